@@ -1,0 +1,25 @@
+package io.cellplane.contracts.host;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of an operation on one host. The host's journal is keyed by (operation, step, attempt): asking again is
+ * harmless and is answered from the journal.
+ *
+ * @param undo true when the command undoes the step of that name and attempt, whether or not it ever came
+ * @param generation the server's place; a command older than the newest the host has seen is refused
+ * @param timeLeftMillis how long from receipt the host may take; a duration, so that clocks do not matter
+ * @param guest what to spawn; null for verbs that need only the server's id
+ */
+public record Command(
+        Verb verb,
+        UUID operation,
+        String step,
+        int attempt,
+        boolean undo,
+        UUID server,
+        long generation,
+        long timeLeftMillis,
+        String requestId,
+        @Nullable GuestSpec guest) {}

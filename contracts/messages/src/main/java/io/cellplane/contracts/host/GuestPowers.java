@@ -1,0 +1,12 @@
+package io.cellplane.contracts.host;
+
+import io.cellplane.contracts.server.PowerState;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What runs on a host: every guest that its hypervisor knows, with its power state.
+ *
+ * @param guests by server id
+ */
+public record GuestPowers(String host, String cell, UUID bootId, long sequence, Map<UUID, PowerState> guests) {}

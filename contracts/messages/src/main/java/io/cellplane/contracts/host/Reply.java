@@ -1,0 +1,47 @@
+package io.cellplane.contracts.host;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host's answer to a {@link Command}.
+ *
+ * @param progress 0 to 100, for {@link State#RUNNING}
+ * @param outcome what the step found or made (for a spawn: {@code power_state}); empty until it is done
+ * @param failure the {@code type} of a failure in the catalogue, with {@link State#REFUSED}
+ */
+public record Reply(
+        State state,
+        int progress,
+        Map<String, String> outcome,
+        @Nullable String failure,
+        @Nullable String message) {
+
+    /** Where the step stands in the host's journal. */
+    public enum State {
+        /** Taken and under way: ask again. */
+        RUNNING,
+        /** Done, now or before: the outcome is the recorded one. */
+        DONE,
+        /** A fact refuses it; nothing was left behind that the undo does not find. */
+        REFUSED,
+        /** Undone, whether or not it had been done; it will never be done. */
+        UNDONE
+    }
+
+    public static Reply running(int progress) {
+        return new Reply(State.RUNNING, progress, Map.of(), null, null);
+    }
+
+    public static Reply done(Map<String, String> outcome) {
+        return new Reply(State.DONE, 100, outcome, null, null);
+    }
+
+    public static Reply undone() {
+        return new Reply(State.UNDONE, 100, Map.of(), null, null);
+    }
+
+    public static Reply refused(String failure, String message) {
+        return new Reply(State.REFUSED, 100, Map.of(), failure, message);
+    }
+}

@@ -1,0 +1,13 @@
+package io.cellplane.contracts.server;
+
+/** The lasting state of a server ({@code instances.vm_state}). */
+public final class VmState {
+    public static final String ACTIVE = "active";
+    public static final String BUILDING = "building";
+    public static final String STOPPED = "stopped";
+    public static final String RESIZED = "resized";
+    public static final String ERROR = "error";
+    public static final String DELETED = "deleted";
+
+    private VmState() {}
+}
