@@ -1,0 +1,7 @@
+package io.cellplane.bus;
+
+/** Closing it ends the delivery. */
+public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+}
