@@ -1,0 +1,23 @@
+package io.cellplane.openstack;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service did not answer, or answered that it cannot now (5xx, 429, our own credential turned away). Nothing is
+ * known of the effect: asking again later is right.
+ */
+public final class ServiceAway extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String service;
+
+    public ServiceAway(String service, String message, @Nullable Throwable cause) {
+        super(service + ": " + message, cause);
+        this.service = service;
+    }
+
+    /** {@code identity}, {@code image} or {@code network}. */
+    public String service() {
+        return service;
+    }
+}

@@ -1,0 +1,39 @@
+package io.cellplane.openstack.image;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image as the image service knows it.
+ *
+ * @param name null when it was made without one
+ * @param status {@code queued}, {@code saving}, {@code active}, {@code killed}, {@code deleted}, {@code deactivated}…
+ * @param sizeBytes 0 until data are there
+ * @param minDisk GB
+ * @param minRam MB
+ * @param visibility {@code public}, {@code private}, {@code shared} or {@code community}
+ * @param owner the id of a project
+ * @param properties every further key with a string value ({@code hw_*}, {@code os_*}, …)
+ */
+public record Image(
+        String id,
+        @Nullable String name,
+        String status,
+        long sizeBytes,
+        int minDisk,
+        int minRam,
+        @Nullable String diskFormat,
+        @Nullable String containerFormat,
+        String visibility,
+        @Nullable String owner,
+        @Nullable String checksum,
+        Map<String, String> properties) {
+
+    public Image {
+        properties = Map.copyOf(properties);
+    }
+
+    public boolean isActive() {
+        return status.equals("active");
+    }
+}

@@ -1,0 +1,54 @@
+package io.cellplane.openstack.network;
+
+import io.cellplane.openstack.ServiceAway;
+import io.cellplane.openstack.ServiceRefused;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The network service, asked in this process's own name. Every call throws {@link ServiceAway} when it cannot be
+ * asked, and {@link ServiceRefused} when a fact refuses (409 for a taken or used-up address, 404 for a network gone).
+ */
+public interface Networks {
+    /** The networks that servers of the project may be put on: its own and the shared ones. */
+    List<Network> available(String project);
+
+    /** The network with this id (not name), whosever it is. */
+    Optional<Network> network(String id);
+
+    /** The port with this id (not name), whosever it is. */
+    Optional<Port> port(String id);
+
+    /** Every port whose device is this server. */
+    List<Port> portsOf(String server);
+
+    /**
+     * The port of that server, operation and index: the one that an earlier, lost call made, or a new one. Repeating
+     * the call is harmless as long as one caller at a time asks for the same port.
+     */
+    Port create(NewPort port);
+
+    /** Creates or adopts several, in the order given; the ports that are there already are asked for once. */
+    List<Port> createAll(List<NewPort> ports);
+
+    /**
+     * Gives a port that was the user's before to a server. 409 when it belongs to another one, 404 when it is gone.
+     * It is marked, so that {@link #giveBack} frees it.
+     */
+    Port take(String portId, Binding binding);
+
+    /** Binds a server's port to another host; everything else stays. */
+    Port bind(String portId, String host);
+
+    /** Ends the port's life with its server: deleted, or freed when it is the user's own. Gone already is success. */
+    void giveBack(Port port);
+
+    /** Deletes a port; gone already is success. */
+    void delete(String portId);
+
+    /** Frees a user's own port: no device, no host. Gone already is success. */
+    void release(String portId);
+
+    /** The security groups of a project; its {@code default} one is always there. */
+    List<SecurityGroup> securityGroups(String project);
+}

@@ -1,0 +1,59 @@
+package io.cellplane.openstack.network;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port of a network.
+ *
+ * @param status {@code ACTIVE}, {@code DOWN}, {@code BUILD} or {@code ERROR}
+ * @param deviceId the server it belongs to, empty when free
+ * @param hostId the host it is bound to, empty when unbound
+ * @param vifType {@code unbound}, {@code binding_failed}, or how the host is to plug it
+ * @param profile {@code binding:profile}, with plain values as strings
+ * @param securityGroups ids
+ */
+public record Port(
+        String id,
+        String name,
+        String networkId,
+        String project,
+        String mac,
+        List<FixedIp> fixedIps,
+        String status,
+        String deviceId,
+        String deviceOwner,
+        String hostId,
+        String vifType,
+        Map<String, String> profile,
+        List<String> securityGroups) {
+
+    /** The key in {@code binding:profile} that names the operation which made or took the port. */
+    public static final String OPERATION = "cellplane_operation";
+
+    /** The key in {@code binding:profile} that says for which of the server's requested networks the port is. */
+    public static final String INDEX = "cellplane_index";
+
+    /** The key in {@code binding:profile} that is there when the port was the user's before the server took it. */
+    public static final String USERS_OWN = "cellplane_users_own";
+
+    public Port {
+        fixedIps = List.copyOf(fixedIps);
+        profile = Map.copyOf(profile);
+        securityGroups = List.copyOf(securityGroups);
+    }
+
+    public @Nullable String operation() {
+        return profile.get(OPERATION);
+    }
+
+    /** Whether it must outlive the server: it is released, never deleted. */
+    public boolean isUsersOwn() {
+        return profile.containsKey(USERS_OWN);
+    }
+
+    boolean isFor(String operation, int index) {
+        return operation.equals(operation()) && Integer.toString(index).equals(profile.get(INDEX));
+    }
+}
