@@ -46,8 +46,8 @@ public interface Networks {
     /** Deletes a port; gone already is success. */
     void delete(String portId);
 
-    /** Frees a user's own port: no device, no host. Gone already is success. */
-    void release(String portId);
+    /** Frees a user's own port: no device, no host. Gone already, or another server's by now, is success. */
+    void release(String portId, String server);
 
     /** The security groups of a project; its {@code default} one is always there. */
     List<SecurityGroup> securityGroups(String project);

@@ -1,0 +1,53 @@
+package io.cellplane.openstack;
+
+import io.cellplane.openstack.http.ServiceHttp;
+import io.cellplane.openstack.identity.CachedIdentity;
+import io.cellplane.openstack.identity.HttpIdentity;
+import io.cellplane.openstack.identity.Identity;
+import io.cellplane.openstack.identity.ServiceCredential;
+import io.cellplane.openstack.identity.ServiceLogin;
+import io.cellplane.openstack.image.HttpImages;
+import io.cellplane.openstack.image.Images;
+import io.cellplane.openstack.network.HttpNetworks;
+import io.cellplane.openstack.network.Networks;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+
+/** One process's clients of the services, with one login between them. Nothing is called until it is needed. */
+public final class OpenStack implements AutoCloseable {
+    private final HttpClient client;
+    private final Identity identity;
+    private final Images images;
+    private final Networks networks;
+
+    /** @param timeout for each call */
+    public OpenStack(Endpoints endpoints, ServiceCredential credential, Duration timeout) {
+        client = ServiceHttp.client();
+        ServiceHttp keystone = new ServiceHttp("identity", endpoints.identity(), timeout, client);
+        ServiceLogin login = new ServiceLogin(keystone, credential, Clock.systemUTC());
+        identity = new CachedIdentity(new HttpIdentity(keystone, login));
+        images = new HttpImages(new ServiceHttp("image", endpoints.image(), timeout, client), login);
+        networks = new HttpNetworks(new ServiceHttp("network", endpoints.network(), timeout, client), login);
+    }
+
+    /** Cached for a minute. */
+    public Identity identity() {
+        return identity;
+    }
+
+    public Images images() {
+        return images;
+    }
+
+    public Networks networks() {
+        return networks;
+    }
+
+    /** Cuts what is under way short. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+        client.close();
+    }
+}

@@ -1,0 +1,71 @@
+package io.cellplane.openstack.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.openstack.http.Answer;
+import io.cellplane.openstack.http.OwnCalls;
+import io.cellplane.openstack.http.ServiceHttp;
+import io.cellplane.openstack.identity.TokenSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A Glance, or what speaks like one. */
+public final class HttpImages implements Images {
+    private static final Set<String> OWN_FIELDS = Set.of(
+            "id", "name", "status", "visibility", "owner", "checksum", "os_hash_algo", "os_hash_value", "created_at",
+            "updated_at", "disk_format", "container_format", "self", "file", "schema", "stores", "direct_url");
+
+    private final ServiceHttp http;
+    private final OwnCalls own;
+
+    /** @param http rooted above {@code /v2} */
+    public HttpImages(ServiceHttp http, TokenSource own) {
+        this.http = http;
+        this.own = new OwnCalls(http, own);
+    }
+
+    @Override
+    public Optional<Image> get(String id) {
+        return ServiceHttp.isId(id) ? read(own.get("/v2/images/" + id)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Image> get(String id, String callersToken) {
+        return ServiceHttp.isId(id)
+                ? read(http.call("GET", "/v2/images/" + id, null, Map.of("X-Auth-Token", callersToken)))
+                : Optional.empty();
+    }
+
+    private static Optional<Image> read(Answer answer) {
+        return answer.isNotFound() ? Optional.empty() : Optional.of(read(answer.good()));
+    }
+
+    private static Image read(JsonNode image) {
+        Map<String, String> properties = new HashMap<>();
+        image.properties().forEach(field -> {
+            if (field.getValue().isTextual() && !OWN_FIELDS.contains(field.getKey())) {
+                properties.put(field.getKey(), field.getValue().asText());
+            }
+        });
+        return new Image(
+                image.path("id").asText(),
+                text(image, "name"),
+                image.path("status").asText(),
+                image.path("size").asLong(0),
+                image.path("min_disk").asInt(0),
+                image.path("min_ram").asInt(0),
+                text(image, "disk_format"),
+                text(image, "container_format"),
+                image.path("visibility").asText("private"),
+                text(image, "owner"),
+                text(image, "checksum"),
+                properties);
+    }
+
+    private static @Nullable String text(JsonNode image, String field) {
+        JsonNode found = image.path(field);
+        return found.isTextual() ? found.asText() : null;
+    }
+}

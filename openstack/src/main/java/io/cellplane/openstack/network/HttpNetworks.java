@@ -1,0 +1,158 @@
+package io.cellplane.openstack.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cellplane.openstack.ServiceRefused;
+import io.cellplane.openstack.http.Answer;
+import io.cellplane.openstack.http.OwnCalls;
+import io.cellplane.openstack.http.ServiceHttp;
+import io.cellplane.openstack.identity.TokenSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A Neutron, or what speaks like one. The own token must be an administrator's, as bindings are. */
+public final class HttpNetworks implements Networks {
+    private final OwnCalls calls;
+
+    /** @param http rooted above {@code /v2.0} */
+    public HttpNetworks(ServiceHttp http, TokenSource own) {
+        this.calls = new OwnCalls(http, own);
+    }
+
+    @Override
+    public List<Network> available(String project) {
+        Map<String, Network> found = new LinkedHashMap<>();
+        String own = "/v2.0/networks?shared=False&tenant_id=" + ServiceHttp.encoded(project);
+        for (String path : List.of(own, "/v2.0/networks?shared=True")) {
+            listed(path, "networks", HttpNetworks::network).forEach(network -> found.put(network.id(), network));
+        }
+        return List.copyOf(found.values());
+    }
+
+    @Override
+    public Optional<Network> network(String id) {
+        return shown("/v2.0/networks/", id, "network").map(HttpNetworks::network);
+    }
+
+    @Override
+    public Optional<Port> port(String id) {
+        return shown("/v2.0/ports/", id, "port").map(PortWire::read);
+    }
+
+    @Override
+    public List<Port> portsOf(String server) {
+        return listed("/v2.0/ports?device_id=" + ServiceHttp.encoded(server), "ports", PortWire::read);
+    }
+
+    @Override
+    public Port create(NewPort port) {
+        return createAll(List.of(port)).getFirst();
+    }
+
+    @Override
+    public List<Port> createAll(List<NewPort> asked) {
+        Map<String, List<Port>> there = new LinkedHashMap<>();
+        List<Port> made = new ArrayList<>();
+        for (NewPort port : asked) {
+            Binding binding = port.binding();
+            made.add(there.computeIfAbsent(binding.server(), this::portsOf).stream()
+                    .filter(one -> one.isFor(binding.operation(), binding.index()))
+                    .findFirst()
+                    .map(lost -> lost.hostId().equals(binding.host()) ? lost : bind(lost.id(), binding.host()))
+                    .orElseGet(() -> sent("POST", "/v2.0/ports", PortWire.write(port))));
+        }
+        return made;
+    }
+
+    @Override
+    public Port take(String portId, Binding binding) {
+        JsonNode port = shown("/v2.0/ports/", portId, "port")
+                .orElseThrow(() -> new ServiceRefused("network", 404, "Port " + portId + " could not be found."));
+        String device = port.path("device_id").asText();
+        if (!device.isEmpty() && !device.equals(binding.server())) {
+            throw new ServiceRefused("network", 409, "Port " + portId + " is still in use.");
+        }
+        return sent("PUT", "/v2.0/ports/" + portId, PortWire.write(binding, port.path("binding:profile")));
+    }
+
+    @Override
+    public Port bind(String portId, String host) {
+        ObjectNode port = JsonNodeFactory.instance.objectNode().put("binding:host_id", host);
+        return sent("PUT", "/v2.0/ports/" + portId, port);
+    }
+
+    @Override
+    public void giveBack(Port port) {
+        if (port.isUsersOwn()) {
+            release(port.id(), port.deviceId());
+        } else {
+            delete(port.id());
+        }
+    }
+
+    @Override
+    public void delete(String portId) {
+        goneIsGood(calls.call("DELETE", "/v2.0/ports/" + portId, null, Map.of()));
+    }
+
+    @Override
+    public void release(String portId, String server) {
+        Optional<JsonNode> port = shown("/v2.0/ports/", portId, "port");
+        if (port.isPresent() && port.get().path("device_id").asText().equals(server)) {
+            ObjectNode free = PortWire.free(port.get().path("binding:profile"));
+            goneIsGood(calls.call("PUT", "/v2.0/ports/" + portId, PortWire.wrapped(free), Map.of()));
+        }
+    }
+
+    @Override
+    public List<SecurityGroup> securityGroups(String project) {
+        return listed(
+                "/v2.0/security-groups?tenant_id=" + ServiceHttp.encoded(project),
+                "security_groups",
+                group -> new SecurityGroup(
+                        group.path("id").asText(),
+                        group.path("name").asText(),
+                        group.path("tenant_id").asText()));
+    }
+
+    private Port sent(String method, String path, ObjectNode port) {
+        JsonNode body = calls.call(method, path, PortWire.wrapped(port), Map.of()).good();
+        return PortWire.read(body.path("port"));
+    }
+
+    private static void goneIsGood(Answer answer) {
+        if (!answer.isNotFound()) {
+            answer.good();
+        }
+    }
+
+    private Optional<JsonNode> shown(String path, String id, String key) {
+        if (!ServiceHttp.isId(id)) {
+            return Optional.empty();
+        }
+        Answer answer = calls.get(path + id);
+        return answer.isNotFound() ? Optional.empty() : Optional.of(answer.good().path(key));
+    }
+
+    private <T> List<T> listed(String path, String key, Function<JsonNode, T> read) {
+        List<T> all = new ArrayList<>();
+        calls.get(path).good().path(key).forEach(one -> all.add(read.apply(one)));
+        return all;
+    }
+
+    private static Network network(JsonNode network) {
+        return new Network(
+                network.path("id").asText(),
+                network.path("name").asText(),
+                network.path("tenant_id").asText(),
+                network.path("shared").asBoolean(false),
+                network.path("router:external").asBoolean(false),
+                network.path("status").asText(),
+                network.path("mtu").asInt(1500));
+    }
+}
