@@ -1,0 +1,114 @@
+package io.cellplane.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A MariaDB server of our own on the loopback address. It is stopped by {@link #close}, never by the JVM's end. */
+public final class EmbeddedMariaDb implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final int POLL_MILLIS = 50;
+
+    private final MariaDbAccess access;
+    private final ServerProcess process;
+
+    private EmbeddedMariaDb(MariaDbAccess access, ServerProcess process) {
+        this.access = access;
+        this.process = process;
+    }
+
+    /**
+     * Unpacks and initialises what is missing, stops a server that an earlier process left on the same data, starts one
+     * and waits until it answers.
+     *
+     * @throws IllegalStateException when the server does not come up; the message holds the end of its log
+     */
+    public static EmbeddedMariaDb start(MariaDbOptions options, Consumer<Progress> progress) {
+        var programs = MariaDbPrograms.unpackedIn(options.base(), progress);
+        try {
+            Files.createDirectories(options.data());
+            var data = new MariaDbData(options, programs);
+            ServerProcess.find(data.marks()).ifPresent(orphan -> {
+                progress.accept(new Progress("stopping a MariaDB that was left running", 0, 1));
+                orphan.stop();
+            });
+            data.initialise(progress);
+            var port = Programs.port(options.port());
+            var access = new MariaDbAccess(port, data.password());
+            Files.writeString(options.data().resolve("port"), Integer.toString(port));
+            progress.accept(new Progress("starting MariaDB", 0, 1));
+            var server = new EmbeddedMariaDb(
+                    access, ServerProcess.start(data.serverCommand(port), data.pidFile(), data.log()));
+            server.awaitAnswer(data.log());
+            progress.accept(new Progress("starting MariaDB", 1, 1));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder's programs under a project or data root: kept between runs and shared by all who use them. */
+    public static Path baseIn(Path root) {
+        return root.resolve("mariadb-base");
+    }
+
+    /** Creates the database where it is missing. */
+    public void createDatabase(String name) {
+        access.createDatabase(name);
+    }
+
+    /** The JDBC address of a database. */
+    public String url(String database) {
+        return access.url(database);
+    }
+
+    /** The user with all rights. */
+    public String user() {
+        return access.user();
+    }
+
+    /** Random, made with the data and kept beside them. */
+    public String password() {
+        return access.password();
+    }
+
+    /** The TCP port on the loopback address. */
+    public int port() {
+        return access.port();
+    }
+
+    /** The server's process id: its CPU time is counted apart from ours. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Kills the server as a loss of power would: for tests of what is left then. */
+    public void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        process.stop();
+    }
+
+    private void awaitAnswer(Path log) {
+        var deadline = System.nanoTime() + START.toNanos();
+        while (!access.answers()) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                process.stop();
+                throw new IllegalStateException("MariaDB did not start:\n" + Programs.lastLines(log));
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                process.stop();
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

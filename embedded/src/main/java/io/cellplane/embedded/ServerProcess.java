@@ -1,0 +1,111 @@
+package io.cellplane.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * A server program beside this JVM. It writes to a file, not to a pipe, and has a session of its own where the system
+ * knows {@code setsid}: neither the end of this JVM nor a Ctrl-C in its terminal reaches it, so that it is always
+ * stopped in order, by this process or by the next that finds it.
+ */
+final class ServerProcess {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ProcessHandle process;
+
+    private ServerProcess(ProcessHandle process) {
+        this.process = process;
+    }
+
+    /** Starts a program; the log of the run before is kept beside the new one as {@code <log>.1}. */
+    static ServerProcess start(List<String> command, Path pidFile, Path log) {
+        try {
+            if (Files.exists(log)) {
+                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            var line = new ArrayList<String>();
+            Programs.find("setsid").ifPresent(setsid -> line.add(setsid.toString()));
+            line.addAll(command);
+            var process = new ProcessBuilder(line)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            Files.writeString(pidFile, Long.toString(process.pid()));
+            return new ServerProcess(process.toHandle());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A running process that has all of these arguments. The command line is asked, not the pid file: a pid may have
+     * been given to somebody else since, and a JVM may be killed before it has written one.
+     */
+    static Optional<ServerProcess> find(List<String> arguments) {
+        try (var all = ProcessHandle.allProcesses()) {
+            return all.filter(p -> p.pid() != ProcessHandle.current().pid())
+                    .filter(p -> argumentsOf(p).containsAll(arguments))
+                    .findFirst()
+                    .map(ServerProcess::new);
+        }
+    }
+
+    private static List<String> argumentsOf(ProcessHandle process) {
+        var file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+        try {
+            return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"));
+        } catch (IOException gone) {
+            return process.info().arguments().stream().flatMap(Stream::of).toList();
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Asks it to stop, waits, and kills it where it does not. */
+    void stop() {
+        process.destroy();
+        if (!ended(PATIENCE)) {
+            process.destroyForcibly();
+            ended(PATIENCE);
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        ended(PATIENCE);
+    }
+
+    private boolean ended(Duration within) {
+        try {
+            process.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException stillThere) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.cellplane.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One MariaDB for a whole test run: the first test that needs it starts it, tests of other modules and JVMs find it.
+ * Each test takes an empty database of its own. The server ends with {@code ./cellplane test}, or by itself soon after
+ * the last JVM that used it. Every new server starts on empty data.
+ */
+public final class SharedMariaDb {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int NAME_BYTES = 5;
+    private static final int MAX_PREFIX = 40;
+    private static @Nullable MariaDbAccess access;
+
+    private SharedMariaDb() {}
+
+    /** A new, empty database; {@code prefix} begins its name so that a person sees whose it is. */
+    public static TestDatabase freshDatabase(String prefix) {
+        var server = server();
+        var random = new byte[NAME_BYTES];
+        RANDOM.nextBytes(random);
+        var plain = prefix.replaceAll("[^A-Za-z0-9_]", "_");
+        var name = plain.substring(0, Math.min(MAX_PREFIX, plain.length())) + "_"
+                + HexFormat.of().formatHex(random);
+        server.createDatabase(name);
+        return new TestDatabase(name, server);
+    }
+
+    private static synchronized MariaDbAccess server() {
+        if (access == null) {
+            access = findOrStart(home());
+        }
+        return access;
+    }
+
+    private static MariaDbAccess findOrStart(Path home) {
+        var options = MariaDbOptions.in(EmbeddedMariaDb.baseIn(home), home.resolve("test-mariadb"))
+                .forTests();
+        var data = new MariaDbData(options, new MariaDbPrograms(options.base()));
+        try {
+            Files.createDirectories(home);
+            try (var channel = FileChannel.open(
+                            home.resolve("test-mariadb.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var held = channel.lock()) {
+                register(options);
+                var running = held.isValid() ? running(options, data) : Optional.<MariaDbAccess>empty();
+                return running.isPresent() ? running.get() : fresh(options, data);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<MariaDbAccess> running(MariaDbOptions options, MariaDbData data) throws IOException {
+        if (ServerProcess.find(data.marks()).isEmpty()) {
+            return Optional.empty();
+        }
+        var port = Integer.parseInt(Files.readString(options.data().resolve("port")));
+        var found = new MariaDbAccess(port, data.password());
+        return found.answers() ? Optional.of(found) : Optional.empty();
+    }
+
+    private static MariaDbAccess fresh(MariaDbOptions options, MariaDbData data) throws IOException {
+        ServerProcess.find(data.marks()).ifPresent(ServerProcess::kill);
+        MariaDbPrograms.delete(options.data());
+        // Left open on purpose: it outlives this JVM for the next one.
+        @SuppressWarnings("resource")
+        var server = EmbeddedMariaDb.start(options, _ -> {});
+        register(options);
+        watch(server.pid(), users(options));
+        return new MariaDbAccess(server.port(), server.password());
+    }
+
+    /** A shell beside us that stops the server once no JVM that named itself has been alive for a minute or so. */
+    private static void watch(long server, Path users) {
+        var script = """
+                idle=0
+                while kill -0 "$1" 2>/dev/null; do
+                  used=
+                  for f in "$2"/*; do
+                    [ -e "$f" ] && kill -0 "${f##*/}" 2>/dev/null && used=1
+                  done
+                  if [ -n "$used" ]; then idle=0; else idle=$((idle + 1)); fi
+                  [ "$idle" -ge 18 ] && kill "$1"
+                  sleep 5
+                done
+                """;
+        var folder = users.resolveSibling(".").normalize();
+        ServerProcess.start(
+                List.of("sh", "-c", script, "cellplane-test-mariadb", Long.toString(server), users.toString()),
+                folder.resolve("watch.pid"),
+                folder.resolve("watch.log"));
+    }
+
+    /** Before the server is asked, so that the watcher does not stop it in between. */
+    private static void register(MariaDbOptions options) throws IOException {
+        Files.createDirectories(users(options));
+        Files.writeString(
+                users(options).resolve(Long.toString(ProcessHandle.current().pid())), "");
+    }
+
+    private static Path users(MariaDbOptions options) {
+        return options.data().resolve("users");
+    }
+
+    /** Where the project keeps what its runs share. */
+    static Path home() {
+        return projectRoot().resolve(".cellplane");
+    }
+
+    private static Path projectRoot() {
+        var start = Path.of("").toAbsolutePath();
+        for (@Nullable Path folder = start; folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve(".mvn"))) {
+                return folder;
+            }
+        }
+        return start;
+    }
+
+    /**
+     * An empty database of one test.
+     *
+     * @param name the database's name
+     */
+    public record TestDatabase(String name, String url, String user, String password) implements AutoCloseable {
+        TestDatabase(String name, MariaDbAccess server) {
+            this(name, server.url(name), server.user(), server.password());
+        }
+
+        /** Drops it; leaving it costs only space until the run ends. */
+        @Override
+        public void close() {
+            server().dropDatabase(name);
+        }
+    }
+}
