@@ -71,8 +71,9 @@ public final class InProcessBus {
         messages.increment();
         Pending request = pending.get(subject);
         if (request != null) {
-            send(disturbance.fate(Leg.REPLY, request.subject()), () -> request.asker()
-                    .answered(subject, request, payload));
+            send(
+                    disturbance.fate(Leg.REPLY, request.subject()),
+                    () -> request.asker().answered(subject, request, payload));
         } else {
             send(disturbance.fate(Leg.PUBLISH, subject), () -> deliver(subject, payload, null));
         }
@@ -86,9 +87,7 @@ public final class InProcessBus {
         }
         String inbox = "_INBOX." + inboxes.incrementAndGet();
         pending.put(inbox, request);
-        send(
-                disturbance.fate(Leg.REQUEST, request.subject()),
-                () -> deliver(request.subject(), payload, inbox));
+        send(disturbance.fate(Leg.REQUEST, request.subject()), () -> deliver(request.subject(), payload, inbox));
         return inbox;
     }
 

@@ -1,0 +1,83 @@
+package io.cellplane.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NatsBusTest extends BusContract {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static @Nullable NatsServer server;
+    private final AtomicInteger names = new AtomicInteger();
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        Assumptions.assumeTrue(NatsServer.program().isPresent(), "no nats-server on the path");
+        server = NatsServer.start();
+    }
+
+    @AfterAll
+    static void stopServer() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static NatsServer server() {
+        NatsServer started = server;
+        if (started == null) {
+            throw new IllegalStateException("not started");
+        }
+        return started;
+    }
+
+    @Override
+    Bus connect() {
+        return NatsBus.connect(NatsSettings.open(server().url(), "test" + names.incrementAndGet()));
+    }
+
+    @Test
+    void comesBackWithItsSubscriptions() throws IOException {
+        try (NatsServer own = NatsServer.start()) {
+            Bus cell = NatsBus.connect(NatsSettings.open(own.url(), "cell"));
+            Bus host = NatsBus.connect(NatsSettings.open(own.url(), "host"));
+            AtomicInteger reconnects = new AtomicInteger();
+            host.onReconnect(reconnects::incrementAndGet);
+            subscribe(host, "q", m -> m.respond(bytes("a")));
+            own.restart();
+            await().atMost(SOON).until(() -> reconnects.get() == 1);
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(cell.request("q", bytes(""), SOON).join())
+                                    .isNotEmpty());
+            cell.close();
+            host.close();
+        }
+    }
+
+    @Test
+    void showsWhoItIs(@TempDir Path folder) throws IOException {
+        Path password = Files.writeString(folder.resolve("password"), "s3cret\n");
+        Path wrong = Files.writeString(folder.resolve("wrong"), "guess");
+        try (NatsServer own = NatsServer.start("--user", "h1", "--pass", "s3cret")) {
+            NatsSettings right = new NatsSettings(own.url(), "h1", "_INBOX.h1", "h1", password, null, SOON);
+            try (Bus host = NatsBus.connect(right)) {
+                settle(host);
+            }
+            NatsSettings guess = new NatsSettings(own.url(), "h1", "_INBOX.h1", "h1", wrong, null, SOON);
+            assertThatThrownBy(() -> NatsBus.connect(guess)).isInstanceOf(BusAway.class);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.bus;
+
+import org.jspecify.annotations.NullMarked;
