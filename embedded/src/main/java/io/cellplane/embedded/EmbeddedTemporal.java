@@ -1,0 +1,102 @@
+package io.cellplane.embedded;
+
+import io.cellplane.embedded.TemporalChoice.Kind;
+import io.temporal.testserver.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Temporal that serves a cloud in one command: an external one where one is named, else a dev server on a file where
+ * its program is installed, else one in memory. What it keeps is never wiped.
+ */
+public final class EmbeddedTemporal implements AutoCloseable {
+    private static final Duration EXTERNAL = Duration.ofSeconds(5);
+
+    private final TemporalChoice choice;
+    private final @Nullable ServerProcess process;
+    private final Runnable stop;
+
+    private EmbeddedTemporal(TemporalChoice choice, @Nullable ServerProcess process, Runnable stop) {
+        this.choice = choice;
+        this.process = process;
+        this.stop = stop;
+    }
+
+    /**
+     * Decides, starts where needed, waits until the server answers and knows the search attributes.
+     *
+     * @throws IllegalStateException when it does not answer; the message says which and, where it is ours, its last words
+     */
+    public static EmbeddedTemporal start(TemporalOptions options, Consumer<Progress> progress) {
+        if (options.address().isPresent()) {
+            return external(options, options.address().get());
+        }
+        return options.program().isPresent()
+                ? devServer(options, options.program().get(), progress)
+                : inMemory(options);
+    }
+
+    /** Which one it is. */
+    public TemporalChoice choice() {
+        return choice;
+    }
+
+    /** The dev server's process id: its CPU time is counted apart; empty for the other kinds. */
+    public OptionalLong pid() {
+        return process == null ? OptionalLong.empty() : OptionalLong.of(process.pid());
+    }
+
+    /** Kills the dev server as a loss of power would: for tests of what is left then. */
+    public void kill() {
+        if (process != null) {
+            process.kill();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.run();
+    }
+
+    private static EmbeddedTemporal external(TemporalOptions options, String address) {
+        try (var probe = new TemporalProbe(address)) {
+            if (!probe.answersWithin(EXTERNAL, () -> true)) {
+                throw new IllegalStateException("TEMPORAL_ADDRESS is " + address
+                        + ", but no Temporal with a namespace \"default\" answers there.");
+            }
+            probe.addKeywords(options.keywords());
+        }
+        var sentence = "Temporal: the server at " + address + " (TEMPORAL_ADDRESS).";
+        return new EmbeddedTemporal(new TemporalChoice(Kind.EXTERNAL, address, null, sentence), null, () -> {});
+    }
+
+    private static EmbeddedTemporal devServer(TemporalOptions options, Path program, Consumer<Progress> progress) {
+        var port = Programs.port(options.port());
+        var ui = Programs.port(options.uiPort());
+        var process = TemporalDevServer.start(options, program, port, ui, progress);
+        var sentence = "Temporal: a dev server of its own (%s), kept in %s.".formatted(program, options.data());
+        var choice = new TemporalChoice(Kind.DEV_SERVER, "127.0.0.1:" + port, "http://127.0.0.1:" + ui, sentence);
+        return new EmbeddedTemporal(choice, process, process::stop);
+    }
+
+    private static EmbeddedTemporal inMemory(TemporalOptions options) {
+        var port = Programs.port(options.port());
+        // Its clock may skip waits; locked, it is the real one.
+        var lockedClock = true;
+        var server = TestServer.createPortBoundServer(port, lockedClock);
+        var address = "127.0.0.1:" + port;
+        try (var probe = new TemporalProbe(address)) {
+            if (!probe.answersWithin(EXTERNAL, () -> true)) {
+                server.close();
+                throw new IllegalStateException("The in-memory Temporal does not answer.");
+            }
+            probe.addKeywords(options.keywords());
+        }
+        var sentence = "Temporal: in memory (no `temporal` program on the path), without a web UI; "
+                + "its histories end with this process, operations go on from their rows.";
+        return new EmbeddedTemporal(new TemporalChoice(Kind.IN_MEMORY, address, null, sentence), null, server::close);
+    }
+}
