@@ -22,4 +22,16 @@ public record Command(
         long generation,
         long timeLeftMillis,
         String requestId,
-        @Nullable GuestSpec guest) {}
+        @Nullable GuestSpec guest) {
+
+    /** The step name that means every step of the operation: with {@code undo} it fences the operation off a host. */
+    public static final String EVERY_STEP = "*";
+
+    /**
+     * Nothing of that operation will be done on the host any more, and what runs of it is stopped; guests stay as they
+     * are. Undos of the operation are still taken.
+     */
+    public static Command fence(UUID operation, UUID server, String requestId) {
+        return new Command(Verb.SPAWN, operation, EVERY_STEP, 0, true, server, 0, 0, requestId, null);
+    }
+}

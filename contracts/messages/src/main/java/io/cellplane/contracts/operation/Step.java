@@ -1,0 +1,10 @@
+package io.cellplane.contracts.operation;
+
+import java.util.UUID;
+
+/**
+ * One attempt of one step of an operation: the key of every ledger.
+ *
+ * @param attempt minted by the workflow; a redo is a new attempt
+ */
+public record Step(UUID operation, String name, int attempt) {}

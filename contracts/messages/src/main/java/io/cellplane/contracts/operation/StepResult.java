@@ -1,0 +1,53 @@
+package io.cellplane.contracts.operation;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a ledger holds of one attempt of a step: the same answer however often it is asked.
+ *
+ * @param outcome with {@link Verdict#DONE} what was done
+ * @param failure with {@link Verdict#REFUSED} the failure's type
+ */
+public record StepResult<T>(
+        Verdict verdict,
+        @Nullable T outcome,
+        @Nullable String failure,
+        @Nullable String message) {
+
+    /** How the attempt ended. */
+    public enum Verdict {
+        DONE,
+        /** A fact refused it; nothing is held by it. */
+        REFUSED,
+        /** Undone, or fenced off by a repair: it will never be done. */
+        UNDONE
+    }
+
+    public static <T> StepResult<T> done(T outcome) {
+        return new StepResult<>(Verdict.DONE, outcome, null, null);
+    }
+
+    public static <T> StepResult<T> refused(Failure failure, String message) {
+        return new StepResult<>(Verdict.REFUSED, null, failure.type(), message);
+    }
+
+    public static <T> StepResult<T> undone() {
+        return new StepResult<>(Verdict.UNDONE, null, Failure.FENCED.type(), Failure.FENCED.text());
+    }
+
+    public boolean isDone() {
+        return verdict == Verdict.DONE;
+    }
+
+    /** @throws Refused unless it is done */
+    public T orRefuse() {
+        if (verdict == Verdict.DONE && outcome != null) {
+            return outcome;
+        }
+        Failure known = failure == null ? null : Failure.of(failure);
+        Failure said = known == null ? Failure.REPAIRED : known;
+        throw new Refused(said, message == null ? said.text() : message);
+    }
+}

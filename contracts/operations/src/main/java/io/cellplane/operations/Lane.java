@@ -1,0 +1,40 @@
+package io.cellplane.operations;
+
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An operation's own row and its server's lane. Queue {@link TaskQueues#CONTROL}. */
+@ActivityInterface(namePrefix = "Lane.")
+public interface Lane {
+
+    /** Begins the operation and says where the server is and what it holds. */
+    Held begin(UUID operation, UUID server);
+
+    /** Whether a successor waits for this operation to make way. */
+    boolean mustMakeWay(UUID operation);
+
+    /** Closes the operation for its successor, which is started. */
+    void makeWay(UUID operation);
+
+    /** Ends a delete of a server that has no record in any cell. */
+    void gone(UUID operation, UUID server);
+
+    /**
+     * Bars every step of the operation that has not begun, in the API database and in every cell that it was in, and
+     * reads what it has left.
+     */
+    Held fence(UUID operation, UUID server);
+
+    /**
+     * @param begun false when the operation was taken back or is over
+     * @param cell null while the server has no record in any cell
+     * @param places every host that holds, or may hold, something of the server
+     * @param active true when the record says that the server is up
+     */
+    record Held(boolean begun, @Nullable String cell, long generation, List<Place> places, boolean active) {}
+
+    /** A host of a cell. */
+    record Place(String cell, String host) {}
+}

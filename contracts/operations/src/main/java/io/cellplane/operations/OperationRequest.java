@@ -1,0 +1,19 @@
+package io.cellplane.operations;
+
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
+import java.util.UUID;
+
+/**
+ * What every operation's workflow is started with: ids and windows, so that it can be started again from its row.
+ *
+ * @param maxAttempts how many hosts a boot may try
+ */
+public record OperationRequest(
+        UUID operation,
+        UUID server,
+        Kind kind,
+        String projectId,
+        String requestId,
+        int maxAttempts,
+        Patience patience) {}

@@ -1,0 +1,29 @@
+package io.cellplane.operations;
+
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses a host and claims it. Queue {@link TaskQueues#CONTROL}. */
+@ActivityInterface(namePrefix = "Placement.")
+public interface Placement {
+
+    /**
+     * Begins the operation, chooses a host and claims it for the server, exactly.
+     *
+     * @return refused {@code placement.no_valid_host}, or undone when the operation was taken back
+     */
+    StepResult<Placed> place(Search search);
+
+    /** Gives the claim back. */
+    void unplace(Step step, UUID server);
+
+    /**
+     * @param cell only hosts of this cell, once the server has a record there
+     * @param tried hosts not to be chosen again
+     */
+    record Search(Step step, UUID server, @Nullable String cell, List<String> tried) {}
+}

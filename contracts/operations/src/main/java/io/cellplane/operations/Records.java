@@ -1,0 +1,41 @@
+package io.cellplane.operations;
+
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.BoundPort;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+import java.util.UUID;
+
+/** The record of a server in its cell. Queue {@link TaskQueues#cell(String)}. */
+@ActivityInterface(namePrefix = "Records.")
+public interface Records {
+
+    /** Creates the record (or gives it its next host), maps the server to this cell and drops its build request. */
+    StepResult<Landed> land(Landing landing);
+
+    /** Takes the host out of the record again; the record stays, it is the trail of what was tried. */
+    void unland(Step step, Placed place, UUID server, Failed failed);
+
+    /** Shows the server ACTIVE and closes the operation. */
+    StepResult<Landed> finish(Step step, Placed place, UUID server, int powerState);
+
+    /**
+     * Shows the server in ERROR with its fault and closes the operation; creates the record where there is none yet.
+     *
+     * @return how the operation ended; its successor, if any, is accepted now
+     */
+    StepResult<Landed> fail(Step step, String cell, UUID server, Failed failed);
+
+    /** Removes the record, and with it everything the server holds; closes the operation. */
+    void remove(Step step, String cell, UUID server);
+
+    /** What is to be recorded. */
+    record Landing(Step step, UUID server, Placed place, List<BoundPort> ports) {}
+
+    /** @param failure the failure's type in the catalogue */
+    record Failed(String failure, String message, String details) {}
+
+    /** The server as it stands in its cell now. */
+    record Landed(String cell, long generation) {}
+}

@@ -1,0 +1,152 @@
+package io.cellplane.db;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.transaction.TransactionOperations;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One database: a small Micronaut context of its own with one pool and the repositories bound to it, so that cells can
+ * come and go at run time (see {@code docs/decisions}). Opening it opens no connection.
+ */
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int TRIES = 8;
+
+    private final ApplicationContext context;
+    private final TransactionOperations<Connection> transactions;
+    private final DatabaseSettings settings;
+
+    private Database(ApplicationContext context, DatabaseSettings settings) {
+        this.context = context;
+        this.transactions = transactionsOf(context);
+        this.settings = settings;
+    }
+
+    @SuppressWarnings("unchecked") // the context has one data source, so this is the only one of its kind
+    private static TransactionOperations<Connection> transactionsOf(ApplicationContext context) {
+        return (TransactionOperations<Connection>) context.getBean(TransactionOperations.class);
+    }
+
+    public static Database open(DatabaseSettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        String source = "datasources.default.";
+        properties.put(source + "url", settings.url());
+        properties.put(source + "username", settings.user());
+        properties.put(source + "password", settings.password());
+        properties.put(source + "driver-class-name", "com.mysql.cj.jdbc.Driver");
+        properties.put(source + "dialect", "MYSQL");
+        properties.put(source + "maximum-pool-size", settings.pool());
+        properties.put(source + "minimum-idle", 0);
+        properties.put(source + "idle-timeout", 60_000);
+        properties.put(source + "initialization-fail-timeout", -1);
+        properties.put(
+                source + "connection-timeout",
+                Math.max(1000, settings.answerWithin().toMillis()));
+        properties.put(source + "transaction-isolation", "TRANSACTION_READ_COMMITTED");
+        String driver = source + "data-source-properties.";
+        properties.put(driver + "connectionTimeZone", "UTC");
+        properties.put(driver + "forceConnectionTimeZoneToSession", "true");
+        properties.put(
+                driver + "connectTimeout",
+                String.valueOf(Math.min(2000, settings.answerWithin().toMillis())));
+        properties.put(
+                driver + "socketTimeout", String.valueOf(settings.answerWithin().toMillis()));
+        properties.put(driver + "useAffectedRows", "false");
+        properties.put(driver + "useSSL", "false");
+        properties.put(driver + "allowPublicKeyRetrieval", "true");
+        // Fewer round trips: what the session was last set to is remembered, not asked.
+        properties.put(driver + "useLocalSessionState", "true");
+        properties.put(driver + "useLocalTransactionState", "true");
+        properties.put(driver + "cacheServerConfiguration", "true");
+        properties.put(driver + "cachePrepStmts", "true");
+        properties.put(driver + "rewriteBatchedStatements", "true");
+        properties.put("micronaut.config-client.enabled", false);
+        ApplicationContext context = ApplicationContext.builder()
+                .properties(properties)
+                .environmentPropertySource(false)
+                .deduceEnvironment(false)
+                .bootstrapEnvironment(false)
+                .banner(false)
+                .start();
+        return new Database(context, settings);
+    }
+
+    /** The typed collection of rows of that type, bound to this database. */
+    public <R> R rows(Class<R> repository) {
+        return context.getBean(repository);
+    }
+
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Runs the work in one READ COMMITTED transaction. Deadlocks and lock waits are tried again here and nowhere else,
+     * so the work must have no effect outside the database. Inside another transaction of this database it joins it.
+     */
+    public <T extends @Nullable Object> T write(Supplier<T> work) {
+        if (transactions.findTransactionStatus().isPresent()) {
+            return work.get();
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transactions.executeWrite(status -> work.get());
+            } catch (RuntimeException e) {
+                if (attempt == TRIES || !isContention(e)) {
+                    throw e;
+                }
+                LOG.debug("contention, attempt {}: {}", attempt, e.getMessage());
+                pause(ThreadLocalRandom.current().nextInt(2, 5 * attempt + 3));
+            }
+        }
+    }
+
+    /** Runs the work in one transaction, see {@link #write(Supplier)}. */
+    public void run(Runnable work) {
+        write(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Several reads on one connection. */
+    public <T extends @Nullable Object> T read(Supplier<T> work) {
+        if (transactions.findTransactionStatus().isPresent()) {
+            return work.get();
+        }
+        return transactions.executeRead(status -> work.get());
+    }
+
+    /** Deadlock, lock wait timeout, or (MariaDB 11.6 and later) a snapshot that has moved on. */
+    private static boolean isContention(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && (sql.getErrorCode() == 1213 || sql.getErrorCode() == 1205 || sql.getErrorCode() == 1020)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a lock", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.cellplane.db;
+
+import java.time.Duration;
+
+/**
+ * How to reach one database.
+ *
+ * @param url {@code jdbc:mysql://host:port/name}, without parameters: those that correctness rests on are set here
+ * @param pool how many connections at the most
+ * @param answerWithin how long the server may be silent in the middle of an answer (the socket's timeout)
+ */
+public record DatabaseSettings(String url, String user, String password, int pool, Duration answerWithin) {
+
+    public DatabaseSettings(String url, String user, String password) {
+        this(url, user, password, 16, Duration.ofSeconds(30));
+    }
+
+    public DatabaseSettings withPool(int size) {
+        return new DatabaseSettings(url, user, password, size, answerWithin);
+    }
+
+    public DatabaseSettings withAnswerWithin(Duration patience) {
+        return new DatabaseSettings(url, user, password, pool, patience);
+    }
+
+    /** Never shows the password. */
+    @Override
+    public String toString() {
+        return "DatabaseSettings[" + url + " " + user + "]";
+    }
+}

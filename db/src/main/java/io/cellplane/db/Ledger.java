@@ -1,0 +1,110 @@
+package io.cellplane.db;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step ledger of one database. Its row is written first in the transaction of the effect, so that the do and the
+ * undo of one attempt wait for each other; what a late repeat finds is the recorded answer, never a second effect.
+ */
+public final class Ledger {
+    static final String DONE = "done";
+    static final String REFUSED = "refused";
+    static final String UNDONE = "undone";
+    /** The step that stands for all steps of an operation: undone, it fences them off. */
+    static final String FENCE = "*";
+
+    private final Database database;
+    private final StepRows steps;
+    private final Clock clock;
+
+    public Ledger(Database database, Clock clock) {
+        this.database = database;
+        this.steps = database.rows(StepRows.class);
+        this.clock = clock;
+    }
+
+    /**
+     * Does the step unless it was done, refused or undone before.
+     *
+     * @param act the effect, in this database only; throws {@link Refused} when a fact refuses it
+     */
+    public <T> StepResult<T> once(Step step, Class<T> type, Supplier<T> act) {
+        try {
+            return database.write(() -> {
+                StepResult<T> known = begin(step, type);
+                if (known != null) {
+                    return known;
+                }
+                T outcome = act.get();
+                steps.record(step.operation(), step.name(), step.attempt(), DONE, Json.write(outcome));
+                return StepResult.done(outcome);
+            });
+        } catch (Refused refused) {
+            return refuse(step, type, refused);
+        }
+    }
+
+    /** Undoes the step, whether or not it ever came: after this it never will. Repeating it changes nothing. */
+    public void undo(Step step, Runnable act) {
+        database.run(() -> {
+            if (steps.claim(step.operation(), step.name(), step.attempt(), UNDONE, null, clock.instant()) == 1) {
+                return;
+            }
+            StepRow row =
+                    steps.lock(step.operation(), step.name(), step.attempt()).orElseThrow();
+            if (row.state().equals(DONE)) {
+                act.run();
+            }
+            steps.undone(step.operation(), step.name(), step.attempt());
+        });
+    }
+
+    /** Bars every step of the operation that has not begun here, and waits for those that have. */
+    public void fence(UUID operation) {
+        database.run(() -> steps.claim(operation, FENCE, 0, UNDONE, null, clock.instant()));
+        database.run(() -> steps.lockAll(operation));
+    }
+
+    private <T> @Nullable StepResult<T> begin(Step step, Class<T> type) {
+        if (steps.claim(step.operation(), step.name(), step.attempt(), DONE, null, clock.instant()) == 0) {
+            return steps.find(step.operation(), step.name(), step.attempt())
+                    .map(row -> recorded(row, type))
+                    .orElseThrow();
+        }
+        // After the row, not before: a repair writes the fence first and then waits for rows like this one.
+        if (steps.find(step.operation(), FENCE, 0).isPresent()) {
+            steps.undone(step.operation(), step.name(), step.attempt());
+            return StepResult.undone();
+        }
+        return null;
+    }
+
+    private <T> StepResult<T> refuse(Step step, Class<T> type, Refused refused) {
+        StepResult<T> answer = StepResult.refused(refused.failure(), String.valueOf(refused.getMessage()));
+        return database.write(() -> {
+            String outcome = Json.write(answer);
+            if (steps.claim(step.operation(), step.name(), step.attempt(), REFUSED, outcome, clock.instant()) == 1) {
+                return answer;
+            }
+            return steps.find(step.operation(), step.name(), step.attempt())
+                    .map(row -> recorded(row, type))
+                    .orElseThrow();
+        });
+    }
+
+    private static <T> StepResult<T> recorded(StepRow row, Class<T> type) {
+        String outcome = row.outcome();
+        return switch (row.state()) {
+            case DONE -> StepResult.done(Json.read(outcome == null ? "null" : outcome, type));
+            case REFUSED -> Json.read(String.valueOf(outcome), new TypeReference<StepResult<T>>() {});
+            default -> StepResult.undone();
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package io.cellplane.db;
+
+import org.flywaydb.core.Flyway;
+
+/** The schema of the two kinds of database. Migrating is a step of its own; a process only checks. */
+public enum Schema {
+    API("classpath:db/api"),
+    CELL("classpath:db/cell");
+
+    private final String location;
+
+    Schema(String location) {
+        this.location = location;
+    }
+
+    /** Brings the database up to what this build needs; repeating it changes nothing. */
+    public void migrate(DatabaseSettings settings) {
+        flyway(settings).migrate();
+    }
+
+    /** @throws IllegalStateException if the database is older than this build needs */
+    public void check(DatabaseSettings settings) {
+        int missing = flyway(settings).info().pending().length;
+        if (missing > 0) {
+            throw new IllegalStateException(
+                    "the schema of " + settings.url() + " is " + missing + " migrations behind: migrate it first");
+        }
+    }
+
+    private Flyway flyway(DatabaseSettings settings) {
+        String parameters = "?useSSL=false&allowPublicKeyRetrieval=true&connectionTimeZone=UTC";
+        return Flyway.configure()
+                .dataSource(settings.url() + parameters, settings.user(), settings.password())
+                .locations(location)
+                .load();
+    }
+}

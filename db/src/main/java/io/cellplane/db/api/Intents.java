@@ -1,0 +1,157 @@
+package io.cellplane.db.api;
+
+import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
+import static io.cellplane.contracts.operation.OperationState.WAITING;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every operation does to its own row and to its server's lane: enter, begin, close, hand over. Each method is one
+ * transaction, and repeating it changes nothing.
+ */
+public final class Intents {
+    private final ApiDatabase api;
+
+    public Intents(ApiDatabase api) {
+        this.api = api;
+    }
+
+    /** What came of entering a lane. */
+    public sealed interface Entered {
+        /** It may start at once. */
+        record Now(OperationRow operation) implements Entered {}
+
+        /** It starts when {@code before} has ended, which is to be nudged. */
+        record After(OperationRow operation, OperationRow before) implements Entered {}
+
+        /** One like it is there already. */
+        record Already() implements Entered {}
+
+        /** The server is gone. */
+        record Gone() implements Entered {}
+    }
+
+    /** Accepts a delete: over everything else, once. The server is queued for deletion in the same transaction. */
+    public Entered enterDelete(OperationRow delete) {
+        return api.database().write(() -> {
+            LaneRow lane = api.lanes().lock(delete.server()).orElse(null);
+            if (lane == null
+                    || api.mappings()
+                                    .queueForDelete(delete.server(), api.clock().instant())
+                            == 0) {
+                return new Entered.Gone();
+            }
+            OperationRow life = open(lane.life());
+            if (life == null) {
+                api.operations().save(inState(delete, ACCEPTED));
+                api.lanes().set(lane.server(), delete.id(), null);
+                return new Entered.Now(delete);
+            }
+            if (life.kind().equals(delete.kind()) || lane.next() != null) {
+                return new Entered.Already();
+            }
+            api.operations().save(inState(delete, WAITING));
+            api.lanes().set(lane.server(), life.id(), delete.id());
+            return new Entered.After(delete, life);
+        });
+    }
+
+    /** @return false when it was taken back or is over: then its workflow ends without effect */
+    public boolean begin(UUID operation) {
+        return api.operations().begin(operation, api.clock().instant()) == 1;
+    }
+
+    /** Opens the gate: from here the API waits for the operation instead of refusing. */
+    public void closing(UUID operation) {
+        api.operations().closing(operation, api.clock().instant());
+    }
+
+    /** @return the operation that was waiting for this one, now accepted */
+    public Optional<OperationRow> close(UUID operation, @Nullable String outcome) {
+        return api.database().write(() -> closeWithin(operation, outcome));
+    }
+
+    /** The same inside a transaction that also changes what the operation held. */
+    Optional<OperationRow> closeWithin(UUID operation, @Nullable String outcome) {
+        Instant now = api.clock().instant();
+        OperationRow row = api.operations().find(operation).orElse(null);
+        if (row == null) {
+            return Optional.empty();
+        }
+        LaneRow lane = api.lanes().lock(row.server()).orElse(null);
+        if (api.operations().close(operation, outcome, now) == 0) {
+            return Optional.empty();
+        }
+        api.operationData().erase(operation);
+        if (lane == null || !operation.equals(lane.life())) {
+            return Optional.empty();
+        }
+        UUID next = lane.next();
+        api.lanes().set(lane.server(), next, null);
+        if (next == null) {
+            return Optional.empty();
+        }
+        api.operations().advance(next, WAITING, ACCEPTED, now);
+        return api.operations().find(next);
+    }
+
+    /** Whether somebody waits for this operation to make way. */
+    public boolean mustMakeWay(UUID operation) {
+        return api.operations()
+                .find(operation)
+                .flatMap(row -> api.lanes().find(row.server()))
+                .filter(lane -> operation.equals(lane.life()) && lane.next() != null)
+                .isPresent();
+    }
+
+    /** The end of a delete: what the server held, its mapping and its lane go in one transaction with the operation. */
+    public void gone(UUID operation, UUID server) {
+        api.database().run(() -> {
+            Instant now = api.clock().instant();
+            api.lanes().lock(server);
+            api.allocations().ofServer(server).stream()
+                    .map(AllocationRow::provider)
+                    .distinct()
+                    .sorted()
+                    .forEach(provider -> api.providers().bump(provider));
+            api.allocations().releaseAll(server);
+            api.mappings().delete(server, now);
+            api.buildRequests().drop(server);
+            api.requestSpecs().drop(server);
+            api.lanes().remove(server);
+            api.operations().close(operation, null, now);
+            api.operationData().erase(operation);
+            api.quota().giveBack(server);
+        });
+    }
+
+    private @Nullable OperationRow open(@Nullable UUID operation) {
+        return operation == null
+                ? null
+                : api.operations()
+                        .find(operation)
+                        .filter(row -> !row.state().equals("closed"))
+                        .orElse(null);
+    }
+
+    private static OperationRow inState(OperationRow row, String state) {
+        return new OperationRow(
+                row.id(),
+                row.server(),
+                row.kind(),
+                row.projectId(),
+                row.userId(),
+                row.requestId(),
+                row.globalRequestId(),
+                row.arguments(),
+                state,
+                row.decision(),
+                row.outcome(),
+                row.deadline(),
+                row.createdAt(),
+                row.updatedAt());
+    }
+}

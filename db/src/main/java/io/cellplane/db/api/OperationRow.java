@@ -1,0 +1,33 @@
+package io.cellplane.db.api;
+
+import io.cellplane.contracts.operation.Kind;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Transient;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An intent: what is being done to a server. The workflow executes it; this row says what and how far. */
+@MappedEntity("operations")
+public record OperationRow(
+        @Id UUID id,
+        UUID server,
+        String kind,
+        String projectId,
+        String userId,
+        String requestId,
+        @Nullable String globalRequestId,
+        String arguments,
+        String state,
+        @Nullable String decision,
+        @Nullable String outcome,
+        Instant deadline,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    @Transient
+    public Kind what() {
+        return Kind.of(kind);
+    }
+}

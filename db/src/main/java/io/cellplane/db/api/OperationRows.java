@@ -1,0 +1,58 @@
+package io.cellplane.db.api;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code operations}. Every change of state is a compare-and-set on the state. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface OperationRows extends GenericRepository<OperationRow, UUID> {
+
+    void save(OperationRow row);
+
+    void saveAll(List<OperationRow> rows);
+
+    @Query("select * from operations where id = :id")
+    Optional<OperationRow> find(UUID id);
+
+    @Query("select * from operations where server = :server order by created_at desc, id desc")
+    List<OperationRow> of(UUID server);
+
+    @Query("select * from operations where server = :server and state <> 'closed' order by created_at, id")
+    List<OperationRow> openOf(UUID server);
+
+    @Query("select * from operations where state <> 'closed' order by created_at, id")
+    List<OperationRow> open();
+
+    /** Those in a state and untouched since, oldest first. */
+    @Query("select * from operations where state = :state and updated_at < :before order by updated_at limit :most")
+    List<OperationRow> stale(String state, Instant before, int most);
+
+    @Query("update operations set state = :to, updated_at = :now where id = :id and state = :from")
+    int advance(UUID id, String from, String to, Instant now);
+
+    /** @return 1 also when it is running already: the step may be repeated */
+    @Query("update operations set state = 'running', updated_at = :now where id = :id"
+            + " and state in ('accepted', 'running')")
+    int begin(UUID id, Instant now);
+
+    @Query("update operations set state = 'closing', updated_at = :now where id = :id"
+            + " and state in ('accepted', 'running', 'closing')")
+    int closing(UUID id, Instant now);
+
+    @Query("update operations set state = 'closed', outcome = :outcome, updated_at = :now where id = :id"
+            + " and state <> 'closed'")
+    int close(UUID id, @Nullable String outcome, Instant now);
+
+    @Query("update operations set updated_at = :now where id = :id and state = :state")
+    int touch(UUID id, String state, Instant now);
+
+    @Query("delete from operations where id = :id and state = :state")
+    int takeBack(UUID id, String state);
+}

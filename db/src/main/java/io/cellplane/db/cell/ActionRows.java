@@ -1,0 +1,27 @@
+package io.cellplane.db.cell;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code instance_actions}. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface ActionRows extends GenericRepository<ActionRow, Long> {
+
+    ActionRow save(ActionRow row);
+
+    @Query("select * from instance_actions where instance_uuid = :uuid order by start_time desc, id desc")
+    List<ActionRow> of(UUID uuid);
+
+    @Query("select * from instance_actions where instance_uuid = :uuid and request_id = :requestId")
+    Optional<ActionRow> find(UUID uuid, String requestId);
+
+    @Query("update instance_actions set finish_time = :now, updated_at = :now, message = :message where id = :id")
+    int finish(long id, @Nullable String message, Instant now);
+}

@@ -1,0 +1,22 @@
+package io.cellplane.db.cell;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code instance_extra}. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface ExtraRows extends GenericRepository<ExtraRow, UUID> {
+
+    void save(ExtraRow row);
+
+    @Query("select * from instance_extra where instance_uuid = :uuid")
+    Optional<ExtraRow> find(UUID uuid);
+
+    @Query("select * from instance_extra where instance_uuid in (:uuids)")
+    List<ExtraRow> findAll(List<UUID> uuids);
+}

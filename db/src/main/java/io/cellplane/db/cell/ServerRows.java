@@ -1,0 +1,67 @@
+package io.cellplane.db.cell;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table {@code instances}. Every write names its columns, the generation that the writer read, and that the copy is
+ * not on the move; a write that meets another place changes nothing and returns 0.
+ */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface ServerRows extends GenericRepository<ServerRow, Long> {
+    String HERE = " where uuid = :uuid and generation = :generation and move_state is null and deleted = false";
+
+    ServerRow save(ServerRow row);
+
+    @Query("select * from instances where uuid = :uuid")
+    Optional<ServerRow> find(UUID uuid);
+
+    @Query("select * from instances where uuid = :uuid for update")
+    Optional<ServerRow> lock(UUID uuid);
+
+    @Query("select * from instances where uuid in (:uuids)")
+    List<ServerRow> findAll(List<UUID> uuids);
+
+    @Query("select * from instances where deleted = false")
+    List<ServerRow> live();
+
+    @Query("select * from instances where host = :host and deleted = false")
+    List<ServerRow> onHost(String host);
+
+    @Query("update instances set host = :host, node = :host, launched_on = :host, availability_zone = :zone,"
+            + " vm_state = 'building', task_state = 'spawning', operation = :operation, updated_at = :now" + HERE)
+    int settle(UUID uuid, long generation, UUID operation, String host, String zone, Instant now);
+
+    @Query("update instances set host = null, node = null, launched_on = null, task_state = 'scheduling',"
+            + " updated_at = :now" + HERE)
+    int unsettle(UUID uuid, long generation, Instant now);
+
+    @Query("update instances set vm_state = 'active', task_state = null, power_state = :power, progress = 100,"
+            + " launched_at = :now, operation = null, updated_at = :now" + HERE)
+    int activate(UUID uuid, long generation, int power, Instant now);
+
+    @Query("update instances set vm_state = 'error', task_state = null, host = null, node = null, launched_on = null,"
+            + " operation = null, updated_at = :now" + HERE)
+    int fail(UUID uuid, long generation, Instant now);
+
+    @Query("update instances set task_state = :task, updated_at = :now" + HERE)
+    int task(UUID uuid, long generation, @Nullable String task, Instant now);
+
+    @Query("update instances set vm_state = 'deleted', task_state = null, power_state = 0, deleted = true,"
+            + " deleted_at = :now, terminated_at = :now, operation = null, updated_at = :now where uuid = :uuid"
+            + " and deleted = false")
+    int delete(UUID uuid, Instant now);
+
+    /** A report; dropped when it is older than what is stored, or when an operation is at work on the server. */
+    @Query("update instances set power_state = :power, power_boot_id = :bootId, power_sequence = :sequence"
+            + " where uuid = :uuid and host = :host and move_state is null and deleted = false and operation is null"
+            + " and (power_boot_id is null or power_boot_id <> :bootId or power_sequence < :sequence)")
+    int power(UUID uuid, String host, int power, UUID bootId, long sequence);
+}
