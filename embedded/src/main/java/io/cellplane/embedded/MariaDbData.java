@@ -34,6 +34,7 @@ record MariaDbData(MariaDbOptions options, MariaDbPrograms programs) {
             "--transaction-isolation=READ-COMMITTED",
             "--default-time-zone=+00:00",
             "--max-connections=500",
+            "--max-prepared-stmt-count=100000",
             "--max-allowed-packet=64M",
             "--performance-schema=OFF");
 
