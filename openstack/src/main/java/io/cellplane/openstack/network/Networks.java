@@ -49,6 +49,6 @@ public interface Networks {
     /** Frees a user's own port: no device, no host. Gone already, or another server's by now, is success. */
     void release(String portId, String server);
 
-    /** The security groups of a project; its {@code default} one is always there. */
+    /** The security groups of a project; its {@code default} one may only come with the project's first port. */
     List<SecurityGroup> securityGroups(String project);
 }
