@@ -1,0 +1,141 @@
+package io.cellplane.compute.agent;
+
+import io.cellplane.bus.Bus;
+import io.cellplane.bus.BusFailure;
+import io.cellplane.bus.Message;
+import io.cellplane.bus.Subscription;
+import io.cellplane.bus.Unreadable;
+import io.cellplane.bus.Wire;
+import io.cellplane.compute.hypervisor.Hypervisor;
+import io.cellplane.compute.journal.Journal;
+import io.cellplane.compute.journal.JournalBroken;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.host.Verb;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent of one host, from its construction until it is closed. It hears its own commands, answers from its journal,
+ * and reports. The bus stays its maker's to close.
+ */
+public final class HostAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostAgent.class);
+
+    private final Identity identity;
+    private final FolderLock lock;
+    private final Journal journal;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Obedience obedience;
+    private final Subscription commands;
+    private final LogKeys keys;
+
+    /**
+     * Starts the host.
+     *
+     * @throws IdentityRefused when the folder belongs to another host or cell, or another agent works in it
+     * @throws JournalBroken when the journal is damaged
+     */
+    public HostAgent(HostSettings settings, Bus bus, Hypervisor hypervisor, Patience patience) {
+        this(settings, bus, hypervisor, patience, Clock.systemUTC());
+    }
+
+    HostAgent(HostSettings settings, Bus bus, Hypervisor hypervisor, Patience patience, Clock clock) {
+        identity = Identity.of(settings);
+        lock = new FolderLock(settings.folder());
+        keys = new LogKeys(settings.host(), settings.cell());
+        try {
+            journal = Journal.open(
+                    settings.folder().resolve("journal.jsonl"),
+                    clock.instant(),
+                    hypervisor.guests().keySet());
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+        timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("host-" + settings.host()).factory());
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        Reporter reporter = new Reporter(identity, bus, hypervisor, patience, timer, keys);
+        obedience = new Obedience(
+                journal, new Steps(hypervisor, journal, clock, reporter::changed), patience, timer, keys);
+        commands = bus.subscribe(Subjects.commands(settings.host()), this::take);
+        reporter.start();
+        try (var _ = keys.ofHost()) {
+            LOG.info("host {} of cell {} obeys", settings.host(), settings.cell());
+        }
+    }
+
+    /** The host's own id, minted at its first start. */
+    public UUID hostUuid() {
+        return identity.hostUuid();
+    }
+
+    private void take(Message message) {
+        Thread.ofVirtual().name("command").start(() -> {
+            try {
+                message.respond(Wire.encode(answer(message)));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (BusFailure e) {
+                LOG.debug("an answer was not sent: {}", e.getMessage());
+            } catch (JournalBroken e) {
+                LOG.error("no answer without the journal", e);
+            }
+        });
+    }
+
+    private Reply answer(Message message) throws InterruptedException {
+        Command command;
+        try {
+            command = Wire.decode(message.payload(), Command.class);
+        } catch (Unreadable e) {
+            return notUnderstood(e.getMessage());
+        }
+        if (!complete(command)) {
+            return notUnderstood("something is missing in it");
+        }
+        try (var _ = keys.of(command)) {
+            return obedience.ask(command);
+        }
+    }
+
+    @SuppressWarnings("ConstantValue") // what comes over the wire may lack what the record promises
+    private static boolean complete(Command command) {
+        boolean ids = command.verb() != null
+                && command.operation() != null
+                && command.step() != null
+                && command.server() != null;
+        if (!ids || command.undo() || command.verb() != Verb.SPAWN) {
+            return ids && (command.undo() || !command.step().equals(Command.EVERY_STEP));
+        }
+        return command.guest() != null && command.guest().server().equals(command.server());
+    }
+
+    private Reply notUnderstood(@Nullable String why) {
+        try (var _ = keys.ofHost()) {
+            LOG.warn("a command was not understood: {}", why);
+        }
+        return Reply.refused(
+                Failure.SPAWN_REFUSED.type(), "Host '" + identity.host() + "' does not understand the command.");
+    }
+
+    /** Takes no more commands and stops what is under way, without outcomes; guests stay as they are. */
+    @Override
+    public void close() {
+        commands.close();
+        obedience.stopAll();
+        timer.shutdownNow();
+        journal.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,159 @@
+package io.cellplane.compute.agent;
+
+import io.cellplane.bus.Bus;
+import io.cellplane.bus.BusFailure;
+import io.cellplane.bus.Wire;
+import io.cellplane.compute.hypervisor.Hypervisor;
+import io.cellplane.compute.hypervisor.HypervisorFacts;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.host.Alive;
+import io.cellplane.contracts.host.GuestPowers;
+import io.cellplane.contracts.host.Inventory;
+import io.cellplane.contracts.host.Subjects;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says upwards that the host lives, what it has, and what runs on it. Any report may be lost; the next one says all. */
+final class Reporter {
+    private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+    private static final Duration INVENTORY_EVERY = Duration.ofSeconds(60);
+    private static final Duration POWERS_EVERY = Duration.ofMinutes(10);
+    /** Changes within this time are told together. */
+    private static final Duration CHANGES_GATHER = Duration.ofMillis(200);
+
+    private final Identity identity;
+    private final Bus bus;
+    private final Hypervisor hypervisor;
+    private final Patience patience;
+    private final ScheduledExecutorService timer;
+    private final LogKeys keys;
+    private final UUID bootId = UUID.randomUUID();
+    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicBoolean powersDue = new AtomicBoolean();
+    private final AtomicBoolean inventoryBusy = new AtomicBoolean();
+    private final AtomicBoolean powersBusy = new AtomicBoolean();
+    private volatile @Nullable HypervisorFacts told;
+
+    Reporter(
+            Identity identity,
+            Bus bus,
+            Hypervisor hypervisor,
+            Patience patience,
+            ScheduledExecutorService timer,
+            LogKeys keys) {
+        this.identity = identity;
+        this.bus = bus;
+        this.hypervisor = hypervisor;
+        this.patience = patience;
+        this.timer = timer;
+        this.keys = keys;
+    }
+
+    void start() {
+        bus.onReconnect(this::tellAll);
+        tellAll();
+        every(patience.hostAlive(), this::alive);
+        every(patience.hostAlive(), () -> apart(inventoryBusy, () -> inventory(false)));
+        every(INVENTORY_EVERY, () -> apart(inventoryBusy, () -> inventory(true)));
+        every(POWERS_EVERY, () -> apart(powersBusy, this::powers));
+    }
+
+    /** Guests have changed. */
+    void changed() {
+        if (powersDue.compareAndSet(false, true)) {
+            try {
+                var _ = timer.schedule(this::tellChange, CHANGES_GATHER.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("closing; the next start tells all");
+            }
+        }
+    }
+
+    private void tellChange() {
+        powersDue.set(false);
+        if (!apart(powersBusy, this::powers)) {
+            changed();
+        }
+    }
+
+    private void tellAll() {
+        alive();
+        apart(inventoryBusy, () -> inventory(true));
+        apart(powersBusy, this::powers);
+    }
+
+    private void alive() {
+        send(
+                Subjects.UP_ALIVE,
+                new Alive(identity.host(), identity.cell(), identity.hostUuid(), bootId, sequence.incrementAndGet()));
+    }
+
+    private void inventory(boolean always) {
+        HypervisorFacts facts = hypervisor.facts();
+        if (!always && facts.equals(told)) {
+            return;
+        }
+        told = facts;
+        send(
+                Subjects.UP_INVENTORY,
+                new Inventory(
+                        identity.host(),
+                        identity.cell(),
+                        identity.hostUuid(),
+                        bootId,
+                        sequence.incrementAndGet(),
+                        facts.hostname(),
+                        facts.type(),
+                        facts.version(),
+                        facts.hostIp(),
+                        facts.vcpus(),
+                        facts.memoryMb(),
+                        facts.diskGb(),
+                        facts.cpuInfo()));
+    }
+
+    private void powers() {
+        // The number is taken before looking, so that a report with a higher number never knows less.
+        long number = sequence.incrementAndGet();
+        send(
+                Subjects.UP_POWER,
+                new GuestPowers(identity.host(), identity.cell(), bootId, number, hypervisor.guests()));
+    }
+
+    private void send(String report, Object message) {
+        try {
+            bus.publish(Subjects.report(identity.host(), report), Wire.encode(message));
+        } catch (BusFailure e) {
+            LOG.debug("report {} not sent: {}", report, e.getMessage());
+        }
+    }
+
+    /** A hypervisor that hangs must not silence the heartbeat. */
+    private boolean apart(AtomicBoolean busy, Runnable report) {
+        if (!busy.compareAndSet(false, true)) {
+            return false;
+        }
+        Thread.startVirtualThread(() -> {
+            try (var _ = keys.ofHost()) {
+                report.run();
+            } catch (RuntimeException e) {
+                LOG.warn("the hypervisor tells nothing: {}", e.toString());
+            } finally {
+                busy.set(false);
+            }
+        });
+        return true;
+    }
+
+    private void every(Duration pause, Runnable task) {
+        var _ = timer.scheduleWithFixedDelay(task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,51 @@
+package io.cellplane.compute.config;
+
+import io.cellplane.bus.NatsSettings;
+import io.cellplane.compute.agent.HostSettings;
+import io.cellplane.compute.hypervisor.Hypervisor;
+import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
+import io.micronaut.context.annotation.ConfigurationProperties;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code compute-worker.yaml}; the words there say what each value means. */
+@ConfigurationProperties("cellplane")
+public record HostConfig(String cell, List<String> hosts, String data, Nats nats, HypervisorConfig hypervisor) {
+
+    /** How the cell's bus is reached. */
+    @ConfigurationProperties("nats")
+    public record Nats(String url, String user, String passwordFile, String credentialsFile) {}
+
+    /** What runs the guests. */
+    @ConfigurationProperties("hypervisor")
+    public record HypervisorConfig(String driver, int vcpus, int memoryMb, int diskGb) {}
+
+    /** Who that host is. */
+    public HostSettings settings(String host) {
+        return new HostSettings(host, cell, Path.of(data, host));
+    }
+
+    /** How that host reaches its bus: with an inbox of its own. */
+    public NatsSettings natsOf(String host) {
+        boolean password = !nats.passwordFile().isBlank();
+        return new NatsSettings(
+                nats.url(),
+                host,
+                "_INBOX." + host.replace('.', '_'),
+                password ? (nats.user().isBlank() ? host : nats.user()) : null,
+                password ? Path.of(nats.passwordFile()) : null,
+                nats.credentialsFile().isBlank() ? null : Path.of(nats.credentialsFile()),
+                Duration.ofSeconds(2));
+    }
+
+    /** @throws IllegalArgumentException for a driver that is not there */
+    public Hypervisor hypervisorOf(String host) {
+        if (!hypervisor.driver().equals("simulated")) {
+            throw new IllegalArgumentException("there is no hypervisor driver '" + hypervisor.driver() + "'");
+        }
+        return new SimulatedHypervisor(
+                settings(host).folder().resolve("guests"),
+                SimulatedHypervisor.facts(host, hypervisor.vcpus(), hypervisor.memoryMb(), hypervisor.diskGb()));
+    }
+}

@@ -1,0 +1,19 @@
+package io.cellplane.compute.hypervisor;
+
+/**
+ * A host's inventory as the hypervisor tells it.
+ *
+ * @param hostname the hypervisor's own name of the host
+ * @param type as operators know it, {@code QEMU} or {@code simulated}
+ * @param version as one number, 1002003 for 1.2.3
+ * @param cpuInfo JSON
+ */
+public record HypervisorFacts(
+        String hostname,
+        String type,
+        int version,
+        String hostIp,
+        int vcpus,
+        int memoryMb,
+        int diskGb,
+        String cpuInfo) {}

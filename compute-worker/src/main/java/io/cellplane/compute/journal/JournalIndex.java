@@ -1,0 +1,78 @@
+package io.cellplane.compute.journal;
+
+import io.cellplane.contracts.host.Verb;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The journal in memory: the last word on each step, and what follows from all of them. Not safe for threads. */
+final class JournalIndex {
+    private final Map<StepKey, Entry> entries = new LinkedHashMap<>();
+    private final Map<UUID, Entry> fences = new LinkedHashMap<>();
+    private final Map<UUID, Long> generations = new LinkedHashMap<>();
+    private final Map<UUID, StepKey> makers = new LinkedHashMap<>();
+
+    void put(Entry entry) {
+        if (entry.key().fences()) {
+            fences.putIfAbsent(entry.key().operation(), entry);
+            return;
+        }
+        Entry before = entries.get(entry.key());
+        if (before != null && before.state().undo() && !entry.state().undo()) {
+            return;
+        }
+        entries.put(entry.key(), entry);
+        generations.merge(entry.server(), entry.generation(), Math::max);
+        if (entry.verb() == Verb.SPAWN && entry.state() == Entry.State.DONE) {
+            makers.put(entry.server(), entry.key());
+        } else if (entry.verb() == Verb.DESTROY && entry.state() == Entry.State.DONE) {
+            makers.remove(entry.server());
+        } else if (entry.state() == Entry.State.UNDONE) {
+            makers.remove(entry.server(), entry.key());
+        }
+    }
+
+    @Nullable Entry find(StepKey key) {
+        return entries.get(key);
+    }
+
+    boolean fenced(UUID operation) {
+        return fences.containsKey(operation);
+    }
+
+    long generation(UUID server) {
+        return generations.getOrDefault(server, Long.MIN_VALUE);
+    }
+
+    /** The spawn that made the server's guest, or null when none is recorded. */
+    @Nullable StepKey maker(UUID server) {
+        return makers.get(server);
+    }
+
+    /** Drops closed entries before that time; never open ones, nor the newest of a server whose guest is here. */
+    void dropBefore(Instant time, Set<UUID> guests) {
+        fences.values().removeIf(fence -> fence.at().isBefore(time));
+        Iterator<Entry> all = entries.values().iterator();
+        while (all.hasNext()) {
+            Entry entry = all.next();
+            boolean newestOfGuest =
+                    guests.contains(entry.server()) && entry.generation() == generation(entry.server());
+            if (!entry.state().open() && entry.at().isBefore(time) && !newestOfGuest) {
+                all.remove();
+            }
+        }
+    }
+
+    Collection<Entry> entries() {
+        return entries.values();
+    }
+
+    Collection<Entry> fences() {
+        return fences.values();
+    }
+}

@@ -1,0 +1,137 @@
+package io.cellplane.compute.agent;
+
+import static io.cellplane.compute.agent.TestHost.SOON;
+import static io.cellplane.compute.agent.TestHost.spawn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.cellplane.bus.Bus;
+import io.cellplane.bus.BusFailure;
+import io.cellplane.bus.Disturbance;
+import io.cellplane.bus.Disturbance.Fate;
+import io.cellplane.bus.Disturbance.Leg;
+import io.cellplane.bus.InProcessBus;
+import io.cellplane.bus.InProcessClient;
+import io.cellplane.bus.RequestTimedOut;
+import io.cellplane.bus.Wire;
+import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.host.Alive;
+import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.GuestPowers;
+import io.cellplane.contracts.host.Inventory;
+import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.server.PowerState;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** With a network that a test can spoil, and with what the host says by itself. */
+class HostAgentTest extends HostAgentContract {
+    private final InProcessBus server = new InProcessBus();
+
+    @Override
+    InProcessClient connect() {
+        return server.connect();
+    }
+
+    private <T> List<T> reports(String report, Class<T> type) {
+        List<T> heard = new CopyOnWriteArrayList<>();
+        Bus cell = server.connect();
+        cell.subscribe(Subjects.reports(report), m -> heard.add(Wire.decode(m.payload(), type)));
+        return heard;
+    }
+
+    @Test
+    void aLostAnswerIsAskedForAgain() {
+        Command command = spawn(UUID.randomUUID());
+        server.disturb((leg, _) -> leg == Leg.REPLY ? Fate.LOST : Fate.DELIVERED);
+        assertThatThrownBy(() -> host().ask(command, Duration.ofMillis(300)).join())
+                .satisfies(e -> assertThat(BusFailure.of(e)).isInstanceOf(RequestTimedOut.class));
+        server.disturb(Disturbance.NONE);
+        assertThat(host().outcome(command).state()).isEqualTo(Reply.State.DONE);
+        assertThat(host().hypervisor.onSpawn().calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatArrivesTwiceIsOne() {
+        server.disturb((leg, _) -> leg == Leg.REQUEST ? Fate.TWICE : Fate.DELIVERED);
+        assertThat(host().outcome(spawn(UUID.randomUUID())).state()).isEqualTo(Reply.State.DONE);
+        assertThat(host().hypervisor.onSpawn().calls()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatItLives() {
+        List<Alive> alive = reports(Subjects.UP_ALIVE, Alive.class);
+        await().atMost(SOON).until(() -> alive.size() >= 2);
+        assertThat(alive.get(0).host()).isEqualTo(TestHost.NAME);
+        assertThat(alive.get(0).hostUuid()).isEqualTo(host().agent().hostUuid());
+        assertThat(alive.get(1).sequence()).isGreaterThan(alive.get(0).sequence());
+        assertThat(alive.get(1).bootId()).isEqualTo(alive.get(0).bootId());
+    }
+
+    @Test
+    void saysWhatItHasAtStartWhenItChangesAndWhenTheBusIsBack() {
+        List<Inventory> inventories = reports(Subjects.UP_INVENTORY, Inventory.class);
+        host().restart();
+        await().atMost(SOON).until(() -> inventories.size() == 1);
+        assertThat(inventories.get(0).vcpus()).isEqualTo(64);
+        host().hypervisor.change(SimulatedHypervisor.facts(TestHost.NAME, 128, 65536, 1000));
+        await().atMost(SOON).until(() -> inventories.size() == 2);
+        assertThat(inventories.get(1).vcpus()).isEqualTo(128);
+        ((InProcessClient) host().bus()).cut();
+        ((InProcessClient) host().bus()).restore();
+        await().atMost(SOON).until(() -> inventories.size() == 3);
+    }
+
+    @Test
+    void saysWhatRunsAtStartAndAfterEachChange() {
+        List<GuestPowers> powers = reports(Subjects.UP_POWER, GuestPowers.class);
+        UUID guest = UUID.randomUUID();
+        host().outcome(spawn(guest));
+        await().atMost(SOON)
+                .until(() -> powers.stream().anyMatch(p -> p.guests().get(guest) == PowerState.RUNNING));
+        host().outcome(TestHost.destroy(guest, 1));
+        await().atMost(SOON)
+                .until(() -> !powers.get(powers.size() - 1).guests().containsKey(guest));
+        UUID boot = powers.get(0).bootId();
+        host().restart();
+        await().atMost(SOON).until(() -> powers.stream().anyMatch(p -> !p.bootId().equals(boot)));
+    }
+
+    @Test
+    void refusesToStartWithTheDataOfAnother() {
+        TestHost host = host();
+        host.stop();
+        HostSettings moved = new HostSettings(TestHost.NAME, "cell2", host.folder);
+        assertThatThrownBy(() -> new HostAgent(moved, connect(), host.hypervisor, Patience.hasty()))
+                .isInstanceOf(IdentityRefused.class)
+                .hasMessageContaining("cell1")
+                .hasMessageContaining("cell2");
+        UUID before = host.agent().hostUuid();
+        host.restart();
+        assertThat(host.agent().hostUuid()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAsecondAgentOnTheSameData() {
+        assertThatThrownBy(
+                        () -> new HostAgent(host().settings(), connect(), host().hypervisor, Patience.hasty()))
+                .isInstanceOf(IdentityRefused.class)
+                .hasMessageContaining("another agent");
+    }
+
+    @Test
+    void neverDestroysAguestThatItDoesNotKnow() throws InterruptedException {
+        UUID stranger = UUID.randomUUID();
+        host().hypervisor.spawn(io.cellplane.compute.hypervisor.Guests.small(stranger));
+        host().restart();
+        host().outcome(spawn(UUID.randomUUID()));
+        assertThat(host().hypervisor.guest(stranger)).isPresent();
+        assertThat(host().hypervisor.onDestroy().calls()).isZero();
+    }
+}

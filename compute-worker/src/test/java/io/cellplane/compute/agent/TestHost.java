@@ -1,0 +1,124 @@
+package io.cellplane.compute.agent;
+
+import io.cellplane.bus.Bus;
+import io.cellplane.bus.Wire;
+import io.cellplane.compute.hypervisor.Guests;
+import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.host.Verb;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** One host and the relay that commands it, over any bus. */
+final class TestHost implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(20);
+    static final String NAME = "h1.rack";
+
+    final Bus relay;
+    final Path folder;
+    final SimulatedHypervisor hypervisor;
+    private final Supplier<? extends Bus> connections;
+    private Bus bus;
+    private HostAgent agent;
+
+    TestHost(Path folder, Supplier<? extends Bus> connections) {
+        this.folder = folder;
+        this.connections = connections;
+        this.relay = connections.get();
+        this.hypervisor = hypervisor();
+        this.bus = connections.get();
+        this.agent = new HostAgent(settings(), bus, hypervisor, Patience.hasty());
+    }
+
+    HostSettings settings() {
+        return new HostSettings(NAME, "cell1", folder);
+    }
+
+    SimulatedHypervisor hypervisor() {
+        return new SimulatedHypervisor(folder.resolve("guests"), SimulatedHypervisor.facts(NAME, 64, 65536, 1000));
+    }
+
+    Path journal() {
+        return folder.resolve("journal.jsonl");
+    }
+
+    Bus bus() {
+        return bus;
+    }
+
+    HostAgent agent() {
+        return agent;
+    }
+
+    void stop() {
+        bus.close();
+        agent.close();
+    }
+
+    void restart() {
+        stop();
+        bus = connections.get();
+        agent = new HostAgent(settings(), bus, hypervisor, Patience.hasty());
+    }
+
+    static Command spawn(UUID operation, UUID server, int attempt, long generation) {
+        return new Command(
+                Verb.SPAWN, operation, "spawn", attempt, false, server, generation, 20_000, "req-1",
+                Guests.small(server));
+    }
+
+    static Command spawn(UUID server) {
+        return spawn(UUID.randomUUID(), server, 1, 1);
+    }
+
+    static Command destroy(UUID server, long generation) {
+        return new Command(
+                Verb.DESTROY, UUID.randomUUID(), "destroy", 1, false, server, generation, 20_000, "req-2", null);
+    }
+
+    static Command undo(Command done) {
+        return new Command(
+                done.verb(),
+                done.operation(),
+                done.step(),
+                done.attempt(),
+                true,
+                done.server(),
+                done.generation(),
+                20_000,
+                "req-3",
+                null);
+    }
+
+    CompletableFuture<Reply> ask(Command command) {
+        return ask(command, Duration.ofSeconds(5));
+    }
+
+    CompletableFuture<Reply> ask(Command command, Duration timeout) {
+        return relay.request(Subjects.command(NAME, command.verb()), Wire.encode(command), timeout)
+                .thenApply(bytes -> Wire.decode(bytes, Reply.class));
+    }
+
+    /** Asks until there is an outcome, as the relay does. */
+    Reply outcome(Command command) {
+        Reply reply = ask(command).join();
+        while (reply.state() == Reply.State.RUNNING) {
+            reply = ask(command).join();
+        }
+        return reply;
+    }
+
+    @Override
+    public void close() {
+        hypervisor.onSpawn().release();
+        hypervisor.onDestroy().release();
+        relay.close();
+        stop();
+    }
+}

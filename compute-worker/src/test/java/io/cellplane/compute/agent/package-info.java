@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.compute.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package io.cellplane.compute.hypervisor.simulated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.cellplane.compute.hypervisor.Guests;
+import io.cellplane.compute.hypervisor.Hypervisor;
+import io.cellplane.compute.hypervisor.HypervisorContract;
+import io.cellplane.compute.hypervisor.HypervisorFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulatedHypervisorTest extends HypervisorContract {
+    private final Path folder;
+    private final SimulatedHypervisor hypervisor;
+
+    SimulatedHypervisorTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.hypervisor = make();
+    }
+
+    private SimulatedHypervisor make() {
+        return new SimulatedHypervisor(folder.resolve("guests"), SimulatedHypervisor.facts("h1", 8, 16384, 100));
+    }
+
+    @Override
+    protected Hypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    @Override
+    protected Hypervisor restarted() {
+        return make();
+    }
+
+    @Test
+    void failsBeforeTheEffect() throws InterruptedException {
+        UUID server = UUID.randomUUID();
+        hypervisor.onSpawn().failBefore("no disk", 1);
+        assertThatThrownBy(() -> hypervisor.spawn(Guests.small(server)))
+                .isInstanceOf(HypervisorFailure.class)
+                .hasMessage("no disk");
+        assertThat(hypervisor.guest(server)).isEmpty();
+        hypervisor.spawn(Guests.small(server));
+        assertThat(hypervisor.guest(server)).isPresent();
+    }
+
+    @Test
+    void failsAfterTheEffect() {
+        UUID server = UUID.randomUUID();
+        hypervisor.onSpawn().failAfter("lost", 1);
+        assertThatThrownBy(() -> hypervisor.spawn(Guests.small(server))).isInstanceOf(HypervisorFailure.class);
+        assertThat(hypervisor.guest(server)).isPresent();
+    }
+
+    @Test
+    void hangsUntilItIsReleased() {
+        UUID server = UUID.randomUUID();
+        hypervisor.onSpawn().hang();
+        Thread.startVirtualThread(() -> {
+            try {
+                hypervisor.spawn(Guests.small(server));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> hypervisor.onSpawn().hung() == 1);
+        assertThat(hypervisor.guest(server)).isEmpty();
+        hypervisor.onSpawn().release();
+        await().atMost(Duration.ofSeconds(10)).until(() -> hypervisor.guest(server).isPresent());
+        assertThat(hypervisor.onSpawn().calls()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.compute.hypervisor.simulated;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.cellplane.compute.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellplane.compute.journal.Entry.State;
+import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.host.Verb;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+    private final Path file;
+
+    JournalTest(@TempDir Path folder) {
+        file = folder.resolve("journal.jsonl");
+    }
+
+    private Journal open(UUID... guests) {
+        return Journal.open(file, NOW, Set.of(guests));
+    }
+
+    private static Entry entry(UUID operation, UUID server, State state, Instant at) {
+        Command command = new Command(Verb.SPAWN, operation, "spawn", 1, false, server, 3, 1000, "req-1", null);
+        return Entry.of(command, state, Reply.done(Map.of("power_state", "1")), at);
+    }
+
+    private static StepKey key(UUID operation) {
+        return new StepKey(operation, "spawn", 1);
+    }
+
+    @Test
+    void remembersOverArestart() {
+        UUID operation = UUID.randomUUID();
+        UUID server = UUID.randomUUID();
+        try (Journal journal = open()) {
+            journal.append(entry(operation, server, State.RUNNING, NOW));
+            journal.append(entry(operation, server, State.DONE, NOW));
+        }
+        try (Journal journal = open()) {
+            Entry found = journal.find(key(operation));
+            assertThat(found).isNotNull();
+            assertThat(found.answer()).isEqualTo(Reply.done(Map.of("power_state", "1")));
+            assertThat(journal.generation(server)).isEqualTo(3);
+            assertThat(journal.maker(server)).isEqualTo(key(operation));
+        }
+    }
+
+    @Test
+    void cutsOffWhatAcrashLeftOfTheLastLineAndGoesOn() throws IOException {
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        try (Journal journal = open()) {
+            journal.append(entry(first, first, State.DONE, NOW));
+        }
+        Files.writeString(file, "{\"key\":{\"operation\":\"", StandardOpenOption.APPEND);
+        try (Journal journal = open()) {
+            journal.append(entry(second, second, State.DONE, NOW));
+        }
+        try (Journal journal = open()) {
+            assertThat(journal.find(key(first))).isNotNull();
+            assertThat(journal.find(key(second))).isNotNull();
+        }
+    }
+
+    @Test
+    void refusesAdamagedMiddle() throws IOException {
+        Files.writeString(file, "not json\n");
+        assertThatThrownBy(this::open).isInstanceOf(JournalBroken.class).hasMessageContaining("line 1");
+        Files.writeString(file, "{\"state\":\"TELEPORTED\"}\n");
+        assertThatThrownBy(this::open).isInstanceOf(JournalBroken.class).hasMessageContaining("newer version");
+    }
+
+    @Test
+    void forgetsWhatIsOldButNothingOpenAndNoGenerationOfAguest() throws IOException {
+        Instant old = NOW.minus(Journal.KEPT).minus(Duration.ofDays(1));
+        UUID closed = UUID.randomUUID();
+        UUID running = UUID.randomUUID();
+        UUID guest = UUID.randomUUID();
+        UUID fenced = UUID.randomUUID();
+        UUID recent = UUID.randomUUID();
+        try (Journal journal = open()) {
+            journal.append(entry(closed, closed, State.DONE, old));
+            journal.append(entry(running, running, State.RUNNING, old));
+            journal.append(entry(guest, guest, State.DONE, old));
+            journal.append(entry(recent, recent, State.DONE, NOW));
+            Command fence = Command.fence(fenced, fenced, "req-1");
+            journal.append(Entry.of(fence, State.UNDONE, Reply.undone(), NOW));
+        }
+        open(guest).close();
+        assertThat(Files.readAllLines(file)).hasSize(4);
+        try (Journal journal = open(guest)) {
+            assertThat(journal.find(key(closed))).isNull();
+            assertThat(journal.find(key(running))).isNotNull();
+            assertThat(journal.find(key(recent))).isNotNull();
+            assertThat(journal.generation(guest)).isEqualTo(3);
+            assertThat(journal.fenced(fenced)).isTrue();
+        }
+    }
+
+    @Test
+    void anUndoIsNotOvertakenByItsDo() {
+        UUID operation = UUID.randomUUID();
+        try (Journal journal = open()) {
+            journal.append(entry(operation, operation, State.UNDOING, NOW));
+            journal.append(entry(operation, operation, State.DONE, NOW));
+        }
+        try (Journal journal = open()) {
+            Entry found = journal.find(key(operation));
+            assertThat(found).isNotNull();
+            assertThat(found.state()).isEqualTo(State.UNDOING);
+        }
+    }
+
+    @Test
+    void aClosedJournalPromisesNothing() {
+        Journal journal = open();
+        journal.close();
+        UUID id = UUID.randomUUID();
+        assertThatThrownBy(() -> journal.append(entry(id, id, State.DONE, NOW))).isInstanceOf(JournalBroken.class);
+    }
+
+    @Test
+    void takesManyAtOnce() throws InterruptedException, IOException {
+        List<Thread> threads = new ArrayList<>();
+        try (Journal journal = open()) {
+            for (int i = 0; i < 200; i++) {
+                UUID id = UUID.randomUUID();
+                threads.add(Thread.startVirtualThread(() -> journal.append(entry(id, id, State.DONE, NOW))));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(Files.readAllLines(file)).hasSize(200);
+        }
+    }
+}
