@@ -32,11 +32,103 @@ public enum Failure {
             "Ask the network service."),
     STALE("host.stale", 409, "The host has seen a newer place of the server.", "Nothing: a late command was refused."),
     FENCED("operation.fenced", 409, "The operation was taken over by a repair.", "Nothing: a late step was refused."),
+    YIELDED(
+            "operation.yielded",
+            409,
+            "The operation made way for its successor.",
+            "Nothing: the server was deleted meanwhile."),
     REPAIRED(
             "operation.repaired",
             500,
             "The operation was interrupted and could not be finished.",
-            "Create the server again.");
+            "Create the server again."),
+
+    // What the API refuses before anything happens, whatever the resource.
+    API_VERSION_MALFORMED(
+            "api.version_malformed",
+            400,
+            "API Version String %s is of invalid format. Must be of format MajorNum.MinorNum.",
+            Words.CORRECT),
+    API_VERSION_UNSUPPORTED(
+            "api.version_unsupported",
+            406,
+            "Version %s is not supported by the API. Minimum is %s and maximum is %s.",
+            "Ask for a version in that range, or for latest."),
+    API_UNAUTHENTICATED(
+            "api.unauthenticated",
+            401,
+            "The request you have made requires authentication.",
+            "Get a new token from the identity service."),
+    API_NO_PROJECT(
+            "api.no_project", 403, "The token is not scoped to a project.", "Get a token that is scoped to a project."),
+    API_WRONG_PROJECT(
+            "api.wrong_project",
+            400,
+            "Malformed request URL: URL's project_id '%s' doesn't match Context's project_id '%s'",
+            Words.CORRECT),
+    API_NOT_ALLOWED(
+            "api.not_allowed",
+            403,
+            "Policy doesn't allow %s to be performed.",
+            "Give the user the role that the rule asks for, or override the rule in the policy file."),
+    API_ROUTE_NOT_FOUND("api.route_not_found", 404, "The resource could not be found.", Words.CORRECT),
+    API_METHOD_NOT_ALLOWED(
+            "api.method_not_allowed", 405, "The method is not allowed for this resource.", Words.CORRECT),
+    API_CONTENT_TYPE("api.content_type", 415, "Unsupported Content-Type", Words.CORRECT),
+    API_MALFORMED_BODY("api.malformed_body", 400, "Malformed request body", Words.CORRECT),
+    API_TOO_LARGE("api.too_large", 413, "Request is too large.", Words.CORRECT),
+    API_INVALID_INPUT("api.invalid_input", 400, "%s", Words.CORRECT),
+    API_FORBIDDEN("api.forbidden", 403, "%s", "Use another project or user, or change the policy or the quota."),
+    API_CONFLICT("api.conflict", 409, "%s", "Look at the state of the resource, and repeat the request."),
+    API_NO_SUCH_ACTION("api.no_such_action", 400, "There is no such action: %s", Words.CORRECT),
+    API_NOT_BUILT("api.not_built", 501, "%s: this is not there yet.", "Wait for a later version; see docs/api.md."),
+    API_GONE("api.gone", 410, "The resource is no longer available.", "Use what replaced it in OpenStack."),
+    API_AWAY("api.away", 503, "%s cannot be reached at present.", "Bring it back; the request can be repeated."),
+    API_UNEXPECTED(
+            "api.unexpected",
+            500,
+            "Unexpected API Error. The request id of this answer names it in the log.",
+            "Look up the request id in the API's log and report what stands there."),
+
+    // Flavors.
+    FLAVOR_NOT_FOUND("flavor.not_found", 404, "Flavor %s could not be found.", Words.CORRECT),
+    FLAVOR_NAME_EXISTS("flavor.name_exists", 409, "Flavor with name %s already exists.", Words.CORRECT),
+    FLAVOR_ID_EXISTS("flavor.id_exists", 409, "Flavor with ID %s already exists.", Words.CORRECT),
+    FLAVOR_SPEC_NOT_FOUND(
+            "flavor.spec_not_found", 404, "Flavor %s has no extra specs with key %s.", Words.CORRECT),
+    FLAVOR_IS_PUBLIC("flavor.is_public", 404, "Access list not available for public flavors.", Words.CORRECT),
+    FLAVOR_ACCESS_EXISTS(
+            "flavor.access_exists",
+            409,
+            "Flavor access already exists for flavor %s and project %s combination.",
+            Words.CORRECT),
+    FLAVOR_ACCESS_NOT_FOUND(
+            "flavor.access_not_found", 404, "Flavor access not found for %s / %s combination.", Words.CORRECT),
+
+    // Key pairs.
+    KEY_PAIR_NOT_FOUND("key_pair.not_found", 404, "Keypair %s not found for user %s", Words.CORRECT),
+    KEY_PAIR_EXISTS("key_pair.exists", 409, "Key pair '%s' already exists.", Words.CORRECT),
+    KEY_PAIR_INVALID("key_pair.invalid", 400, "Keypair data is invalid: %s", Words.CORRECT),
+    KEY_PAIR_LIMIT("key_pair.limit", 403, "Quota exceeded, too many key pairs.", "Delete key pairs, or raise the limit."),
+
+    // Hosts, aggregates, services, hypervisors.
+    AGGREGATE_NOT_FOUND("aggregate.not_found", 404, "Aggregate %s could not be found.", Words.CORRECT),
+    AGGREGATE_NAME_EXISTS("aggregate.name_exists", 409, "Aggregate %s already exists.", Words.CORRECT),
+    AGGREGATE_HOST_EXISTS("aggregate.host_exists", 409, "Aggregate %s already has host %s.", Words.CORRECT),
+    AGGREGATE_HOST_NOT_FOUND("aggregate.host_not_found", 404, "Aggregate %s has no host %s.", Words.CORRECT),
+    AGGREGATE_NOT_EMPTY(
+            "aggregate.not_empty",
+            409,
+            "Cannot remove host from aggregate %s. Reason: Host aggregate is not empty.",
+            "Remove its hosts first."),
+    AGGREGATE_ACTION("aggregate.action", 409, "Cannot %s aggregate %s. Reason: %s.", Words.CORRECT),
+    COMPUTE_HOST_NOT_FOUND("compute_host.not_found", 404, "Compute host %s could not be found.", Words.CORRECT),
+    SERVICE_NOT_FOUND("service.not_found", 404, "Service %s not found.", Words.CORRECT),
+    HYPERVISOR_NOT_FOUND("hypervisor.not_found", 404, "No hypervisor matching '%s' could be found.", Words.CORRECT);
+
+    private static final class Words {
+        static final String CORRECT = "Nothing: the caller corrects the request.";
+    }
 
     private final String type;
     private final int status;
