@@ -41,8 +41,7 @@ public final class Main {
             for (String host : config.hosts()) {
                 Bus bus = bus(config.natsOf(host));
                 open.push(bus);
-                open.push(new HostAgent(
-                        config.settings(host), bus, config.hypervisorOf(host), Patience.standard()));
+                open.push(new HostAgent(config.settings(host), bus, config.hypervisorOf(host), Patience.standard()));
             }
         } catch (IdentityRefused | JournalBroken | IllegalArgumentException e) {
             LOG.error("not started: {}", e.getMessage());

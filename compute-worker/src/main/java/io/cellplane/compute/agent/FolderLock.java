@@ -14,8 +14,7 @@ final class FolderLock implements AutoCloseable {
     /** @throws IdentityRefused when another agent holds it */
     FolderLock(Path folder) {
         try {
-            channel = FileChannel.open(
-                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
                 throw new IdentityRefused("another agent works in " + folder);

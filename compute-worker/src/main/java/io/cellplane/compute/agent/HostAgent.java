@@ -66,8 +66,8 @@ public final class HostAgent implements AutoCloseable {
         timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         Reporter reporter = new Reporter(identity, bus, hypervisor, patience, timer, keys);
-        obedience = new Obedience(
-                journal, new Steps(hypervisor, journal, clock, reporter::changed), patience, timer, keys);
+        obedience =
+                new Obedience(journal, new Steps(hypervisor, journal, clock, reporter::changed), patience, timer, keys);
         commands = bus.subscribe(Subjects.commands(settings.host()), this::take);
         reporter.start();
         try (var _ = keys.ofHost()) {

@@ -123,9 +123,7 @@ final class Reporter {
     private void powers() {
         // The number is taken before looking, so that a report with a higher number never knows less.
         long number = sequence.incrementAndGet();
-        send(
-                Subjects.UP_POWER,
-                new GuestPowers(identity.host(), identity.cell(), bootId, number, hypervisor.guests()));
+        send(Subjects.UP_POWER, new GuestPowers(identity.host(), identity.cell(), bootId, number, hypervisor.guests()));
     }
 
     private void send(String report, Object message) {

@@ -39,13 +39,15 @@ final class Run {
 
     /** Runs the work on a virtual thread of its own. */
     synchronized void start(Runnable work) {
-        thread = Thread.ofVirtual().name(command.verb().token() + "-" + command.server()).start(() -> {
-            try {
-                work.run();
-            } finally {
-                end();
-            }
-        });
+        thread = Thread.ofVirtual()
+                .name(command.verb().token() + "-" + command.server())
+                .start(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        end();
+                    }
+                });
     }
 
     private synchronized void end() {

@@ -115,8 +115,9 @@ final class Steps {
 
     /** Only a driver's own failure is worded for others; anything else might quote a secret. */
     private static String words(RuntimeException e) {
-        return e instanceof HypervisorFailure ? String.valueOf(e.getMessage()) : "Unexpected failure of the hypervisor: "
-                + e.getClass().getSimpleName();
+        return e instanceof HypervisorFailure
+                ? String.valueOf(e.getMessage())
+                : "Unexpected failure of the hypervisor: " + e.getClass().getSimpleName();
     }
 
     private void record(Command command, State state, Reply reply) {

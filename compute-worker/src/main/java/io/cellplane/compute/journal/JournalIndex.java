@@ -60,8 +60,7 @@ final class JournalIndex {
         Iterator<Entry> all = entries.values().iterator();
         while (all.hasNext()) {
             Entry entry = all.next();
-            boolean newestOfGuest =
-                    guests.contains(entry.server()) && entry.generation() == generation(entry.server());
+            boolean newestOfGuest = guests.contains(entry.server()) && entry.generation() == generation(entry.server());
             if (!entry.state().open() && entry.at().isBefore(time) && !newestOfGuest) {
                 all.remove();
             }

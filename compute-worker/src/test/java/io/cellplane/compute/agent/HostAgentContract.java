@@ -26,11 +26,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** What a host does with commands, asked over the bus. */
 abstract class HostAgentContract {
@@ -259,7 +259,8 @@ abstract class HostAgentContract {
         await().atMost(SOON).until(() -> host().hypervisor.onSpawn().hung() == 0);
         host().hypervisor.onSpawn().release();
         assertThat(host().outcome(brief(brief, 20_000))).isEqualTo(SPAWNED);
-        assertThat(host().ask(brief(spawn(UUID.randomUUID()), 0)).join().state()).isEqualTo(State.RUNNING);
+        assertThat(host().ask(brief(spawn(UUID.randomUUID()), 0)).join().state())
+                .isEqualTo(State.RUNNING);
         assertThat(spawns()).isEqualTo(2);
     }
 
@@ -326,8 +327,8 @@ abstract class HostAgentContract {
     void isAwayAtOnceWhenItIsClosed() {
         host().stop();
         await().atMost(SOON)
-                .untilAsserted(() -> assertThatThrownBy(
-                                () -> host().ask(spawn(server)).join())
-                        .satisfies(e -> assertThat(BusFailure.of(e)).isInstanceOf(NoResponders.class)));
+                .untilAsserted(
+                        () -> assertThatThrownBy(() -> host().ask(spawn(server)).join())
+                                .satisfies(e -> assertThat(BusFailure.of(e)).isInstanceOf(NoResponders.class)));
     }
 }

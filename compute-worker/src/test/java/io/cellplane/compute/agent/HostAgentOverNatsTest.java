@@ -1,16 +1,15 @@
 package io.cellplane.compute.agent;
 
 import io.cellplane.bus.Bus;
-import io.cellplane.bus.BusFailure;
 import io.cellplane.bus.NatsBus;
 import io.cellplane.bus.NatsServer;
 import io.cellplane.bus.NatsSettings;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.jspecify.annotations.Nullable;
 
 class HostAgentOverNatsTest extends HostAgentContract {
     private static @Nullable NatsServer server;
@@ -36,26 +35,5 @@ class HostAgentOverNatsTest extends HostAgentContract {
             throw new IllegalStateException("not started");
         }
         return NatsBus.connect(NatsSettings.open(running.url(), "t" + NAMES.incrementAndGet()));
-    }
-
-    /** The server knows of a new subscription a moment after the agent does. */
-    @Override
-    void start(java.nio.file.Path folder) {
-        super.start(folder);
-        ready();
-    }
-
-    private void ready() {
-        org.awaitility.Awaitility.await().atMost(TestHost.SOON).until(() -> {
-            try {
-                host().ask(TestHost.destroy(java.util.UUID.randomUUID(), 1)).join();
-                return true;
-            } catch (java.util.concurrent.CompletionException e) {
-                if (BusFailure.of(e) == null) {
-                    throw e;
-                }
-                return false;
-            }
-        });
     }
 }

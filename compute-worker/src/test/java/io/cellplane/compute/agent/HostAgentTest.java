@@ -96,11 +96,11 @@ class HostAgentTest extends HostAgentContract {
         await().atMost(SOON)
                 .until(() -> powers.stream().anyMatch(p -> p.guests().get(guest) == PowerState.RUNNING));
         host().outcome(TestHost.destroy(guest, 1));
-        await().atMost(SOON)
-                .until(() -> !powers.get(powers.size() - 1).guests().containsKey(guest));
+        await().atMost(SOON).until(() -> !powers.get(powers.size() - 1).guests().containsKey(guest));
         UUID boot = powers.get(0).bootId();
         host().restart();
-        await().atMost(SOON).until(() -> powers.stream().anyMatch(p -> !p.bootId().equals(boot)));
+        await().atMost(SOON)
+                .until(() -> powers.stream().anyMatch(p -> !p.bootId().equals(boot)));
     }
 
     @Test
@@ -119,8 +119,7 @@ class HostAgentTest extends HostAgentContract {
 
     @Test
     void refusesAsecondAgentOnTheSameData() {
-        assertThatThrownBy(
-                        () -> new HostAgent(host().settings(), connect(), host().hypervisor, Patience.hasty()))
+        assertThatThrownBy(() -> new HostAgent(host().settings(), connect(), host().hypervisor, Patience.hasty()))
                 .isInstanceOf(IdentityRefused.class)
                 .hasMessageContaining("another agent");
     }

@@ -1,6 +1,8 @@
 package io.cellplane.compute.agent;
 
 import io.cellplane.bus.Bus;
+import io.cellplane.bus.BusFailure;
+import io.cellplane.bus.NoResponders;
 import io.cellplane.bus.Wire;
 import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
@@ -13,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 
 /** One host and the relay that commands it, over any bus. */
 final class TestHost implements AutoCloseable {
@@ -34,6 +38,25 @@ final class TestHost implements AutoCloseable {
         this.hypervisor = hypervisor();
         this.bus = connections.get();
         this.agent = new HostAgent(settings(), bus, hypervisor, Patience.hasty());
+        ready();
+    }
+
+    /** A server may know of a subscription a moment after the agent does. */
+    private void ready() {
+        UUID id = UUID.randomUUID();
+        Command nothing = new Command(Verb.SPAWN, id, "nothing", 1, false, id, 1, 1, "req-0", null);
+        Awaitility.await().atMost(SOON).until(() -> answers(nothing));
+    }
+
+    private boolean answers(Command nothing) {
+        try {
+            return ask(nothing).join().state() == Reply.State.REFUSED;
+        } catch (CompletionException e) {
+            if (BusFailure.of(e) instanceof NoResponders) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     HostSettings settings() {
@@ -65,11 +88,20 @@ final class TestHost implements AutoCloseable {
         stop();
         bus = connections.get();
         agent = new HostAgent(settings(), bus, hypervisor, Patience.hasty());
+        ready();
     }
 
     static Command spawn(UUID operation, UUID server, int attempt, long generation) {
         return new Command(
-                Verb.SPAWN, operation, "spawn", attempt, false, server, generation, 20_000, "req-1",
+                Verb.SPAWN,
+                operation,
+                "spawn",
+                attempt,
+                false,
+                server,
+                generation,
+                20_000,
+                "req-1",
                 Guests.small(server));
     }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,7 @@ class JournalTest {
             journal.append(entry(operation, server, State.DONE, NOW));
         }
         try (Journal journal = open()) {
-            Entry found = journal.find(key(operation));
-            assertThat(found).isNotNull();
+            Entry found = Objects.requireNonNull(journal.find(key(operation)));
             assertThat(found.answer()).isEqualTo(Reply.done(Map.of("power_state", "1")));
             assertThat(journal.generation(server)).isEqualTo(3);
             assertThat(journal.maker(server)).isEqualTo(key(operation));
@@ -120,8 +120,7 @@ class JournalTest {
             journal.append(entry(operation, operation, State.DONE, NOW));
         }
         try (Journal journal = open()) {
-            Entry found = journal.find(key(operation));
-            assertThat(found).isNotNull();
+            Entry found = Objects.requireNonNull(journal.find(key(operation)));
             assertThat(found.state()).isEqualTo(State.UNDOING);
         }
     }

@@ -82,11 +82,7 @@ public final class SimulatedHypervisor implements Hypervisor {
         if (power == null) {
             power = PowerState.RUNNING;
             write(new GuestFile(
-                    guest.server(),
-                    power,
-                    guest.vcpus(),
-                    guest.memoryMb(),
-                    guest.rootGb() + guest.ephemeralGb()));
+                    guest.server(), power, guest.vcpus(), guest.memoryMb(), guest.rootGb() + guest.ephemeralGb()));
             guests.put(guest.server(), power);
         }
         onSpawn.after();

@@ -71,7 +71,8 @@ class SimulatedHypervisorTest extends HypervisorContract {
         await().until(() -> hypervisor.onSpawn().hung() == 1);
         assertThat(hypervisor.guest(server)).isEmpty();
         hypervisor.onSpawn().release();
-        await().atMost(Duration.ofSeconds(10)).until(() -> hypervisor.guest(server).isPresent());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> hypervisor.guest(server).isPresent());
         assertThat(hypervisor.onSpawn().calls()).isEqualTo(1);
     }
 }
