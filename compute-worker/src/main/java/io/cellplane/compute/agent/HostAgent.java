@@ -34,6 +34,7 @@ public final class HostAgent implements AutoCloseable {
     private final Journal journal;
     private final ScheduledThreadPoolExecutor timer;
     private final Obedience obedience;
+    private final Reporter reporter;
     private final Subscription commands;
     private final LogKeys keys;
 
@@ -42,6 +43,7 @@ public final class HostAgent implements AutoCloseable {
      *
      * @throws IdentityRefused when the folder belongs to another host or cell, or another agent works in it
      * @throws JournalBroken when the journal is damaged
+     * @throws io.cellplane.bus.BusAway when the bus is closed
      */
     public HostAgent(HostSettings settings, Bus bus, Hypervisor hypervisor, Patience patience) {
         this(settings, bus, hypervisor, patience, Clock.systemUTC());
@@ -65,10 +67,15 @@ public final class HostAgent implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        Reporter reporter = new Reporter(identity, bus, hypervisor, patience, timer, keys);
+        reporter = new Reporter(identity, bus, hypervisor, patience, timer, keys);
         obedience =
                 new Obedience(journal, new Steps(hypervisor, journal, clock, reporter::changed), patience, timer, keys);
-        commands = bus.subscribe(Subjects.commands(settings.host()), this::take);
+        try {
+            commands = bus.subscribe(Subjects.commands(settings.host()), this::take);
+        } catch (BusFailure e) {
+            release();
+            throw e;
+        }
         reporter.start();
         try (var _ = keys.ofHost()) {
             LOG.info("host {} of cell {} obeys", settings.host(), settings.cell());
@@ -133,7 +140,12 @@ public final class HostAgent implements AutoCloseable {
     @Override
     public void close() {
         commands.close();
+        reporter.stop();
         obedience.stopAll();
+        release();
+    }
+
+    private void release() {
         timer.shutdownNow();
         journal.close();
         lock.close();

@@ -41,6 +41,7 @@ final class Reporter {
     private final AtomicBoolean inventoryBusy = new AtomicBoolean();
     private final AtomicBoolean powersBusy = new AtomicBoolean();
     private volatile @Nullable HypervisorFacts told;
+    private volatile boolean stopped;
 
     Reporter(
             Identity identity,
@@ -66,6 +67,11 @@ final class Reporter {
         every(POWERS_EVERY, () -> apart(powersBusy, this::powers));
     }
 
+    /** Nothing is said from now on, also when the bus outlives the agent. */
+    void stop() {
+        stopped = true;
+    }
+
     /** Guests have changed. */
     void changed() {
         if (powersDue.compareAndSet(false, true)) {
@@ -87,7 +93,7 @@ final class Reporter {
     private void tellAll() {
         alive();
         apart(inventoryBusy, () -> inventory(true));
-        apart(powersBusy, this::powers);
+        tellChange();
     }
 
     private void alive() {
@@ -127,6 +133,9 @@ final class Reporter {
     }
 
     private void send(String report, Object message) {
+        if (stopped) {
+            return;
+        }
         try {
             bus.publish(Subjects.report(identity.host(), report), Wire.encode(message));
         } catch (BusFailure e) {
