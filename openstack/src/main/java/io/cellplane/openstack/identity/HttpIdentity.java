@@ -56,8 +56,7 @@ public final class HttpIdentity implements Identity {
 
     private static Token read(JsonNode token) {
         List<String> roles = new ArrayList<>();
-        token.path("roles")
-                .forEach(role -> roles.add(role.path("name").asText().toLowerCase(Locale.ROOT)));
+        token.path("roles").forEach(role -> roles.add(role.path("name").asText().toLowerCase(Locale.ROOT)));
         JsonNode user = token.path("user");
         JsonNode project = token.path("project");
         return new Token(

@@ -1,7 +1,5 @@
 package io.cellplane.openstack.identity;
 
-import io.cellplane.openstack.ServiceAway;
-
 /** Where this process's own token comes from when it asks a service in its own name. */
 public interface TokenSource {
     /** A token that is good for some time yet. @throws ServiceAway when none can be had */

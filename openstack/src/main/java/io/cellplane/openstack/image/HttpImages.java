@@ -14,8 +14,23 @@ import org.jspecify.annotations.Nullable;
 /** A Glance, or what speaks like one. */
 public final class HttpImages implements Images {
     private static final Set<String> OWN_FIELDS = Set.of(
-            "id", "name", "status", "visibility", "owner", "checksum", "os_hash_algo", "os_hash_value", "created_at",
-            "updated_at", "disk_format", "container_format", "self", "file", "schema", "stores", "direct_url");
+            "id",
+            "name",
+            "status",
+            "visibility",
+            "owner",
+            "checksum",
+            "os_hash_algo",
+            "os_hash_value",
+            "created_at",
+            "updated_at",
+            "disk_format",
+            "container_format",
+            "self",
+            "file",
+            "schema",
+            "stores",
+            "direct_url");
 
     private final ServiceHttp http;
     private final OwnCalls own;

@@ -121,7 +121,8 @@ public final class HttpNetworks implements Networks {
     }
 
     private Port sent(String method, String path, ObjectNode port) {
-        JsonNode body = calls.call(method, path, PortWire.wrapped(port), Map.of()).good();
+        JsonNode body =
+                calls.call(method, path, PortWire.wrapped(port), Map.of()).good();
         return PortWire.read(body.path("port"));
     }
 
@@ -136,7 +137,9 @@ public final class HttpNetworks implements Networks {
             return Optional.empty();
         }
         Answer answer = calls.get(path + id);
-        return answer.isNotFound() ? Optional.empty() : Optional.of(answer.good().path(key));
+        return answer.isNotFound()
+                ? Optional.empty()
+                : Optional.of(answer.good().path(key));
     }
 
     private <T> List<T> listed(String path, String key, Function<JsonNode, T> read) {

@@ -93,7 +93,6 @@ final class PortWire {
     }
 
     private static ObjectNode marked(ObjectNode profile, Binding binding) {
-        return profile.put(Port.OPERATION, binding.operation())
-                .put(Port.INDEX, Integer.toString(binding.index()));
+        return profile.put(Port.OPERATION, binding.operation()).put(Port.INDEX, Integer.toString(binding.index()));
     }
 }

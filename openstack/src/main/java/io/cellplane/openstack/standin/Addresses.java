@@ -80,9 +80,7 @@ final class Addresses {
         int place = pool == null ? -1 : pool.next();
         if (pool == null || place < 0) {
             throw new WireFailure(
-                    409,
-                    "IpAddressGenerationFailure",
-                    "No more IP addresses available on network " + network + ".");
+                    409, "IpAddressGenerationFailure", "No more IP addresses available on network " + network + ".");
         }
         pool.taken.set(place);
         return pool.cidr.at(place);
@@ -118,8 +116,7 @@ final class Addresses {
         String mac;
         do {
             int tail = ThreadLocalRandom.current().nextInt(1 << 24);
-            mac = String.format(
-                    Locale.ROOT, "fa:16:3e:%02x:%02x:%02x", tail >> 16, (tail >> 8) & 0xff, tail & 0xff);
+            mac = String.format(Locale.ROOT, "fa:16:3e:%02x:%02x:%02x", tail >> 16, (tail >> 8) & 0xff, tail & 0xff);
         } while (!macs.add(mac));
         return mac;
     }

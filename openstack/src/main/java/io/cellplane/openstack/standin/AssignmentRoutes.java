@@ -79,7 +79,8 @@ final class AssignmentRoutes {
                 .filter(one -> fits(call, "role.id", one.path("role").asText()))
                 .filter(one -> fits(call, "scope.project.id", one.path("target").asText()))
                 .filter(one -> fits(call, "scope.domain.id", one.path("target").asText()))
-                .filter(one -> !call.has("scope.system") || one.path("scope").asText().equals("system"))
+                .filter(one ->
+                        !call.has("scope.system") || one.path("scope").asText().equals("system"))
                 .map(one -> shown(one, call))
                 .toList();
         return Said.ok(Docs.object().set("role_assignments", Docs.array(found)));
@@ -109,7 +110,8 @@ final class AssignmentRoutes {
         ObjectNode json = Docs.object().put("id", id);
         shelf.get(id).filter(one -> names).ifPresent(one -> {
             json.set("name", one.path("name"));
-            directory.domains
+            directory
+                    .domains
                     .get(one.path("domain_id").asText())
                     .ifPresent(domain -> json.set("domain", domain.deepCopy().retain("id", "name")));
         });

@@ -41,7 +41,8 @@ final class Directory {
         ObjectNode domain = entity("Default").put("description", "The default domain");
         domains.put(DEFAULT_DOMAIN, domain.put("id", DEFAULT_DOMAIN).put("enabled", true));
         List.of("admin", "manager", "member", "reader", "service").forEach(this::role);
-        List.of("admin", "service", "demo", "alt").forEach(name -> newProject(Docs.object().put("name", name)));
+        List.of("admin", "service", "demo", "alt")
+                .forEach(name -> newProject(Docs.object().put("name", name)));
         List.of("admin", "demo", "alt", "reader", "cellplane")
                 .forEach(name -> newUser(Docs.object().put("name", name)));
         grant("admin", "admin", "admin");
@@ -68,8 +69,7 @@ final class Directory {
     private void password(String user, String password) {
         find(users, user, DEFAULT_DOMAIN).ifPresent(known -> {
             if (!Passwords.fits(password, known.path("digest").asText())) {
-                users.put(
-                        known.path("id").asText(), known.deepCopy().put("digest", Passwords.digest(password)));
+                users.put(known.path("id").asText(), known.deepCopy().put("digest", Passwords.digest(password)));
             }
         });
     }
@@ -145,7 +145,8 @@ final class Directory {
 
     void assign(String scope, String target, String user, String role) {
         ObjectNode assignment = Docs.object().put("scope", scope).put("target", target);
-        assignments.put(key(scope, target, user, role), assignment.put("user", user).put("role", role));
+        assignments.put(
+                key(scope, target, user, role), assignment.put("user", user).put("role", role));
     }
 
     static String key(String scope, String target, String user, String role) {
@@ -161,7 +162,8 @@ final class Directory {
                 .toList();
         int highest = LADDER.size();
         for (String role : direct) {
-            int rung = LADDER.indexOf(roles.get(role).map(one -> one.path("name").asText()).orElse(""));
+            int rung = LADDER.indexOf(
+                    roles.get(role).map(one -> one.path("name").asText()).orElse(""));
             highest = rung < 0 ? highest : Math.min(highest, rung);
         }
         List<String> included = LADDER.subList(highest, LADDER.size());

@@ -26,7 +26,11 @@ final class DirectoryRoutes {
         });
         entity(routes, "project", directory.projects, directory::newProject);
         entity(routes, "user", directory.users, directory::newUser);
-        entity(routes, "role", directory.roles, asked -> directory.role(asked.path("name").asText()));
+        entity(
+                routes,
+                "role",
+                directory.roles,
+                asked -> directory.role(asked.path("name").asText()));
         routes.on("GET /v3/users/{id}/projects", call -> {
             Token who = gate.who(call);
             if (!who.userId().equals(call.at("id"))) {
@@ -78,13 +82,12 @@ final class DirectoryRoutes {
     /** Everybody may see themselves, their project and their domain. */
     private void readable(Call call, String kind) {
         Token who = gate.who(call);
-        String own =
-                switch (kind) {
-                    case "user" -> who.userId();
-                    case "project" -> Gate.projectOf(who);
-                    case "domain" -> who.userDomain();
-                    default -> "";
-                };
+        String own = switch (kind) {
+            case "user" -> who.userId();
+            case "project" -> Gate.projectOf(who);
+            case "domain" -> who.userDomain();
+            default -> "";
+        };
         if (!own.equals(call.at("id"))) {
             gate.admin(call, "identity:get_" + kind);
         }
@@ -107,13 +110,14 @@ final class DirectoryRoutes {
 
     private static ObjectNode one(Shelf shelf, Call call) {
         return shelf.get(call.at("id"))
-                .orElseThrow(
-                        () -> WireFailure.missing("Could not find " + shelf.kind() + ": " + call.at("id") + "."));
+                .orElseThrow(() -> WireFailure.missing("Could not find " + shelf.kind() + ": " + call.at("id") + "."));
     }
 
     static Said listed(String kind, List<ObjectNode> all, Call call) {
         ObjectNode body = Docs.object();
-        body.set(kind + "s", Docs.array(all.stream().map(one -> shown(kind, one, call)).toList()));
+        body.set(
+                kind + "s",
+                Docs.array(all.stream().map(one -> shown(kind, one, call)).toList()));
         body.putObject("links")
                 .putNull("next")
                 .put("self", call.base() + call.path())

@@ -43,8 +43,7 @@ final class GroupRoutes {
             Token who = gate.member(call, "update_security_group");
             ObjectNode asked = call.json("security_group");
             ObjectNode next = shelves.store.locked(() -> shelves.groups.put(
-                    call.at("id"),
-                    NetworkShelves.changed(own(call, who), asked, List.of("name", "description"))));
+                    call.at("id"), NetworkShelves.changed(own(call, who), asked, List.of("name", "description"))));
             return Said.ok(Docs.object().set("security_group", shown(next, shelves)));
         });
         routes.on("DELETE /v2.0/security-groups/{id}", this::delete);
@@ -58,9 +57,7 @@ final class GroupRoutes {
                     .orElse(false);
             if (!gone) {
                 throw new WireFailure(
-                        404,
-                        "SecurityGroupRuleNotFound",
-                        "Security group rule " + call.at("id") + " does not exist");
+                        404, "SecurityGroupRuleNotFound", "Security group rule " + call.at("id") + " does not exist");
             }
             return Said.nothing();
         });
@@ -122,7 +119,8 @@ final class GroupRoutes {
         ObjectNode json = group.deepCopy();
         json.set(
                 "security_group_rules",
-                Docs.array(shelves.rules.by("security_group_id", group.path("id").asText())));
+                Docs.array(
+                        shelves.rules.by("security_group_id", group.path("id").asText())));
         return json;
     }
 
@@ -155,7 +153,9 @@ final class GroupRoutes {
             }
             if (group.path("name").asText().equals("default") && !who.hasRole("admin")) {
                 throw new WireFailure(
-                        409, "SecurityGroupCannotRemoveDefault", "Insufficient rights for removing default security group.");
+                        409,
+                        "SecurityGroupCannotRemoveDefault",
+                        "Insufficient rights for removing default security group.");
             }
             for (ObjectNode rule : List.copyOf(shelves.rules.by("security_group_id", id))) {
                 shelves.rules.remove(rule.path("id").asText());

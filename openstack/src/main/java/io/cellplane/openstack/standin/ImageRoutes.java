@@ -17,8 +17,17 @@ import java.util.Set;
 final class ImageRoutes {
     private static final int PAGE = 100;
     private static final Set<String> NO_FILTERS = Set.of(
-            "limit", "marker", "sort", "sort_key", "sort_dir", "member_status", "size_min", "size_max", "tag",
-            "created_at", "updated_at");
+            "limit",
+            "marker",
+            "sort",
+            "sort_key",
+            "sort_dir",
+            "member_status",
+            "size_min",
+            "size_max",
+            "tag",
+            "created_at",
+            "updated_at");
 
     private final ImageShelf shelf;
     private final ImageFiles files;
@@ -57,8 +66,8 @@ final class ImageRoutes {
                 .filter(image -> shelf.mayList(image, who)
                         || (image.path("visibility").asText().equals("community")
                                 && "community".equals(call.query("visibility"))))
-                .filter(image ->
-                        filters.contains("os_hidden") || !image.path("os_hidden").asBoolean())
+                .filter(image -> filters.contains("os_hidden")
+                        || !image.path("os_hidden").asBoolean())
                 .filter(image -> hasTags(image, call.all("tag")))
                 .toList();
         List<ObjectNode> found = Listing.filtered(all, call, filters);
@@ -80,9 +89,11 @@ final class ImageRoutes {
 
     private static String next(Call call, String marker) {
         StringBuilder next = new StringBuilder("/v2/images?marker=").append(marker);
-        call.query().forEach((key, values) -> values.stream()
-                .filter(value -> !key.equals("marker"))
-                .forEach(value -> next.append('&').append(key).append('=').append(encoded(value))));
+        call.query()
+                .forEach((key, values) -> values.stream()
+                        .filter(value -> !key.equals("marker"))
+                        .forEach(value ->
+                                next.append('&').append(key).append('=').append(encoded(value))));
         return next.toString();
     }
 
@@ -152,10 +163,11 @@ final class ImageRoutes {
         shelf.store.locked(() -> {
             ObjectNode image = shelf.changeable(id, who).deepCopy();
             if (!image.path("status").asText().equals("queued")) {
-                throw WireFailure.conflict("Image status transition from "
-                        + image.path("status").asText() + " to saving is not allowed");
+                throw WireFailure.conflict(
+                        "Image status transition from " + image.path("status").asText() + " to saving is not allowed");
             }
-            if (image.path("disk_format").isNull() || image.path("container_format").isNull()) {
+            if (image.path("disk_format").isNull()
+                    || image.path("container_format").isNull()) {
                 throw WireFailure.bad("Properties disk_format, container_format must be set prior to saving data.");
             }
             return shelf.replace(image.put("status", "saving"));
@@ -164,8 +176,9 @@ final class ImageRoutes {
             ImageFiles.Written written = files.write(id, call.body());
             uploaded(id, written);
         } catch (UncheckedIOException e) {
-            shelf.store.locked(() ->
-                    shelf.images.get(id).map(image -> shelf.replace(image.deepCopy().put("status", "queued"))));
+            shelf.store.locked(() -> shelf.images
+                    .get(id)
+                    .map(image -> shelf.replace(image.deepCopy().put("status", "queued"))));
             throw e;
         }
         return Said.nothing();

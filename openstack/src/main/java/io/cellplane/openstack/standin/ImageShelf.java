@@ -11,13 +11,26 @@ import java.util.regex.Pattern;
 /** The records of images, who may see and change them, and what a record must be like. */
 final class ImageShelf {
     static final Set<String> READ_ONLY = Set.of(
-            "id", "status", "owner", "size", "virtual_size", "checksum", "os_hash_algo", "os_hash_value", "created_at",
-            "updated_at", "self", "file", "schema", "stores", "direct_url", "locations");
+            "id",
+            "status",
+            "owner",
+            "size",
+            "virtual_size",
+            "checksum",
+            "os_hash_algo",
+            "os_hash_value",
+            "created_at",
+            "updated_at",
+            "self",
+            "file",
+            "schema",
+            "stores",
+            "direct_url",
+            "locations");
     private static final Set<String> NUMBERS = Set.of("min_disk", "min_ram");
     private static final Set<String> FLAGS = Set.of("protected", "os_hidden");
     private static final Set<String> NULLABLE = Set.of("name", "disk_format", "container_format");
-    private static final Pattern ID =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     final Store store;
     final Shelf images;
@@ -35,15 +48,18 @@ final class ImageShelf {
         if (!ID.matcher(id).matches()) {
             throw WireFailure.bad("Invalid image id format");
         }
-        asked.properties().stream().filter(field -> !field.getKey().equals("id")).forEach(field -> {
-            if (!field.getKey().equals("owner")) {
-                set(image, field.getKey(), field.getValue(), mayPublish);
-            }
-        });
+        asked.properties().stream()
+                .filter(field -> !field.getKey().equals("id"))
+                .forEach(field -> {
+                    if (!field.getKey().equals("owner")) {
+                        set(image, field.getKey(), field.getValue(), mayPublish);
+                    }
+                });
         String now = Docs.seconds(Instant.now());
         image.put("id", id).put("status", "queued").put("owner", owner);
         image.put("created_at", now).put("updated_at", now);
-        List.of("size", "virtual_size", "checksum", "os_hash_algo", "os_hash_value").forEach(image::putNull);
+        List.of("size", "virtual_size", "checksum", "os_hash_algo", "os_hash_value")
+                .forEach(image::putNull);
         image.put("self", "/v2/images/" + id)
                 .put("file", "/v2/images/" + id + "/file")
                 .put("schema", "/v2/schemas/image");
@@ -60,18 +76,17 @@ final class ImageShelf {
         if (READ_ONLY.contains(key)) {
             throw WireFailure.forbidden("Attribute '" + key + "' is read-only.");
         }
-        boolean fits =
-                switch (key) {
-                    case "tags" -> value.isArray();
-                    case "visibility" ->
-                        Set.of("public", "private", "shared", "community").contains(value.asText());
-                    default ->
-                        NUMBERS.contains(key)
-                                ? value.isInt() && value.asInt() >= 0
-                                : FLAGS.contains(key)
-                                        ? value.isBoolean()
-                                        : value.isTextual() || (value.isNull() && NULLABLE.contains(key));
-                };
+        boolean fits = switch (key) {
+            case "tags" -> value.isArray();
+            case "visibility" ->
+                Set.of("public", "private", "shared", "community").contains(value.asText());
+            default ->
+                NUMBERS.contains(key)
+                        ? value.isInt() && value.asInt() >= 0
+                        : FLAGS.contains(key)
+                                ? value.isBoolean()
+                                : value.isTextual() || (value.isNull() && NULLABLE.contains(key));
+        };
         if (!fits) {
             throw WireFailure.bad("Invalid value for '" + key + "'.");
         }

@@ -32,8 +32,7 @@ final class Login {
         if (methods.contains("password")) {
             user = byPassword(identity.at("/password/user"));
         } else if (methods.contains("token")) {
-            Claims held = tokens.claims(identity.at("/token/id").asText())
-                    .orElseThrow(WireFailure::unauthorized);
+            Claims held = tokens.claims(identity.at("/token/id").asText()).orElseThrow(WireFailure::unauthorized);
             user = held.user();
             expires = held.expires();
             methods.addAll(held.methods());
@@ -69,13 +68,12 @@ final class Login {
             target = "all";
         }
         List<String> distinct = methods.stream().distinct().toList();
-        return new Claims(user, distinct, kind, target, Instant.now().truncatedTo(ChronoUnit.SECONDS), expires, Docs.hexId());
+        return new Claims(
+                user, distinct, kind, target, Instant.now().truncatedTo(ChronoUnit.SECONDS), expires, Docs.hexId());
     }
 
     private String idOf(Shelf shelf, JsonNode asked) {
-        return entity(shelf, asked)
-                .map(one -> one.path("id").asText())
-                .orElseThrow(WireFailure::unauthorized);
+        return entity(shelf, asked).map(one -> one.path("id").asText()).orElseThrow(WireFailure::unauthorized);
     }
 
     private Optional<ObjectNode> entity(Shelf shelf, JsonNode asked) {

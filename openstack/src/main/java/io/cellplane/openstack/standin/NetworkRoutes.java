@@ -61,7 +61,9 @@ final class NetworkRoutes {
             Token who = gate.member(call, "update_subnet");
             ObjectNode asked = call.json("subnet");
             return Said.ok(Docs.object()
-                    .set("subnet", shelves.store.locked(() -> shelves.subnets.put(
+                    .set(
+                            "subnet",
+                            shelves.store.locked(() -> shelves.subnets.put(
                                     call.at("id"),
                                     NetworkShelves.changed(own(shelves.subnets, call, who), asked, SUBNET)))));
         });

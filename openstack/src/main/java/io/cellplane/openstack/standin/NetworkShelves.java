@@ -116,7 +116,9 @@ final class NetworkShelves {
             subnet.putArray("service_types");
             subnet.set(
                     "dns_nameservers",
-                    asked.path("dns_nameservers").isArray() ? asked.get("dns_nameservers") : Store.JSON.createArrayNode());
+                    asked.path("dns_nameservers").isArray()
+                            ? asked.get("dns_nameservers")
+                            : Store.JSON.createArrayNode());
             addresses.add(subnet);
             return subnets.put(subnet.path("id").asText(), subnet);
         });

@@ -119,7 +119,8 @@ public final class NetworkStandIn implements AutoCloseable {
     }
 
     private static ObjectNode extension(String alias, String name) {
-        ObjectNode extension = Docs.object().put("alias", alias).put("name", name).put("description", name);
+        ObjectNode extension =
+                Docs.object().put("alias", alias).put("name", name).put("description", name);
         extension.put("updated", "2026-01-01T00:00:00-00:00").putArray("links");
         return extension;
     }

@@ -17,7 +17,8 @@ final class Passwords {
     static String digest(String password) {
         byte[] salt = new byte[16];
         RANDOM.nextBytes(salt);
-        return Base64.getEncoder().encodeToString(salt) + ":" + Base64.getEncoder().encodeToString(run(password, salt));
+        return Base64.getEncoder().encodeToString(salt) + ":"
+                + Base64.getEncoder().encodeToString(run(password, salt));
     }
 
     static boolean fits(String password, String digest) {

@@ -9,8 +9,15 @@ import java.util.List;
 /** Ports: addresses given and taken back under one lock, bound to hosts by administrators only. */
 final class PortRoutes {
     private static final List<String> PLAIN = List.of(
-            "name", "description", "admin_state_up", "device_id", "device_owner", "allowed_address_pairs",
-            "extra_dhcp_opts", "port_security_enabled", "binding:vnic_type");
+            "name",
+            "description",
+            "admin_state_up",
+            "device_id",
+            "device_owner",
+            "allowed_address_pairs",
+            "extra_dhcp_opts",
+            "port_security_enabled",
+            "binding:vnic_type");
     private static final List<String> ADMINS = List.of("binding:host_id", "binding:profile");
     private static final List<String> HIDDEN =
             List.of("binding:host_id", "binding:profile", "binding:vif_type", "binding:vif_details");
@@ -188,7 +195,8 @@ final class PortRoutes {
                 .orElseThrow(() -> new WireFailure(
                         400,
                         "InvalidIpForNetwork",
-                        "IP address " + address + " is not a valid IP for any of the subnets on the specified network."));
+                        "IP address " + address
+                                + " is not a valid IP for any of the subnets on the specified network."));
         if (address.isEmpty()) {
             return any(subnet, network);
         }

@@ -40,9 +40,9 @@ final class Shelf {
         return store.locked(() -> {
             indexes.computeIfAbsent(field, name -> {
                 Map<String, Set<String>> index = new HashMap<>();
-                objects.forEach((id, object) -> index.computeIfAbsent(
-                                object.path(name).asText(), key -> new LinkedHashSet<>())
-                        .add(id));
+                objects.forEach(
+                        (id, object) -> index.computeIfAbsent(object.path(name).asText(), key -> new LinkedHashSet<>())
+                                .add(id));
                 return index;
             });
             return this;

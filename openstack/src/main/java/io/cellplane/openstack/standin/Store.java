@@ -82,7 +82,12 @@ final class Store implements AutoCloseable {
         try {
             write(log, kind, id, value);
             lines++;
-            if (lines > SLACK + 4 * shelves.values().stream().mapToInt(Shelf::size).sum()) {
+            if (lines
+                    > SLACK
+                            + 4
+                                    * shelves.values().stream()
+                                            .mapToInt(Shelf::size)
+                                            .sum()) {
                 log.close();
                 log = rewritten();
             }
@@ -113,10 +118,7 @@ final class Store implements AutoCloseable {
     private FileChannel rewritten() throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel fresh = FileChannel.open(
-                aside,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             lines = 0;
             for (Shelf shelf : shelves.values()) {
                 for (Map.Entry<String, ObjectNode> entry : shelf.entries()) {
@@ -130,12 +132,15 @@ final class Store implements AutoCloseable {
         return FileChannel.open(file, StandardOpenOption.APPEND);
     }
 
+    /** Closing twice is fine. */
     @Override
     public void close() {
         lock.lock();
         try {
-            log.force(true);
-            log.close();
+            if (log.isOpen()) {
+                log.force(true);
+                log.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close " + file, e);
         } finally {

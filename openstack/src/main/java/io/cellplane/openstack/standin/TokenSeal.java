@@ -27,8 +27,7 @@ final class TokenSeal {
             new SecureRandom().nextBytes(fresh);
             Path aside = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(aside);
-            Files.createFile(
-                    aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(aside, fresh);
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
         }

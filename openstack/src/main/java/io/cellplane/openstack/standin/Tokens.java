@@ -45,7 +45,9 @@ final class Tokens implements Identity {
     boolean stands(Claims claims) {
         return isEnabled(directory.users, claims.user())
                 && switch (claims.scope()) {
-                    case "project" -> isEnabled(directory.projects, claims.target()) && !roles(claims).isEmpty();
+                    case "project" ->
+                        isEnabled(directory.projects, claims.target())
+                                && !roles(claims).isEmpty();
                     case "unscoped" -> true;
                     default -> !roles(claims).isEmpty();
                 };
@@ -115,7 +117,9 @@ final class Tokens implements Identity {
             default -> {}
         }
         if (!claims.scope().equals("unscoped")) {
-            token.set("roles", Docs.array(roles(claims).stream().map(Tokens::named).toList()));
+            token.set(
+                    "roles",
+                    Docs.array(roles(claims).stream().map(Tokens::named).toList()));
             if (!call.has("nocatalog")) {
                 token.set("catalog", catalogue.json(call, REGION));
             }
