@@ -1,0 +1,127 @@
+package io.cellplane.db.lists;
+
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.CellAway;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Json;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.BuildRequestRow;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.cell.ServerRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** One server, wherever it is: the mapping says where, and it is read again when the server is not there any more. */
+public final class ServerReads {
+    /** A server moves at most so often while it is being read. */
+    private static final int LOOKS = 4;
+
+    private final ApiDatabase api;
+    private final CellDatabases cells;
+
+    public ServerReads(ApiDatabase api, CellDatabases cells) {
+        this.api = api;
+        this.cells = cells;
+    }
+
+    /** What came of looking for a server. */
+    public sealed interface Found {
+        /** It is there. */
+        record Here(MappingRow mapping, Listed server) implements Found {}
+
+        /** Its cell does not answer; {@code requested} is what it was asked for as. */
+        record Away(MappingRow mapping, @Nullable RequestedServer requested) implements Found {}
+
+        /** There is no such server, or not any more; the mapping is there when it ever was. */
+        record Gone(@Nullable MappingRow mapping) implements Found {}
+    }
+
+    /** @param deletedToo whether a server that is deleted is still of interest */
+    public Found find(UUID uuid, boolean deletedToo) {
+        MappingRow mapping = null;
+        for (int look = 0; look < LOOKS; look++) {
+            mapping = api.mappings().find(uuid).orElse(null);
+            if (mapping == null || (mapping.deletedAt() != null && !deletedToo)) {
+                return new Found.Gone(mapping);
+            }
+            Optional<Listed> found;
+            try {
+                found = look(mapping);
+            } catch (CellAway e) {
+                return new Found.Away(mapping, spec(uuid));
+            }
+            if (found.isPresent() && (deletedToo || !found.get().row().deleted())) {
+                return new Found.Here(mapping, found.get().leaving(mapping.queuedForDelete()));
+            }
+        }
+        return new Found.Gone(mapping);
+    }
+
+    private Optional<Listed> look(MappingRow mapping) {
+        String cell = mapping.cell();
+        if (cell == null) {
+            return api.buildRequests()
+                    .find(mapping.uuid())
+                    .map(BuildRequestRow::server)
+                    .map(Listed::of);
+        }
+        if (cells.row(cell).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ServerRow> row =
+                cells.read(cell, database -> database.servers().find(mapping.uuid()));
+        return row.filter(found -> found.generation() == mapping.generation())
+                .map(found -> new Listed(cell, found, null, false));
+    }
+
+    /** The server with what hangs from it. */
+    public Shown shown(Listed server) {
+        return shown(List.of(server)).getFirst();
+    }
+
+    /**
+     * The servers with what hangs from them, cells in parallel; those of a cell that has stopped answering are missing.
+     */
+    public List<Shown> shown(List<Listed> servers) {
+        Map<String, List<Listed>> byCell = new HashMap<>();
+        Map<UUID, Shown> shown = new HashMap<>();
+        for (Listed server : servers) {
+            if (server.cell() == null && server.requested() != null) {
+                shown.put(server.row().uuid(), Children.of(server, server.requested()));
+            } else if (server.cell() != null) {
+                byCell.computeIfAbsent(server.cell(), key -> new ArrayList<>()).add(server);
+            }
+        }
+        List<FutureTask<List<Shown>>> tasks = new ArrayList<>();
+        byCell.forEach((cell, there) -> {
+            FutureTask<List<Shown>> task =
+                    new FutureTask<>(() -> cells.read(cell, database -> Children.of(database, there)));
+            tasks.add(task);
+            if (byCell.size() == 1) {
+                task.run();
+            } else {
+                Thread.ofVirtual().name("show-" + cell).start(task);
+            }
+        });
+        for (FutureTask<List<Shown>> task : tasks) {
+            Answers.of(task).forEach(one -> shown.put(one.server().row().uuid(), one));
+        }
+        return servers.stream()
+                .map(server -> shown.get(server.row().uuid()))
+                .filter(one -> one != null)
+                .toList();
+    }
+
+    private @Nullable RequestedServer spec(UUID uuid) {
+        return api.requestSpecs()
+                .find(uuid)
+                .map(row -> Json.read(row.spec(), RequestedServer.class))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,18 @@
+package io.cellplane.db.lists;
+
+import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.db.cell.FaultRow;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A server with everything that hangs from it and that clients are shown. */
+public record Shown(
+        Listed server,
+        FlavorSpec flavor,
+        Map<String, String> metadata,
+        List<BoundPort> ports,
+        List<String> securityGroups,
+        List<String> tags,
+        @Nullable FaultRow fault) {}

@@ -1,0 +1,191 @@
+package io.cellplane.db.lists;
+
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Database;
+import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.Json;
+import io.cellplane.db.Schema;
+import io.cellplane.db.Secrets;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.BuildRequestRow;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.cell.ExtraRow;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.embedded.SharedMariaDb;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A control level with cells in databases of their own, and servers put there by hand. */
+final class Clouds implements AutoCloseable {
+    static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+    static final FlavorSpec FLAVOR = new FlavorSpec("f1", "small", 1, 512, 1, 0, 0, 1, null, Map.of());
+
+    final Secrets secrets = new Secrets(new byte[32]);
+    final ApiDatabase api;
+    final CellDatabases cells;
+    private final List<SharedMariaDb.TestDatabase> databases = new ArrayList<>();
+
+    Clouds(String... names) {
+        SharedMariaDb.TestDatabase control = fresh("lists_api");
+        Schema.API.migrate(settings(control));
+        api = ApiDatabase.open(settings(control), Clock.systemUTC());
+        cells = new CellDatabases(api, secrets, Duration.ofSeconds(5));
+        for (String name : names) {
+            SharedMariaDb.TestDatabase cell = fresh("lists_" + name);
+            Schema.CELL.migrate(settings(cell));
+            register(name, bare(cell.url()), cell.user(), cell.password());
+        }
+    }
+
+    void register(String name, String url, String user, String password) {
+        api.cells().put(name, UUID.randomUUID(), url, user, secrets.encrypt(password), null, Instant.now());
+    }
+
+    private SharedMariaDb.TestDatabase fresh(String prefix) {
+        SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase(prefix);
+        databases.add(database);
+        return database;
+    }
+
+    private static DatabaseSettings settings(SharedMariaDb.TestDatabase database) {
+        return new DatabaseSettings(bare(database.url()), database.user(), database.password());
+    }
+
+    private static String bare(String url) {
+        return url.replaceAll("\\?.*", "");
+    }
+
+    /** A server in a cell, with its mapping. */
+    ServerRow place(String cell, ServerRow row) {
+        map(row.uuid(), cell, row.generation(), row.projectId(), row.createdAt());
+        return put(cell, row);
+    }
+
+    ServerRow put(String cell, ServerRow row) {
+        Database database = cells.steps(cell).database();
+        return database.write(() -> {
+            cells.steps(cell)
+                    .extras()
+                    .save(new ExtraRow(row.uuid(), Json.write(FLAVOR), null, "[\"default\"]", null));
+            return cells.steps(cell).servers().save(row);
+        });
+    }
+
+    void map(UUID uuid, @Nullable String cell, long generation, String project, Instant at) {
+        api.mappings()
+                .saveAll(List.of(
+                        new MappingRow(uuid, cell, generation, null, project, "user", false, at, at, null)));
+    }
+
+    /** A server that has been accepted only. */
+    RequestedServer request(String project, String name, Instant at, @Nullable String zone) {
+        UUID uuid = UUID.randomUUID();
+        RequestedServer server = new RequestedServer(
+                uuid,
+                project,
+                "user",
+                name,
+                "host-" + name,
+                null,
+                FLAVOR,
+                "image",
+                Map.of(),
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of(),
+                List.of("default"),
+                zone,
+                null,
+                false,
+                List.of(),
+                false,
+                null,
+                null,
+                false,
+                0,
+                "r-1",
+                "req-1",
+                at);
+        map(uuid, null, 1, project, at);
+        api.buildRequests().saveAll(List.of(BuildRequestRow.of(server)));
+        return server;
+    }
+
+    static ServerRow row(
+            UUID uuid,
+            long generation,
+            String project,
+            String name,
+            Instant at,
+            @Nullable String description,
+            @Nullable String moveState) {
+        return new ServerRow(
+                null,
+                uuid,
+                generation,
+                moveState,
+                null,
+                project,
+                "user",
+                "image",
+                null,
+                null,
+                "host",
+                name,
+                description,
+                0,
+                null,
+                null,
+                1,
+                null,
+                0,
+                "active",
+                null,
+                512,
+                1,
+                1,
+                0,
+                "f1",
+                "h1",
+                "h1",
+                "h1",
+                "nova",
+                null,
+                "r-1",
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                false,
+                0,
+                at,
+                null,
+                null,
+                false);
+    }
+
+    @Override
+    public void close() {
+        cells.close();
+        api.close();
+        databases.forEach(SharedMariaDb.TestDatabase::close);
+    }
+}

@@ -1,0 +1,254 @@
+package io.cellplane.db.lists;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.cell.ServerRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServerListsTest {
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final List<String> CELLS = List.of("c1", "c2", "c3");
+    private static final String[] NAMES = {"a", "A", "a b", "a\tb", "Z", "ä", "ß", "\uFF21", "\uD83D\uDE00", "a-", "~"};
+
+    private Clouds cloud;
+    private ServerLists lists;
+
+    @BeforeAll
+    void open() {
+        cloud = new Clouds("c1", "c2", "c3");
+        lists = new ServerLists(cloud.api, cloud.cells, WAIT);
+    }
+
+    @AfterAll
+    void close() {
+        cloud.close();
+    }
+
+    @Test
+    void everyPageSizeYieldsEachServerOnceInOrder() {
+        long seed = new Random().nextLong();
+        System.out.println("ServerListsTest seed " + seed);
+        Random random = new Random(seed);
+        String project = "paging-" + seed;
+        Set<UUID> all = fill(random, project, 240);
+        List<Order> orders = List.of(
+                Order.NEWEST_FIRST,
+                order(Column.CREATED_AT, true),
+                order(Column.DISPLAY_NAME, true),
+                order(Column.DISPLAY_NAME, false),
+                order(Column.DISPLAY_DESCRIPTION, true),
+                order(Column.DISPLAY_DESCRIPTION, false),
+                order(Column.HOST, false),
+                order(Column.LOCKED, true),
+                order(Column.UUID, false),
+                new Order(List.of(
+                        new Order.Key(Column.DISPLAY_DESCRIPTION, false),
+                        new Order.Key(Column.DISPLAY_NAME, true),
+                        new Order.Key(Column.POWER_STATE, true))));
+        for (Order order : orders) {
+            for (int limit : new int[] {1 + random.nextInt(9), 10 + random.nextInt(90), 120, 1000}) {
+                List<Listed> read = readAll(project, order, limit, List.of(), () -> {});
+                assertThat(read).extracting(one -> one.row().uuid()).doesNotHaveDuplicates();
+                assertThat(read).extracting(one -> one.row().uuid()).containsExactlyInAnyOrderElementsOf(all);
+                List<Order.Position> places =
+                        read.stream().map(one -> order.of(one.row())).toList();
+                assertThat(places).isSortedAccordingTo(order);
+            }
+        }
+    }
+
+    @Test
+    void whatIsDeletedOrLandsBetweenPagesDoesNotShiftTheRest() {
+        long seed = new Random().nextLong();
+        System.out.println("ServerListsTest seed " + seed);
+        Random random = new Random(seed);
+        String project = "shifting-" + seed;
+        List<UUID> ids = new ArrayList<>(fill(random, project, 120));
+        Set<UUID> gone = new HashSet<>();
+        List<Listed> read =
+                readAll(project, Order.NEWEST_FIRST, 7, List.of(new Condition.Deleted(false)), () -> {
+                    UUID uuid = ids.get(random.nextInt(ids.size()));
+                    cloud.api.mappings().find(uuid).ifPresent(mapping -> {
+                        if (mapping.cell() == null) {
+                            RequestedServer server = cloud.api
+                                    .buildRequests()
+                                    .find(uuid)
+                                    .orElseThrow()
+                                    .server();
+                            cloud.put("c2", Clouds.row(uuid, 1, project, server.name(), server.createdAt(), null, null));
+                            cloud.api.mappings().place(uuid, "c2", 1, Instant.now());
+                            cloud.api.buildRequests().drop(uuid);
+                        } else {
+                            gone.add(uuid);
+                            cloud.cells.steps(mapping.cell()).servers().delete(uuid, Instant.now());
+                        }
+                    });
+                });
+        assertThat(read).extracting(one -> one.row().uuid()).doesNotHaveDuplicates();
+        List<UUID> stayed = ids.stream().filter(id -> !gone.contains(id)).toList();
+        assertThat(read).extracting(one -> one.row().uuid()).containsAll(stayed);
+    }
+
+    @Test
+    void aCopyThatDoesNotCountIsNeverShown() {
+        String project = "moving";
+        UUID moved = UUID.randomUUID();
+        cloud.map(moved, "c2", 2, project, Clouds.EPOCH);
+        cloud.put("c1", Clouds.row(moved, 1, project, "old", Clouds.EPOCH, null, "departed"));
+        cloud.put("c2", Clouds.row(moved, 2, project, "new", Clouds.EPOCH, null, null));
+        UUID arriving = UUID.randomUUID();
+        cloud.map(arriving, "c1", 1, project, Clouds.EPOCH);
+        cloud.put("c1", Clouds.row(arriving, 1, project, "source", Clouds.EPOCH, null, "sealed"));
+        cloud.put("c3", Clouds.row(arriving, 2, project, "target", Clouds.EPOCH, null, "arriving"));
+
+        List<Listed> read = readAll(project, Order.NEWEST_FIRST, 1, List.of(), () -> {});
+
+        assertThat(read).extracting(one -> one.row().displayName()).containsExactlyInAnyOrder("new", "source");
+    }
+
+    @Test
+    void filtersHoldForServersWithAndWithoutACell() {
+        String project = "filters";
+        cloud.place("c1", Clouds.row(UUID.randomUUID(), 1, project, "web-1", Clouds.EPOCH, null, null));
+        cloud.place("c2", Clouds.row(UUID.randomUUID(), 1, project, "db-1", Clouds.EPOCH, null, null));
+        cloud.request(project, "web-2", Clouds.EPOCH, null);
+
+        assertThat(names(project, new Condition.Named("^web-[0-9]$"))).containsExactlyInAnyOrder("web-1", "web-2");
+        assertThat(names(project, building())).containsExactly("web-2");
+        assertThat(names(project, new Condition.Equal(Column.HOST, List.of("h1"))))
+                .containsExactlyInAnyOrder("web-1", "db-1");
+        assertThat(names(project, new Condition.Deleted(true))).isEmpty();
+        assertThat(names(project, new Condition.Changed(true, Clouds.EPOCH))).hasSize(3);
+        assertThat(names(project, new Condition.Changed(false, Clouds.EPOCH.minusMillis(1))))
+                .isEmpty();
+        assertThat(names(project, new Condition.Tagged(List.of("x"), true, true))).hasSize(3);
+        assertThat(names(project, new Condition.Tagged(List.of("x"), false, false))).isEmpty();
+        assertThat(names(project, new Condition.Addressed(4, "10"))).isEmpty();
+    }
+
+    @Test
+    void addressesAndTagsAreFoundInTheCell() {
+        String project = "addresses";
+        ServerRow row = cloud.place("c1", Clouds.row(UUID.randomUUID(), 1, project, "n1", Clouds.EPOCH, null, null));
+        cloud.cells.steps("c1")
+                .infoCaches()
+                .put(
+                        row.uuid(),
+                        "[{\"portId\":\"" + UUID.randomUUID() + "\",\"networkId\":\"" + UUID.randomUUID()
+                                + "\",\"networkName\":\"net\",\"macAddress\":\"fa\",\"addresses\":"
+                                + "[{\"version\":4,\"address\":\"10.0.0.7\"}],\"owned\":true}]",
+                        Instant.now());
+        cloud.cells.steps("c1").tags().saveAll(List.of(new io.cellplane.db.cell.TagRow(row.uuid(), "blue")));
+
+        assertThat(names(project, new Condition.Addressed(4, "^10\\.0"))).containsExactly("n1");
+        assertThat(names(project, new Condition.Addressed(6, "10"))).isEmpty();
+        assertThat(names(project, new Condition.Tagged(List.of("blue"), true, false))).containsExactly("n1");
+        assertThat(names(project, new Condition.Tagged(List.of("blue", "red"), true, false))).isEmpty();
+        assertThat(names(project, new Condition.Tagged(List.of("blue", "red"), false, true))).isEmpty();
+        Shown shown = new ServerReads(cloud.api, cloud.cells)
+                .shown(readAll(project, Order.NEWEST_FIRST, 5, List.of(), () -> {}))
+                .getFirst();
+        assertThat(shown.ports()).hasSize(1);
+        assertThat(shown.tags()).containsExactly("blue");
+        assertThat(shown.flavor()).isEqualTo(Clouds.FLAVOR);
+    }
+
+    @Test
+    void whatCannotBeMeantIsSaid() {
+        assertThatThrownBy(() -> names("none", new Condition.Named("("))).isInstanceOf(InvalidRegex.class);
+        assertThatThrownBy(() -> lists.list(
+                        new ServerQuery("none", List.of(), Order.NEWEST_FIRST, UUID.randomUUID(), 5)))
+                .isInstanceOf(MarkerUnknown.class);
+    }
+
+    @Test
+    void aDeadCellIsLeftOutAndNamed() {
+        try (Clouds partly = new Clouds("alive")) {
+            partly.register("dead", "jdbc:mysql://127.0.0.1:1/nothing", "nobody", "nothing");
+            UUID here = UUID.randomUUID();
+            partly.place("alive", Clouds.row(here, 1, "p", "here", Clouds.EPOCH, null, null));
+            UUID there = UUID.randomUUID();
+            partly.map(there, "dead", 1, "p", Clouds.EPOCH.plusSeconds(5));
+            ServerLists hurried = new ServerLists(partly.api, partly.cells, Duration.ofMillis(800));
+
+            Page page = hurried.list(new ServerQuery("p", List.of(), Order.NEWEST_FIRST, null, 10));
+
+            assertThat(page.servers()).extracting(one -> one.row().uuid()).containsExactly(here);
+            assertThat(page.away()).containsExactly("dead");
+            // The marker's time is in its mapping, so its dead cell does not stand in the way of the next page.
+            assertThat(hurried.list(new ServerQuery("p", List.of(), Order.NEWEST_FIRST, there, 10))
+                            .servers())
+                    .hasSize(1);
+            assertThat(new ServerReads(partly.api, partly.cells).find(there, false))
+                    .isInstanceOf(ServerReads.Found.Away.class);
+        }
+    }
+
+    private Set<UUID> fill(Random random, String project, int count) {
+        Set<UUID> all = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            Instant at = Clouds.EPOCH.plusSeconds(random.nextInt(12)).plusNanos(random.nextInt(3) * 1000L);
+            String name = NAMES[random.nextInt(NAMES.length)];
+            if (random.nextInt(6) == 0) {
+                all.add(cloud.request(project, name, at, null).uuid());
+            } else {
+                UUID uuid = UUID.randomUUID();
+                @Nullable String description = random.nextBoolean() ? null : NAMES[random.nextInt(NAMES.length)] + " ";
+                cloud.place(
+                        CELLS.get(random.nextInt(CELLS.size())),
+                        Clouds.row(uuid, 1, project, name, at, description, null));
+                all.add(uuid);
+            }
+        }
+        return all;
+    }
+
+    private List<Listed> readAll(
+            String project, Order order, int limit, List<Condition> where, Runnable betweenPages) {
+        List<Listed> read = new ArrayList<>();
+        UUID marker = null;
+        while (true) {
+            Page page = lists.list(new ServerQuery(project, where, order, marker, limit));
+            assertThat(page.away()).isEmpty();
+            read.addAll(page.servers());
+            if (page.servers().size() < limit) {
+                return read;
+            }
+            marker = page.servers().getLast().row().uuid();
+            betweenPages.run();
+        }
+    }
+
+    private List<String> names(String project, Condition... where) {
+        return lists
+                .list(new ServerQuery(project, Arrays.asList(where), Order.NEWEST_FIRST, null, 100))
+                .servers()
+                .stream()
+                .map(one -> one.row().displayName())
+                .toList();
+    }
+
+    private static Condition building() {
+        return new Condition.InState(List.of(new Condition.InState.State("building", null, Set.of("x"))));
+    }
+
+    private static Order order(Column column, boolean ascending) {
+        return new Order(List.of(new Order.Key(column, ascending)));
+    }
+}
