@@ -94,8 +94,7 @@ public enum Failure {
     FLAVOR_NOT_FOUND("flavor.not_found", 404, "Flavor %s could not be found.", Words.CORRECT),
     FLAVOR_NAME_EXISTS("flavor.name_exists", 409, "Flavor with name %s already exists.", Words.CORRECT),
     FLAVOR_ID_EXISTS("flavor.id_exists", 409, "Flavor with ID %s already exists.", Words.CORRECT),
-    FLAVOR_SPEC_NOT_FOUND(
-            "flavor.spec_not_found", 404, "Flavor %s has no extra specs with key %s.", Words.CORRECT),
+    FLAVOR_SPEC_NOT_FOUND("flavor.spec_not_found", 404, "Flavor %s has no extra specs with key %s.", Words.CORRECT),
     FLAVOR_IS_PUBLIC("flavor.is_public", 404, "Access list not available for public flavors.", Words.CORRECT),
     FLAVOR_ACCESS_EXISTS(
             "flavor.access_exists",
@@ -109,7 +108,8 @@ public enum Failure {
     KEY_PAIR_NOT_FOUND("key_pair.not_found", 404, "Keypair %s not found for user %s", Words.CORRECT),
     KEY_PAIR_EXISTS("key_pair.exists", 409, "Key pair '%s' already exists.", Words.CORRECT),
     KEY_PAIR_INVALID("key_pair.invalid", 400, "Keypair data is invalid: %s", Words.CORRECT),
-    KEY_PAIR_LIMIT("key_pair.limit", 403, "Quota exceeded, too many key pairs.", "Delete key pairs, or raise the limit."),
+    KEY_PAIR_LIMIT(
+            "key_pair.limit", 403, "Quota exceeded, too many key pairs.", "Delete key pairs, or raise the limit."),
 
     // Hosts, aggregates, services, hypervisors.
     AGGREGATE_NOT_FOUND("aggregate.not_found", 404, "Aggregate %s could not be found.", Words.CORRECT),
@@ -124,7 +124,21 @@ public enum Failure {
     AGGREGATE_ACTION("aggregate.action", 409, "Cannot %s aggregate %s. Reason: %s.", Words.CORRECT),
     COMPUTE_HOST_NOT_FOUND("compute_host.not_found", 404, "Compute host %s could not be found.", Words.CORRECT),
     SERVICE_NOT_FOUND("service.not_found", 404, "Service %s not found.", Words.CORRECT),
-    HYPERVISOR_NOT_FOUND("hypervisor.not_found", 404, "No hypervisor matching '%s' could be found.", Words.CORRECT);
+    HYPERVISOR_NOT_FOUND("hypervisor.not_found", 404, "No hypervisor matching '%s' could be found.", Words.CORRECT),
+
+    // Servers.
+    SERVER_NOT_FOUND("server.not_found", 404, "Instance %s could not be found.", Words.CORRECT),
+    SERVER_LOCKED("server.locked", 409, "Instance %s is locked", "Unlock it, or ask an administrator."),
+    SERVER_STATE(
+            "server.state",
+            409,
+            "Cannot '%s' instance %s while it is in %s %s",
+            "Wait for the state that the request needs."),
+    SERVER_METADATA_NOT_FOUND("server.metadata_not_found", 404, "Metadata item was not found", Words.CORRECT),
+    SERVER_NETWORK_NOT_FOUND(
+            "server.network_not_found", 404, "Instance is not a member of specified network", Words.CORRECT),
+    SERVER_ACTION_NOT_FOUND(
+            "server.action_not_found", 404, "Action for request_id %s on instance %s not found", Words.CORRECT);
 
     private static final class Words {
         static final String CORRECT = "Nothing: the caller corrects the request.";
