@@ -20,6 +20,9 @@ public interface Hosts {
     /** Undoes that spawn, whether or not it ever came. */
     void unspawn(HostStep step);
 
+    /** Fences that operation off the host, then removes the guest: what a repair does, whatever was under way. */
+    void clear(HostStep step, UUID operation);
+
     /** Removes the guest for good. */
     void destroy(HostStep step);
 

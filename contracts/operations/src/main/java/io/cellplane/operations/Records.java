@@ -23,12 +23,12 @@ public interface Records {
     /**
      * Shows the server in ERROR with its fault and closes the operation; creates the record where there is none yet.
      *
-     * @return how the operation ended; its successor, if any, is accepted now
+     * @param operation the one to close: the step's own, or the one that it repairs
      */
-    StepResult<Landed> fail(Step step, String cell, UUID server, Failed failed);
+    StepResult<Landed> fail(Step step, UUID operation, String cell, UUID server, Failed failed);
 
     /** Removes the record, and with it everything the server holds; closes the operation. */
-    void remove(Step step, String cell, UUID server);
+    void remove(UUID operation, String cell, UUID server);
 
     /** What is to be recorded. */
     record Landing(Step step, UUID server, Placed place, List<BoundPort> ports) {}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a ledger holds of one attempt of a step: the same answer however often it is asked.
  *
- * @param outcome with {@link Verdict#DONE} what was done
+ * @param outcome with {@link Verdict#DONE} what was done; with {@link Verdict#UNDONE} what had been, if it had
  * @param failure with {@link Verdict#REFUSED} the failure's type
  */
 public record StepResult<T>(
@@ -21,7 +21,7 @@ public record StepResult<T>(
         DONE,
         /** A fact refused it; nothing is held by it. */
         REFUSED,
-        /** Undone, or fenced off by a repair: it will never be done. */
+        /** Undone: it will never be done again. */
         UNDONE
     }
 
@@ -33,8 +33,8 @@ public record StepResult<T>(
         return new StepResult<>(Verdict.REFUSED, null, failure.type(), message);
     }
 
-    public static <T> StepResult<T> undone() {
-        return new StepResult<>(Verdict.UNDONE, null, Failure.FENCED.type(), Failure.FENCED.text());
+    public static <T> StepResult<T> undone(@Nullable T outcome) {
+        return new StepResult<>(Verdict.UNDONE, outcome, null, null);
     }
 
     public boolean isDone() {

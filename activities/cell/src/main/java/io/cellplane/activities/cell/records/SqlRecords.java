@@ -1,0 +1,202 @@
+package io.cellplane.activities.cell.records;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Json;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.FaultRow;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.operations.Placed;
+import io.cellplane.operations.Records;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Each method is two or three transactions that follow each other, in the cell's database and in the API's; all of them
+ * may be repeated, and the order is such that a reader never meets a half-built server.
+ */
+public final class SqlRecords implements Records {
+    private static final int FAULT_MESSAGE = 255;
+
+    private final ApiDatabase api;
+    private final CellDatabases cells;
+    private final Intents intents;
+
+    public SqlRecords(ApiDatabase api, CellDatabases cells) {
+        this.api = api;
+        this.cells = cells;
+        this.intents = new Intents(api);
+    }
+
+    @Override
+    public StepResult<Landed> land(Landing landing) {
+        Step step = landing.step();
+        Placed place = landing.place();
+        CellDatabase cell = cells.steps(place.cell());
+        Optional<RequestedServer> requested = requested(landing.server());
+        Optional<OperationRow> operation = api.operations().find(step.operation());
+        if (requested.isEmpty() || operation.isEmpty()) {
+            return StepResult.refused(Failure.FENCED, "the server is gone");
+        }
+        StepResult<Landed> landed = cell.ledger().once(step, Landed.class, () -> {
+            Instant now = api.clock().instant();
+            RequestedServer server = requested.get();
+            NewRecord record = new NewRecord(cell);
+            if (cell.servers().lock(server.uuid()).isEmpty()) {
+                record.write(step, server, api.operationData().of(step.operation()), place, landing.ports(), now);
+            } else {
+                must(cell.servers()
+                        .settle(
+                                server.uuid(),
+                                place.generation(),
+                                step.operation(),
+                                place.host(),
+                                place.availabilityZone(),
+                                now));
+                record.cards(server.uuid(), landing.ports(), now);
+            }
+            Trail trail = new Trail(cell);
+            trail.begin(trail.action("create", operation.get(), now), Trail.BUILD, step.attempt(), place.host(), now);
+            return new Landed(place.cell(), place.generation());
+        });
+        if (landed.isDone()) {
+            map(landing.server(), place.cell(), place.generation());
+        }
+        return landed;
+    }
+
+    @Override
+    public void unland(Step step, Placed place, UUID server, Failed failed) {
+        CellDatabase cell = cells.steps(place.cell());
+        Optional<OperationRow> operation = api.operations().find(step.operation());
+        cell.ledger().undo(step, Landed.class, landed -> {
+            Instant now = api.clock().instant();
+            cell.servers().unsettle(server, landed.generation(), now);
+            operation.ifPresent(row -> {
+                Trail trail = new Trail(cell);
+                trail.fail(trail.action("create", row, now), Trail.BUILD, step.attempt(), failed.message(), now);
+            });
+        });
+    }
+
+    @Override
+    public StepResult<Landed> finish(Step step, Placed place, UUID server, int powerState) {
+        CellDatabase cell = cells.steps(place.cell());
+        OperationRow operation = api.operations().find(step.operation()).orElse(null);
+        if (operation == null) {
+            return StepResult.refused(Failure.FENCED, "the operation is gone");
+        }
+        intents.closing(step.operation());
+        StepResult<Landed> finished = cell.ledger().once(step, Landed.class, () -> {
+            Instant now = api.clock().instant();
+            must(cell.servers().activate(server, place.generation(), powerState, now));
+            cell.secrets().erase(server);
+            Trail trail = new Trail(cell);
+            long action = trail.action("create", operation, now);
+            trail.succeed(action, Trail.BUILD, step.attempt(), now);
+            trail.end(action, null, now);
+            return new Landed(place.cell(), place.generation());
+        });
+        if (finished.isDone()) {
+            intents.close(step.operation(), null);
+        }
+        return finished;
+    }
+
+    @Override
+    public StepResult<Landed> fail(Step step, UUID operationId, String cellName, UUID server, Failed failed) {
+        CellDatabase cell = cells.steps(cellName);
+        OperationRow operation = api.operations().find(operationId).orElse(null);
+        Optional<RequestedServer> requested = requested(server);
+        if (operation == null || requested.isEmpty()) {
+            return StepResult.refused(Failure.FENCED, "the server is gone");
+        }
+        intents.closing(operationId);
+        StepResult<Landed> shown = cell.ledger().once(step, Landed.class, () -> {
+            Instant now = api.clock().instant();
+            ServerRow known = cell.servers().lock(server).orElse(null);
+            if (known == null) {
+                new NewRecord(cell)
+                        .write(step, requested.get(), api.operationData().of(operationId), null, List.of(), now);
+            }
+            long generation = known == null ? 1 : known.generation();
+            must(cell.servers().fail(server, generation, now));
+            cell.secrets().erase(server);
+            new NewRecord(cell).cards(server, List.of(), now);
+            fault(cell, server, failed, now);
+            Trail trail = new Trail(cell);
+            long action = trail.action("create", operation, now);
+            trail.begin(action, Trail.SCHEDULE, 1, null, now);
+            trail.fail(action, Trail.SCHEDULE, 1, failed.message(), now);
+            trail.end(action, "Error", now);
+            return new Landed(cellName, generation);
+        });
+        if (shown.isDone()) {
+            map(server, cellName, 1);
+            intents.close(operationId, failed.failure());
+        }
+        return shown;
+    }
+
+    @Override
+    public void remove(UUID operationId, String cellName, UUID server) {
+        CellDatabase cell = cells.steps(cellName);
+        api.operations()
+                .find(operationId)
+                .ifPresent(operation -> cell.database().run(() -> {
+                    Instant now = api.clock().instant();
+                    if (cell.servers().delete(server, now) == 1) {
+                        Trail trail = new Trail(cell);
+                        long action = trail.action("delete", operation, now);
+                        trail.begin(action, Trail.TERMINATE, 1, null, now);
+                        trail.succeed(action, Trail.TERMINATE, 1, now);
+                        trail.end(action, null, now);
+                        cell.secrets().erase(server);
+                        cell.tags().clear(server);
+                        cell.virtualInterfaces().clear(server);
+                    }
+                }));
+        intents.gone(operationId, server);
+    }
+
+    /** In one transaction: from here the server is read in its cell, and no longer as a request. */
+    private void map(UUID server, String cell, long generation) {
+        api.database().run(() -> {
+            must(api.mappings().place(server, cell, generation, api.clock().instant()));
+            api.buildRequests().drop(server);
+        });
+    }
+
+    private static void fault(CellDatabase cell, UUID server, Failed failed, Instant now) {
+        Failure known = Failure.of(failed.failure());
+        String message = failed.message();
+        cell.faults()
+                .save(new FaultRow(
+                        null,
+                        server,
+                        known == null ? 500 : known.status(),
+                        message.length() > FAULT_MESSAGE ? message.substring(0, FAULT_MESSAGE) : message,
+                        failed.details().isEmpty() ? null : failed.details(),
+                        null,
+                        now));
+    }
+
+    private Optional<RequestedServer> requested(UUID server) {
+        return api.requestSpecs().find(server).map(row -> Json.read(row.spec(), RequestedServer.class));
+    }
+
+    /** The lane keeps others away, so a write that meets another place is a restored or damaged database: wait. */
+    private static void must(int rows) {
+        if (rows != 1) {
+            throw new IllegalStateException("the record is not where its mapping says: audit this cell");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.cellplane.activities.cell.relay;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.cellplane.contracts.host.GuestPort;
+import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.db.Json;
+import io.cellplane.db.Secrets;
+import io.cellplane.db.api.OperationDataRow;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.ExtraRow;
+import io.cellplane.db.cell.InfoCacheRow;
+import io.cellplane.db.cell.MetadataRow;
+import io.cellplane.db.cell.SecretRow;
+import io.cellplane.db.cell.ServerRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Fills a command in from the cell's rows, secrets included: they go to the host and nowhere else. */
+final class GuestSpecs {
+    private final Secrets secrets;
+
+    GuestSpecs(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** @return empty when the record is not (or no longer) to be on that host: a late command must not be sent */
+    Optional<GuestSpec> of(CellDatabase cell, UUID server, String host, long generation) {
+        return cell.database()
+                .read(() -> cell.servers()
+                        .find(server)
+                        .filter(row -> !row.deleted() && row.generation() == generation && host.equals(row.host()))
+                        .map(row -> spec(cell, row)));
+    }
+
+    private GuestSpec spec(CellDatabase cell, ServerRow row) {
+        FlavorSpec flavor = cell.extras()
+                .find(row.uuid())
+                .map(ExtraRow::flavor)
+                .map(json -> Json.read(json, FlavorSpec.class))
+                .orElseThrow();
+        List<BoundPort> ports = cell.infoCaches()
+                .find(row.uuid())
+                .map(InfoCacheRow::networkInfo)
+                .map(json -> Json.read(json, new TypeReference<List<BoundPort>>() {}))
+                .orElse(List.of());
+        String password = cell.secrets().of(row.uuid()).stream()
+                .filter(secret -> secret.name().equals(OperationDataRow.ADMIN_PASSWORD))
+                .findFirst()
+                .map(SecretRow::value)
+                .map(secrets::decrypt)
+                .orElse(null);
+        return new GuestSpec(
+                row.uuid(),
+                row.displayName(),
+                row.hostname(),
+                row.projectId(),
+                row.vcpus(),
+                row.memoryMb(),
+                row.rootGb(),
+                row.ephemeralGb(),
+                flavor.swapMb(),
+                row.imageRef(),
+                Map.of(),
+                ports.stream().map(GuestSpecs::port).toList(),
+                cell.metadata().of(row.uuid()).stream()
+                        .collect(Collectors.toMap(MetadataRow::name, MetadataRow::value)),
+                row.keyName(),
+                row.keyData(),
+                row.userData(),
+                password,
+                row.configDrive());
+    }
+
+    private static GuestPort port(BoundPort port) {
+        return new GuestPort(
+                port.portId(),
+                port.networkId(),
+                port.macAddress(),
+                port.addresses().stream().map(BoundPort.Address::address).toList());
+    }
+}

@@ -1,0 +1,62 @@
+package io.cellplane.activities.cell.reports;
+
+import io.cellplane.contracts.Patience;
+import io.cellplane.db.api.HostStateRow;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who was heard when, in memory. Silence counts only from taking the reports over, and the silence of many hosts at once
+ * is one fault, not theirs: then they are unknown, not down.
+ */
+final class Liveness {
+    private static final double MASS = 0.2;
+    private static final int FEW = 2;
+
+    private final Patience patience;
+    private final Map<String, Instant> heard = new HashMap<>();
+    private final Instant since;
+
+    Liveness(Patience patience, Instant since) {
+        this.patience = patience;
+        this.since = since;
+    }
+
+    /** @return true when the host had not been heard before */
+    synchronized boolean heard(String host, Instant at) {
+        return heard.put(host, at) == null;
+    }
+
+    synchronized Set<String> hosts() {
+        return Set.copyOf(heard.keySet());
+    }
+
+    /** The state that each known host should have now. */
+    synchronized Map<String, String> judge(List<HostStateRow> known, Instant now) {
+        Map<String, String> states = new HashMap<>();
+        Instant silent = now.minus(patience.hostSilent());
+        long quiet = 0;
+        for (HostStateRow row : known) {
+            Instant last = heard.getOrDefault(row.host(), since);
+            boolean up = last.isAfter(silent);
+            states.put(row.host(), up ? HostStateRow.UP : HostStateRow.DOWN);
+            if (!up && row.state().equals(HostStateRow.UP)) {
+                quiet++;
+            }
+        }
+        if (quiet > FEW && quiet > known.size() * MASS) {
+            known.stream()
+                    .filter(row -> HostStateRow.DOWN.equals(states.get(row.host())))
+                    .forEach(row -> states.put(row.host(), HostStateRow.UNKNOWN));
+        }
+        // A host that became unknown in a mass silence stays so until it is heard.
+        known.stream()
+                .filter(row ->
+                        row.state().equals(HostStateRow.UNKNOWN) && HostStateRow.DOWN.equals(states.get(row.host())))
+                .forEach(row -> states.put(row.host(), HostStateRow.UNKNOWN));
+        return states;
+    }
+}

@@ -1,0 +1,153 @@
+package io.cellplane.activities.control;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.RequestedNetwork;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.Json;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.RequestSpecRow;
+import io.cellplane.openstack.ServiceRefused;
+import io.cellplane.openstack.network.Binding;
+import io.cellplane.openstack.network.Network;
+import io.cellplane.openstack.network.Networks;
+import io.cellplane.openstack.network.NewPort;
+import io.cellplane.openstack.network.Port;
+import io.cellplane.openstack.network.SecurityGroup;
+import io.cellplane.operations.Ports;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Ports at the network service. It has no ledger, so each port names in its own creation the operation and the card
+ * that it is for: a repeat adopts what a lost attempt made.
+ */
+public final class NetworkPorts implements Ports {
+    private final ApiDatabase api;
+    private final Networks networks;
+
+    public NetworkPorts(ApiDatabase api, Networks networks) {
+        this.api = api;
+        this.networks = networks;
+    }
+
+    @Override
+    public StepResult<Bound> bind(Step step, UUID server, String host) {
+        Optional<StepResult<Bound>> known = api.ledger().recorded(step, Bound.class);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<RequestedServer> requested = api.requestSpecs()
+                .find(server)
+                .map(RequestSpecRow::spec)
+                .map(spec -> Json.read(spec, RequestedServer.class));
+        if (requested.isEmpty()) {
+            return StepResult.refused(Failure.FENCED, "the server is gone");
+        }
+        StepResult<Bound> recorded;
+        try {
+            Bound bound = new Bound(bind(step, requested.get(), host));
+            recorded = api.ledger().once(step, Bound.class, () -> bound);
+        } catch (ServiceRefused refused) {
+            recorded = api.ledger().once(step, Bound.class, () -> {
+                throw Failure.PORTS_REFUSED.refused(String.valueOf(refused.getMessage()));
+            });
+        }
+        if (!recorded.isDone()) {
+            // Undone while this was under way: what it made just now would be nobody's.
+            giveBack(server);
+        }
+        return recorded;
+    }
+
+    @Override
+    public void release(Step step, UUID server) {
+        api.ledger().undo(step, Bound.class, bound -> {});
+        giveBack(server);
+    }
+
+    private void giveBack(UUID server) {
+        networks.portsOf(server.toString()).forEach(networks::giveBack);
+    }
+
+    private List<BoundPort> bind(Step step, RequestedServer server, String host) {
+        List<RequestedNetwork> wanted = server.networks();
+        String owner = "compute:" + (server.availabilityZone() == null ? "nova" : server.availabilityZone());
+        Port[] ports = new Port[wanted.size()];
+        List<NewPort> missing = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        List<String> groups = securityGroups(server);
+        for (int i = 0; i < wanted.size(); i++) {
+            RequestedNetwork card = wanted.get(i);
+            Binding binding = new Binding(
+                    server.uuid().toString(), owner, host, step.operation().toString(), i);
+            if (card.portId() != null) {
+                ports[i] = networks.take(card.portId().toString(), binding);
+            } else {
+                missing.add(new NewPort(
+                        server.projectId(), String.valueOf(card.networkId()), binding, groups, card.fixedIp()));
+                places.add(i);
+            }
+        }
+        List<Port> made = networks.createAll(missing);
+        for (int i = 0; i < made.size(); i++) {
+            ports[places.get(i)] = made.get(i);
+        }
+        Map<String, String> names = networkNames(server.projectId(), List.of(ports));
+        List<BoundPort> bound = new ArrayList<>();
+        for (int i = 0; i < ports.length; i++) {
+            bound.add(bound(ports[i], names, wanted.get(i)));
+        }
+        return bound;
+    }
+
+    private static BoundPort bound(Port port, Map<String, String> names, RequestedNetwork card) {
+        return new BoundPort(
+                UUID.fromString(port.id()),
+                UUID.fromString(port.networkId()),
+                names.getOrDefault(port.networkId(), port.networkId()),
+                port.mac(),
+                port.fixedIps().stream()
+                        .map(ip -> new BoundPort.Address(ip.version(), ip.address()))
+                        .toList(),
+                card.tag(),
+                card.portId() == null);
+    }
+
+    private Map<String, String> networkNames(String project, List<Port> ports) {
+        Map<String, String> names = new HashMap<>();
+        if (ports.isEmpty()) {
+            return names;
+        }
+        networks.available(project).forEach(network -> names.put(network.id(), network.name()));
+        for (Port port : ports) {
+            names.computeIfAbsent(
+                    port.networkId(),
+                    id -> networks.network(id).map(Network::name).orElse(id));
+        }
+        return names;
+    }
+
+    /** @throws ServiceRefused 404 when a group that was there when the server was accepted is gone */
+    private List<String> securityGroups(RequestedServer server) {
+        List<String> asked = server.securityGroups();
+        if (asked.isEmpty() || asked.equals(List.of("default"))) {
+            return List.of();
+        }
+        List<SecurityGroup> all = networks.securityGroups(server.projectId());
+        return asked.stream()
+                .map(name -> all.stream()
+                        .filter(group -> group.name().equals(name) || group.id().equals(name))
+                        .findFirst()
+                        .map(SecurityGroup::id)
+                        .orElseThrow(
+                                () -> new ServiceRefused("network", 404, "Security group " + name + " not found.")))
+                .toList();
+    }
+}

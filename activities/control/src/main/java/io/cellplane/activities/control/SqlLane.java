@@ -1,0 +1,100 @@
+package io.cellplane.activities.control;
+
+import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.api.AllocationRow;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.api.PlaceRow;
+import io.cellplane.db.api.ProviderRow;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.operations.Lane;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** The operation's own row and its server's lane, in the API database. */
+public final class SqlLane implements Lane {
+    private final ApiDatabase api;
+    private final CellDatabases cells;
+    private final Intents intents;
+    private final Consumer<OperationRow> accepted;
+
+    /** @param accepted told of a successor that may start now */
+    public SqlLane(ApiDatabase api, CellDatabases cells, Consumer<OperationRow> accepted) {
+        this.api = api;
+        this.cells = cells;
+        this.intents = new Intents(api);
+        this.accepted = accepted;
+    }
+
+    @Override
+    public Held begin(UUID operation, UUID server) {
+        return held(intents.begin(operation), operation, server, false);
+    }
+
+    @Override
+    public boolean mustMakeWay(UUID operation) {
+        return intents.mustMakeWay(operation);
+    }
+
+    @Override
+    public void makeWay(UUID operation) {
+        intents.close(operation, null).ifPresent(accepted);
+    }
+
+    @Override
+    public void gone(UUID operation, UUID server) {
+        intents.gone(operation, server);
+    }
+
+    @Override
+    public Held fence(UUID operation, UUID server) {
+        boolean open = api.operations()
+                .find(operation)
+                .filter(row -> !row.state().equals("closed"))
+                .isPresent();
+        if (!open) {
+            return held(false, operation, server, false);
+        }
+        api.ledger().fence(operation);
+        Held held = held(true, operation, server, false);
+        Set<String> touched = new LinkedHashSet<>();
+        held.places().forEach(place -> touched.add(place.cell()));
+        if (held.cell() != null) {
+            touched.add(held.cell());
+        }
+        touched.forEach(cell -> cells.steps(cell).ledger().fence(operation));
+        String cell = held.cell();
+        boolean active = cell != null
+                && cells.steps(cell)
+                        .servers()
+                        .find(server)
+                        .map(ServerRow::vmState)
+                        .filter(VmState.ACTIVE::equals)
+                        .isPresent();
+        return held(true, operation, server, active);
+    }
+
+    private Held held(boolean begun, UUID operation, UUID server, boolean active) {
+        Optional<MappingRow> mapping = api.mappings().find(server);
+        Set<Place> places = new LinkedHashSet<>();
+        api.allocations().ofServer(server).stream()
+                .map(AllocationRow::provider)
+                .distinct()
+                .map(provider -> api.providers().find(provider).orElseThrow())
+                .forEach((ProviderRow provider) -> places.add(new Place(provider.cell(), provider.host())));
+        api.places().of(operation).forEach((PlaceRow place) -> places.add(new Place(place.cell(), place.host())));
+        return new Held(
+                begun,
+                mapping.map(MappingRow::cell).orElse(null),
+                mapping.map(MappingRow::generation).orElse(1L),
+                List.copyOf(places),
+                active);
+    }
+}

@@ -1,0 +1,56 @@
+package io.cellplane.activities.control.placement;
+
+import io.cellplane.db.api.InventoryRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiPredicate;
+
+/**
+ * The hosts that pass all filters, best first, and what each filter dropped. Names are those that operators know.
+ *
+ * @param explanation one line per filter that dropped hosts
+ */
+record Choice(List<HostView> hosts, String explanation) {
+
+    private record Filter(String name, BiPredicate<HostView, Wanted> passes) {}
+
+    private static final List<Filter> FORCED = List.of(
+            new Filter("ForcedHost", (host, wanted) -> host.host().equals(wanted.host())),
+            new Filter("AlreadyTried", (host, wanted) -> !wanted.tried().contains(host.host())));
+
+    private static final List<Filter> FILTERS = List.of(
+            new Filter(
+                    "RequestedHost",
+                    (host, wanted) -> wanted.host() == null || host.host().equals(wanted.host())),
+            new Filter(
+                    "SameCell",
+                    (host, wanted) -> wanted.cell() == null || host.cell().equals(wanted.cell())),
+            new Filter("AlreadyTried", (host, wanted) -> !wanted.tried().contains(host.host())),
+            new Filter("ComputeFilter (disabled)", (host, wanted) -> host.enabled()),
+            new Filter("ComputeFilter (down)", (host, wanted) -> host.up()),
+            new Filter(
+                    "AvailabilityZone",
+                    (host, wanted) -> wanted.zone() == null || host.zone().equals(wanted.zone())),
+            new Filter("Capacity", (host, wanted) -> host.fits(wanted.resources())));
+
+    /** @param random breaks ties between equally good hosts */
+    static Choice of(Collection<HostView> all, Wanted wanted, Random random) {
+        List<HostView> left = new ArrayList<>(all);
+        List<String> dropped = new ArrayList<>();
+        for (Filter filter : wanted.forced() ? FORCED : FILTERS) {
+            int before = left.size();
+            left.removeIf(host -> !filter.passes().test(host, wanted));
+            if (left.size() < before) {
+                dropped.add(filter.name() + ": " + before + " -> " + left.size() + " hosts");
+            }
+        }
+        Collections.shuffle(left, random);
+        left.sort(Comparator.comparingLong((HostView host) -> host.free(InventoryRow.MEMORY_MB))
+                .reversed());
+        return new Choice(left, all.isEmpty() ? "there are no hosts" : String.join("; ", dropped));
+    }
+}

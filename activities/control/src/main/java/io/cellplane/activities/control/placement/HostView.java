@@ -1,0 +1,50 @@
+package io.cellplane.activities.control.placement;
+
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A host as placement sees it.
+ *
+ * @param enabled neither the host nor its cell is disabled
+ * @param up reported alive and not forced down
+ * @param rooms by resource class
+ */
+record HostView(
+        UUID provider,
+        String host,
+        String cell,
+        long sequence,
+        boolean enabled,
+        boolean up,
+        String zone,
+        Map<String, Room> rooms) {
+
+    /** @param used by allocations of all kinds */
+    record Room(int total, int reserved, int maxUnit, double ratio, long used) {
+
+        long capacity() {
+            return (long) Math.floor((total - reserved) * ratio);
+        }
+
+        long free() {
+            return capacity() - used;
+        }
+
+        boolean fits(int amount) {
+            return amount == 0 || (amount <= maxUnit && amount <= free());
+        }
+    }
+
+    boolean fits(Map<String, Integer> resources) {
+        return resources.entrySet().stream().allMatch(ask -> {
+            Room room = rooms.get(ask.getKey());
+            return ask.getValue() == 0 || (room != null && room.fits(ask.getValue()));
+        });
+    }
+
+    long free(String resourceClass) {
+        Room room = rooms.get(resourceClass);
+        return room == null ? 0 : room.free();
+    }
+}

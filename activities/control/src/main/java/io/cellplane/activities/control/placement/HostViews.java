@@ -1,0 +1,117 @@
+package io.cellplane.activities.control.placement;
+
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.HostStateRow;
+import io.cellplane.db.api.HostViewRow;
+import io.cellplane.db.api.ZoneRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * All hosts in memory, good enough to choose by; the claim checks what must be exact. Every second the sequences of all
+ * hosts are compared and what has changed is read again.
+ */
+final class HostViews {
+    private static final Duration FRESH = Duration.ofSeconds(1);
+    static final String DEFAULT_ZONE = "nova";
+
+    private final ApiDatabase api;
+    private final Map<UUID, HostView> views = new ConcurrentHashMap<>();
+    private Instant readAt = Instant.EPOCH;
+
+    HostViews(ApiDatabase api) {
+        this.api = api;
+    }
+
+    synchronized Collection<HostView> current() {
+        if (api.clock().instant().isAfter(readAt.plus(FRESH))) {
+            refresh();
+        }
+        return List.copyOf(views.values());
+    }
+
+    synchronized void refresh() {
+        readAt = api.clock().instant();
+        Map<UUID, Long> sequences = new HashMap<>();
+        api.providers().changes().forEach(change -> sequences.put(change.uuid(), change.sequence()));
+        views.keySet().retainAll(sequences.keySet());
+        List<UUID> changed = sequences.entrySet().stream()
+                .filter(entry -> {
+                    HostView known = views.get(entry.getKey());
+                    return known == null || known.sequence() != entry.getValue();
+                })
+                .map(Map.Entry::getKey)
+                .toList();
+        if (changed.isEmpty()) {
+            return;
+        }
+        Map<String, String> zones = new HashMap<>();
+        api.zones().all().forEach(zone -> zones.put(zone.host(), zone.zone()));
+        Map<UUID, List<HostViewRow>> rows = new HashMap<>();
+        api.providers()
+                .views(changed)
+                .forEach(row -> rows.computeIfAbsent(row.uuid(), uuid -> new ArrayList<>())
+                        .add(row));
+        rows.forEach((uuid, classes) -> views.put(
+                uuid,
+                view(
+                        classes,
+                        zones.getOrDefault(classes.getFirst().host(), DEFAULT_ZONE),
+                        sequences.getOrDefault(uuid, 0L))));
+    }
+
+    /** A claim was made on it: until the next refresh it has so much less. */
+    synchronized void taken(UUID provider, Map<String, Integer> resources) {
+        views.computeIfPresent(provider, (uuid, view) -> {
+            Map<String, HostView.Room> rooms = new HashMap<>(view.rooms());
+            resources.forEach((resourceClass, amount) -> rooms.computeIfPresent(
+                    resourceClass,
+                    (name, room) -> new HostView.Room(
+                            room.total(), room.reserved(), room.maxUnit(), room.ratio(), room.used() + amount)));
+            return new HostView(
+                    view.provider(),
+                    view.host(),
+                    view.cell(),
+                    view.sequence(),
+                    view.enabled(),
+                    view.up(),
+                    view.zone(),
+                    rooms);
+        });
+    }
+
+    /** The host as it is in the database now, inside the transaction that has locked it. */
+    HostView exact(UUID provider) {
+        List<HostViewRow> rows = api.providers().views(List.of(provider));
+        if (rows.isEmpty()) {
+            return new HostView(provider, "", "", 0, false, false, DEFAULT_ZONE, Map.of());
+        }
+        String zone =
+                api.zones().find(rows.getFirst().host()).map(ZoneRow::zone).orElse(DEFAULT_ZONE);
+        return view(rows, zone, 0);
+    }
+
+    private static HostView view(List<HostViewRow> rows, String zone, long sequence) {
+        HostViewRow first = rows.getFirst();
+        Map<String, HostView.Room> rooms = new HashMap<>();
+        rows.forEach(row -> rooms.put(
+                row.resourceClass(),
+                new HostView.Room(row.total(), row.reserved(), row.maxUnit(), row.allocationRatio(), row.used())));
+        return new HostView(
+                first.uuid(),
+                first.host(),
+                first.cell(),
+                sequence,
+                !first.disabled() && !first.cellDisabled(),
+                first.state().equals(HostStateRow.UP) && !first.forcedDown(),
+                zone,
+                rooms);
+    }
+}

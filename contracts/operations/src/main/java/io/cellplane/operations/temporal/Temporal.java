@@ -1,0 +1,134 @@
+package io.cellplane.operations.temporal;
+
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.operations.BootServer;
+import io.cellplane.operations.DeleteServer;
+import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.Payloads;
+import io.cellplane.operations.RepairServer;
+import io.cellplane.operations.SearchKeys;
+import io.cellplane.operations.TaskQueues;
+import io.cellplane.operations.WorkflowIds;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.SearchAttributes;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The one connection of a process to Temporal, and how operations are started there. Connects at first use. */
+public final class Temporal implements AutoCloseable {
+    private final WorkflowServiceStubs stubs;
+    private final WorkflowClient client;
+    private final Patience patience;
+    private final int maxAttempts;
+
+    /** @param identity who asks, as events show it: {@code conductor/<name>} */
+    public Temporal(String address, String namespace, String identity, Patience patience, int maxAttempts) {
+        this.patience = patience;
+        this.maxAttempts = maxAttempts;
+        this.stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(address)
+                .setRpcTimeout(Duration.ofSeconds(5))
+                .build());
+        this.client = WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(namespace)
+                        .setIdentity(identity)
+                        .setDataConverter(Payloads.converter())
+                        .build());
+    }
+
+    public WorkflowClient client() {
+        return client;
+    }
+
+    public WorkflowServiceStubs stubs() {
+        return stubs;
+    }
+
+    /** What is to be started, from its row. */
+    public record Start(UUID operation, UUID server, Kind kind, String projectId, String requestId, String summary) {}
+
+    /**
+     * Starts the operation's workflow; one that runs or ran already is success.
+     *
+     * @throws io.grpc.StatusRuntimeException if Temporal does not take it
+     */
+    public void start(Start start) {
+        WorkflowOptions options = options(
+                        start, WorkflowIds.of(start.server(), start.kind(), start.operation()), start.summary())
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                .build();
+        try {
+            switch (start.kind()) {
+                case BOOT ->
+                    WorkflowClient.start(client.newWorkflowStub(BootServer.class, options)::run, request(start));
+                case DELETE ->
+                    WorkflowClient.start(client.newWorkflowStub(DeleteServer.class, options)::run, request(start));
+            }
+        } catch (WorkflowExecutionAlreadyStarted e) {
+            // Somebody was faster: the same operation, so it is done.
+        }
+    }
+
+    /** Starts the repair of an operation whose workflow has ended without it. */
+    public void repair(Start start) {
+        WorkflowOptions options = options(
+                        start,
+                        WorkflowIds.repair(start.server(), start.operation()),
+                        "repair of " + start.kind().token() + " " + start.operation())
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .build();
+        try {
+            WorkflowClient.start(client.newWorkflowStub(RepairServer.class, options)::run, request(start));
+        } catch (WorkflowExecutionAlreadyStarted e) {
+            // It is being repaired.
+        }
+    }
+
+    /** Tells a running operation to look at its rows; one that is not running needs no nudge. */
+    public void nudge(UUID server, Kind kind, UUID operation) {
+        try {
+            client.newUntypedWorkflowStub(WorkflowIds.of(server, kind, operation))
+                    .signal("nudge");
+        } catch (WorkflowNotFoundException e) {
+            // Not started yet, or over: it reads the rows by itself.
+        }
+    }
+
+    private OperationRequest request(Start start) {
+        return new OperationRequest(
+                start.operation(),
+                start.server(),
+                start.kind(),
+                start.projectId(),
+                start.requestId(),
+                maxAttempts,
+                patience);
+    }
+
+    private static WorkflowOptions.Builder options(Start start, String id, String summary) {
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(TaskQueues.CONTROL)
+                .setStaticSummary(summary)
+                .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                        .set(SearchKeys.SERVER, start.server().toString())
+                        .set(SearchKeys.PROJECT, start.projectId())
+                        .set(SearchKeys.KIND, start.kind().token())
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        stubs.shutdownNow();
+    }
+}

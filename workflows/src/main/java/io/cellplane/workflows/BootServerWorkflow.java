@@ -1,0 +1,213 @@
+package io.cellplane.workflows;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.operations.BootServer;
+import io.cellplane.operations.Ended;
+import io.cellplane.operations.Hosts;
+import io.cellplane.operations.Lane;
+import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.Placed;
+import io.cellplane.operations.Placement;
+import io.cellplane.operations.Ports;
+import io.cellplane.operations.Records;
+import io.cellplane.operations.Records.Failed;
+import io.cellplane.operations.SearchKeys;
+import io.cellplane.workflows.Successor.MakeWay;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Place, ports, land, spawn, finish: five activities when all goes well. A host that fails is undone and the next one of
+ * the same cell is tried; a successor stops it at any step before the last.
+ */
+public final class BootServerWorkflow implements BootServer {
+    private static final String CELL0 = "cell0";
+
+    private final OperationRequest request;
+    private final Steps steps;
+    private final Successor successor;
+    private final Undo undo = new Undo();
+    private final List<String> tried = new ArrayList<>();
+    private @Nullable String cell;
+    private boolean landed;
+    private Failed reason = new Failed(Failure.YIELDED.type(), Failure.YIELDED.text(), "");
+
+    @WorkflowInit
+    public BootServerWorkflow(OperationRequest request) {
+        this.request = request;
+        this.steps = new Steps(request);
+        this.successor = new Successor(request.operation(), steps.control(Lane.class, "does a successor wait?"));
+    }
+
+    /** How one attempt went. */
+    private sealed interface Attempt {
+        record Up() implements Attempt {}
+
+        record Over(Ended how) implements Attempt {}
+
+        record Next(Failed why) implements Attempt {}
+
+        record Stop(Failed why) implements Attempt {}
+    }
+
+    @Override
+    public void nudge() {
+        successor.nudge();
+    }
+
+    @Override
+    public Ended run(OperationRequest again) {
+        try {
+            return boot();
+        } catch (MakeWay way) {
+            phase("making way for its successor");
+            undo.run();
+            steps.control(Lane.class, "hand over").makeWay(request.operation());
+            return Ended.YIELDED;
+        }
+    }
+
+    private Ended boot() {
+        Failed why = exhausted();
+        for (int attempt = 1; attempt <= request.maxAttempts(); attempt++) {
+            switch (attempt(attempt)) {
+                case Attempt.Up up -> {
+                    return Ended.DONE;
+                }
+                case Attempt.Over over -> {
+                    return over.how();
+                }
+                case Attempt.Stop stop -> {
+                    reason = stop.why();
+                    undo.run();
+                    return fail(stop.why());
+                }
+                case Attempt.Next next -> {
+                    phase("undoing attempt " + attempt + ": " + next.why().message());
+                    reason = next.why();
+                    undo.run();
+                    why = exhausted();
+                }
+            }
+        }
+        return fail(why);
+    }
+
+    private Attempt attempt(int attempt) {
+        phase("placing, attempt " + attempt);
+        undo.with(
+                "give the claim back",
+                () -> steps.control(Placement.class, "give the claim back")
+                        .unplace(steps.step("place", attempt), request.server()));
+        StepResult<Placed> placed = successor.unless(() -> steps.control(Placement.class, "choose and claim a host")
+                .place(new Placement.Search(
+                        steps.step("place", attempt), request.server(), landed ? cell : null, List.copyOf(tried))));
+        Placed place = placed.outcome();
+        if (place != null) {
+            cell = place.cell();
+            tried.add(place.host());
+        }
+        if (!placed.isDone() || place == null) {
+            return unplaced(placed);
+        }
+        Workflow.upsertTypedSearchAttributes(SearchKeys.CELL.valueSet(place.cell()));
+
+        phase("ports on " + place.host());
+        undo.with(
+                "release the ports",
+                () -> steps.control(Ports.class, "release the ports")
+                        .release(steps.step("ports", attempt), request.server()));
+        StepResult<Ports.Bound> bound = successor.unless(() -> steps.control(Ports.class, "bind to " + place.host())
+                .bind(steps.step("ports", attempt), request.server(), place.host()));
+        if (!bound.isDone()) {
+            return ended(bound, new Attempt.Stop(why(bound)));
+        }
+
+        phase("landing in " + place.cell());
+        undo.with(
+                "take the host out of the record",
+                () -> steps.cell(place.cell(), Records.class, "unland")
+                        .unland(steps.step("land", attempt), place, request.server(), reason));
+        StepResult<Records.Landed> landing =
+                successor.unless(() -> steps.cell(place.cell(), Records.class, "land in " + place.cell())
+                        .land(new Records.Landing(
+                                steps.step("land", attempt),
+                                request.server(),
+                                place,
+                                bound.orRefuse().ports())));
+        landed |= landing.outcome() != null;
+        if (!landing.isDone()) {
+            return ended(landing, new Attempt.Next(why(landing)));
+        }
+        return spawn(attempt, place);
+    }
+
+    private Attempt spawn(int attempt, Placed place) {
+        phase("spawning on " + place.host());
+        Hosts.HostStep onHost = steps.on(place.cell(), place.host(), place.generation(), steps.step("spawn", attempt));
+        undo.with(
+                "destroy the guest",
+                () -> steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
+                        .unspawn(onHost));
+        StepResult<Hosts.Spawned> spawned =
+                successor.unless(() -> steps.hosts(place.cell(), Hosts.class, "spawn on " + place.host())
+                        .spawn(onHost));
+        Hosts.Spawned guest = spawned.outcome();
+        if (Failure.HOST_ABSENT.type().equals(spawned.failure())) {
+            undo.forgetLast(); // nobody took it, so there is no guest; waiting for an absent host would hold the boot
+        }
+        if (!spawned.isDone() || guest == null) {
+            return ended(spawned, new Attempt.Next(why(spawned)));
+        }
+        phase("finishing");
+        undo.forget(); // the guest runs: from here the boot only goes forward
+        StepResult<Records.Landed> finished = steps.cell(place.cell(), Records.class, "show it active")
+                .finish(steps.step("finish", attempt), place, request.server(), guest.powerState());
+        phase(finished.isDone() ? "active on " + place.host() : "taken over by a repair");
+        return finished.isDone() ? new Attempt.Up() : new Attempt.Over(Ended.NOTHING);
+    }
+
+    /** No host: what this means depends on whether the server has a record yet. */
+    private Attempt unplaced(StepResult<Placed> placed) {
+        Attempt otherwise = placed.verdict() == StepResult.Verdict.UNDONE
+                ? new Attempt.Next(why(placed))
+                : new Attempt.Stop(landed ? exhausted() : why(placed));
+        return ended(placed, otherwise);
+    }
+
+    private Failed exhausted() {
+        return new Failed(
+                Failure.RETRIES_EXCEEDED.type(),
+                Failure.RETRIES_EXCEEDED.text().formatted(request.server()),
+                reason.message());
+    }
+
+    /** A step that is fenced off means that the operation is no longer this workflow's. */
+    private static Attempt ended(StepResult<?> result, Attempt otherwise) {
+        return Failure.FENCED.type().equals(result.failure()) ? new Attempt.Over(Ended.NOTHING) : otherwise;
+    }
+
+    private static Failed why(StepResult<?> result) {
+        String failure = result.failure() == null ? Failure.REPAIRED.type() : result.failure();
+        String message = result.message() == null ? Failure.REPAIRED.text() : result.message();
+        String[] lines = message.split("\n", 2);
+        return new Failed(failure, lines[0], lines.length > 1 ? lines[1] : "");
+    }
+
+    private Ended fail(Failed why) {
+        boolean nowhere = !landed && Failure.NO_VALID_HOST.type().equals(why.failure());
+        String grave = nowhere || cell == null ? CELL0 : cell;
+        phase("failed: " + why.message());
+        steps.cell(grave, Records.class, "show it in error")
+                .fail(steps.step("fail", 1), request.operation(), grave, request.server(), why);
+        return Ended.FAILED;
+    }
+
+    private static void phase(String details) {
+        Workflow.setCurrentDetails(details);
+    }
+}

@@ -1,0 +1,26 @@
+package io.cellplane.workflows;
+
+import io.cellplane.operations.DeleteServer;
+import io.cellplane.operations.Ended;
+import io.cellplane.operations.Lane;
+import io.cellplane.operations.Lane.Held;
+import io.cellplane.operations.OperationRequest;
+
+/** Begin, destroy, ports, remove: four activities, and only forward. */
+public final class DeleteServerWorkflow implements DeleteServer {
+
+    @Override
+    public Ended run(OperationRequest request) {
+        Held held =
+                new Steps(request).control(Lane.class, "begin the delete").begin(request.operation(), request.server());
+        if (!held.begun()) {
+            return Ended.NOTHING;
+        }
+        new Removal(request).run(held, 1);
+        return Ended.DONE;
+    }
+
+    /** Nothing comes over a delete. */
+    @Override
+    public void nudge() {}
+}

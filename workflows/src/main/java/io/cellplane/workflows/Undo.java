@@ -1,0 +1,60 @@
+package io.cellplane.workflows;
+
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What is to be undone when an operation cannot go on: strictly in reverse order, in a scope that no cancellation
+ * reaches, never stopping at an undo that fails. Register the undo, then do.
+ */
+final class Undo {
+    private final Deque<Entry> entries = new ArrayDeque<>();
+
+    private record Entry(String what, Functions.Proc act) {}
+
+    /** @param act calls activities only, and is safe when the do never ran */
+    void with(String what, Functions.Proc act) {
+        entries.push(new Entry(what, act));
+    }
+
+    /** What was registered last turned out to have no effect to undo. */
+    void forgetLast() {
+        entries.pop();
+    }
+
+    /** Past the point of no return: nothing is undone any more. */
+    void forget() {
+        entries.clear();
+    }
+
+    /**
+     * Undoes everything, once.
+     *
+     * @throws ApplicationFailure {@code undo.incomplete} naming what could not be undone: a person must look
+     */
+    void run() {
+        List<String> failed = new ArrayList<>();
+        CancellationScope scope = Workflow.newDetachedCancellationScope(() -> {
+            while (!entries.isEmpty()) {
+                Entry entry = entries.pop();
+                try {
+                    entry.act().apply();
+                } catch (TemporalFailure e) {
+                    failed.add(entry.what() + ": " + e.getMessage());
+                }
+            }
+        });
+        scope.run();
+        if (!failed.isEmpty()) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "could not undo: " + String.join("; ", failed), "undo.incomplete");
+        }
+    }
+}
