@@ -45,4 +45,8 @@ public interface HostStateRows extends GenericRepository<HostStateRow, String> {
     @Query("update host_states set forced_down = :forced, forced_down_by = :by, forced_down_at = :at,"
             + " version = version + 1 where service_uuid = :serviceUuid")
     int forceDown(UUID serviceUuid, boolean forced, @Nullable String by, @Nullable Instant at);
+
+    /** Something that placement reads of these hosts has changed elsewhere. */
+    @Query("update host_states set version = version + 1 where host in (:hosts)")
+    int touch(List<String> hosts);
 }

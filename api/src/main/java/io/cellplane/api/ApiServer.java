@@ -1,0 +1,67 @@
+package io.cellplane.api;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+
+/** One API process's worth of HTTP server. Several may run in one JVM, each on its own port. */
+public final class ApiServer implements AutoCloseable {
+    private static final int DEFAULTS_ORDER = -1000;
+
+    private final EmbeddedServer server;
+
+    private ApiServer(EmbeddedServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts it and returns when it listens.
+     *
+     * @param properties {@code cellplane.*}, over the environment and the defaults; {@code cellplane.api.port} 0 takes
+     *     a free port
+     * @param parts what it works with: an {@code ApiDatabase}, an {@code Identity} and whatever else its controllers
+     *     ask for; a part that is not given is made from the configuration
+     */
+    public static ApiServer start(Map<String, Object> properties, Object... parts) {
+        ApplicationContext context = ApplicationContext.builder()
+                .banner(false)
+                .deduceEnvironment(false)
+                .propertySources(defaults(), PropertySource.of("cellplane-api-given", properties))
+                .singletons(parts)
+                .start();
+        return new ApiServer(context.getBean(EmbeddedServer.class).start());
+    }
+
+    static PropertySource defaults() {
+        try (InputStream in = Objects.requireNonNull(ApiServer.class.getResourceAsStream("/cellplane-api.yaml"))) {
+            return PropertySource.of(
+                    "cellplane-api",
+                    new YamlPropertySourceLoader().read("cellplane-api", in),
+                    DEFAULTS_ORDER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** A part that the server made or was given. */
+    public <T> T part(Class<T> type) {
+        return server.getApplicationContext().getBean(type);
+    }
+
+    /** Stops listening and closes what it made itself. */
+    @Override
+    public void close() {
+        server.stop();
+        server.getApplicationContext().close();
+    }
+}

@@ -1,0 +1,71 @@
+package io.cellplane.api.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.cellplane.contracts.failure.Failure;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.body.CloseableAvailableByteBody;
+import io.micronaut.http.body.CloseableByteBody;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+
+/** Reads bodies, whole and at once: they are small. */
+@Singleton
+final class Bodies {
+    static final int MOST_BYTES = 112 * 1024;
+
+    private final ObjectMapper json = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(64).build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+
+    /** A JSON null when there is none. */
+    JsonNode read(HttpRequest<?> request) {
+        if (request.getContentLength() > MOST_BYTES) {
+            throw Failure.API_TOO_LARGE.refused();
+        }
+        byte[] bytes = bytes(request);
+        if (bytes.length > MOST_BYTES) {
+            throw Failure.API_TOO_LARGE.refused();
+        }
+        if (bytes.length == 0) {
+            return NullNode.getInstance();
+        }
+        try {
+            JsonNode read = json.readTree(bytes);
+            if (!read.isObject()) {
+                throw Failure.API_MALFORMED_BODY.refused();
+            }
+            return read;
+        } catch (JsonProcessingException e) {
+            throw Failure.API_MALFORMED_BODY.refused();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(HttpRequest<?> request) {
+        if (!(request instanceof ServerHttpRequest<?> server)) {
+            throw new IllegalStateException("not a request of this server: " + request.getClass());
+        }
+        try (CloseableByteBody split = server.byteBody().split();
+                CloseableAvailableByteBody whole = split.buffer().join()) {
+            return whole.toByteArray();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.cellplane.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cellplane.api.policy.Policy;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.openstack.identity.Token;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request that has passed the {@link Gate}: who calls, which microversion, and what was sent. */
+public final class Call {
+    static final String ATTRIBUTE = "cellplane.call";
+
+    private final RequestIds ids;
+    private final Microversion version;
+    private final String baseUrl;
+    private final Policy policy;
+    private final Token token;
+    private final String tokenText;
+    private final Query query;
+    private final JsonNode body;
+    private final String action;
+
+    Call(
+            RequestIds ids,
+            Microversion version,
+            String baseUrl,
+            Policy policy,
+            Token token,
+            String tokenText,
+            Query query,
+            JsonNode body,
+            String action) {
+        this.ids = ids;
+        this.version = version;
+        this.baseUrl = baseUrl;
+        this.policy = policy;
+        this.token = token;
+        this.tokenText = tokenText;
+        this.query = query;
+        this.body = body;
+        this.action = action;
+    }
+
+    public Microversion version() {
+        return version;
+    }
+
+    /** Whether the microversion is 2.{@code minor} or later. */
+    public boolean since(int minor) {
+        return version.atLeast(minor);
+    }
+
+    public Token token() {
+        return token;
+    }
+
+    /** The token as it came, for reads in other services on the caller's behalf; never to be logged or stored. */
+    public String tokenText() {
+        return tokenText;
+    }
+
+    public String user() {
+        return token.userId();
+    }
+
+    /** @throws io.cellplane.contracts.failure.Refused 403 when the token is not for a project */
+    public String project() {
+        String project = token.projectId();
+        if (project == null) {
+            throw Failure.API_NO_PROJECT.refused();
+        }
+        return project;
+    }
+
+    /** {@code req-<uuid>}, minted here; it keys the server's actions. */
+    public String requestId() {
+        return ids.own();
+    }
+
+    /** The caller's own request id, when it sent one. */
+    public @Nullable String globalRequestId() {
+        return ids.global();
+    }
+
+    /** Whether the policy takes the caller for an administrator. */
+    public boolean isAdmin() {
+        return may("context_is_admin");
+    }
+
+    /** Whether a rule beside the route's own allows this, for what belongs to the caller's project and user. */
+    public boolean may(String rule) {
+        return policy.allows(rule, token, own());
+    }
+
+    /** @throws io.cellplane.contracts.failure.Refused 403 when the rule does not allow it to the caller */
+    public void authorize(String rule) {
+        authorize(rule, own());
+    }
+
+    /**
+     * @param target of what is touched: {@code project_id} and {@code user_id}
+     * @throws io.cellplane.contracts.failure.Refused 403 when the rule does not allow it
+     */
+    public void authorize(String rule, Map<String, String> target) {
+        if (!policy.allows(rule, token, target)) {
+            throw Failure.API_NOT_ALLOWED.refused(rule);
+        }
+    }
+
+    private Map<String, String> own() {
+        return Policy.owned(token);
+    }
+
+    public Query query() {
+        return query;
+    }
+
+    /** The body, which the schema has accepted; missing when the route takes none. */
+    public JsonNode body() {
+        return body;
+    }
+
+    /** The key that chose the action, see {@link Route#actions()}; empty for other routes. */
+    public String action() {
+        return action;
+    }
+
+    /** What the action's key holds. */
+    public JsonNode actionBody() {
+        return action.isEmpty() ? MissingNode.getInstance() : body.path(action);
+    }
+
+    /** @param path within the API, such as {@code servers/<id>}, or empty */
+    public String link(String path) {
+        return baseUrl + "/v2.1/" + path;
+    }
+
+    /** As {@link #link} without the version. */
+    public String bookmark(String path) {
+        return baseUrl + "/" + path;
+    }
+
+    /** {@code http://host:port} as the client sees it, without a slash at the end. */
+    public String baseUrl() {
+        return baseUrl;
+    }
+}

@@ -1,0 +1,156 @@
+package io.cellplane.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cellplane.api.ApiSettings;
+import io.cellplane.api.policy.Policy;
+import io.cellplane.api.schema.Schemas;
+import io.cellplane.api.version.Choices;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.openstack.identity.Identity;
+import io.cellplane.openstack.identity.Token;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between a request and its controller, in this order: microversion, token, does the route exist in that
+ * microversion, policy, query, body. Each refuses by throwing; what passes is left as a {@link Call}.
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class Gate implements Ordered {
+    private final Identity identity;
+    private final Policy policy;
+    private final Schemas schemas;
+    private final NotBuilt notBuilt;
+    private final ApiSettings settings;
+    private final Bodies bodies;
+
+    Gate(
+            Identity identity,
+            Policy policy,
+            Schemas schemas,
+            NotBuilt notBuilt,
+            ApiSettings settings,
+            Bodies bodies) {
+        this.identity = identity;
+        this.policy = policy;
+        this.schemas = schemas;
+        this.notBuilt = notBuilt;
+        this.settings = settings;
+        this.bodies = bodies;
+    }
+
+    @RequestFilter
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    @Nullable HttpResponse<?> check(HttpRequest<?> request) {
+        String path = request.getPath();
+        Optional<RouteRules> route = route(request);
+        if (route.isPresent() && route.get().isOpen()) {
+            return null;
+        }
+        if (!path.startsWith(ApiPath.ROOT + "/")) {
+            return Choices.answer(BaseUrl.of(request, settings), request.getUri().getRawPath());
+        }
+        ApiPath apiPath = request.getAttribute(ApiPath.ATTRIBUTE, ApiPath.class).orElseThrow();
+        Microversion version = apiPath.isLegacy() ? Microversion.MIN : VersionHeaders.asked(request.getHeaders());
+        request.setAttribute(Trace.VERSION, version);
+        String tokenText = request.getHeaders().get("X-Auth-Token");
+        Token token = authenticate(tokenText);
+        checkProject(apiPath, token);
+        if (route.isEmpty()) {
+            notBuilt.refuse(request.getMethodName(), path, version);
+            return null;
+        }
+        enter(request, route.get(), apiPath.isLegacy(), version, token, String.valueOf(tokenText));
+        return null;
+    }
+
+    private void enter(
+            HttpRequest<?> request,
+            RouteRules route,
+            boolean isLegacy,
+            Microversion version,
+            Token token,
+            String tokenText) {
+        if (!version.isWithin(route.min(), route.max())) {
+            throw Failure.API_ROUTE_NOT_FOUND.refused();
+        }
+        allow(route.rule(), token);
+        Query query = new Query(request.getParameters().asMap());
+        if (!route.query().isEmpty()) {
+            schemas.checkQuery(route.query(), version, query.asJson(), isLegacy);
+        }
+        JsonNode body = MissingNode.getInstance();
+        String action = "";
+        if (!route.body().isEmpty()) {
+            body = bodies.read(request);
+            schemas.checkBody(route.body(), version, body, isLegacy);
+        } else if (!route.actions().isEmpty()) {
+            body = bodies.read(request);
+            action = action(route, body, version, token, isLegacy);
+        }
+        request.setAttribute(
+                Call.ATTRIBUTE,
+                new Call(
+                        RequestIds.of(request),
+                        version,
+                        BaseUrl.of(request, settings),
+                        policy,
+                        token,
+                        tokenText,
+                        query,
+                        body,
+                        action));
+    }
+
+    private String action(RouteRules route, JsonNode body, Microversion version, Token token, boolean isLegacy) {
+        if (!body.isObject() || body.isEmpty()) {
+            throw Failure.API_MALFORMED_BODY.refused();
+        }
+        String name = body.fieldNames().next();
+        RouteRules.ActionRules action = route.actions().stream()
+                .filter(known -> known.name().equals(name) && version.isWithin(known.min(), known.max()))
+                .findFirst()
+                .orElseThrow(() -> notBuilt.action(name));
+        allow(action.rule(), token);
+        schemas.checkBody(action.body(), version, body, isLegacy);
+        return name;
+    }
+
+    private void allow(String rule, Token token) {
+        if (!rule.isEmpty() && !policy.allows(rule, token, Policy.owned(token))) {
+            throw Failure.API_NOT_ALLOWED.refused(rule);
+        }
+    }
+
+    private Token authenticate(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            throw Failure.API_UNAUTHENTICATED.refused();
+        }
+        return identity.validate(text).orElseThrow(Failure.API_UNAUTHENTICATED::refused);
+    }
+
+    private static void checkProject(ApiPath path, Token token) {
+        if (path.project() != null && !path.project().equals(token.projectId())) {
+            throw Failure.API_WRONG_PROJECT.refused(path.project(), String.valueOf(token.projectId()));
+        }
+    }
+
+    private static Optional<RouteRules> route(HttpRequest<?> request) {
+        return RouteAttributes.getRouteMatch(request).map(RouteMatch::getAnnotationMetadata).map(RouteRules::of);
+    }
+
+    @Override
+    public int getOrder() {
+        return 0;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.flavor;
+
+import org.jspecify.annotations.NullMarked;

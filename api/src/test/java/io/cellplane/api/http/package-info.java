@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.http;
+
+import org.jspecify.annotations.NullMarked;

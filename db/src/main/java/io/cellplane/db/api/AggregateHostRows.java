@@ -1,0 +1,30 @@
+package io.cellplane.db.api;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+
+/** The table {@code aggregate_hosts}. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface AggregateHostRows extends GenericRepository<AggregateHostRow, Integer> {
+
+    /** Zero when the host is in it already. */
+    @Query("insert ignore into aggregate_hosts (aggregate_id, host) values (:aggregateId, :host)")
+    int add(int aggregateId, String host);
+
+    @Query("select * from aggregate_hosts order by aggregate_id, host")
+    List<AggregateHostRow> all();
+
+    /** How many servers each host holds, by their allocations; hosts without any are left out. */
+    @Query("select p.host, count(distinct a.server) as servers from allocations a join resource_providers p"
+            + " on p.uuid = a.provider group by p.host")
+    List<AggregateServerRow> servers();
+
+    @Query("select * from aggregate_hosts where aggregate_id = :aggregateId order by host")
+    List<AggregateHostRow> of(int aggregateId);
+
+    @Query("delete from aggregate_hosts where aggregate_id = :aggregateId and host = :host")
+    int remove(int aggregateId, String host);
+}
