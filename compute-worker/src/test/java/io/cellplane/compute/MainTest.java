@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,8 +51,7 @@ class MainTest {
         process.environment().put("CELLPLANE_DATA", folder.toString());
         process.environment().put("CELLPLANE_HOSTS", "h1,h2");
         process.environment().put("CELLPLANE_CELL", cell);
-        process.redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile());
+        process.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
         return process.start();
     }
 

@@ -22,6 +22,9 @@ import org.awaitility.Awaitility;
 /** One host and the relay that commands it, over any bus. */
 final class TestHost implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
+    /** Far longer than {@link #SOON}, so that nothing ends by its deadline. */
+    static final long LONG_MILLIS = 600_000;
+
     static final String NAME = "h1.rack";
 
     final Bus relay;
@@ -100,7 +103,7 @@ final class TestHost implements AutoCloseable {
                 false,
                 server,
                 generation,
-                20_000,
+                LONG_MILLIS,
                 "req-1",
                 Guests.small(server));
     }
@@ -111,7 +114,7 @@ final class TestHost implements AutoCloseable {
 
     static Command destroy(UUID server, long generation) {
         return new Command(
-                Verb.DESTROY, UUID.randomUUID(), "destroy", 1, false, server, generation, 20_000, "req-2", null);
+                Verb.DESTROY, UUID.randomUUID(), "destroy", 1, false, server, generation, LONG_MILLIS, "req-2", null);
     }
 
     static Command undo(Command done) {
@@ -123,7 +126,7 @@ final class TestHost implements AutoCloseable {
                 true,
                 done.server(),
                 done.generation(),
-                20_000,
+                LONG_MILLIS,
                 "req-3",
                 null);
     }
@@ -139,11 +142,11 @@ final class TestHost implements AutoCloseable {
 
     /** Asks until there is an outcome, as the relay does. */
     Reply outcome(Command command) {
-        Reply reply = ask(command).join();
-        while (reply.state() == Reply.State.RUNNING) {
-            reply = ask(command).join();
-        }
-        return reply;
+        return Awaitility.await()
+                .atMost(SOON)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> ask(command).join(), reply -> reply.state() != Reply.State.RUNNING);
     }
 
     @Override
