@@ -1,11 +1,14 @@
 package io.cellplane.db;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +54,25 @@ public final class Ledger {
         }
     }
 
-    /** Undoes the step, whether or not it ever came: after this it never will. Repeating it changes nothing. */
-    public void undo(Step step, Runnable act) {
+    /** What was recorded of the step, if anything was. */
+    public <T> Optional<StepResult<T>> recorded(Step step, Class<T> type) {
+        return steps.find(step.operation(), step.name(), step.attempt()).map(row -> recorded(row, type));
+    }
+
+    /**
+     * Undoes the step, whether or not it ever came: after this it never will. Repeating it changes nothing.
+     *
+     * @param act undoes what the step recorded; not called when it was never done
+     */
+    public <T> void undo(Step step, Class<T> type, Consumer<T> act) {
         database.run(() -> {
             if (steps.claim(step.operation(), step.name(), step.attempt(), UNDONE, null, clock.instant()) == 1) {
                 return;
             }
             StepRow row =
                     steps.lock(step.operation(), step.name(), step.attempt()).orElseThrow();
-            if (row.state().equals(DONE)) {
-                act.run();
+            if (row.state().equals(DONE) && row.outcome() != null) {
+                act.accept(Json.read(row.outcome(), type));
             }
             steps.undone(step.operation(), step.name(), step.attempt());
         });
@@ -80,8 +92,9 @@ public final class Ledger {
         }
         // After the row, not before: a repair writes the fence first and then waits for rows like this one.
         if (steps.find(step.operation(), FENCE, 0).isPresent()) {
-            steps.undone(step.operation(), step.name(), step.attempt());
-            return StepResult.undone();
+            StepResult<T> fenced = StepResult.refused(Failure.FENCED, Failure.FENCED.text());
+            steps.record(step.operation(), step.name(), step.attempt(), REFUSED, Json.write(fenced));
+            return fenced;
         }
         return null;
     }
@@ -104,7 +117,8 @@ public final class Ledger {
         return switch (row.state()) {
             case DONE -> StepResult.done(Json.read(outcome == null ? "null" : outcome, type));
             case REFUSED -> Json.read(String.valueOf(outcome), new TypeReference<StepResult<T>>() {});
-            default -> StepResult.undone();
+            default ->
+                StepResult.undone(outcome == null || outcome.contains("\"verdict\"") ? null : Json.read(outcome, type));
         };
     }
 }

@@ -23,6 +23,7 @@ import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -103,13 +104,22 @@ public final class Relay implements Hosts {
                 if (given && !taken) {
                     return null;
                 }
-                context.sleep(PAUSE);
+                pause();
                 continue;
             }
             taken = true;
             if (reply.state() != Reply.State.RUNNING) {
                 return reply;
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the relay is stopping");
         }
     }
 

@@ -1,0 +1,63 @@
+package io.cellplane.cellworker;
+
+import io.cellplane.activities.cell.records.SqlRecords;
+import io.cellplane.activities.cell.relay.Relay;
+import io.cellplane.activities.cell.reports.ReportSettings;
+import io.cellplane.activities.cell.reports.Reports;
+import io.cellplane.bus.Bus;
+import io.cellplane.contracts.Patience;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Secrets;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.operations.TaskQueues;
+import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.operations.temporal.Workers;
+import io.temporal.worker.WorkerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Serves {@code cell.<cell>} and {@code cell.<cell>.hosts} for each of its cells, and takes in their hosts' reports. */
+public final class CellWorker implements AutoCloseable {
+    private static final int RECORDS = 16;
+    private static final int COMMANDS = 200;
+    private static final int POLLERS = 5;
+
+    private final WorkerFactory factory;
+    private final List<Reports> reports = new ArrayList<>();
+
+    /** @param buses by cell; a cell without hosts (cell0) has none */
+    public CellWorker(
+            ApiDatabase api,
+            CellDatabases cells,
+            Map<String, Optional<Bus>> buses,
+            Secrets secrets,
+            Temporal temporal,
+            Patience patience,
+            ReportSettings settings) {
+        this.factory = Workers.factory(temporal.client());
+        Relay relay = new Relay(cells, cell -> buses.getOrDefault(cell, Optional.empty()).orElseThrow(), secrets, patience);
+        SqlRecords records = new SqlRecords(api, cells);
+        buses.forEach((cell, bus) -> {
+            factory.newWorker(TaskQueues.cell(cell), Workers.options(RECORDS, POLLERS))
+                    .registerActivitiesImplementations(records);
+            bus.ifPresent(connected -> {
+                factory.newWorker(TaskQueues.hosts(cell), Workers.options(COMMANDS, POLLERS))
+                        .registerActivitiesImplementations(relay);
+                reports.add(new Reports(api, cells.steps(cell), connected, patience, settings));
+            });
+        });
+    }
+
+    public void start() {
+        reports.forEach(Reports::start);
+        factory.start();
+    }
+
+    @Override
+    public void close() {
+        Workers.drain(factory);
+        reports.forEach(Reports::close);
+    }
+}

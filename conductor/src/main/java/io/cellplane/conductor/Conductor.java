@@ -1,0 +1,49 @@
+package io.cellplane.conductor;
+
+import io.cellplane.activities.control.NetworkPorts;
+import io.cellplane.activities.control.SqlLane;
+import io.cellplane.activities.control.Starter;
+import io.cellplane.activities.control.placement.SqlPlacement;
+import io.cellplane.contracts.Patience;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.openstack.network.Networks;
+import io.cellplane.operations.TaskQueues;
+import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.operations.temporal.Workers;
+import io.cellplane.workflows.BootServerWorkflow;
+import io.cellplane.workflows.DeleteServerWorkflow;
+import io.cellplane.workflows.RepairServerWorkflow;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+
+/** Serves the queue {@code control} and sweeps for operations that stand still. Any number of them may run. */
+public final class Conductor implements AutoCloseable {
+    private static final int ACTIVITIES = 32;
+    private static final int POLLERS = 8;
+
+    private final WorkerFactory factory;
+    private final Starter starter;
+
+    public Conductor(
+            ApiDatabase api, CellDatabases cells, Networks networks, Temporal temporal, Patience patience) {
+        this.starter = new Starter(api, temporal, patience);
+        this.factory = Workers.factory(temporal.client());
+        Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
+        worker.registerWorkflowImplementationTypes(
+                BootServerWorkflow.class, DeleteServerWorkflow.class, RepairServerWorkflow.class);
+        worker.registerActivitiesImplementations(
+                new SqlPlacement(api), new NetworkPorts(api, networks), new SqlLane(api, cells, starter::startNow));
+    }
+
+    public void start() {
+        factory.start();
+        starter.start();
+    }
+
+    @Override
+    public void close() {
+        starter.close();
+        Workers.drain(factory);
+    }
+}

@@ -1,0 +1,45 @@
+package io.cellplane.operations.temporal;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** How the processes that serve task queues are set up. */
+public final class Workers {
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private Workers() {}
+
+    public static WorkerFactory factory(WorkflowClient client) {
+        return WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setUsingVirtualWorkflowThreads(true)
+                        .setWorkerInterceptors(new Heartbeats())
+                        .build());
+    }
+
+    /** @param activities how many at once: what the pools behind them can bear */
+    public static WorkerOptions options(int activities, int pollers) {
+        return WorkerOptions.newBuilder()
+                .setUsingVirtualThreads(true)
+                .setMaxConcurrentActivityExecutionSize(activities)
+                .setMaxConcurrentActivityTaskPollers(pollers)
+                .setMaxConcurrentWorkflowTaskPollers(pollers)
+                // A cancellation comes with a heartbeat: often enough, that a delete does not wait for a boot.
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(500))
+                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(500))
+                .setDefaultDeadlockDetectionTimeout(5_000)
+                .build();
+    }
+
+    /** Lets what is under way end, for a while, then stops. */
+    public static void drain(WorkerFactory factory) {
+        factory.shutdown();
+        factory.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS);
+        factory.shutdownNow();
+    }
+}
