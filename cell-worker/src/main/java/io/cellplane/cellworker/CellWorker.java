@@ -36,8 +36,9 @@ public final class CellWorker implements AutoCloseable {
             Temporal temporal,
             Patience patience,
             ReportSettings settings) {
-        this.factory = Workers.factory(temporal.client());
-        Relay relay = new Relay(cells, cell -> buses.getOrDefault(cell, Optional.empty()).orElseThrow(), secrets, patience);
+        this.factory = temporal.workers();
+        Relay relay = new Relay(
+                cells, cell -> buses.getOrDefault(cell, Optional.empty()).orElseThrow(), secrets, patience);
         SqlRecords records = new SqlRecords(api, cells);
         buses.forEach((cell, bus) -> {
             factory.newWorker(TaskQueues.cell(cell), Workers.options(RECORDS, POLLERS))

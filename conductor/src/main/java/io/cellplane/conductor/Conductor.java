@@ -25,10 +25,9 @@ public final class Conductor implements AutoCloseable {
     private final WorkerFactory factory;
     private final Starter starter;
 
-    public Conductor(
-            ApiDatabase api, CellDatabases cells, Networks networks, Temporal temporal, Patience patience) {
+    public Conductor(ApiDatabase api, CellDatabases cells, Networks networks, Temporal temporal, Patience patience) {
         this.starter = new Starter(api, temporal, patience);
-        this.factory = Workers.factory(temporal.client());
+        this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
         worker.registerWorkflowImplementationTypes(
                 BootServerWorkflow.class, DeleteServerWorkflow.class, RepairServerWorkflow.class);

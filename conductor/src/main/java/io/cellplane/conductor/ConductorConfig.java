@@ -9,7 +9,12 @@ import java.net.URI;
 /** {@code conductor.yaml}; the words there say what each value means. */
 @ConfigurationProperties("cellplane")
 public record ConductorConfig(
-        String name, int maxAttempts, String secretKeyFile, Database database, TemporalServer temporal, Services services) {
+        String name,
+        int maxAttempts,
+        String secretKeyFile,
+        Database database,
+        TemporalServer temporal,
+        Services services) {
 
     /** The API database. */
     @ConfigurationProperties("database")

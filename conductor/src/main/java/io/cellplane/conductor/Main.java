@@ -30,8 +30,8 @@ public final class Main {
             ConductorConfig config = context.getBean(ConductorConfig.class);
             Schema.API.check(config.database().settings());
             ApiDatabase api = parts.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
-            CellDatabases cells = parts.add(new CellDatabases(
-                    api, new Secrets(SecretFiles.key(config.secretKeyFile())), patience.showWait()));
+            CellDatabases cells = parts.add(
+                    new CellDatabases(api, new Secrets(SecretFiles.key(config.secretKeyFile())), patience.showWait()));
             ConductorConfig.Services services = config.services();
             OpenStack openstack = parts.add(new OpenStack(
                     services.endpoints(),

@@ -28,6 +28,10 @@ public final class Quota {
         return usage.find(project).orElse(new QuotaUsageRow(project, 0, 0, 0));
     }
 
+    public List<QuotaUsageRow> all() {
+        return usage.all();
+    }
+
     /**
      * Takes quota for as many servers as fit, from {@code servers.size()} down to {@code least}. Belongs at the end of
      * the accepting transaction: it holds the project's row until that commits.

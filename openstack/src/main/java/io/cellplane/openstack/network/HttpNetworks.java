@@ -50,6 +50,13 @@ public final class HttpNetworks implements Networks {
     }
 
     @Override
+    public List<Port> marked() {
+        return listed("/v2.0/ports", "ports", PortWire::read).stream()
+                .filter(port -> port.operation() != null)
+                .toList();
+    }
+
+    @Override
     public Port create(NewPort port) {
         return createAll(List.of(port)).getFirst();
     }

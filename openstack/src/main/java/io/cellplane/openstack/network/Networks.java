@@ -22,6 +22,9 @@ public interface Networks {
     /** Every port whose device is this server. */
     List<Port> portsOf(String server);
 
+    /** Every port that was made or taken for a server of ours, whichever it is: what an audit compares. */
+    List<Port> marked();
+
     /**
      * The port of that server, operation and index: the one that an earlier, lost call made, or a new one. Repeating
      * the call is harmless as long as one caller at a time asks for the same port.

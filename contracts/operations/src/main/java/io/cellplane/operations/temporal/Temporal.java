@@ -17,9 +17,12 @@ import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** The one connection of a process to Temporal, and how operations are started there. Connects at first use. */
@@ -28,11 +31,24 @@ public final class Temporal implements AutoCloseable {
     private final WorkflowClient client;
     private final Patience patience;
     private final int maxAttempts;
+    private final List<WorkerInterceptor> interceptors;
 
     /** @param identity who asks, as events show it: {@code conductor/<name>} */
     public Temporal(String address, String namespace, String identity, Patience patience, int maxAttempts) {
+        this(address, namespace, identity, patience, maxAttempts, List.of());
+    }
+
+    /** @param interceptors around this process's activities, innermost last: where tests make things fail */
+    public Temporal(
+            String address,
+            String namespace,
+            String identity,
+            Patience patience,
+            int maxAttempts,
+            List<WorkerInterceptor> interceptors) {
         this.patience = patience;
         this.maxAttempts = maxAttempts;
+        this.interceptors = List.copyOf(interceptors);
         this.stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(address)
                 .setRpcTimeout(Duration.ofSeconds(5))
@@ -44,6 +60,11 @@ public final class Temporal implements AutoCloseable {
                         .setIdentity(identity)
                         .setDataConverter(Payloads.converter())
                         .build());
+    }
+
+    /** What a process that serves queues registers its workers with; it is started by the process. */
+    public WorkerFactory workers() {
+        return Workers.factory(client, interceptors);
     }
 
     public WorkflowClient client() {

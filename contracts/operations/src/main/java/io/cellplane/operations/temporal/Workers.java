@@ -1,10 +1,13 @@
 package io.cellplane.operations.temporal;
 
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** How the processes that serve task queues are set up. */
@@ -13,12 +16,14 @@ public final class Workers {
 
     private Workers() {}
 
-    public static WorkerFactory factory(WorkflowClient client) {
+    static WorkerFactory factory(WorkflowClient client, List<WorkerInterceptor> more) {
+        List<WorkerInterceptor> interceptors = new ArrayList<>(List.of(new Heartbeats()));
+        interceptors.addAll(more);
         return WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
                         .setUsingVirtualWorkflowThreads(true)
-                        .setWorkerInterceptors(new Heartbeats())
+                        .setWorkerInterceptors(interceptors.toArray(WorkerInterceptor[]::new))
                         .build());
     }
 
