@@ -1,0 +1,53 @@
+package io.cellplane.api.servers;
+
+import io.cellplane.api.http.Call;
+import io.cellplane.api.http.Route;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.db.lists.ServerReads;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /servers/{id}/ips}. */
+@Controller("/v2.1/servers/{id}/ips")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class AddressesController {
+    private final ServerAccess access;
+    private final ServerReads reads;
+
+    AddressesController(ServerAccess access, ServerReads reads) {
+        this.access = access;
+        this.reads = reads;
+    }
+
+    @Get
+    @Route(rule = "os_compute_api:ips:index")
+    Map<String, Object> index(Call call, String id) {
+        return Map.of("addresses", addresses(call, id));
+    }
+
+    @Get("/{network}")
+    @Route(rule = "os_compute_api:ips:show")
+    Map<String, Object> show(Call call, String id, String network) {
+        List<Map<String, Object>> found = addresses(call, id).get(network);
+        if (found == null) {
+            throw Failure.SERVER_NETWORK_NOT_FOUND.refused();
+        }
+        return Map.of(network, found);
+    }
+
+    private Map<String, List<Map<String, Object>>> addresses(Call call, String id) {
+        Map<String, List<Map<String, Object>>> plain = new LinkedHashMap<>();
+        reads.shown(List.of(access.server(call, id))).forEach(shown -> ServerBody.addresses(shown.ports())
+                .forEach((network, list) -> plain.put(
+                        network,
+                        list.stream()
+                                .map(one -> Map.of("version", one.get("version"), "addr", one.get("addr")))
+                                .toList())));
+        return plain;
+    }
+}

@@ -1,0 +1,241 @@
+package io.cellplane.api.servers;
+
+import io.cellplane.api.QuotaSettings;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.Json;
+import io.cellplane.db.Secrets;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.BuildRequestRow;
+import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.LaneRow;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.OperationDataRow;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.api.Quota;
+import io.cellplane.db.api.RequestSpecRow;
+import io.cellplane.operations.temporal.Temporal;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts creates and deletes: rows in one transaction, then the workflows. What is accepted is never taken back, so it
+ * does not matter whether Temporal or a cell answers.
+ */
+@Singleton
+final class Admission {
+    private final ApiDatabase api;
+    private final Secrets secrets;
+    private final Starts starts;
+    private final Patience patience;
+    private final QuotaSettings limits;
+    private final Intents intents;
+
+    Admission(ApiDatabase api, Secrets secrets, Starts starts, Patience patience, QuotaSettings limits) {
+        this.api = api;
+        this.secrets = secrets;
+        this.starts = starts;
+        this.patience = patience;
+        this.limits = limits;
+        this.intents = new Intents(api);
+    }
+
+    /** The time as rows keep it. */
+    Instant now() {
+        return api.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * Accepts as many of the servers as the quota lets in.
+     *
+     * @return those accepted, at least {@code creation.least()}
+     * @throws Refused 403 when the quota does not let in even those; nothing is left behind
+     */
+    List<RequestedServer> create(Creation creation) {
+        Creation fitting = creation;
+        while (true) {
+            try {
+                List<Temporal.Start> accepted = accept(fitting);
+                starts.start(accepted);
+                return fitting.servers();
+            } catch (Shrunk shrunk) {
+                fitting = fitting.first(shrunk.servers);
+            }
+        }
+    }
+
+    /** Fewer fit than were tried: the transaction is rolled back and tried with those. */
+    private static final class Shrunk extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int servers;
+
+        Shrunk(int servers) {
+            super(null, null, false, false);
+            this.servers = servers;
+        }
+    }
+
+    private List<Temporal.Start> accept(Creation creation) {
+        List<RequestedServer> servers = creation.servers();
+        RequestedServer first = servers.getFirst();
+        Instant now = now();
+        List<OperationRow> operations = servers.stream()
+                .map(server -> operation(
+                        server.uuid(),
+                        Kind.BOOT,
+                        new Requester(server.projectId(), server.userId(), server.requestId(), creation.globalRequestId()),
+                        now))
+                .toList();
+        List<UUID> uuids = servers.stream().map(RequestedServer::uuid).toList();
+        api.database().run(() -> {
+            insert(creation, operations, now);
+            // Last, since it holds the project's row until the end.
+            Quota.Taken taken = api.quota()
+                    .take(
+                            first.projectId(),
+                            first.userId(),
+                            first.flavor(),
+                            uuids,
+                            creation.least(),
+                            limits.limits());
+            if (taken.servers() < Math.max(1, creation.least())) {
+                throw exceeded(first.flavor(), creation.least(), taken);
+            }
+            if (taken.servers() < servers.size()) {
+                throw new Shrunk(taken.servers());
+            }
+        });
+        List<Temporal.Start> boots = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            boots.add(start(
+                    operations.get(i),
+                    "boot " + servers.get(i).name() + " (" + first.flavor().name() + ")"));
+        }
+        return boots;
+    }
+
+    private void insert(Creation creation, List<OperationRow> operations, Instant now) {
+        List<RequestedServer> servers = creation.servers();
+        api.mappings()
+                .saveAll(servers.stream()
+                        .map(server -> new MappingRow(
+                                server.uuid(),
+                                null,
+                                1,
+                                null,
+                                server.projectId(),
+                                server.userId(),
+                                false,
+                                server.createdAt(),
+                                server.createdAt(),
+                                null))
+                        .toList());
+        api.buildRequests()
+                .saveAll(servers.stream().map(BuildRequestRow::of).toList());
+        api.requestSpecs()
+                .saveAll(servers.stream()
+                        .map(server -> new RequestSpecRow(server.uuid(), Json.write(server), now))
+                        .toList());
+        api.operations().saveAll(operations);
+        api.lanes()
+                .saveAll(operations.stream()
+                        .map(row -> new LaneRow(row.server(), row.id(), null, 0, null))
+                        .toList());
+        List<OperationDataRow> data = new ArrayList<>();
+        for (OperationRow row : operations) {
+            if (creation.userData() != null) {
+                byte[] bytes = creation.userData().getBytes(StandardCharsets.US_ASCII);
+                data.add(new OperationDataRow(row.id(), OperationDataRow.USER_DATA, bytes));
+            }
+            if (creation.adminPassword() != null) {
+                byte[] secret = secrets.encrypt(creation.adminPassword());
+                data.add(new OperationDataRow(row.id(), OperationDataRow.ADMIN_PASSWORD, secret));
+            }
+        }
+        if (!data.isEmpty()) {
+            api.operationData().saveAll(data);
+        }
+    }
+
+    /** Who asks for an operation, and in which request. */
+    record Requester(String project, String user, String requestId, @Nullable String globalRequestId) {}
+
+    /**
+     * Accepts the deletion of a server, over whatever is being done to it.
+     *
+     * @throws Refused 404 when it is gone
+     */
+    void delete(UUID server, Requester requester) {
+        OperationRow delete = operation(server, Kind.DELETE, requester, now());
+        switch (intents.enterDelete(delete)) {
+            case Intents.Entered.Now now -> starts.start(List.of(start(now.operation(), "delete " + server)));
+            case Intents.Entered.After after ->
+                starts.nudge(server, after.before().what(), after.before().id());
+            case Intents.Entered.Already already -> {}
+            case Intents.Entered.Gone gone -> throw ServerAccess.unknown(server.toString());
+        }
+    }
+
+    private OperationRow operation(UUID server, Kind kind, Requester requester, Instant now) {
+        return new OperationRow(
+                OperationIds.next(now),
+                server,
+                kind.token(),
+                requester.project(),
+                requester.user(),
+                requester.requestId(),
+                requester.globalRequestId(),
+                "{}",
+                OperationState.ACCEPTED,
+                null,
+                null,
+                now.plus(kind == Kind.BOOT ? patience.bootDeadline() : patience.deleteDeadline()),
+                now,
+                now);
+    }
+
+    private static Temporal.Start start(OperationRow row, String summary) {
+        return new Temporal.Start(row.id(), row.server(), row.what(), row.projectId(), row.requestId(), summary);
+    }
+
+    private Refused exceeded(FlavorSpec flavor, int servers, Quota.Taken taken) {
+        Quota.Limits most = limits.limits();
+        List<String> over = new ArrayList<>();
+        List<String> requested = new ArrayList<>();
+        List<String> used = new ArrayList<>();
+        List<String> allowed = new ArrayList<>();
+        record Asked(String name, long each, long before, int limit) {}
+        List<Asked> all = List.of(
+                new Asked("cores", flavor.vcpus(), taken.before().cores(), most.cores()),
+                new Asked("instances", 1, taken.before().instances(), most.instances()),
+                new Asked("ram", flavor.memoryMb(), taken.before().ram(), most.ram()));
+        for (Asked asked : all) {
+            long wanted = asked.each() * Math.max(1, servers);
+            if (asked.limit() >= 0 && asked.before() + wanted > asked.limit()) {
+                over.add(asked.name());
+                requested.add(String.valueOf(wanted));
+                used.add(String.valueOf(asked.before()));
+                allowed.add(String.valueOf(asked.limit()));
+            }
+        }
+        String names = String.join(", ", over);
+        return Failure.API_FORBIDDEN.refused("Quota exceeded for %s: Requested %s, but already used %s of %s %s"
+                .formatted(
+                        names,
+                        String.join(", ", requested),
+                        String.join(", ", used),
+                        String.join(", ", allowed),
+                        names));
+    }
+}

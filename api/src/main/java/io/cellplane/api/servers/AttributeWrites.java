@@ -1,0 +1,156 @@
+package io.cellplane.api.servers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.api.QuotaSettings;
+import io.cellplane.api.http.Call;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.MetadataRow;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.lists.Listed;
+import io.cellplane.db.lists.ServerReads.Found;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what the API owns of a server's record: name, description, addresses, metadata. Every write first locks the
+ * record in its cell and makes sure that this copy counts; one that met another copy looks again.
+ */
+@Singleton
+final class AttributeWrites {
+    private static final int LOOKS = 3;
+    private static final Set<String> METADATA_STATES = Set.of(VmState.ACTIVE, "paused", "suspended", VmState.STOPPED);
+
+    private final ApiDatabase api;
+    private final ServerAccess access;
+    private final CellDatabases cells;
+    private final QuotaSettings quota;
+
+    AttributeWrites(ApiDatabase api, ServerAccess access, CellDatabases cells, QuotaSettings quota) {
+        this.api = api;
+        this.access = access;
+        this.cells = cells;
+        this.quota = quota;
+    }
+
+    /** A change in a cell's database, in a transaction that holds the server's record. */
+    private interface Change<T> {
+        /** @return null when the record has changed places meanwhile */
+        @Nullable T in(CellDatabase cell, ServerRow row);
+    }
+
+    /** @throws Refused 409 when the server is on the move, or has no record yet */
+    private <T> T write(Call call, String id, String action, Change<T> change) {
+        for (int look = 0; look < LOOKS; look++) {
+            Found.Here here = access.here(call, id, false);
+            Listed server = here.server();
+            String name = server.cell();
+            if (name == null) {
+                throw Failure.SERVER_STATE.refused(
+                        action, id, "vm_state", server.row().vmState());
+            }
+            if (server.row().locked() && !call.isAdmin()) {
+                throw Failure.SERVER_LOCKED.refused(id);
+            }
+            CellDatabase cell = cells.steps(name);
+            @Nullable T written = cell.database().<@Nullable T>write(() -> {
+                ServerRow row = cell.servers().lock(server.row().uuid()).orElse(null);
+                if (row == null || row.deleted() || row.moveState() != null) {
+                    return null;
+                }
+                return row.generation() == here.mapping().generation() ? change.in(cell, row) : null;
+            });
+            if (written != null) {
+                return written;
+            }
+        }
+        throw Failure.SERVER_STATE.refused(action, id, "task_state", "migrating");
+    }
+
+    /**
+     * Changes a server's metadata.
+     *
+     * @param change from all pairs to all pairs
+     * @return all pairs, as they are then
+     * @throws Refused 404, 403 when there are too many, 409 when the server's state does not allow it
+     */
+    Map<String, String> metadata(Call call, String id, String action, UnaryOperator<Map<String, String>> change) {
+        return write(call, id, action, (cell, row) -> {
+            if (!METADATA_STATES.contains(row.vmState())) {
+                throw Failure.SERVER_STATE.refused(action, id, "vm_state", row.vmState());
+            }
+            Map<String, String> before = new TreeMap<>();
+            cell.metadata().of(row.uuid()).forEach(pair -> before.put(pair.name(), pair.value()));
+            Map<String, String> after = change.apply(new TreeMap<>(before));
+            MetadataLimit.check(after.size(), quota);
+            before.keySet().stream()
+                    .filter(name -> !after.containsKey(name))
+                    .forEach(name -> cell.metadata().remove(row.uuid(), name));
+            after.forEach((name, value) -> {
+                if (!value.equals(before.get(name))) {
+                    cell.metadata().put(row.uuid(), name, value);
+                }
+            });
+            return after;
+        });
+    }
+
+    /** The pairs of a server, wherever it is. */
+    Map<String, String> metadata(Call call, String id) {
+        Listed server = access.server(call, id);
+        Map<String, String> pairs = new TreeMap<>();
+        String cell = server.cell();
+        if (server.requested() != null) {
+            pairs.putAll(server.requested().metadata());
+        } else if (cell != null) {
+            cells.read(cell, database -> database.metadata().of(server.row().uuid()))
+                    .forEach((MetadataRow pair) -> pairs.put(pair.name(), pair.value()));
+        }
+        return pairs;
+    }
+
+    /**
+     * Changes the fields that the body names.
+     *
+     * @throws Refused 400, 404 or 409
+     */
+    void update(Call call, String id, JsonNode fields) {
+        CreateChecks.checkAddress(fields, "accessIPv4", "ipv4");
+        CreateChecks.checkAddress(fields, "accessIPv6", "ipv6");
+        Instant now = api.clock().instant();
+        write(call, id, "update", (cell, row) -> {
+            int changed = cell.servers()
+                    .describe(
+                            row.uuid(),
+                            row.generation(),
+                            fields.has("name") ? fields.path("name").asText() : row.displayName(),
+                            fields.has("description")
+                                    ? Words.text(fields.path("description"))
+                                    : row.displayDescription(),
+                            address(fields, "accessIPv4", row.accessIpV4()),
+                            address(fields, "accessIPv6", row.accessIpV6()),
+                            fields.has("OS-DCF:diskConfig")
+                                    ? fields.path("OS-DCF:diskConfig").asText().equals("AUTO")
+                                    : row.autoDiskConfig(),
+                            now);
+            return changed == 1 ? Boolean.TRUE : null;
+        });
+    }
+
+    private static @Nullable String address(JsonNode fields, String name, @Nullable String before) {
+        String text = Words.text(fields.path(name));
+        if (text == null) {
+            return before;
+        }
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,61 @@
+package io.cellplane.api.servers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.api.http.Call;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.FlavorProjectRows;
+import io.cellplane.db.api.FlavorRow;
+import io.cellplane.db.api.FlavorRows;
+import io.cellplane.db.api.FlavorSpecRows;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The flavor that a request names, as it is now. */
+@Singleton
+final class FlavorChoice {
+    private final FlavorRows flavors;
+    private final FlavorSpecRows specs;
+    private final FlavorProjectRows access;
+
+    FlavorChoice(ApiDatabase api) {
+        this.flavors = api.database().rows(FlavorRows.class);
+        this.specs = api.database().rows(FlavorSpecRows.class);
+        this.access = api.database().rows(FlavorProjectRows.class);
+    }
+
+    /** @throws Refused 400 when the project cannot use such a flavor */
+    FlavorSpec of(Call call, JsonNode flavorRef) {
+        String id = last(flavorRef.asText());
+        FlavorRow row = flavors.find(id).filter(found -> mayUse(call, found)).orElseThrow(() ->
+                Words.bad("Flavor " + id + " could not be found."));
+        Map<String, String> extra = new TreeMap<>();
+        specs.of(row.id()).forEach(spec -> extra.put(spec.name(), spec.value()));
+        return new FlavorSpec(
+                row.flavorid(),
+                row.name(),
+                row.vcpus(),
+                row.memoryMb(),
+                row.rootGb(),
+                row.ephemeralGb(),
+                row.swap(),
+                row.rxtxFactor(),
+                row.description(),
+                extra);
+    }
+
+    private boolean mayUse(Call call, FlavorRow row) {
+        return !row.disabled()
+                && (row.isPublic()
+                        || call.isAdmin()
+                        || access.of(row.id()).stream()
+                                .anyMatch(one -> one.projectId().equals(call.project())));
+    }
+
+    /** An id may come as an address that ends with it. */
+    static String last(String ref) {
+        return ref.substring(ref.lastIndexOf('/') + 1);
+    }
+}

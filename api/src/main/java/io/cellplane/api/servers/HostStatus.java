@@ -1,0 +1,39 @@
+package io.cellplane.api.servers;
+
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.HostStateRow;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What administrators see of the hosts of one answer; read at first use. */
+final class HostStatus {
+    private final ApiDatabase api;
+    private @Nullable Map<String, HostStateRow> states;
+
+    HostStatus(ApiDatabase api) {
+        this.api = api;
+    }
+
+    String of(@Nullable String host) {
+        if (host == null) {
+            return "";
+        }
+        if (states == null) {
+            Map<String, HostStateRow> read = new HashMap<>();
+            api.hostStates().all().forEach(row -> read.put(row.host(), row));
+            states = read;
+        }
+        HostStateRow state = states.get(host);
+        if (state == null) {
+            return "UNKNOWN";
+        }
+        if (state.forcedDown()) {
+            return "DOWN";
+        }
+        if (state.disabled()) {
+            return "MAINTENANCE";
+        }
+        return state.state().equals(HostStateRow.UP) ? "UP" : "UNKNOWN";
+    }
+}

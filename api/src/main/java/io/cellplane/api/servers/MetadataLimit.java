@@ -1,0 +1,18 @@
+package io.cellplane.api.servers;
+
+import io.cellplane.api.QuotaSettings;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+
+/** How many metadata items one server may have. */
+final class MetadataLimit {
+    private MetadataLimit() {}
+
+    /** @throws Refused 403 when there are more */
+    static void check(int items, QuotaSettings quota) {
+        if (quota.getMetadataItems() >= 0 && items > quota.getMetadataItems()) {
+            throw Failure.API_FORBIDDEN.refused(
+                    "Maximum number of metadata items exceeds " + quota.getMetadataItems());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.cellplane.api.servers;
+
+import io.cellplane.api.http.Call;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.db.CellAway;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.lists.Listed;
+import io.cellplane.db.lists.ServerReads;
+import io.cellplane.db.lists.ServerReads.Found;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Finds the server that a path names. One that is not the caller's does not exist for it. */
+@Singleton
+final class ServerAccess {
+    private static final Pattern ID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private final ServerReads reads;
+
+    ServerAccess(ServerReads reads) {
+        this.reads = reads;
+    }
+
+    /**
+     * Where it is, or that its cell does not answer.
+     *
+     * @throws Refused 404
+     */
+    Found find(Call call, String id, boolean deletedToo) {
+        Found found = findToDelete(call, id, deletedToo);
+        // Of a server that is going, nothing is known but that: to readers it is gone when its cell is.
+        if (found instanceof Found.Away away && away.mapping().queuedForDelete()) {
+            throw unknown(id);
+        }
+        return found;
+    }
+
+    /**
+     * The same, for a delete, which does not need the cell and may come again.
+     *
+     * @throws Refused 404
+     */
+    Found findToDelete(Call call, String id) {
+        return findToDelete(call, id, false);
+    }
+
+    private Found findToDelete(Call call, String id, boolean deletedToo) {
+        Found found = reads.find(uuid(id), deletedToo);
+        MappingRow mapping =
+                switch (found) {
+                    case Found.Here here -> here.mapping();
+                    case Found.Away away -> away.mapping();
+                    case Found.Gone gone -> throw unknown(id);
+                };
+        if (!call.isAdmin() && !mapping.projectId().equals(call.token().projectId())) {
+            throw unknown(id);
+        }
+        return found;
+    }
+
+    /**
+     * The server where it answers.
+     *
+     * @throws Refused 404, or 503 while its cell does not answer
+     */
+    Found.Here here(Call call, String id, boolean deletedToo) {
+        return switch (find(call, id, deletedToo)) {
+            case Found.Here here -> here;
+            case Found.Away away -> throw away(String.valueOf(away.mapping().cell()));
+            case Found.Gone gone -> throw unknown(id);
+        };
+    }
+
+    Listed server(Call call, String id) {
+        return here(call, id, false).server();
+    }
+
+    static UUID uuid(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw unknown(id);
+        }
+        return UUID.fromString(id);
+    }
+
+    static Refused unknown(String id) {
+        return Failure.SERVER_NOT_FOUND.refused(id);
+    }
+
+    static Refused away(CellAway away) {
+        return away(away.cell());
+    }
+
+    private static Refused away(String cell) {
+        return Failure.API_AWAY.refused("The cell " + cell);
+    }
+}

@@ -1,0 +1,232 @@
+package io.cellplane.api.servers;
+
+import io.cellplane.api.ApiSettings;
+import io.cellplane.api.http.Call;
+import io.cellplane.api.http.Page;
+import io.cellplane.api.http.Route;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.CellAway;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.lists.InvalidRegex;
+import io.cellplane.db.lists.Listed;
+import io.cellplane.db.lists.MarkerUnknown;
+import io.cellplane.db.lists.ServerLists;
+import io.cellplane.db.lists.ServerQuery;
+import io.cellplane.db.lists.ServerReads;
+import io.cellplane.db.lists.ServerReads.Found;
+import io.cellplane.db.lists.Shown;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /servers}. */
+@Controller("/v2.1/servers")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ServersController {
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private final ApiDatabase api;
+    private final ServerLists lists;
+    private final ServerReads reads;
+    private final ServerAccess access;
+    private final CreateChecks checks;
+    private final Admission admission;
+    private final AttributeWrites attributes;
+    private final ApiSettings settings;
+
+    ServersController(
+            ApiDatabase api,
+            ServerLists lists,
+            ServerReads reads,
+            ServerAccess access,
+            CreateChecks checks,
+            Admission admission,
+            AttributeWrites attributes,
+            ApiSettings settings) {
+        this.api = api;
+        this.lists = lists;
+        this.reads = reads;
+        this.access = access;
+        this.checks = checks;
+        this.admission = admission;
+        this.attributes = attributes;
+        this.settings = settings;
+    }
+
+    @Post
+    @Route(rule = "os_compute_api:servers:create", body = "servers/create")
+    HttpResponse<?> create(Call call) {
+        Creation creation = checks.check(call, call.body(), admission.now());
+        RequestedServer first = admission.create(creation).getFirst();
+        if (Words.isTrue(call.body().path("server").path("return_reservation_id"))) {
+            return HttpResponse.accepted().body(Map.of("reservation_id", first.reservationId()));
+        }
+        Map<String, Object> server = new LinkedHashMap<>();
+        server.put("id", first.uuid().toString());
+        server.put("links", body(call).links(first.uuid()));
+        server.put("OS-DCF:diskConfig", first.autoDiskConfig() ? "AUTO" : "MANUAL");
+        server.put(
+                "security_groups",
+                first.securityGroups().stream().map(name -> Map.of("name", name)).toList());
+        server.put("adminPass", creation.adminPassword());
+        return HttpResponse.accepted()
+                .header("Location", call.link("servers/" + first.uuid()))
+                .body(Map.of("server", server));
+    }
+
+    @Get
+    @Route(rule = "os_compute_api:servers:index")
+    Map<String, Object> index(Call call) {
+        return list(call, "os_compute_api:servers:index", "servers", false);
+    }
+
+    @Get("/detail")
+    @Route(rule = "os_compute_api:servers:detail")
+    Map<String, Object> detail(Call call) {
+        return list(call, "os_compute_api:servers:detail", "servers/detail", true);
+    }
+
+    @Get("/{id}")
+    @Route(rule = "os_compute_api:servers:show")
+    Map<String, Object> show(Call call, String id) {
+        return Map.of("server", shown(call, id));
+    }
+
+    private Map<String, Object> shown(Call call, String id) {
+        return switch (access.find(call, id, false)) {
+            case Found.Here here -> body(call).full(one(here.server()), true);
+            case Found.Away away when call.since(69) -> {
+                if (away.requested() == null) {
+                    throw ServerAccess.unknown(id);
+                }
+                yield body(call).unknown(away.mapping(), away.requested());
+            }
+            case Found.Away away ->
+                throw Failure.API_AWAY.refused("The cell " + away.mapping().cell());
+            case Found.Gone gone -> throw ServerAccess.unknown(id);
+        };
+    }
+
+    @Put("/{id}")
+    @Route(rule = "os_compute_api:servers:update", body = "servers/update")
+    Map<String, Object> update(Call call, String id) {
+        attributes.update(call, id, call.body().path("server"));
+        Map<String, Object> server = shown(call, id);
+        if (!call.since(75)) {
+            // Only what the oldest answer to an update had.
+            server.keySet()
+                    .removeIf(key -> (key.contains(":") && !key.equals("OS-DCF:diskConfig"))
+                            || Set.of("config_drive", "key_name", "security_groups", "host_status")
+                                    .contains(key));
+        }
+        return Map.of("server", server);
+    }
+
+    @Delete("/{id}")
+    @Route(rule = "os_compute_api:servers:delete")
+    HttpResponse<?> delete(Call call, String id) {
+        Found found = access.findToDelete(call, id);
+        if (found instanceof Found.Here here && here.server().row().locked() && !call.isAdmin()) {
+            throw Failure.SERVER_LOCKED.refused(id);
+        }
+        MappingRow mapping =
+                switch (found) {
+                    case Found.Here here -> here.mapping();
+                    case Found.Away away -> away.mapping();
+                    case Found.Gone gone -> throw ServerAccess.unknown(id);
+                };
+        admission.delete(
+                mapping.uuid(),
+                new Admission.Requester(
+                        mapping.projectId(), call.user(), call.requestId(), call.globalRequestId()));
+        return HttpResponse.noContent();
+    }
+
+    private Map<String, Object> list(Call call, String rule, String path, boolean detail) {
+        ListQuery query = ListQuery.of(call, rule);
+        Page page = Page.of(call, settings.getMaxLimit());
+        List<Map<String, Object>> items = new ArrayList<>();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("servers", items);
+        if (page.limit() == 0) {
+            return answer;
+        }
+        io.cellplane.db.lists.Page read = read(query, page);
+        if (call.since(69) && query.isPlain()) {
+            for (String cell : read.away()) {
+                unseenIn(cell, query.project()).forEach(row -> items.add(body(call).unknown(row, detail)));
+            }
+        }
+        ServerBody body = body(call);
+        List<Listed> servers = read.servers();
+        if (detail) {
+            reads.shown(servers).forEach(shown -> items.add(body.full(shown, false)));
+        } else {
+            servers.forEach(server -> items.add(body.brief(server)));
+        }
+        if (!servers.isEmpty()) {
+            String last = servers.getLast().row().uuid().toString();
+            page.addNext(answer, "servers", servers.size(), last, call, path);
+        }
+        return answer;
+    }
+
+    private io.cellplane.db.lists.Page read(ListQuery query, Page page) {
+        UUID marker = marker(page.marker());
+        try {
+            return lists.list(new ServerQuery(query.project(), query.where(), query.order(), marker, page.limit()));
+        } catch (MarkerUnknown e) {
+            throw noMarker(String.valueOf(page.marker()));
+        } catch (InvalidRegex e) {
+            throw Words.bad("Invalid regular expression in the query: " + e.getMessage());
+        } catch (CellAway e) {
+            throw ServerAccess.away(e);
+        }
+    }
+
+    private static @Nullable UUID marker(@Nullable String marker) {
+        if (marker == null) {
+            return null;
+        }
+        if (!UUID_FORM.matcher(marker).matches()) {
+            throw noMarker(marker);
+        }
+        return UUID.fromString(marker);
+    }
+
+    private static RuntimeException noMarker(String marker) {
+        return Words.bad("marker [" + marker + "] not found");
+    }
+
+    private List<MappingRow> unseenIn(String cell, @Nullable String project) {
+        return project == null ? api.mappings().inCell(cell) : api.mappings().inCell(cell, project);
+    }
+
+    private Shown one(Listed server) {
+        try {
+            return reads.shown(server);
+        } catch (NoSuchElementException e) {
+            throw Failure.API_AWAY.refused("The cell " + server.cell());
+        }
+    }
+
+    private ServerBody body(Call call) {
+        return new ServerBody(call, new HostStatus(api));
+    }
+}
