@@ -59,6 +59,20 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             + " and deleted = false")
     int delete(UUID uuid, Instant now);
 
+    /** What the API owns of the record. */
+    @Query("update instances set display_name = :name, display_description = :description,"
+            + " access_ip_v4 = :accessIpV4, access_ip_v6 = :accessIpV6, auto_disk_config = :autoDiskConfig,"
+            + " updated_at = :now" + HERE)
+    int describe(
+            UUID uuid,
+            long generation,
+            String name,
+            @Nullable String description,
+            @Nullable String accessIpV4,
+            @Nullable String accessIpV6,
+            boolean autoDiskConfig,
+            Instant now);
+
     /** A report; dropped when it is older than what is stored, or when an operation is at work on the server. */
     @Query("update instances set power_state = :power, power_boot_id = :bootId, power_sequence = :sequence"
             + " where uuid = :uuid and host = :host and move_state is null and deleted = false and operation is null"
