@@ -9,6 +9,7 @@ import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.process.Configuration;
+import io.cellplane.process.Logging;
 import io.cellplane.process.Parts;
 import io.cellplane.process.SecretFiles;
 import io.micronaut.context.ApplicationContext;
@@ -23,6 +24,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        Logging.begin();
         Parts parts = new Parts();
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
         Patience patience = Patience.standard();

@@ -59,6 +59,7 @@ public final class Temporal implements AutoCloseable {
                         .setNamespace(namespace)
                         .setIdentity(identity)
                         .setDataConverter(Payloads.converter())
+                        .setContextPropagators(List.of(new RequestIds()))
                         .build());
     }
 
@@ -88,7 +89,7 @@ public final class Temporal implements AutoCloseable {
                         start, WorkflowIds.of(start.server(), start.kind(), start.operation()), start.summary())
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .build();
-        try {
+        try (var _ = RequestIds.within(start.requestId())) {
             switch (start.kind()) {
                 case BOOT ->
                     WorkflowClient.start(client.newWorkflowStub(BootServer.class, options)::run, request(start));
@@ -108,7 +109,7 @@ public final class Temporal implements AutoCloseable {
                         "repair of " + start.kind().token() + " " + start.operation())
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                 .build();
-        try {
+        try (var _ = RequestIds.within(start.requestId())) {
             WorkflowClient.start(client.newWorkflowStub(RepairServer.class, options)::run, request(start));
         } catch (WorkflowExecutionAlreadyStarted e) {
             // It is being repaired.

@@ -17,7 +17,7 @@ public final class Workers {
     private Workers() {}
 
     static WorkerFactory factory(WorkflowClient client, List<WorkerInterceptor> more) {
-        List<WorkerInterceptor> interceptors = new ArrayList<>(List.of(new Heartbeats()));
+        List<WorkerInterceptor> interceptors = new ArrayList<>(List.of(new Heartbeats(), new LogKeys()));
         interceptors.addAll(more);
         return WorkerFactory.newInstance(
                 client,
