@@ -90,7 +90,7 @@ public record Patience(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(200),
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(8),
                 Duration.ofMillis(500),
                 Duration.ofMillis(800),
                 Duration.ofSeconds(5));

@@ -72,7 +72,7 @@ public final class Starter implements AutoCloseable {
         Instant now = api.clock().instant();
         api.operations()
                 .stale(OperationState.ACCEPTED, now.minus(patience.acceptedStale()), BATCH)
-                .forEach(this::startAgain);
+                .forEach(row -> revive(row, now, patience.acceptedStale()));
         api.operations()
                 .stale(OperationState.WAITING, now.minus(patience.acceptedStale()), BATCH)
                 .forEach(this::nudgePredecessor);
@@ -84,13 +84,6 @@ public final class Starter implements AutoCloseable {
         first = false;
         asked.values()
                 .removeIf(at -> at.isBefore(now.minus(patience.runningUnseen().multipliedBy(10))));
-    }
-
-    private void startAgain(OperationRow row) {
-        in(row, () -> {
-            LOG.info("starting {}: it was accepted and never started", row.kind());
-            temporal.start(startOf(row));
-        });
     }
 
     private void nudgePredecessor(OperationRow waiting) {
@@ -115,7 +108,7 @@ public final class Starter implements AutoCloseable {
         in(row, () -> {
             switch (stateOf(WorkflowIds.of(row.server(), row.what(), row.id()))) {
                 case UNKNOWN -> {
-                    LOG.info("starting {} again: Temporal does not know it", row.kind());
+                    LOG.info("starting {}, which is {}: Temporal does not know it", row.kind(), row.state());
                     temporal.start(startOf(row));
                 }
                 case ENDED -> repair(row);

@@ -124,7 +124,8 @@ public enum Failure {
     AGGREGATE_ACTION("aggregate.action", 409, "Cannot %s aggregate %s. Reason: %s.", Words.CORRECT),
     COMPUTE_HOST_NOT_FOUND("compute_host.not_found", 404, "Compute host %s could not be found.", Words.CORRECT),
     SERVICE_NOT_FOUND("service.not_found", 404, "Service %s not found.", Words.CORRECT),
-    HYPERVISOR_ID_NOT_FOUND("hypervisor.id_not_found", 404, "Hypervisor with ID '%s' could not be found.", Words.CORRECT),
+    HYPERVISOR_ID_NOT_FOUND(
+            "hypervisor.id_not_found", 404, "Hypervisor with ID '%s' could not be found.", Words.CORRECT),
     HYPERVISOR_NOT_FOUND("hypervisor.not_found", 404, "No hypervisor matching '%s' could be found.", Words.CORRECT),
 
     // Servers.

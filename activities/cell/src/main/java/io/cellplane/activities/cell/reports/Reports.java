@@ -47,6 +47,7 @@ public final class Reports implements AutoCloseable {
     private final Registrar registrar;
     private final UUID holder = UUID.randomUUID();
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private final Map<String, Inventory> inventories = new ConcurrentHashMap<>();
     private final Map<String, Map<UUID, PowerState>> powers = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("reports").factory());
@@ -72,9 +73,6 @@ public final class Reports implements AutoCloseable {
 
     private void subscribe(String report, Consumer<Message> taker) {
         subscriptions.add(bus.subscribe(Subjects.reports(report), message -> {
-            if (liveness == null) {
-                return;
-            }
             try {
                 taker.accept(message);
             } catch (RuntimeException e) {
@@ -86,6 +84,13 @@ public final class Reports implements AutoCloseable {
     private void inventory(Message message) {
         String host = Subjects.hostOf(message.subject());
         Inventory inventory = Wire.decode(message.payload(), Inventory.class);
+        inventories.put(host, inventory);
+        if (liveness != null) {
+            register(host, inventory);
+        }
+    }
+
+    private void register(String host, Inventory inventory) {
         if (registrar.register(host, inventory)) {
             heard(host);
         }
@@ -106,6 +111,9 @@ public final class Reports implements AutoCloseable {
     private void powers(Message message) {
         String host = Subjects.hostOf(message.subject());
         GuestPowers report = Wire.decode(message.payload(), GuestPowers.class);
+        if (liveness == null) {
+            return;
+        }
         Map<UUID, PowerState> before = powers.getOrDefault(host, Map.of());
         Map<UUID, PowerState> written = new HashMap<>();
         report.guests().forEach((server, power) -> {
@@ -142,6 +150,8 @@ public final class Reports implements AutoCloseable {
         if (judge == null) {
             liveness = new Liveness(patience, now);
             LOG.info("takes in the reports of cell {}", cell.cell());
+            // What was reported while another process took the reports in, or none.
+            inventories.forEach(this::register);
             return;
         }
         List<HostStateRow> known = api.hostStates().ofCell(cell.cell());
