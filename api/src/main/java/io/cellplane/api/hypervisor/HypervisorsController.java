@@ -1,0 +1,154 @@
+package io.cellplane.api.hypervisor;
+
+import io.cellplane.api.ApiSettings;
+import io.cellplane.api.http.Call;
+import io.cellplane.api.http.Page;
+import io.cellplane.api.http.Route;
+import io.cellplane.api.http.ShortId;
+import io.cellplane.api.schema.Values;
+import io.cellplane.contracts.failure.Failure;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /os-hypervisors}. */
+@Controller("/v2.1/os-hypervisors")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class HypervisorsController {
+    private static final String RULE = "os_compute_api:os-hypervisors:";
+    private static final String PATTERN = "hypervisor_hostname_pattern";
+    private static final int PAGES = 33;
+
+    private final Hypervisors hypervisors;
+    private final ApiSettings settings;
+
+    HypervisorsController(Hypervisors hypervisors, ApiSettings settings) {
+        this.hypervisors = hypervisors;
+        this.settings = settings;
+    }
+
+    @Get
+    @Route(rule = RULE + "list", query = "hypervisors/list")
+    Map<String, Object> list(Call call) {
+        return page(call, "os-hypervisors", HypervisorView::brief);
+    }
+
+    @Get("/detail")
+    @Route(rule = RULE + "list-detail", query = "hypervisors/list")
+    Map<String, Object> detail(Call call) {
+        return page(call, "os-hypervisors/detail", HypervisorView::full);
+    }
+
+    private Map<String, Object> page(
+            Call call, String path, BiFunction<Call, Hypervisor, Map<String, @Nullable Object>> view) {
+        List<Hypervisor> found = hypervisors.all();
+        String pattern = call.since(HypervisorView.UUIDS) ? call.query().text(PATTERN) : null;
+        if (pattern != null) {
+            if (call.query().has("limit") || call.query().has("marker")) {
+                throw Failure.API_INVALID_INPUT.refused(
+                        "Paging over hypervisors with the " + PATTERN + " query parameter is not supported.");
+            }
+            found = matching(found, pattern);
+        }
+        Page page = call.since(PAGES) && pattern == null
+                ? Page.of(call, settings.getMaxLimit())
+                : new Page(Math.max(1, found.size()), null);
+        List<Hypervisor> items = page.of(
+                found,
+                one -> id(call, one),
+                marker -> Failure.API_INVALID_INPUT.refused("marker [" + marker + "] not found"));
+        Map<String, List<HypervisorFacts.ServerName>> servers = withServers(call) ? hypervisors.serverNames() : null;
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(
+                "hypervisors",
+                items.stream()
+                        .map(one -> withServers(view.apply(call, one), one, servers))
+                        .toList());
+        if (call.since(PAGES) && pattern == null && !items.isEmpty()) {
+            page.addNext(answer, "hypervisors", items.size(), id(call, items.getLast()), call, path);
+        }
+        return answer;
+    }
+
+    private static List<Hypervisor> matching(List<Hypervisor> all, String pattern) {
+        List<Hypervisor> found =
+                all.stream().filter(one -> one.name().contains(pattern)).toList();
+        if (found.isEmpty()) {
+            throw Failure.HYPERVISOR_NOT_FOUND.refused(pattern);
+        }
+        return found;
+    }
+
+    private static String id(Call call, Hypervisor hypervisor) {
+        return call.since(HypervisorView.UUIDS)
+                ? hypervisor.uuid().toString()
+                : String.valueOf(ShortId.of(hypervisor.uuid()));
+    }
+
+    private static boolean withServers(Call call) {
+        String asked = call.query().text("with_servers");
+        return call.since(HypervisorView.UUIDS) && asked != null && Boolean.TRUE.equals(Values.bool(asked));
+    }
+
+    private static Map<String, @Nullable Object> withServers(
+            Map<String, @Nullable Object> view,
+            Hypervisor of,
+            @Nullable Map<String, List<HypervisorFacts.ServerName>> servers) {
+        if (servers != null) {
+            List<HypervisorFacts.ServerName> own = servers.getOrDefault(of.host().host(), List.of());
+            if (!own.isEmpty()) {
+                view.put("servers", own);
+            }
+        }
+        return view;
+    }
+
+    @Get("/statistics")
+    @Route(rule = RULE + "statistics")
+    Map<String, Object> statistics(Call call) {
+        List<Hypervisor> all = hypervisors.all();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("count", all.size());
+        view.putAll(HypervisorView.capacity(all));
+        return Map.of("hypervisor_statistics", view);
+    }
+
+    @Get("/{id}")
+    @Route(rule = RULE + "show", query = "hypervisors/show")
+    Map<String, Object> show(Call call, String id) {
+        Hypervisor found = hypervisors.all().stream()
+                .filter(one -> id(call, one).equals(id))
+                .findFirst()
+                .orElseThrow(() -> Failure.HYPERVISOR_ID_NOT_FOUND.refused(id));
+        Map<String, @Nullable Object> view = HypervisorView.full(call, found);
+        return Map.of(
+                "hypervisor", withServers(view, found, withServers(call) ? hypervisors.serverNames() : null));
+    }
+
+    @Get("/{pattern}/search")
+    @Route(rule = RULE + "search", max = "2.52")
+    Map<String, Object> search(Call call, String pattern) {
+        return Map.of(
+                "hypervisors",
+                matching(hypervisors.all(), pattern).stream()
+                        .map(one -> HypervisorView.brief(call, one))
+                        .toList());
+    }
+
+    @Get("/{pattern}/servers")
+    @Route(rule = RULE + "servers", max = "2.52")
+    Map<String, Object> servers(Call call, String pattern) {
+        Map<String, List<HypervisorFacts.ServerName>> servers = hypervisors.serverNames();
+        return Map.of(
+                "hypervisors",
+                matching(hypervisors.all(), pattern).stream()
+                        .map(one -> withServers(HypervisorView.brief(call, one), one, servers))
+                        .toList());
+    }
+}

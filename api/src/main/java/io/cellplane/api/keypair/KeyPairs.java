@@ -1,0 +1,54 @@
+package io.cellplane.api.keypair;
+
+import io.cellplane.api.QuotaSettings;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.KeyPairRow;
+import io.cellplane.db.api.KeyPairRows;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Users' key pairs. */
+@Singleton
+public final class KeyPairs {
+    private final ApiDatabase api;
+    private final KeyPairRows rows;
+    private final QuotaSettings quota;
+
+    KeyPairs(ApiDatabase api, QuotaSettings quota) {
+        this.api = api;
+        this.rows = api.database().rows(KeyPairRows.class);
+        this.quota = quota;
+    }
+
+    /** @throws io.cellplane.contracts.failure.Refused 404 when the user has none of that name */
+    public KeyPairRow of(String user, String name) {
+        return rows.find(user, name).orElseThrow(() -> Failure.KEY_PAIR_NOT_FOUND.refused(name, user));
+    }
+
+    List<KeyPairRow> of(String user) {
+        return rows.of(user);
+    }
+
+    KeyPairRow add(String user, String name, String type, String fingerprint, String publicKey) {
+        return api.database().write(() -> {
+            List<KeyPairRow> held = rows.lock(user);
+            if (held.stream().anyMatch(pair -> pair.name().equals(name))) {
+                throw Failure.KEY_PAIR_EXISTS.refused(name);
+            }
+            if (quota.getKeyPairs() >= 0 && held.size() >= quota.getKeyPairs()) {
+                throw Failure.KEY_PAIR_LIMIT.refused();
+            }
+            if (rows.add(user, name, type, fingerprint, publicKey, api.clock().instant()) == 0) {
+                throw Failure.KEY_PAIR_EXISTS.refused(name);
+            }
+            return of(user, name);
+        });
+    }
+
+    void remove(String user, String name) {
+        if (rows.remove(user, name) == 0) {
+            throw Failure.KEY_PAIR_NOT_FOUND.refused(name, user);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.cellplane.api.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.api.aggregate.Aggregates;
+import io.cellplane.api.http.Call;
+import io.cellplane.api.http.Route;
+import io.cellplane.api.http.ShortId;
+import io.cellplane.api.http.Times;
+import io.cellplane.api.schema.Values;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.HostStateRow;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /os-services}: the agents of the hosts, as the control level knows them. */
+@Controller("/v2.1/os-services")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ServicesController {
+    private static final String BINARY = "nova-compute";
+    private static final int UUIDS = 53;
+
+    private final ApiDatabase api;
+    private final Aggregates aggregates;
+
+    ServicesController(ApiDatabase api, Aggregates aggregates) {
+        this.api = api;
+        this.aggregates = aggregates;
+    }
+
+    @Get
+    @Route(rule = "os_compute_api:os-services:list", query = "services/list")
+    Map<String, Object> list(Call call) {
+        String host = call.query().text("host");
+        String binary = call.query().text("binary");
+        Map<String, String> zones = aggregates.zones();
+        return Map.of(
+                "services",
+                api.hostStates().all().stream()
+                        .filter(row -> host == null || host.equals(row.host()))
+                        .filter(row -> binary == null || binary.equals(BINARY))
+                        .map(row -> view(call, row, zones))
+                        .toList());
+    }
+
+    /** Before 2.53 the last word is what to do and the body names the host; from then on it is the service's id. */
+    @Put("/{id}")
+    @Route(rule = "os_compute_api:os-services:update", body = "services/update")
+    Map<String, Object> update(Call call, String id) {
+        return Map.of("service", call.since(UUIDS) ? byId(call, id) : byHost(call, id));
+    }
+
+    private Map<String, @Nullable Object> byId(Call call, String id) {
+        HostStateRow row = api.hostStates()
+                .ofService(uuid(id))
+                .orElseThrow(() -> Failure.SERVICE_NOT_FOUND.refused(id));
+        JsonNode body = call.body();
+        String status = Values.text(body.path("status"));
+        String reason = Values.text(body.path("disabled_reason"));
+        if (body.isEmpty()) {
+            throw Failure.API_INVALID_INPUT.refused("No updates were requested. Fields 'status' or 'forced_down' "
+                    + "should be specified.");
+        }
+        if (reason != null && !"disabled".equals(status)) {
+            throw Failure.API_INVALID_INPUT.refused(
+                    "Specifying disabled_reason requires that status is set to disabled.");
+        }
+        api.database().run(() -> {
+            if (status != null) {
+                api.hostStates().disable(row.serviceUuid(), status.equals("disabled"), reason);
+            }
+            if (body.has("forced_down")) {
+                force(call, row, Values.bool(body.path("forced_down"), false));
+            }
+        });
+        return view(call, api.hostStates().ofService(row.serviceUuid()).orElseThrow(), aggregates.zones());
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw Failure.API_INVALID_INPUT.refused("Invalid uuid " + id);
+        }
+    }
+
+    private Map<String, @Nullable Object> byHost(Call call, String action) {
+        JsonNode body = call.body();
+        String host = body.path("host").asText();
+        String binary = body.path("binary").asText();
+        if (!binary.equals(BINARY)) {
+            throw Failure.API_INVALID_INPUT.refused("Updating a " + binary
+                    + " service is not supported. Only nova-compute services can be updated.");
+        }
+        HostStateRow row = api.hostStates()
+                .find(host)
+                .orElseThrow(() -> Failure.COMPUTE_HOST_NOT_FOUND.refused(host));
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("host", host);
+        view.put("binary", BINARY);
+        switch (action) {
+            case "enable" -> {
+                api.hostStates().disable(row.serviceUuid(), false, null);
+                view.put("status", "enabled");
+            }
+            case "disable" -> {
+                api.hostStates().disable(row.serviceUuid(), true, null);
+                view.put("status", "disabled");
+            }
+            case "disable-log-reason" -> {
+                String reason = Values.text(body.path("disabled_reason"));
+                if (reason == null) {
+                    throw Failure.API_INVALID_INPUT.refused("Missing disabled reason field");
+                }
+                api.hostStates().disable(row.serviceUuid(), true, reason);
+                view.put("status", "disabled");
+                view.put("disabled_reason", reason);
+            }
+            case "force-down" -> {
+                if (!call.since(11)) {
+                    throw Failure.API_ROUTE_NOT_FOUND.refused();
+                }
+                if (!body.has("forced_down")) {
+                    throw Failure.API_INVALID_INPUT.refused("Missing forced_down field");
+                }
+                boolean isForced = Values.bool(body.path("forced_down"), false);
+                force(call, row, isForced);
+                view.put("forced_down", isForced);
+            }
+            default -> throw Failure.API_ROUTE_NOT_FOUND.refused();
+        }
+        return view;
+    }
+
+    private void force(Call call, HostStateRow row, boolean isForced) {
+        api.hostStates()
+                .forceDown(
+                        row.serviceUuid(),
+                        isForced,
+                        isForced ? call.user() : null,
+                        isForced ? api.clock().instant() : null);
+    }
+
+    private static Map<String, @Nullable Object> view(Call call, HostStateRow row, Map<String, String> zones) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("id", call.since(UUIDS) ? row.serviceUuid() : ShortId.of(row.serviceUuid()));
+        view.put("binary", BINARY);
+        view.put("host", row.host());
+        view.put("zone", zones.getOrDefault(row.host(), Aggregates.DEFAULT_ZONE));
+        view.put("status", row.disabled() ? "disabled" : "enabled");
+        view.put("state", row.state().equals(HostStateRow.UP) && !row.forcedDown() ? "up" : "down");
+        view.put("updated_at", Times.micros(row.lastSeenAt()));
+        view.put("disabled_reason", row.disabledReason());
+        if (call.since(11)) {
+            view.put("forced_down", row.forcedDown());
+        }
+        return view;
+    }
+}

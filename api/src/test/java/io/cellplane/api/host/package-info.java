@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.host;
+
+import org.jspecify.annotations.NullMarked;

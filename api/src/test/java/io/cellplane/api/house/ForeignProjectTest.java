@@ -1,0 +1,104 @@
+package io.cellplane.api.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.api.Cloud;
+import io.cellplane.api.KnownUsers;
+import io.cellplane.api.http.RouteTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * No route shows or touches what belongs to another project or user. Every route stands in one of the two lists below;
+ * a new one fails until it is put into the right one.
+ */
+class ForeignProjectTest {
+    /** Routes of what nobody owns: for administrators, or the same for everyone, or the caller's own by nature. */
+    private static final Set<String> UNOWNED = Set.of(
+            "GET /",
+            "GET /v2",
+            "GET /v2.1",
+            "GET /v2.1/extensions",
+            "GET /v2.1/extensions/{alias}",
+            "GET /v2.1/flavors",
+            "GET /v2.1/flavors/detail",
+            "POST /v2.1/flavors",
+            "GET /v2.1/os-keypairs",
+            "POST /v2.1/os-keypairs",
+            "GET /v2.1/os-availability-zone",
+            "GET /v2.1/limits");
+
+    /** Routes for administrators only: for others 403, whoever they are. */
+    private static final List<String> ADMINISTRATORS = List.of(
+            "/v2.1/os-aggregates", "/v2.1/os-services", "/v2.1/os-hypervisors", "/v2.1/os-availability-zone/detail");
+
+    /** What another's are called: a private flavor, and a key pair of the member's. */
+    private static final Map<String, String> OWNED = Map.of("{id}", "private", "{name}", "theirs", "{key}", "a");
+
+    private static Cloud cloud;
+
+    @BeforeAll
+    static void start() {
+        cloud = Cloud.start("foreign");
+        cloud.call(
+                KnownUsers.ADMIN,
+                "2.1",
+                "POST",
+                "/v2.1/flavors",
+                "{\"flavor\":{\"name\":\"private\",\"id\":\"private\",\"ram\":1,\"vcpus\":1,\"disk\":1,"
+                        + "\"os-flavor-access:is_public\":false}}");
+        cloud.call(KnownUsers.MEMBER, "2.1", "POST", "/v2.1/os-keypairs", "{\"keypair\":{\"name\":\"theirs\"}}");
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    private static List<RouteTable.Entry> routes() {
+        return cloud.server().part(RouteTable.class).entries().stream()
+                .filter(route -> !route.path().startsWith("/v2.1/servers"))
+                .toList();
+    }
+
+    private static boolean isForAdministrators(String path) {
+        return ADMINISTRATORS.stream().anyMatch(path::startsWith);
+    }
+
+    @TestFactory
+    List<DynamicTest> a_foreigner_is_refused() {
+        return routes().stream()
+                .filter(route -> !UNOWNED.contains(route.method() + " " + route.path()))
+                .map(route -> DynamicTest.dynamicTest(route.method() + " " + route.path(), () -> {
+                    String path = route.path();
+                    for (Map.Entry<String, String> owned : OWNED.entrySet()) {
+                        path = path.replace(owned.getKey(), owned.getValue());
+                    }
+                    String body = Set.of("POST", "PUT").contains(route.method())
+                            ? isAction(path) ? "{\"add_host\":{},\"addTenantAccess\":{}}" : "{}"
+                            : null;
+                    Cloud.Answer answer = cloud.call(
+                            KnownUsers.FOREIGNER, route.rules().max().toString(), route.method(), path, body);
+                    assertThat(answer.status()).isIn(isForAdministrators(path) ? Set.of(403, 400) : Set.of(403, 404));
+                }))
+                .toList();
+    }
+
+    private static boolean isAction(String path) {
+        return path.endsWith("/action");
+    }
+
+    @Test
+    void the_lists_name_only_routes_that_exist() {
+        Set<String> known = new TreeSet<>();
+        routes().forEach(route -> known.add(route.method() + " " + route.path()));
+        assertThat(known).containsAll(UNOWNED);
+    }
+}

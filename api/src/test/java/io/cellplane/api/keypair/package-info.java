@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.keypair;
+
+import org.jspecify.annotations.NullMarked;
