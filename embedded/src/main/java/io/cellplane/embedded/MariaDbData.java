@@ -100,7 +100,7 @@ record MariaDbData(MariaDbOptions options, MariaDbPrograms programs) {
         return Files.readString(options.data().resolve("password"));
     }
 
-    List<String> serverCommand(int port) {
+    List<String> serverCommand(int port) throws IOException {
         var command = command(tables());
         command.add("--port=" + port);
         command.add("--init-file=" + grants());
@@ -110,16 +110,23 @@ record MariaDbData(MariaDbOptions options, MariaDbPrograms programs) {
         return command;
     }
 
-    private ArrayList<String> command(Path tables) {
+    private ArrayList<String> command(Path tables) throws IOException {
+        Files.createDirectories(temporary());
         var command = new ArrayList<>(List.of(
                 programs.program("mariadbd").toString(),
                 "--no-defaults",
                 "--datadir=" + tables,
-                "--basedir=" + programs.folder()));
+                "--basedir=" + programs.folder(),
+                "--tmpdir=" + temporary()));
         if ("root".equals(System.getProperty("user.name"))) {
             command.add("--user=root");
         }
         return command;
+    }
+
+    /** Of its own: a server that starts removes the temporary tables of every other one in the same folder. */
+    private Path temporary() {
+        return options.data().resolve("tmp");
     }
 
     private Path grants() {
