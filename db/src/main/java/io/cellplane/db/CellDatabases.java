@@ -113,10 +113,11 @@ public final class CellDatabases implements AutoCloseable {
     private Map<String, CellRow> registry() {
         Instant now = api.clock().instant();
         if (now.isAfter(registryAt.plus(REGISTRY_EVERY))) {
-            registryAt = now;
             Map<String, CellRow> fresh = new ConcurrentHashMap<>();
             api.cells().all().forEach(row -> fresh.put(row.name(), row));
             registry = fresh;
+            // Last: whoever asks beside us must not find it empty.
+            registryAt = now;
         }
         return registry;
     }
