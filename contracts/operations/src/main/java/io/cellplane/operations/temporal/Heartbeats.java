@@ -1,8 +1,8 @@
 package io.cellplane.operations.temporal;
 
-import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import io.temporal.common.interceptors.ActivityExecutionContextBase;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says for every activity that its process lives: a worker that was killed is noticed after the heartbeat timeout, not
- * after the much longer time that a step may take.
+ * after the much longer time that a step may take. What the activity itself said last is said again, so that its next
+ * attempt still finds it.
  */
 public final class Heartbeats extends WorkerInterceptorBase {
     private static final ScheduledExecutorService TICKER = Executors.newSingleThreadScheduledExecutor(
@@ -23,22 +24,57 @@ public final class Heartbeats extends WorkerInterceptorBase {
 
     @Override
     public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
-        return new ActivityInboundCallsInterceptorBase(next) {
-            @Override
-            public ActivityOutput execute(ActivityInput input) {
-                Future<?> ticks = tick(Activity.getExecutionContext());
-                try {
-                    return super.execute(input);
-                } finally {
-                    if (ticks != null) {
-                        ticks.cancel(false);
-                    }
-                }
-            }
-        };
+        return new Beating(next);
     }
 
-    private static @Nullable Future<?> tick(ActivityExecutionContext context) {
+    private static final class Beating extends ActivityInboundCallsInterceptorBase {
+        private @Nullable Spoken context;
+
+        Beating(ActivityInboundCallsInterceptor next) {
+            super(next);
+        }
+
+        @Override
+        public void init(ActivityExecutionContext plain) {
+            Spoken spoken = new Spoken(plain);
+            context = spoken;
+            super.init(spoken);
+        }
+
+        @Override
+        public ActivityOutput execute(ActivityInput input) {
+            Future<?> ticks = context == null ? null : tick(context);
+            try {
+                return super.execute(input);
+            } finally {
+                if (ticks != null) {
+                    ticks.cancel(false);
+                }
+            }
+        }
+    }
+
+    /** Remembers what was said last, by this attempt or by the one before it. */
+    private static final class Spoken extends ActivityExecutionContextBase {
+        private @Nullable Object last;
+
+        Spoken(ActivityExecutionContext next) {
+            super(next);
+            last = next.getHeartbeatDetails(Object.class).orElse(null);
+        }
+
+        @Override
+        public synchronized <V> void heartbeat(V details) throws ActivityCompletionException {
+            last = details;
+            super.heartbeat(details);
+        }
+
+        synchronized void again() {
+            super.heartbeat(last);
+        }
+    }
+
+    private static @Nullable Future<?> tick(Spoken context) {
         Duration timeout = context.getInfo().getHeartbeatTimeout();
         if (timeout == null || timeout.isZero()) {
             return null;
@@ -47,9 +83,9 @@ public final class Heartbeats extends WorkerInterceptorBase {
         return TICKER.scheduleAtFixedRate(() -> beat(context), every, every, TimeUnit.MILLISECONDS);
     }
 
-    private static void beat(ActivityExecutionContext context) {
+    private static void beat(Spoken context) {
         try {
-            context.heartbeat(null);
+            context.again();
         } catch (ActivityCompletionException e) {
             // Cancelled or timed out: a step that can stop asks for itself, the others are short.
         }
