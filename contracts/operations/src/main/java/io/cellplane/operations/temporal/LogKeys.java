@@ -1,10 +1,11 @@
 package io.cellplane.operations.temporal;
 
-import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** Puts the fixed keys on every log line of an activity: what it works for is in its workflow's id and its queue. */
@@ -16,20 +17,36 @@ final class LogKeys extends WorkerInterceptorBase {
 
     @Override
     public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
-        return new ActivityInboundCallsInterceptorBase(next) {
-            @Override
-            public ActivityOutput execute(ActivityInput input) {
-                put(Activity.getExecutionContext().getInfo());
-                try {
-                    return super.execute(input);
-                } finally {
-                    MDC.remove(OPERATION);
-                    MDC.remove(SERVER);
-                    MDC.remove(CELL);
-                    MDC.remove(REQUEST);
-                }
+        return new Keyed(next);
+    }
+
+    private static final class Keyed extends ActivityInboundCallsInterceptorBase {
+        private @Nullable ActivityInfo info;
+
+        Keyed(ActivityInboundCallsInterceptor next) {
+            super(next);
+        }
+
+        @Override
+        public void init(ActivityExecutionContext context) {
+            info = context.getInfo();
+            super.init(context);
+        }
+
+        @Override
+        public ActivityOutput execute(ActivityInput input) {
+            if (info != null) {
+                put(info);
             }
-        };
+            try {
+                return super.execute(input);
+            } finally {
+                MDC.remove(OPERATION);
+                MDC.remove(SERVER);
+                MDC.remove(CELL);
+                MDC.remove(REQUEST);
+            }
+        }
     }
 
     /** {@code server/<uuid>/<kind>/<operation>} on {@code cell.<cell>[.hosts]}. */
