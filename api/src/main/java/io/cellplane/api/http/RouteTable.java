@@ -23,6 +23,7 @@ public final class RouteTable {
         return router.uriRoutes()
                 .filter(route -> !route.getHttpMethodName().equals("HEAD"))
                 .map(RouteTable::entry)
+                .distinct()
                 .sorted(Comparator.comparing(Entry::path).thenComparing(Entry::method))
                 .toList();
     }

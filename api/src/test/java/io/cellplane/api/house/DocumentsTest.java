@@ -87,10 +87,11 @@ class DocumentsTest {
     }
 
     private static Path docs() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve(".mvn"))) {
-            folder = folder.getParent();
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve(".mvn"))) {
+                return folder.resolve("docs");
+            }
         }
-        return folder.resolve("docs");
+        throw new IllegalStateException("not inside of the project");
     }
 }
