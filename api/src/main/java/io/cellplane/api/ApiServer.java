@@ -7,12 +7,15 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 
 /** One API process's worth of HTTP server. Several may run in one JVM, each on its own port. */
 public final class ApiServer implements AutoCloseable {
     private static final int DEFAULTS_ORDER = -1000;
+    private static final int FILE_ORDER = -900;
 
     private final EmbeddedServer server;
 
@@ -32,7 +35,7 @@ public final class ApiServer implements AutoCloseable {
         ApplicationContext context = ApplicationContext.builder()
                 .banner(false)
                 .deduceEnvironment(false)
-                .propertySources(defaults(), PropertySource.of("cellplane-api-given", properties))
+                .propertySources(defaults(), configured(), PropertySource.of("cellplane-api-given", properties))
                 .singletons(parts)
                 .start();
         return new ApiServer(context.getBean(EmbeddedServer.class).start());
@@ -44,6 +47,20 @@ public final class ApiServer implements AutoCloseable {
                     "cellplane-api",
                     new YamlPropertySourceLoader().read("cellplane-api", in),
                     DEFAULTS_ORDER);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The file that CELLPLANE_CONFIG names: over the defaults, under the environment. */
+    private static PropertySource configured() {
+        String file = System.getenv("CELLPLANE_CONFIG");
+        if (file == null) {
+            return PropertySource.of("cellplane-api-file", Map.of(), FILE_ORDER);
+        }
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return PropertySource.of(
+                    "cellplane-api-file", new YamlPropertySourceLoader().read("cellplane-api-file", in), FILE_ORDER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.failure;
+
+import org.jspecify.annotations.NullMarked;

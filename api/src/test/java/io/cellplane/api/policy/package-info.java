@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.policy;
+
+import org.jspecify.annotations.NullMarked;
