@@ -1,7 +1,10 @@
 package io.cellplane.api;
 
+import io.cellplane.contracts.Patience;
+import io.cellplane.db.CellDatabases;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
+import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.openstack.Endpoints;
 import io.cellplane.openstack.OpenStack;
@@ -9,16 +12,14 @@ import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.network.Networks;
+import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.process.SecretFiles;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Secondary;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -38,10 +39,37 @@ final class Connections {
     @Bean(preDestroy = "close")
     ApiDatabase apiDatabase() {
         DatabaseSettings database = new DatabaseSettings(
-                        text("cellplane.database.url"), text("cellplane.database.user"), secret("cellplane.database"))
-                .withPool(settings.getRequiredProperty("cellplane.database.pool", Integer.class));
+                        text("database.url"),
+                        text("database.user"),
+                        SecretFiles.password(text("database.password-file")))
+                .withPool(number("database.pool"));
         Schema.API.check(database);
         return ApiDatabase.open(database, Clock.systemUTC());
+    }
+
+    @Singleton
+    @Secondary
+    Secrets secrets() {
+        return new Secrets(SecretFiles.key(text("secret-key-file")));
+    }
+
+    @Singleton
+    @Secondary
+    @Bean(preDestroy = "close")
+    CellDatabases cells(ApiDatabase api, Secrets secrets, Patience patience) {
+        return new CellDatabases(api, secrets, patience.showWait());
+    }
+
+    @Singleton
+    @Secondary
+    @Bean(preDestroy = "close")
+    Temporal temporal(Patience patience) {
+        return new Temporal(
+                text("temporal.address"),
+                text("temporal.namespace"),
+                "api/" + text("name"),
+                patience,
+                number("max-attempts"));
     }
 
     @Singleton
@@ -49,15 +77,11 @@ final class Connections {
     @Bean(preDestroy = "close")
     OpenStack openStack() {
         Endpoints endpoints = new Endpoints(
-                URI.create(text("cellplane.identity.url")),
-                URI.create(text("cellplane.image.url")),
-                URI.create(text("cellplane.network.url")));
-        ServiceCredential credential = new ServiceCredential(
-                text("cellplane.identity.user"),
-                text("cellplane.identity.user-domain"),
-                secret("cellplane.identity"),
-                text("cellplane.identity.project"),
-                text("cellplane.identity.project-domain"));
+                URI.create(text("services.identity-url")),
+                URI.create(text("services.image-url")),
+                URI.create(text("services.network-url")));
+        ServiceCredential credential = ServiceCredential.of(
+                text("services.user"), SecretFiles.password(text("services.password-file")), text("services.project"));
         return new OpenStack(endpoints, credential, SERVICE_TIMEOUT);
     }
 
@@ -80,16 +104,10 @@ final class Connections {
     }
 
     private String text(String name) {
-        return settings.getRequiredProperty(name, String.class);
+        return settings.getRequiredProperty("cellplane." + name, String.class);
     }
 
-    /** Secrets lie in files; the file's last line break does not belong to it. */
-    private String secret(String of) {
-        Path file = Path.of(text(of + ".password-file"));
-        try {
-            return Files.readString(file).stripTrailing();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the secret of " + of + " cannot be read", e);
-        }
+    private int number(String name) {
+        return settings.getRequiredProperty("cellplane." + name, Integer.class);
     }
 }

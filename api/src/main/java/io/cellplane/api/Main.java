@@ -1,5 +1,6 @@
 package io.cellplane.api;
 
+import io.cellplane.process.Logging;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -8,6 +9,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        Logging.begin();
         CountDownLatch stopped = new CountDownLatch(1);
         ApiServer server = ApiServer.start(Map.of());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -2,8 +2,10 @@ package io.cellplane.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cellplane.db.CellDatabases;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
+import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.embedded.SharedMariaDb;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -44,7 +47,8 @@ public final class Cloud implements AutoCloseable {
         ApiDatabase api = ApiDatabase.open(settings, Clock.systemUTC());
         Map<String, Object> all = new java.util.HashMap<>(properties);
         all.put("cellplane.api.port", 0);
-        return new Cloud(database, api, ApiServer.start(all, api, new KnownUsers()));
+        CellDatabases cells = new CellDatabases(api, new Secrets(new byte[32]), Duration.ofSeconds(1));
+        return new Cloud(database, api, ApiServer.start(all, api, cells, new KnownUsers()));
     }
 
     public ApiDatabase api() {

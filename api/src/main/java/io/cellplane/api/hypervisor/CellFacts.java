@@ -1,0 +1,63 @@
+package io.cellplane.api.hypervisor;
+
+import io.cellplane.db.CellAway;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.ComputeNodeRow;
+import io.cellplane.db.cell.ServerRow;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks each cell's database. */
+@Singleton
+final class CellFacts implements HypervisorFacts {
+    private static final Logger LOG = LoggerFactory.getLogger(CellFacts.class);
+
+    private final CellDatabases cells;
+
+    CellFacts(CellDatabases cells) {
+        this.cells = cells;
+    }
+
+    @Override
+    public Map<UUID, ComputeNodeRow> nodes() {
+        Map<UUID, ComputeNodeRow> nodes = new HashMap<>();
+        each(cell -> cell.computeNodes().all().forEach(node -> nodes.put(node.uuid(), node)));
+        return nodes;
+    }
+
+    @Override
+    public Map<String, List<ServerName>> servers() {
+        Map<String, List<ServerName>> servers = new HashMap<>();
+        each(cell -> servers.putAll(cell.servers().live().stream()
+                .filter(server -> server.host() != null)
+                .collect(Collectors.groupingBy(
+                        server -> String.valueOf(server.host()),
+                        Collectors.mapping(CellFacts::name, Collectors.toList())))));
+        return servers;
+    }
+
+    private static ServerName name(ServerRow server) {
+        return new ServerName(server.uuid(), server.displayName());
+    }
+
+    private void each(Consumer<CellDatabase> read) {
+        for (String name : cells.names()) {
+            try {
+                cells.read(name, cell -> {
+                    read.accept(cell);
+                    return true;
+                });
+            } catch (CellAway away) {
+                LOG.warn("hypervisors are shown without what {} says of them", name);
+            }
+        }
+    }
+}
