@@ -70,7 +70,7 @@ public final class Relay implements Hosts {
 
     @Override
     public void unspawn(HostStep step) {
-        ask(step, command(step, Verb.DESTROY, true, null), null);
+        ask(step, command(step, Verb.SPAWN, true, null), null);
     }
 
     @Override
