@@ -109,6 +109,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether this thread is inside a transaction of this database. */
+    boolean isInTransaction() {
+        return transactions.findTransactionStatus().isPresent();
+    }
+
     /** Runs the work in one transaction, see {@link #write(Supplier)}. */
     public void run(Runnable work) {
         write(() -> {

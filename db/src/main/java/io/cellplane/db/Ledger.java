@@ -34,11 +34,13 @@ public final class Ledger {
     }
 
     /**
-     * Does the step unless it was done, refused or undone before.
+     * Does the step unless it was done, refused or undone before. Never inside another transaction: a refusal must be
+     * able to roll the effect back and still be recorded.
      *
      * @param act the effect, in this database only; throws {@link Refused} when a fact refuses it
      */
     public <T> StepResult<T> once(Step step, Class<T> type, Supplier<T> act) {
+        alone();
         try {
             return database.write(() -> {
                 StepResult<T> known = begin(step, type);
@@ -60,28 +62,41 @@ public final class Ledger {
     }
 
     /**
-     * Undoes the step, whether or not it ever came: after this it never will. Repeating it changes nothing.
+     * Undoes the step, whether or not it ever came: after this it never will. Repeating it changes nothing. A refused
+     * step holds nothing and stays refused, so that whoever asks again takes the same way on.
      *
      * @param act undoes what the step recorded; not called when it was never done
      */
     public <T> void undo(Step step, Class<T> type, Consumer<T> act) {
         database.run(() -> {
-            if (steps.claim(step.operation(), step.name(), step.attempt(), UNDONE, null, clock.instant()) == 1) {
+            // Locked before it is claimed: a claim that finds a row locks it shared, and two of those deadlock.
+            Optional<StepRow> known = steps.lock(step.operation(), step.name(), step.attempt());
+            if (known.isEmpty()
+                    && steps.claim(step.operation(), step.name(), step.attempt(), UNDONE, null, clock.instant()) == 1) {
                 return;
             }
-            StepRow row =
-                    steps.lock(step.operation(), step.name(), step.attempt()).orElseThrow();
-            if (row.state().equals(DONE) && row.outcome() != null) {
-                act.accept(Json.read(row.outcome(), type));
+            StepRow row = known.or(() -> steps.lock(step.operation(), step.name(), step.attempt()))
+                    .orElseThrow();
+            if (row.state().equals(DONE)) {
+                if (row.outcome() != null) {
+                    act.accept(Json.read(row.outcome(), type));
+                }
+                steps.undone(step.operation(), step.name(), step.attempt());
             }
-            steps.undone(step.operation(), step.name(), step.attempt());
         });
     }
 
     /** Bars every step of the operation that has not begun here, and waits for those that have. */
     public void fence(UUID operation) {
+        alone();
         database.run(() -> steps.claim(operation, FENCE, 0, UNDONE, null, clock.instant()));
         database.run(() -> steps.lockAll(operation));
+    }
+
+    private void alone() {
+        if (database.isInTransaction()) {
+            throw new IllegalStateException("a step is a transaction of its own");
+        }
     }
 
     private <T> @Nullable StepResult<T> begin(Step step, Class<T> type) {
@@ -117,8 +132,7 @@ public final class Ledger {
         return switch (row.state()) {
             case DONE -> StepResult.done(Json.read(outcome == null ? "null" : outcome, type));
             case REFUSED -> Json.read(String.valueOf(outcome), new TypeReference<StepResult<T>>() {});
-            default ->
-                StepResult.undone(outcome == null || outcome.contains("\"verdict\"") ? null : Json.read(outcome, type));
+            default -> StepResult.undone(outcome == null ? null : Json.read(outcome, type));
         };
     }
 }
