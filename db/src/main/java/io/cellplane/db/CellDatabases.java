@@ -7,11 +7,16 @@ import io.micronaut.data.connection.exceptions.NoConnectionException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The databases of all cells in the registry, opened at first use and again when the registry says that one has moved.
@@ -24,7 +29,9 @@ public final class CellDatabases implements AutoCloseable {
     private final Secrets secrets;
     private final Duration readWithin;
     private final Map<String, Cell> open = new ConcurrentHashMap<>();
-    private volatile Map<String, CellRow> registry = Map.of();
+    private final Set<Cell> retired = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile @Nullable Map<String, CellRow> registry;
     private volatile Instant registryAt = Instant.EPOCH;
 
     public CellDatabases(ApiDatabase api, Secrets secrets, Duration readWithin) {
@@ -33,8 +40,13 @@ public final class CellDatabases implements AutoCloseable {
         this.readWithin = readWithin;
     }
 
-    private record Cell(long version, Breaker breaker, CellDatabase reads, CellDatabase steps)
+    /** @param at what the row says in the clear */
+    private record Cell(CellRow row, DatabaseSettings at, Breaker breaker, CellDatabase reads, CellDatabase steps)
             implements AutoCloseable {
+        boolean isAsIn(CellRow now) {
+            return row.version() == now.version() && Arrays.equals(row.databasePassword(), now.databasePassword());
+        }
+
         @Override
         public void close() {
             reads.close();
@@ -70,6 +82,7 @@ public final class CellDatabases implements AutoCloseable {
                 opened.breaker().failed();
                 throw new CellAway(cell, e);
             }
+            opened.breaker().succeeded(); // it has answered, whatever it said
             throw e;
         }
     }
@@ -89,37 +102,77 @@ public final class CellDatabases implements AutoCloseable {
         if (row == null) {
             throw new IllegalArgumentException("no cell is named " + cell);
         }
-        return open.compute(cell, (name, known) -> {
-            if (known != null && known.version() == row.version()) {
-                return known;
+        Cell known = open.get(cell);
+        return known != null && known.isAsIn(row) ? known : reopened(row);
+    }
+
+    private Cell reopened(CellRow row) {
+        DatabaseSettings settings = settings(row);
+        return open.compute(row.name(), (name, known) -> {
+            if (known != null && known.at().equals(settings)) {
+                return new Cell(row, settings, known.breaker(), known.reads(), known.steps());
             }
             if (known != null) {
-                known.close();
+                retire(known);
             }
-            return open(row);
+            return new Cell(
+                    row,
+                    settings,
+                    new Breaker(api.clock()),
+                    CellDatabase.open(name, settings.withPool(8).withAnswerWithin(readWithin), api.clock()),
+                    CellDatabase.open(name, settings, api.clock()));
         });
     }
 
-    private Cell open(CellRow row) {
-        DatabaseSettings settings =
-                new DatabaseSettings(row.databaseUrl(), row.databaseUser(), secrets.decrypt(row.databasePassword()));
-        return new Cell(
-                row.version(),
-                new Breaker(api.clock()),
-                CellDatabase.open(row.name(), settings.withPool(8).withAnswerWithin(readWithin), api.clock()),
-                CellDatabase.open(row.name(), settings, api.clock()));
+    private DatabaseSettings settings(CellRow row) {
+        return new DatabaseSettings(row.databaseUrl(), row.databaseUser(), secrets.decrypt(row.databasePassword()));
     }
 
+    /** Those who are at work there come to an end first; a pool that nobody uses holds no connection meanwhile. */
+    private void retire(Cell moved) {
+        retired.add(moved);
+        Thread.ofVirtual().name("retired-cell").start(() -> {
+            try {
+                Thread.sleep(moved.at().answerWithin());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (retired.remove(moved)) {
+                moved.close();
+            }
+        });
+    }
+
+    /** One caller reads it again while the others go on with what is known; where nothing is known they wait. */
     private Map<String, CellRow> registry() {
-        Instant now = api.clock().instant();
-        if (now.isAfter(registryAt.plus(REGISTRY_EVERY))) {
-            Map<String, CellRow> fresh = new ConcurrentHashMap<>();
-            api.cells().all().forEach(row -> fresh.put(row.name(), row));
-            registry = fresh;
-            // Last: whoever asks beside us must not find it empty.
-            registryAt = now;
+        Map<String, CellRow> known = registry;
+        if (known != null && isFresh()) {
+            return known;
         }
-        return registry;
+        if (known == null) {
+            reading.lock();
+        } else if (!reading.tryLock()) {
+            return known;
+        }
+        try {
+            Map<String, CellRow> meanwhile = registry;
+            return meanwhile != null && isFresh() ? meanwhile : readAgain();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private boolean isFresh() {
+        return !api.clock().instant().isAfter(registryAt.plus(REGISTRY_EVERY));
+    }
+
+    private Map<String, CellRow> readAgain() {
+        Instant now = api.clock().instant();
+        Map<String, CellRow> fresh = new HashMap<>();
+        api.cells().all().forEach(row -> fresh.put(row.name(), row));
+        registryAt = now;
+        registry = fresh;
+        return fresh;
     }
 
     /** Whether a failure means that the database does not answer, not that it refused the statement. */
@@ -145,5 +198,7 @@ public final class CellDatabases implements AutoCloseable {
     public void close() {
         open.values().forEach(Cell::close);
         open.clear();
+        List.copyOf(retired).forEach(Cell::close);
+        retired.clear();
     }
 }
