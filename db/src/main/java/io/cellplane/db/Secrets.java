@@ -33,6 +33,9 @@ public final class Secrets {
 
     /** @throws IllegalStateException if it was encrypted with another key, or changed since */
     public String decrypt(byte[] secret) {
+        if (secret.length < NONCE) {
+            throw new IllegalStateException("what is to be decrypted was cut short");
+        }
         ByteBuffer buffer = ByteBuffer.wrap(secret);
         byte[] nonce = new byte[NONCE];
         buffer.get(nonce);

@@ -86,15 +86,21 @@ public final class Intents {
             return Optional.empty();
         }
         api.operationData().erase(operation);
-        if (lane == null || !operation.equals(lane.life())) {
+        if (lane == null) {
             return Optional.empty();
         }
         UUID next = lane.next();
-        api.lanes().set(lane.server(), next, null);
-        if (next == null) {
+        if (operation.equals(next)) {
+            api.lanes().set(lane.server(), lane.life(), null);
             return Optional.empty();
         }
-        api.operations().advance(next, WAITING, ACCEPTED, now);
+        if (!operation.equals(lane.life())) {
+            return Optional.empty();
+        }
+        api.lanes().set(lane.server(), next, null);
+        if (next == null || api.operations().advance(next, WAITING, ACCEPTED, now) == 0) {
+            return Optional.empty();
+        }
         return api.operations().find(next);
     }
 

@@ -39,8 +39,7 @@ public final class Quota {
      * @return how many fit; {@code exceeded} says what stood in the way when not even {@code least} did
      */
     public Taken take(String project, String user, FlavorSpec flavor, List<UUID> servers, int least, Limits limits) {
-        usage.ensure(project);
-        QuotaUsageRow used = usage.lock(project).orElseThrow();
+        QuotaUsageRow used = usage.lock(project).orElseGet(() -> first(project));
         int fit = servers.size();
         fit = Math.min(fit, room(limits.instances(), used.instances(), 1));
         fit = Math.min(fit, room(limits.cores(), used.cores(), flavor.vcpus()));
@@ -53,6 +52,12 @@ public final class Quota {
                 .mapToObj(i -> new QuotaClaimRow(servers.get(i), project, user, 1, flavor.vcpus(), flavor.memoryMb()))
                 .toList());
         return new Taken(fit, used);
+    }
+
+    /** Only when there is no row: an insert that finds one locks it shared, and two of those deadlock. */
+    private QuotaUsageRow first(String project) {
+        usage.ensure(project);
+        return usage.lock(project).orElseThrow();
     }
 
     /** @param before the usage that was found */
