@@ -13,6 +13,7 @@ import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.api.ProviderRow;
 import io.cellplane.db.api.QuotaClaimRow;
+import io.cellplane.db.api.QuotaUsageRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.InfoCacheRow;
@@ -71,15 +72,29 @@ public final class Audit {
                     lane != null && (row.id().equals(lane.life()) || row.id().equals(lane.next()));
             if (!known && stillOpen(row)) {
                 find("I2", "operation " + row.kind() + " " + row.id() + " is open and in no lane", row.server());
+            } else if (lane != null && row.id().equals(lane.next()) && !isOpen(lane.life()) && stillWaiting(row)) {
+                find("I2", "operation " + row.kind() + " " + row.id() + " waits for nothing", row.server());
             }
         });
     }
 
     private boolean stillOpen(OperationRow row) {
+        return isOpen(row.id());
+    }
+
+    private boolean stillWaiting(OperationRow row) {
         return api.operations()
                 .find(row.id())
-                .filter(now -> !now.state().equals("closed"))
+                .filter(now -> now.state().equals("waiting"))
                 .isPresent();
+    }
+
+    private boolean isOpen(@Nullable UUID operation) {
+        return operation != null
+                && api.operations()
+                        .find(operation)
+                        .filter(now -> !now.state().equals("closed"))
+                        .isPresent();
     }
 
     /** @return the authoritative copy of each server that has one */
@@ -166,19 +181,23 @@ public final class Audit {
             if (here.isEmpty()) {
                 continue;
             }
-            for (InfoCacheRow row : cells.steps(name).infoCaches().findAll(here)) {
-                Set<String> known = Json.read(row.networkInfo(), new TypeReference<List<BoundPort>>() {}).stream()
-                        .map(port -> port.portId().toString())
-                        .collect(Collectors.toSet());
-                if (!known.equals(held.getOrDefault(row.instanceUuid(), Set.of()))) {
-                    find(
-                            "I4",
-                            "its record names ports " + known + ", the network service holds "
-                                    + held.getOrDefault(row.instanceUuid(), Set.of()),
-                            row.instanceUuid());
+            Map<UUID, InfoCacheRow> caches = new HashMap<>();
+            cells.steps(name).infoCaches().findAll(here).forEach(row -> caches.put(row.instanceUuid(), row));
+            for (UUID server : here) {
+                InfoCacheRow cache = caches.get(server);
+                Set<String> known = cache == null ? Set.of() : portsIn(cache);
+                Set<String> there = held.getOrDefault(server, Set.of());
+                if (!known.equals(there)) {
+                    find("I4", "its record names ports " + known + ", the network service holds " + there, server);
                 }
             }
         }
+    }
+
+    private static Set<String> portsIn(InfoCacheRow cache) {
+        return Json.read(cache.networkInfo(), new TypeReference<List<BoundPort>>() {}).stream()
+                .map(port -> port.portId().toString())
+                .collect(Collectors.toSet());
     }
 
     private void quota(Set<UUID> live, Map<UUID, ServerRow> servers) {
@@ -198,7 +217,10 @@ public final class Audit {
                 .filter(server -> !claimed.contains(server))
                 .forEach(server -> find("I7", "it claims no quota", server));
         if (busy.isEmpty()) {
-            api.quota().all().forEach(used -> {
+            Map<String, QuotaUsageRow> uses = new HashMap<>();
+            sums.keySet().forEach(project -> uses.put(project, new QuotaUsageRow(project, 0, 0, 0)));
+            api.quota().all().forEach(used -> uses.put(used.projectId(), used));
+            uses.values().forEach(used -> {
                 int[] sum = sums.getOrDefault(used.projectId(), new int[3]);
                 if (used.instances() != sum[0] || used.cores() != sum[1] || used.ram() != sum[2]) {
                     find(
