@@ -1,0 +1,185 @@
+package io.cellplane.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellplane.db.cell.CellDatabase;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class CellDatabasesTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final ControlLevel control = new ControlLevel("cells", "cell1", "cell2");
+
+    @AfterEach
+    void close() {
+        control.close();
+    }
+
+    private static UUID mark(CellDatabase cell) {
+        UUID mark = UUID.randomUUID();
+        cell.infoCaches().put(mark, "[]", Instant.now());
+        return mark;
+    }
+
+    private boolean has(String cell, UUID mark) {
+        return control.cells.read(
+                cell, database -> database.infoCaches().find(mark).isPresent());
+    }
+
+    @Test
+    void each_cell_is_its_own_database() {
+        UUID mark = mark(control.cells.steps("cell1"));
+
+        assertThat(control.cells.names()).containsExactly("cell1", "cell2");
+        assertThat(has("cell1", mark)).isTrue();
+        assertThat(has("cell2", mark)).isFalse();
+        assertThatThrownBy(() -> control.cells.steps("cell9")).hasMessage("no cell is named cell9");
+    }
+
+    @Test
+    void many_that_ask_first_at_once_all_find_their_cells() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            try (CellDatabases fresh = new CellDatabases(control.api, control.secrets, Duration.ofSeconds(5))) {
+                List<Integer> found = Together.run(8, i -> fresh.names().size());
+                assertThat(found).containsOnly(2);
+            }
+        }
+    }
+
+    @Test
+    void many_that_use_a_cell_first_at_once_share_its_pools() throws Exception {
+        List<CellDatabase> found = Together.run(8, i -> control.cells.steps("cell1"));
+
+        assertThat(found).allSatisfy(one -> assertThat(one).isSameAs(found.getFirst()));
+    }
+
+    @Test
+    void a_cell_on_a_dead_port_is_away_and_the_others_are_not() throws Exception {
+        int dead;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            dead = socket.getLocalPort();
+        }
+        control.register("cell3", new DatabaseSettings("jdbc:mysql://127.0.0.1:" + dead + "/none", "user", "password"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(control.cells.isAway("cell3")).isFalse();
+            assertAway("cell3");
+        }
+
+        assertThat(control.cells.isAway("cell3")).isTrue();
+        assertAway("cell3");
+        assertThat(control.cells.isAway("cell1")).isFalse();
+        assertThat(has("cell1", UUID.randomUUID())).isFalse();
+
+        DatabaseSettings back = control.addCell("cell3");
+        Awaitility.await()
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(has("cell3", UUID.randomUUID())).isFalse());
+        assertThat(control.cells.isAway("cell3")).isFalse();
+        assertThat(control.cells.row("cell3").orElseThrow().databaseUrl()).isEqualTo(back.url());
+    }
+
+    @Test
+    void a_cell_that_takes_connections_and_says_nothing_is_away_within_its_bound() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0);
+                CellDatabases hasty = new CellDatabases(control.api, control.secrets, Duration.ofMillis(300))) {
+            control.register(
+                    "cell3",
+                    new DatabaseSettings("jdbc:mysql://127.0.0.1:" + silent.getLocalPort() + "/none", "u", "p"));
+            assertThatThrownBy(() ->
+                            hasty.read("cell3", database -> database.servers().live()))
+                    .isInstanceOf(CellAway.class);
+        }
+    }
+
+    private void assertAway(String cell) {
+        assertThatThrownBy(() -> has(cell, UUID.randomUUID()))
+                .isInstanceOfSatisfying(
+                        CellAway.class, away -> assertThat(away.cell()).isEqualTo(cell));
+    }
+
+    @Test
+    void what_a_reader_does_wrong_is_not_the_cells_fault() {
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> control.cells.read("cell1", database -> {
+                        throw new IllegalArgumentException("a bug");
+                    }))
+                    .hasMessage("a bug");
+        }
+        assertThat(control.cells.isAway("cell1")).isFalse();
+    }
+
+    @Test
+    void a_cell_added_at_run_time_is_found() {
+        assertThat(control.cells.names()).containsExactly("cell1", "cell2");
+        control.addCell("cell3");
+
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(control.cells.names()).containsExactly("cell1", "cell2", "cell3"));
+        assertThat(has("cell3", UUID.randomUUID())).isFalse();
+    }
+
+    @Test
+    void a_cell_that_has_moved_is_followed_and_what_is_under_way_ends_where_it_began() throws Exception {
+        CellDatabase old = control.cells.steps("cell1");
+        UUID mark = mark(old);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        List<Boolean> under = Together.run(2, i -> {
+            if (i == 0) {
+                return old.database().write(() -> {
+                    boolean before = old.infoCaches().find(mark).isPresent();
+                    begun.countDown();
+                    Together.await(go);
+                    return before && old.infoCaches().find(mark).isPresent();
+                });
+            }
+            Together.await(begun);
+            control.addCell("cell1");
+            Awaitility.await().atMost(SOON).until(() -> !has("cell1", mark));
+            go.countDown();
+            return true;
+        });
+
+        assertThat(under).containsExactly(true, true);
+        assertThat(control.cells.steps("cell1")).isNotSameAs(old);
+    }
+
+    @Test
+    void disabling_a_cell_leaves_its_pools_alone() {
+        CellDatabase before = control.cells.steps("cell1");
+        control.api.cells().disable("cell1", true, Instant.now());
+
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> control.cells.row("cell1").orElseThrow().disabled());
+        assertThat(control.cells.steps("cell1")).isSameAs(before);
+    }
+
+    @Test
+    void a_new_password_is_picked_up() {
+        CellDatabase before = control.cells.steps("cell1");
+        DatabaseSettings at = before.database().settings();
+        control.register("cell1", new DatabaseSettings(at.url(), at.user(), "wrong"));
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> has("cell1", UUID.randomUUID())));
+        control.register("cell1", at);
+
+        Awaitility.await()
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(has("cell1", UUID.randomUUID())).isFalse());
+    }
+}

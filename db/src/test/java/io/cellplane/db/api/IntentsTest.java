@@ -1,0 +1,254 @@
+package io.cellplane.db.api;
+
+import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
+import static io.cellplane.contracts.operation.OperationState.CLOSED;
+import static io.cellplane.contracts.operation.OperationState.RUNNING;
+import static io.cellplane.contracts.operation.OperationState.WAITING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.db.ControlLevel;
+import io.cellplane.db.ControlLevel.Accepted;
+import io.cellplane.db.Together;
+import io.cellplane.db.api.Intents.Entered;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class IntentsTest {
+    private static final ControlLevel CONTROL = new ControlLevel("intents");
+
+    private final ApiDatabase api = CONTROL.api;
+    private final Intents intents = new Intents(api);
+    private final String project = "project-" + UUID.randomUUID();
+    private final Accepted boot = CONTROL.accept(project);
+
+    @AfterAll
+    static void close() {
+        CONTROL.close();
+    }
+
+    private static OperationRow delete(UUID server) {
+        return ControlLevel.operation(server, Kind.DELETE, "new", "project");
+    }
+
+    private LaneRow lane() {
+        return api.lanes().find(boot.server()).orElseThrow();
+    }
+
+    private boolean takeBack() {
+        return api.operations().takeBack(boot.operation(), ACCEPTED) == 1;
+    }
+
+    @Test
+    void what_was_taken_back_does_not_begin() {
+        assertThat(takeBack()).isTrue();
+        assertThat(intents.begin(boot.operation())).isFalse();
+    }
+
+    @Test
+    void what_has_begun_is_not_taken_back_and_may_begin_again() {
+        assertThat(intents.begin(boot.operation())).isTrue();
+        assertThat(takeBack()).isFalse();
+        assertThat(intents.begin(boot.operation())).isTrue();
+        assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(RUNNING);
+    }
+
+    @RepeatedTest(10)
+    void of_beginning_and_taking_back_at_once_exactly_one_wins() throws Exception {
+        List<Boolean> won = Together.run(2, i -> i == 0 ? intents.begin(boot.operation()) : takeBack());
+
+        assertThat(won).containsOnlyOnce(true);
+        assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(won.getFirst() ? RUNNING : "none");
+    }
+
+    @Test
+    void what_is_closed_does_not_begin() {
+        intents.close(boot.operation(), null);
+        assertThat(intents.begin(boot.operation())).isFalse();
+    }
+
+    @Test
+    void a_delete_over_nothing_may_start_at_once() {
+        intents.close(boot.operation(), null);
+        OperationRow delete = delete(boot.server());
+
+        assertThat(intents.enterDelete(delete)).isInstanceOf(Entered.Now.class);
+        assertThat(CONTROL.stateOf(delete.id())).isEqualTo(ACCEPTED);
+        assertThat(lane().life()).isEqualTo(delete.id());
+        assertThat(api.mappings().find(boot.server()).orElseThrow().queuedForDelete())
+                .isTrue();
+    }
+
+    @Test
+    void a_delete_over_a_boot_waits_for_it() {
+        intents.begin(boot.operation());
+        OperationRow delete = delete(boot.server());
+
+        assertThat(intents.enterDelete(delete))
+                .isInstanceOfSatisfying(
+                        Entered.After.class,
+                        after -> assertThat(after.before().id()).isEqualTo(boot.operation()));
+        assertThat(CONTROL.stateOf(delete.id())).isEqualTo(WAITING);
+        assertThat(lane().life()).isEqualTo(boot.operation());
+        assertThat(lane().next()).isEqualTo(delete.id());
+        assertThat(intents.mustMakeWay(boot.operation())).isTrue();
+        assertThat(intents.mustMakeWay(delete.id())).isFalse();
+        assertThat(intents.begin(delete.id())).isFalse();
+    }
+
+    @Test
+    void a_second_delete_finds_the_first_waiting_or_running() {
+        intents.begin(boot.operation());
+        OperationRow first = delete(boot.server());
+        intents.enterDelete(first);
+        OperationRow second = delete(boot.server());
+        assertThat(intents.enterDelete(second)).isInstanceOf(Entered.Already.class);
+        intents.close(boot.operation(), null);
+        assertThat(intents.enterDelete(second)).isInstanceOf(Entered.Already.class);
+        intents.begin(first.id());
+        assertThat(intents.enterDelete(second)).isInstanceOf(Entered.Already.class);
+
+        assertThat(CONTROL.stateOf(second.id())).isEqualTo("none");
+        assertThat(lane().next()).isNull();
+    }
+
+    @Test
+    void a_delete_of_an_unknown_or_deleted_server_finds_it_gone() {
+        UUID unknown = UUID.randomUUID();
+        assertThat(intents.enterDelete(delete(unknown))).isInstanceOf(Entered.Gone.class);
+
+        intents.gone(boot.operation(), boot.server());
+        OperationRow late = delete(boot.server());
+        assertThat(intents.enterDelete(late)).isInstanceOf(Entered.Gone.class);
+        assertThat(CONTROL.stateOf(late.id())).isEqualTo("none");
+    }
+
+    @RepeatedTest(3)
+    void many_deletes_at_once_are_one_operation() throws Exception {
+        intents.begin(boot.operation());
+        List<Entered> entered = Together.run(12, i -> intents.enterDelete(delete(boot.server())));
+
+        assertThat(entered.stream().filter(Entered.After.class::isInstance)).hasSize(1);
+        assertThat(entered.stream().filter(Entered.Already.class::isInstance)).hasSize(11);
+        assertThat(api.operations().of(boot.server()))
+                .filteredOn(row -> row.kind().equals("delete"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.id()).isEqualTo(lane().next()));
+    }
+
+    @RepeatedTest(5)
+    void a_delete_beside_the_end_of_the_boot_is_accepted_whoever_comes_first() throws Exception {
+        intents.begin(boot.operation());
+        OperationRow delete = delete(boot.server());
+        Together.run(2, i -> i == 0 ? intents.enterDelete(delete) : intents.close(boot.operation(), null));
+
+        assertThat(CONTROL.stateOf(delete.id())).isEqualTo(ACCEPTED);
+        assertThat(lane()).isEqualTo(new LaneRow(boot.server(), delete.id(), null, 0, null));
+    }
+
+    @Test
+    void closing_the_one_hands_over_to_the_other_in_one_transaction() {
+        intents.begin(boot.operation());
+        OperationRow delete = delete(boot.server());
+        intents.enterDelete(delete);
+
+        assertThat(intents.close(boot.operation(), "yielded"))
+                .hasValueSatisfying(next -> assertThat(next.state()).isEqualTo(ACCEPTED))
+                .hasValueSatisfying(next -> assertThat(next.id()).isEqualTo(delete.id()));
+        assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(CLOSED);
+        assertThat(lane()).isEqualTo(new LaneRow(boot.server(), delete.id(), null, 0, null));
+        assertThat(api.operations().find(boot.operation()).orElseThrow().outcome())
+                .isEqualTo("yielded");
+    }
+
+    @Test
+    void a_close_that_is_rolled_back_hands_nothing_over() {
+        intents.begin(boot.operation());
+        OperationRow delete = delete(boot.server());
+        intents.enterDelete(delete);
+        try {
+            api.database().run(() -> {
+                intents.close(boot.operation(), null);
+                throw new IllegalStateException("the transaction around it fails");
+            });
+        } catch (IllegalStateException expected) {
+            assertThat(expected).hasMessageContaining("fails");
+        }
+
+        assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(RUNNING);
+        assertThat(CONTROL.stateOf(delete.id())).isEqualTo(WAITING);
+        assertThat(lane().next()).isEqualTo(delete.id());
+    }
+
+    @Test
+    void closing_twice_changes_nothing() {
+        intents.begin(boot.operation());
+        OperationRow delete = delete(boot.server());
+        intents.enterDelete(delete);
+        intents.close(boot.operation(), "first");
+        intents.begin(delete.id());
+
+        assertThat(intents.close(boot.operation(), "second")).isEmpty();
+        assertThat(api.operations().find(boot.operation()).orElseThrow().outcome())
+                .isEqualTo("first");
+        assertThat(CONTROL.stateOf(delete.id())).isEqualTo(RUNNING);
+        assertThat(lane().life()).isEqualTo(delete.id());
+    }
+
+    @Test
+    void what_waits_and_is_closed_leaves_the_lane() {
+        intents.begin(boot.operation());
+        OperationRow delete = delete(boot.server());
+        intents.enterDelete(delete);
+
+        assertThat(intents.close(delete.id(), null)).isEmpty();
+        assertThat(lane()).isEqualTo(new LaneRow(boot.server(), boot.operation(), null, 0, null));
+        assertThat(intents.close(boot.operation(), null)).isEmpty();
+        assertThat(lane().life()).isNull();
+    }
+
+    @Test
+    void what_is_secret_or_large_is_erased_when_the_operation_closes() {
+        api.operationData()
+                .saveAll(List.of(
+                        new OperationDataRow(boot.operation(), OperationDataRow.ADMIN_PASSWORD, new byte[] {1, 2, 3})));
+        intents.close(boot.operation(), null);
+
+        assertThat(api.operationData().of(boot.operation())).isEmpty();
+    }
+
+    @Test
+    void the_end_of_a_delete_gives_everything_back_once() throws Exception {
+        UUID provider = UUID.randomUUID();
+        api.providers().add(provider, "h-" + provider, "h-" + provider, "cell1", Instant.now());
+        for (UUID holder : List.of(boot.server(), CONTROL.accept(project).server())) {
+            api.allocations()
+                    .saveAll(List.of(
+                            new AllocationRow(holder, provider, InventoryRow.VCPU, 2, AllocationRow.SERVER, holder)));
+        }
+        intents.begin(boot.operation());
+        OperationRow delete = delete(boot.server());
+        intents.enterDelete(delete);
+        intents.close(boot.operation(), null);
+        intents.begin(delete.id());
+        long before = api.providers().find(provider).orElseThrow().generation();
+
+        Together.run(4, i -> {
+            intents.gone(delete.id(), boot.server());
+            return i;
+        });
+
+        assertThat(api.quota().usageOf(project)).isEqualTo(new QuotaUsageRow(project, 1, 2, 512));
+        assertThat(api.allocations().ofServer(boot.server())).isEmpty();
+        assertThat(api.providers().find(provider).orElseThrow().generation()).isEqualTo(before + 1);
+        assertThat(api.mappings().find(boot.server()).orElseThrow().deletedAt()).isNotNull();
+        assertThat(api.lanes().find(boot.server())).isEmpty();
+        assertThat(api.buildRequests().find(boot.server())).isEmpty();
+        assertThat(api.requestSpecs().find(boot.server())).isEmpty();
+        assertThat(CONTROL.stateOf(delete.id())).isEqualTo(CLOSED);
+    }
+}
