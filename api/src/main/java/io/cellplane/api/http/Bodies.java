@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.cellplane.contracts.failure.Failure;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.body.CloseableByteBody;
 import jakarta.inject.Singleton;
@@ -58,7 +59,8 @@ final class Bodies {
         if (!(request instanceof ServerHttpRequest<?> server)) {
             throw new IllegalStateException("not a request of this server: " + request.getClass());
         }
-        try (CloseableByteBody split = server.byteBody().split();
+        // The other half is never read: waiting for it would stop every body that is larger than the socket's buffer.
+        try (CloseableByteBody split = server.byteBody().split(ByteBody.SplitBackpressureMode.FASTEST);
                 CloseableAvailableByteBody whole = split.buffer().join()) {
             return whole.toByteArray();
         } catch (CompletionException e) {

@@ -3,7 +3,7 @@ package io.cellplane.api.servers;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.db.lists.ServerReads;
+import io.cellplane.contracts.server.BoundPort;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -17,11 +17,9 @@ import java.util.Map;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AddressesController {
     private final ServerAccess access;
-    private final ServerReads reads;
 
-    AddressesController(ServerAccess access, ServerReads reads) {
+    AddressesController(ServerAccess access) {
         this.access = access;
-        this.reads = reads;
     }
 
     @Get
@@ -42,12 +40,13 @@ final class AddressesController {
 
     private Map<String, List<Map<String, Object>>> addresses(Call call, String id) {
         Map<String, List<Map<String, Object>>> plain = new LinkedHashMap<>();
-        reads.shown(List.of(access.server(call, id))).forEach(shown -> ServerBody.addresses(shown.ports())
+        List<BoundPort> ports = access.shown(access.server(call, id)).ports();
+        ServerBody.addresses(ports)
                 .forEach((network, list) -> plain.put(
                         network,
                         list.stream()
                                 .map(one -> Map.of("version", one.get("version"), "addr", one.get("addr")))
-                                .toList())));
+                                .toList()));
         return plain;
     }
 }

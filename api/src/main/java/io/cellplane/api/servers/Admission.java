@@ -94,7 +94,8 @@ final class Admission {
                 .map(server -> operation(
                         server.uuid(),
                         Kind.BOOT,
-                        new Requester(server.projectId(), server.userId(), server.requestId(), creation.globalRequestId()),
+                        new Requester(
+                                server.projectId(), server.userId(), server.requestId(), creation.globalRequestId()),
                         now))
                 .toList();
         List<UUID> uuids = servers.stream().map(RequestedServer::uuid).toList();
@@ -102,13 +103,7 @@ final class Admission {
             insert(creation, operations, now);
             // Last, since it holds the project's row until the end.
             Quota.Taken taken = api.quota()
-                    .take(
-                            first.projectId(),
-                            first.userId(),
-                            first.flavor(),
-                            uuids,
-                            creation.least(),
-                            limits.limits());
+                    .take(first.projectId(), first.userId(), first.flavor(), uuids, creation.least(), limits.limits());
             if (taken.servers() < Math.max(1, creation.least())) {
                 throw exceeded(first.flavor(), creation.least(), taken);
             }
@@ -141,8 +136,7 @@ final class Admission {
                                 server.createdAt(),
                                 null))
                         .toList());
-        api.buildRequests()
-                .saveAll(servers.stream().map(BuildRequestRow::of).toList());
+        api.buildRequests().saveAll(servers.stream().map(BuildRequestRow::of).toList());
         api.requestSpecs()
                 .saveAll(servers.stream()
                         .map(server -> new RequestSpecRow(server.uuid(), Json.write(server), now))
@@ -169,7 +163,11 @@ final class Admission {
     }
 
     /** Who asks for an operation, and in which request. */
-    record Requester(String project, String user, String requestId, @Nullable String globalRequestId) {}
+    record Requester(
+            String project,
+            String user,
+            String requestId,
+            @Nullable String globalRequestId) {}
 
     /**
      * Accepts the deletion of a server, over whatever is being done to it.

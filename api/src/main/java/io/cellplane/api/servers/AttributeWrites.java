@@ -9,7 +9,6 @@ import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.cell.CellDatabase;
-import io.cellplane.db.cell.MetadataRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.ServerReads.Found;
@@ -106,16 +105,7 @@ final class AttributeWrites {
 
     /** The pairs of a server, wherever it is. */
     Map<String, String> metadata(Call call, String id) {
-        Listed server = access.server(call, id);
-        Map<String, String> pairs = new TreeMap<>();
-        String cell = server.cell();
-        if (server.requested() != null) {
-            pairs.putAll(server.requested().metadata());
-        } else if (cell != null) {
-            cells.read(cell, database -> database.metadata().of(server.row().uuid()))
-                    .forEach((MetadataRow pair) -> pairs.put(pair.name(), pair.value()));
-        }
-        return pairs;
+        return access.shown(access.server(call, id)).metadata();
     }
 
     /**

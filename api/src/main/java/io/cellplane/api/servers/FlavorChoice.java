@@ -29,8 +29,9 @@ final class FlavorChoice {
     /** @throws Refused 400 when the project cannot use such a flavor */
     FlavorSpec of(Call call, JsonNode flavorRef) {
         String id = last(flavorRef.asText());
-        FlavorRow row = flavors.find(id).filter(found -> mayUse(call, found)).orElseThrow(() ->
-                Words.bad("Flavor " + id + " could not be found."));
+        FlavorRow row = flavors.find(id)
+                .filter(found -> mayUse(call, found))
+                .orElseThrow(() -> Words.bad("Flavor " + id + " could not be found."));
         Map<String, String> extra = new TreeMap<>();
         specs.of(row.id()).forEach(spec -> extra.put(spec.name(), spec.value()));
         return new FlavorSpec(

@@ -38,8 +38,7 @@ final class ImageChoice {
         }
         checkFit(image, flavor);
         if (flavor.rootGb() == 0 && !call.may("os_compute_api:servers:create:zero_disk_flavor")) {
-            throw Failure.API_FORBIDDEN.refused(
-                    "Only volume-backed servers are allowed for flavors with zero disk.");
+            throw Failure.API_FORBIDDEN.refused("Only volume-backed servers are allowed for flavors with zero disk.");
         }
         return image;
     }
@@ -61,9 +60,9 @@ final class ImageChoice {
         }
         long disk = flavor.rootGb() * GIB;
         if (image.sizeBytes() > disk) {
-            throw Words.bad(("Flavor's disk is too small for requested image. Flavor disk is %d bytes, image is %d"
-                            + " bytes.")
-                    .formatted(disk, image.sizeBytes()));
+            throw Words.bad(
+                    ("Flavor's disk is too small for requested image. Flavor disk is %d bytes, image is %d" + " bytes.")
+                            .formatted(disk, image.sizeBytes()));
         }
         if (image.minDisk() > flavor.rootGb()) {
             throw Words.bad(("Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk"

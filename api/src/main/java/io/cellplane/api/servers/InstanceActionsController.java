@@ -45,7 +45,9 @@ final class InstanceActionsController {
                 read(server, cell -> cell.actions().of(server.row().uuid())).orElse(List.of());
         Map<String, Object> answer = new LinkedHashMap<>();
         if (!call.since(58)) {
-            answer.put("instanceActions", actions.stream().map(row -> action(call, row)).toList());
+            answer.put(
+                    "instanceActions",
+                    actions.stream().map(row -> action(call, row)).toList());
             return answer;
         }
         Instant since = moment(call, "changes-since");
@@ -54,12 +56,14 @@ final class InstanceActionsController {
             throw Words.bad("The value of changes-since must be less than or equal to changes-before.");
         }
         List<ActionRow> changed = actions.stream()
-                .filter(row -> !row.updatedAt().isBefore(since) && !row.updatedAt().isAfter(before))
+                .filter(row ->
+                        !row.updatedAt().isBefore(since) && !row.updatedAt().isAfter(before))
                 .toList();
         Page page = Page.of(call, settings.getMaxLimit());
-        List<ActionRow> shown = page.of(
-                changed, ActionRow::requestId, marker -> Words.bad("marker [" + marker + "] not found"));
-        answer.put("instanceActions", shown.stream().map(row -> action(call, row)).toList());
+        List<ActionRow> shown =
+                page.of(changed, ActionRow::requestId, marker -> Words.bad("marker [" + marker + "] not found"));
+        answer.put(
+                "instanceActions", shown.stream().map(row -> action(call, row)).toList());
         if (!shown.isEmpty()) {
             String path = "servers/" + id + "/os-instance-actions";
             // The links are named without the plural's second word.
@@ -77,9 +81,11 @@ final class InstanceActionsController {
     Map<String, Object> show(Call call, String id, String requestId) {
         Listed server = server(call, id);
         record Whole(ActionRow action, List<EventRow> events) {}
-        Whole whole = read(server, cell -> cell.actions()
-                        .find(server.row().uuid(), requestId)
-                        .map(row -> new Whole(row, cell.events().of(row.id() == null ? -1 : row.id()))))
+        Whole whole = read(
+                        server,
+                        cell -> cell.actions()
+                                .find(server.row().uuid(), requestId)
+                                .map(row -> new Whole(row, cell.events().of(row.id() == null ? -1 : row.id()))))
                 .flatMap(Function.identity())
                 .orElseThrow(() -> Failure.SERVER_ACTION_NOT_FOUND.refused(requestId, id));
         Map<String, Object> body = action(call, whole.action());
@@ -109,9 +115,7 @@ final class InstanceActionsController {
 
     private static Instant moment(Call call, String key) {
         String text = call.query().text(key);
-        return text == null
-                ? key.equals("changes-since") ? Instant.MIN : Instant.MAX
-                : Moments.parse(key, text);
+        return text == null ? key.equals("changes-since") ? Instant.MIN : Instant.MAX : Moments.parse(key, text);
     }
 
     private static Map<String, Object> action(Call call, ActionRow row) {

@@ -26,8 +26,8 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
     private static final Set<String> PAGING = Set.of("limit", "marker", "sort_key", "sort_dir");
 
     /** What everybody may filter by, beside what has a meaning of its own. */
-    private static final Map<String, Column> EVERYBODY = Map.of(
-            "reservation_id", Column.RESERVATION_ID, "image", Column.IMAGE_REF, "flavor", Column.FLAVORID);
+    private static final Map<String, Column> EVERYBODY =
+            Map.of("reservation_id", Column.RESERVATION_ID, "image", Column.IMAGE_REF, "flavor", Column.FLAVORID);
 
     private static final Map<String, Column> ADMINISTRATORS = administrators();
 
@@ -117,8 +117,8 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
     private static void checkKeys(Call call, Query query) {
         for (String key : query.values().keySet()) {
             if (key.startsWith("_") || JOINED.contains(key)) {
-                throw Words.bad("Invalid input for query parameters " + key + ". Value: "
-                        + query.text(key) + ". It is not a filter of servers.");
+                throw Words.bad("Invalid input for query parameters " + key + ". Value: " + query.text(key)
+                        + ". It is not a filter of servers.");
             }
             boolean known = PAGING.contains(key)
                     || (SPECIAL.contains(key) && isThere(call, key))
@@ -150,8 +150,8 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
         }
         Boolean value = Words.bool(text);
         if (value == null) {
-            throw Words.bad("Invalid input for query parameters all_tenants. Value: " + text
-                    + ". Unrecognized value '" + text + "'");
+            throw Words.bad("Invalid input for query parameters all_tenants. Value: " + text + ". Unrecognized value '"
+                    + text + "'");
         }
         return value;
     }
@@ -281,7 +281,8 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
         boolean ascending = false;
         List<Order.Key> chosen = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            String direction = i < directions.size() ? directions.get(i) : directions.isEmpty() ? "desc" : directions.getFirst();
+            String direction =
+                    i < directions.size() ? directions.get(i) : directions.isEmpty() ? "desc" : directions.getFirst();
             ascending = isAscending(direction);
             Column column = sortable(call, keys.get(i));
             if (column != null && chosen.stream().noneMatch(key -> key.column() == column)) {
@@ -308,8 +309,7 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
     /** @return null when it is taken without effect */
     private static @Nullable Column sortable(Call call, String key) {
         if ((key.equals("host") || key.equals("node")) && !call.isAdmin()) {
-            throw Failure.API_FORBIDDEN.refused(
-                    "Only administrators can sort servers by " + key);
+            throw Failure.API_FORBIDDEN.refused("Only administrators can sort servers by " + key);
         }
         Column column = SORTABLE.get(key);
         boolean isOld = WITHOUT_EFFECT.contains(key)

@@ -89,7 +89,8 @@ final class MetadataController {
 
     private static Map<String, String> pairs(JsonNode node) {
         Map<String, String> pairs = new TreeMap<>();
-        node.properties().forEach(pair -> pairs.put(pair.getKey(), pair.getValue().asText()));
+        node.properties()
+                .forEach(pair -> pairs.put(pair.getKey(), pair.getValue().asText()));
         return pairs;
     }
 }

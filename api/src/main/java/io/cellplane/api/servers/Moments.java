@@ -14,13 +14,15 @@ final class Moments {
     /** @throws io.cellplane.contracts.failure.Refused 400 when it is no time */
     static Instant parse(String key, String text) {
         // A plus that was not encoded arrives as a space.
-        String plain = text.strip().replaceAll("(?<=\\d) (?=\\d\\d:?\\d\\d$)", "+").replace(' ', 'T');
+        String plain =
+                text.strip().replaceAll("(?<=\\d) (?=\\d\\d:?\\d\\d$)", "+").replace(' ', 'T');
         try {
             if (plain.matches("\\d{4}-\\d\\d-\\d\\d")) {
                 return LocalDate.parse(plain).atStartOfDay().toInstant(ZoneOffset.UTC);
             }
             if (plain.matches(".*T.*(Z|[+-]\\d\\d(:?\\d\\d)?)$")) {
-                String zoned = plain.replaceAll("([+-]\\d\\d)(\\d\\d)$", "$1:$2").replaceAll("([+-]\\d\\d)$", "$1:00");
+                String zoned =
+                        plain.replaceAll("([+-]\\d\\d)(\\d\\d)$", "$1:$2").replaceAll("([+-]\\d\\d)$", "$1:00");
                 return OffsetDateTime.parse(zoned).toInstant();
             }
             return LocalDateTime.parse(plain).toInstant(ZoneOffset.UTC);

@@ -121,8 +121,7 @@ final class NetworkChoice {
                 .or(() -> call.isAdmin() ? networks.network(id) : Optional.empty())
                 .orElseThrow(() -> Words.bad("Network " + id + " could not be found."));
         if (network.external() && !network.shared() && !call.may("network:attach_external_network")) {
-            throw Failure.API_FORBIDDEN.refused(
-                    "It is not allowed to create an interface on external network " + id);
+            throw Failure.API_FORBIDDEN.refused("It is not allowed to create an interface on external network " + id);
         }
         return new RequestedNetwork(UUID.fromString(network.id()), null, address, tag);
     }

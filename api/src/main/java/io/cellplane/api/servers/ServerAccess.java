@@ -8,7 +8,9 @@ import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.ServerReads;
 import io.cellplane.db.lists.ServerReads.Found;
+import io.cellplane.db.lists.Shown;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -49,12 +51,11 @@ final class ServerAccess {
 
     private Found findToDelete(Call call, String id, boolean deletedToo) {
         Found found = reads.find(uuid(id), deletedToo);
-        MappingRow mapping =
-                switch (found) {
-                    case Found.Here here -> here.mapping();
-                    case Found.Away away -> away.mapping();
-                    case Found.Gone gone -> throw unknown(id);
-                };
+        MappingRow mapping = switch (found) {
+            case Found.Here here -> here.mapping();
+            case Found.Away away -> away.mapping();
+            case Found.Gone gone -> throw unknown(id);
+        };
         if (!call.isAdmin() && !mapping.projectId().equals(call.token().projectId())) {
             throw unknown(id);
         }
@@ -76,6 +77,19 @@ final class ServerAccess {
 
     Listed server(Call call, String id) {
         return here(call, id, false).server();
+    }
+
+    /**
+     * The server with what hangs from it.
+     *
+     * @throws Refused 503 when its cell does not answer any more
+     */
+    Shown shown(Listed server) {
+        List<Shown> shown = reads.shown(List.of(server));
+        if (shown.isEmpty()) {
+            throw away(String.valueOf(server.cell()));
+        }
+        return shown.getFirst();
     }
 
     static UUID uuid(String id) {

@@ -131,7 +131,8 @@ final class ServerBody {
     }
 
     private void fault(ServerRow row, @Nullable FaultRow fault, Map<String, Object> body) {
-        if (fault == null || !(row.vmState().equals(VmState.ERROR) || row.vmState().equals(VmState.DELETED))) {
+        if (fault == null
+                || !(row.vmState().equals(VmState.ERROR) || row.vmState().equals(VmState.DELETED))) {
             return;
         }
         Map<String, Object> shown = new LinkedHashMap<>();
@@ -184,11 +185,7 @@ final class ServerBody {
     private Map<String, Object> flavor(FlavorSpec flavor) {
         return call.since(47)
                 ? embedded(flavor)
-                : Map.of(
-                        "id",
-                        flavor.flavorid(),
-                        "links",
-                        Links.bookmark(call, "flavors/" + flavor.flavorid()));
+                : Map.of("id", flavor.flavorid(), "links", Links.bookmark(call, "flavors/" + flavor.flavorid()));
     }
 
     private Map<String, Object> embedded(FlavorSpec flavor) {
@@ -209,8 +206,7 @@ final class ServerBody {
     static Map<String, List<Map<String, Object>>> addresses(List<BoundPort> ports) {
         Map<String, List<Map<String, Object>>> addresses = new LinkedHashMap<>();
         for (BoundPort port : ports) {
-            List<Map<String, Object>> list =
-                    addresses.computeIfAbsent(port.networkName(), key -> new ArrayList<>());
+            List<Map<String, Object>> list = addresses.computeIfAbsent(port.networkName(), key -> new ArrayList<>());
             for (BoundPort.Address address : port.addresses()) {
                 Map<String, Object> one = new LinkedHashMap<>();
                 one.put("version", address.version());

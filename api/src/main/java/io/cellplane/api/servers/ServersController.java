@@ -16,7 +16,6 @@ import io.cellplane.db.lists.ServerLists;
 import io.cellplane.db.lists.ServerQuery;
 import io.cellplane.db.lists.ServerReads;
 import io.cellplane.db.lists.ServerReads.Found;
-import io.cellplane.db.lists.Shown;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -83,7 +81,9 @@ final class ServersController {
         server.put("OS-DCF:diskConfig", first.autoDiskConfig() ? "AUTO" : "MANUAL");
         server.put(
                 "security_groups",
-                first.securityGroups().stream().map(name -> Map.of("name", name)).toList());
+                first.securityGroups().stream()
+                        .map(name -> Map.of("name", name))
+                        .toList());
         server.put("adminPass", creation.adminPassword());
         return HttpResponse.accepted()
                 .header("Location", call.link("servers/" + first.uuid()))
@@ -110,8 +110,9 @@ final class ServersController {
 
     private Map<String, Object> shown(Call call, String id) {
         return switch (access.find(call, id, false)) {
-            case Found.Here here -> body(call).full(one(here.server()), true);
-            case Found.Away away when call.since(69) -> {
+            case Found.Here here -> body(call).full(access.shown(here.server()), true);
+            case Found.Away away
+            when call.since(69) -> {
                 if (away.requested() == null) {
                     throw ServerAccess.unknown(id);
                 }
@@ -145,16 +146,14 @@ final class ServersController {
         if (found instanceof Found.Here here && here.server().row().locked() && !call.isAdmin()) {
             throw Failure.SERVER_LOCKED.refused(id);
         }
-        MappingRow mapping =
-                switch (found) {
-                    case Found.Here here -> here.mapping();
-                    case Found.Away away -> away.mapping();
-                    case Found.Gone gone -> throw ServerAccess.unknown(id);
-                };
+        MappingRow mapping = switch (found) {
+            case Found.Here here -> here.mapping();
+            case Found.Away away -> away.mapping();
+            case Found.Gone gone -> throw ServerAccess.unknown(id);
+        };
         admission.delete(
                 mapping.uuid(),
-                new Admission.Requester(
-                        mapping.projectId(), call.user(), call.requestId(), call.globalRequestId()));
+                new Admission.Requester(mapping.projectId(), call.user(), call.requestId(), call.globalRequestId()));
         return HttpResponse.noContent();
     }
 
@@ -170,7 +169,8 @@ final class ServersController {
         io.cellplane.db.lists.Page read = read(query, page);
         if (call.since(69) && query.isPlain()) {
             for (String cell : read.away()) {
-                unseenIn(cell, query.project()).forEach(row -> items.add(body(call).unknown(row, detail)));
+                unseenIn(cell, query.project())
+                        .forEach(row -> items.add(body(call).unknown(row, detail)));
             }
         }
         ServerBody body = body(call);
@@ -216,14 +216,6 @@ final class ServersController {
 
     private List<MappingRow> unseenIn(String cell, @Nullable String project) {
         return project == null ? api.mappings().inCell(cell) : api.mappings().inCell(cell, project);
-    }
-
-    private Shown one(Listed server) {
-        try {
-            return reads.shown(server);
-        } catch (NoSuchElementException e) {
-            throw Failure.API_AWAY.refused("The cell " + server.cell());
-        }
     }
 
     private ServerBody body(Call call) {

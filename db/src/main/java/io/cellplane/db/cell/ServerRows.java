@@ -73,6 +73,9 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             boolean autoDiskConfig,
             Instant now);
 
+    @Query("update instances set locked = :locked, locked_by = :by, locked_reason = :reason, updated_at = :now" + HERE)
+    int setLock(UUID uuid, long generation, boolean locked, @Nullable String by, @Nullable String reason, Instant now);
+
     /** A report; dropped when it is older than what is stored, or when an operation is at work on the server. */
     @Query("update instances set power_state = :power, power_boot_id = :bootId, power_sequence = :sequence"
             + " where uuid = :uuid and host = :host and move_state is null and deleted = false and operation is null"

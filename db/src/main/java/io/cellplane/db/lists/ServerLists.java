@@ -31,6 +31,9 @@ public final class ServerLists {
     /** A cell never asked before may have to open its connections first. */
     private static final int FIRST_TIME = 3;
 
+    /** Long enough to see that a cell is back, for those who ask one that is known to be away. */
+    private static final Duration GLANCE = Duration.ofMillis(50);
+
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final Duration wait;
@@ -212,7 +215,13 @@ public final class ServerLists {
     }
 
     private Duration waitFor(String cell) {
-        return cell.isEmpty() || met.contains(cell) ? wait : wait.multipliedBy(FIRST_TIME);
+        if (cell.isEmpty()) {
+            return wait;
+        }
+        if (cells.isAway(cell)) {
+            return GLANCE;
+        }
+        return met.contains(cell) ? wait : wait.multipliedBy(FIRST_TIME);
     }
 
     private void checkRegexes(List<Condition> where) {

@@ -72,17 +72,14 @@ final class Clouds implements AutoCloseable {
     ServerRow put(String cell, ServerRow row) {
         Database database = cells.steps(cell).database();
         return database.write(() -> {
-            cells.steps(cell)
-                    .extras()
-                    .save(new ExtraRow(row.uuid(), Json.write(FLAVOR), null, "[\"default\"]", null));
+            cells.steps(cell).extras().save(new ExtraRow(row.uuid(), Json.write(FLAVOR), null, "[\"default\"]", null));
             return cells.steps(cell).servers().save(row);
         });
     }
 
     void map(UUID uuid, @Nullable String cell, long generation, String project, Instant at) {
         api.mappings()
-                .saveAll(List.of(
-                        new MappingRow(uuid, cell, generation, null, project, "user", false, at, at, null)));
+                .saveAll(List.of(new MappingRow(uuid, cell, generation, null, project, "user", false, at, at, null)));
     }
 
     /** A server that has been accepted only. */

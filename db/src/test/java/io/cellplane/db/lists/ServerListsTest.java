@@ -81,25 +81,21 @@ class ServerListsTest {
         String project = "shifting-" + seed;
         List<UUID> ids = new ArrayList<>(fill(random, project, 120));
         Set<UUID> gone = new HashSet<>();
-        List<Listed> read =
-                readAll(project, Order.NEWEST_FIRST, 7, List.of(new Condition.Deleted(false)), () -> {
-                    UUID uuid = ids.get(random.nextInt(ids.size()));
-                    cloud.api.mappings().find(uuid).ifPresent(mapping -> {
-                        if (mapping.cell() == null) {
-                            RequestedServer server = cloud.api
-                                    .buildRequests()
-                                    .find(uuid)
-                                    .orElseThrow()
-                                    .server();
-                            cloud.put("c2", Clouds.row(uuid, 1, project, server.name(), server.createdAt(), null, null));
-                            cloud.api.mappings().place(uuid, "c2", 1, Instant.now());
-                            cloud.api.buildRequests().drop(uuid);
-                        } else {
-                            gone.add(uuid);
-                            cloud.cells.steps(mapping.cell()).servers().delete(uuid, Instant.now());
-                        }
-                    });
-                });
+        List<Listed> read = readAll(project, Order.NEWEST_FIRST, 7, List.of(new Condition.Deleted(false)), () -> {
+            UUID uuid = ids.get(random.nextInt(ids.size()));
+            cloud.api.mappings().find(uuid).ifPresent(mapping -> {
+                if (mapping.cell() == null) {
+                    RequestedServer server =
+                            cloud.api.buildRequests().find(uuid).orElseThrow().server();
+                    cloud.put("c2", Clouds.row(uuid, 1, project, server.name(), server.createdAt(), null, null));
+                    cloud.api.mappings().place(uuid, "c2", 1, Instant.now());
+                    cloud.api.buildRequests().drop(uuid);
+                } else {
+                    gone.add(uuid);
+                    cloud.cells.steps(mapping.cell()).servers().delete(uuid, Instant.now());
+                }
+            });
+        });
         assertThat(read).extracting(one -> one.row().uuid()).doesNotHaveDuplicates();
         List<UUID> stayed = ids.stream().filter(id -> !gone.contains(id)).toList();
         assertThat(read).extracting(one -> one.row().uuid()).containsAll(stayed);
@@ -137,8 +133,10 @@ class ServerListsTest {
         assertThat(names(project, new Condition.Changed(true, Clouds.EPOCH))).hasSize(3);
         assertThat(names(project, new Condition.Changed(false, Clouds.EPOCH.minusMillis(1))))
                 .isEmpty();
-        assertThat(names(project, new Condition.Tagged(List.of("x"), true, true))).hasSize(3);
-        assertThat(names(project, new Condition.Tagged(List.of("x"), false, false))).isEmpty();
+        assertThat(names(project, new Condition.Tagged(List.of("x"), true, true)))
+                .hasSize(3);
+        assertThat(names(project, new Condition.Tagged(List.of("x"), false, false)))
+                .isEmpty();
         assertThat(names(project, new Condition.Addressed(4, "10"))).isEmpty();
     }
 
@@ -146,7 +144,8 @@ class ServerListsTest {
     void addressesAndTagsAreFoundInTheCell() {
         String project = "addresses";
         ServerRow row = cloud.place("c1", Clouds.row(UUID.randomUUID(), 1, project, "n1", Clouds.EPOCH, null, null));
-        cloud.cells.steps("c1")
+        cloud.cells
+                .steps("c1")
                 .infoCaches()
                 .put(
                         row.uuid(),
@@ -158,9 +157,12 @@ class ServerListsTest {
 
         assertThat(names(project, new Condition.Addressed(4, "^10\\.0"))).containsExactly("n1");
         assertThat(names(project, new Condition.Addressed(6, "10"))).isEmpty();
-        assertThat(names(project, new Condition.Tagged(List.of("blue"), true, false))).containsExactly("n1");
-        assertThat(names(project, new Condition.Tagged(List.of("blue", "red"), true, false))).isEmpty();
-        assertThat(names(project, new Condition.Tagged(List.of("blue", "red"), false, true))).isEmpty();
+        assertThat(names(project, new Condition.Tagged(List.of("blue"), true, false)))
+                .containsExactly("n1");
+        assertThat(names(project, new Condition.Tagged(List.of("blue", "red"), true, false)))
+                .isEmpty();
+        assertThat(names(project, new Condition.Tagged(List.of("blue", "red"), false, true)))
+                .isEmpty();
         Shown shown = new ServerReads(cloud.api, cloud.cells)
                 .shown(readAll(project, Order.NEWEST_FIRST, 5, List.of(), () -> {}))
                 .getFirst();
@@ -172,8 +174,8 @@ class ServerListsTest {
     @Test
     void whatCannotBeMeantIsSaid() {
         assertThatThrownBy(() -> names("none", new Condition.Named("("))).isInstanceOf(InvalidRegex.class);
-        assertThatThrownBy(() -> lists.list(
-                        new ServerQuery("none", List.of(), Order.NEWEST_FIRST, UUID.randomUUID(), 5)))
+        assertThatThrownBy(
+                        () -> lists.list(new ServerQuery("none", List.of(), Order.NEWEST_FIRST, UUID.randomUUID(), 5)))
                 .isInstanceOf(MarkerUnknown.class);
     }
 
@@ -219,8 +221,7 @@ class ServerListsTest {
         return all;
     }
 
-    private List<Listed> readAll(
-            String project, Order order, int limit, List<Condition> where, Runnable betweenPages) {
+    private List<Listed> readAll(String project, Order order, int limit, List<Condition> where, Runnable betweenPages) {
         List<Listed> read = new ArrayList<>();
         UUID marker = null;
         while (true) {

@@ -1,0 +1,67 @@
+package io.cellplane.api.servers;
+
+import static io.cellplane.api.KnownUsers.FOREIGNER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.api.KnownUsers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DeadCellTest {
+    private static ServerCloud cloud;
+
+    @BeforeAll
+    static void start() {
+        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    @Test
+    void aDeadCellHidesOnlyItsOwnServers() {
+        cloud.register("dead", "jdbc:mysql://127.0.0.1:1/nothing", "nobody", "nothing");
+        UUID lost = cloud.booted(FOREIGNER, "lost");
+        cloud.api.mappings().place(lost, "dead", 1, Instant.now());
+        cloud.api.buildRequests().drop(lost);
+        UUID here = cloud.booted(FOREIGNER, "here");
+        cloud.land(here, "cell1");
+
+        assertThat(names("2.68", "")).containsExactly("here");
+        JsonNode list = cloud.get(FOREIGNER, "2.69", "/servers").body().path("servers");
+        assertThat(list).hasSize(2);
+        assertThat(list.at("/0/status").asText()).isEqualTo("UNKNOWN");
+        assertThat(list.at("/0").has("name")).isFalse();
+        JsonNode detail = cloud.get(FOREIGNER, "2.69", "/servers/detail").body().at("/servers/0");
+        assertThat(detail.path("tenant_id").asText()).isEqualTo(KnownUsers.FOREIGN_PROJECT);
+        assertThat(names("2.69", "?limit=5")).containsExactly("here");
+        assertThat(cloud.get(FOREIGNER, "2.68", "/servers/" + lost).status()).isEqualTo(503);
+        JsonNode shown = cloud.get(FOREIGNER, "2.71", "/servers/" + lost).body().path("server");
+        assertThat(shown.path("status").asText()).isEqualTo("UNKNOWN");
+        assertThat(shown.path("OS-EXT-AZ:availability_zone").asText()).isEqualTo("UNKNOWN");
+        assertThat(shown.at("/flavor/original_name").asText()).isEqualTo("m1.small");
+        assertThat(shown.has("server_groups")).isTrue();
+        assertThat(cloud.call(FOREIGNER, "2.79", "DELETE", "/servers/" + lost, null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(cloud.call(FOREIGNER, "2.79", "DELETE", "/servers/" + lost, null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(cloud.get(FOREIGNER, "2.79", "/servers/" + lost).status()).isEqualTo(404);
+    }
+
+    private static List<String> names(String version, String query) {
+        return cloud.get(FOREIGNER, version, "/servers" + query)
+                .body()
+                .path("servers")
+                .findValuesAsText("name");
+    }
+}

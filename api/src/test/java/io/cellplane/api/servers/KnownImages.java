@@ -1,0 +1,46 @@
+package io.cellplane.api.servers;
+
+import io.cellplane.openstack.image.Image;
+import io.cellplane.openstack.image.Images;
+import java.util.Map;
+import java.util.Optional;
+
+/** An image service with a few images. */
+final class KnownImages implements Images {
+    static final String SMALL = "10000000-0000-4000-8000-000000000001";
+    static final String QUEUED = "10000000-0000-4000-8000-000000000002";
+    static final String GREEDY = "10000000-0000-4000-8000-000000000003";
+    static final String LARGE = "10000000-0000-4000-8000-000000000004";
+
+    @Override
+    public Optional<Image> get(String id) {
+        return switch (id) {
+            case SMALL -> Optional.of(image(id, "active", 1 << 20, 0, 0));
+            case QUEUED -> Optional.of(image(id, "queued", 0, 0, 0));
+            case GREEDY -> Optional.of(image(id, "active", 1 << 20, 100, 100_000));
+            case LARGE -> Optional.of(image(id, "active", 1L << 40, 0, 0));
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public Optional<Image> get(String id, String callersToken) {
+        return get(id);
+    }
+
+    private static Image image(String id, String status, long size, int minDisk, int minRam) {
+        return new Image(
+                id,
+                "image",
+                status,
+                size,
+                minDisk,
+                minRam,
+                "raw",
+                "bare",
+                "public",
+                "somebody",
+                null,
+                Map.of("os_distro", "tiny"));
+    }
+}

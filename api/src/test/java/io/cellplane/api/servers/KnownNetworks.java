@@ -1,0 +1,120 @@
+package io.cellplane.api.servers;
+
+import io.cellplane.api.KnownUsers;
+import io.cellplane.openstack.network.Binding;
+import io.cellplane.openstack.network.FixedIp;
+import io.cellplane.openstack.network.Network;
+import io.cellplane.openstack.network.Networks;
+import io.cellplane.openstack.network.NewPort;
+import io.cellplane.openstack.network.Port;
+import io.cellplane.openstack.network.SecurityGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A network service with a few networks and ports, which nobody changes. */
+final class KnownNetworks implements Networks {
+    static final String PRIVATE = "20000000-0000-4000-8000-000000000001";
+    static final String OTHER = "20000000-0000-4000-8000-000000000002";
+    static final String FREE_PORT = "30000000-0000-4000-8000-000000000001";
+    static final String TAKEN_PORT = "30000000-0000-4000-8000-000000000002";
+
+    /** The project of the reader and the member has one network, that of the foreigner two, the administrator none. */
+    @Override
+    public List<Network> available(String project) {
+        List<Network> networks = new ArrayList<>();
+        if (!project.equals(KnownUsers.ADMIN_PROJECT)) {
+            networks.add(made(PRIVATE));
+        }
+        if (project.equals(KnownUsers.FOREIGN_PROJECT)) {
+            networks.add(made(OTHER));
+        }
+        return networks;
+    }
+
+    private static Network made(String id) {
+        return new Network(id, "private", KnownUsers.PROJECT, false, false, "ACTIVE", 1500);
+    }
+
+    @Override
+    public Optional<Network> network(String id) {
+        return id.equals(PRIVATE) || id.equals(OTHER) ? Optional.of(made(id)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Port> port(String id) {
+        return switch (id) {
+            case FREE_PORT -> Optional.of(made(id, ""));
+            case TAKEN_PORT -> Optional.of(made(id, "another"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Port made(String id, String device) {
+        return new Port(
+                id,
+                "",
+                PRIVATE,
+                KnownUsers.PROJECT,
+                "fa:16:3e:00:00:01",
+                List.of(new FixedIp("subnet", "10.0.0.9")),
+                "DOWN",
+                device,
+                "",
+                "",
+                "unbound",
+                Map.of(),
+                List.of());
+    }
+
+    @Override
+    public List<SecurityGroup> securityGroups(String project) {
+        return List.of(new SecurityGroup("40000000-0000-4000-8000-000000000001", "web", project));
+    }
+
+    @Override
+    public List<Port> portsOf(String server) {
+        return List.of();
+    }
+
+    @Override
+    public List<Port> marked() {
+        return List.of();
+    }
+
+    @Override
+    public Port create(NewPort port) {
+        throw new UnsupportedOperationException("the API only reads");
+    }
+
+    @Override
+    public List<Port> createAll(List<NewPort> ports) {
+        throw new UnsupportedOperationException("the API only reads");
+    }
+
+    @Override
+    public Port take(String portId, Binding binding) {
+        throw new UnsupportedOperationException("the API only reads");
+    }
+
+    @Override
+    public Port bind(String portId, String host) {
+        throw new UnsupportedOperationException("the API only reads");
+    }
+
+    @Override
+    public void giveBack(Port port) {
+        throw new UnsupportedOperationException("the API only reads");
+    }
+
+    @Override
+    public void delete(String portId) {
+        throw new UnsupportedOperationException("the API only reads");
+    }
+
+    @Override
+    public void release(String portId, String server) {
+        throw new UnsupportedOperationException("the API only reads");
+    }
+}
