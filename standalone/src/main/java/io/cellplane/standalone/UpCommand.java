@@ -1,0 +1,117 @@
+package io.cellplane.standalone;
+
+import io.cellplane.embedded.DataLock;
+import io.cellplane.standalone.Arguments.Refused;
+import io.cellplane.standalone.cloud.Cloud;
+import io.cellplane.standalone.cloud.CloudFile;
+import io.cellplane.standalone.cloud.CloudOptions;
+import io.cellplane.standalone.cloud.CloudsYaml;
+import io.cellplane.standalone.cloud.Ports;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts a cloud, says how to use it, and stays until it is told to stop. */
+final class UpCommand {
+    private UpCommand() {}
+
+    static int run(List<String> words) {
+        if (words.contains("--help")) {
+            System.out.print(UpOptions.HELP);
+            return 0;
+        }
+        CloudOptions options = UpOptions.of(words);
+        long begun = System.nanoTime();
+        Cloud cloud = start(options, System.out);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            System.out.println("\nStopping ...");
+            cloud.close();
+            System.out.println("Stopped; the data stay in " + options.data() + ".");
+            System.out.flush();
+            stopped.countDown();
+        }));
+        say(cloud.file(), options.data(), (System.nanoTime() - begun) / 1e9);
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    /** A cloud that others can find. @throws IllegalStateException with words for a person */
+    static Cloud start(CloudOptions options, PrintStream out) {
+        System.setProperty("cellplane.log", options.data().resolve("cloud.log").toString());
+        System.setProperty("logback.configurationFile", "logback-standalone.xml");
+        CloudFile.running(options.data()).ifPresent(running -> {
+            throw new IllegalStateException("a cloud runs already in " + options.data() + ": process " + running.pid()
+                    + ", its API is " + running.apiUrl());
+        });
+        refuseTakenPorts(options.ports());
+        try {
+            Cloud cloud = Cloud.start(options, new ProgressLines(out));
+            cloud.announce();
+            return cloud;
+        } catch (DataLock.DataInUse e) {
+            throw new IllegalStateException(e.getMessage() + " Stop it first, or give another folder with --data.", e);
+        }
+    }
+
+    private static void refuseTakenPorts(Ports ports) {
+        List<String> taken = new ArrayList<>();
+        check(taken, ports.api(), "the compute API", "--api-port");
+        check(taken, ports.identity(), "the identity service", "--identity-port");
+        check(taken, ports.image(), "the image service", "--image-port");
+        check(taken, ports.network(), "the network service", "--network-port");
+        if (!taken.isEmpty()) {
+            throw new Refused(String.join("\n           ", taken) + "\n           or take any: --free-ports");
+        }
+    }
+
+    private static void check(List<String> taken, int port, String what, String option) {
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            taken.add("port " + port + " for " + what + " is taken by another program: choose one with " + option);
+        }
+    }
+
+    private static void say(CloudFile cloud, Path data, double seconds) {
+        System.out.printf("""
+
+                The cloud is up after %.1f s.
+                  Compute API   %s
+                  Use it        export OS_CLIENT_CONFIG_FILE=%s OS_CLOUD=cellplane
+                                openstack server list        (OS_CLOUD=demo is a member without the admin role)
+                  Services      identity %s, image %s, network %s
+                  %s
+                  Temporal UI   %s
+                  Cells         %s with %d simulated hosts each
+                  Data          %s (log: cloud.log)
+                  Stop          Ctrl-C, or kill %d
+                """.formatted(
+                        seconds,
+                        cloud.apiUrl(),
+                        CloudsYaml.in(data),
+                        cloud.identityUrl(),
+                        cloud.imageUrl(),
+                        cloud.networkUrl(),
+                        cloud.temporalSentence(),
+                        cloud.temporalUi() == null ? "none" : cloud.temporalUi(),
+                        String.join(", ", cloud.cells()),
+                        cloud.hosts(),
+                        data,
+                        cloud.pid()));
+        System.out.flush();
+    }
+}

@@ -1,0 +1,87 @@
+package io.cellplane.standalone.cloud;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the other commands need to know of a cloud that runs: {@code cloud.json} in its data folder, for its owner only.
+ *
+ * @param pid the cloud's JVM
+ * @param databasePid the MariaDB, 0 where it is not the cloud's alone
+ * @param temporalPid the Temporal, 0 where it is inside the JVM or somebody else's
+ * @param statusUrl counters of the running process
+ * @param databaseUrl of the API database, without parameters
+ */
+public record CloudFile(
+        long pid,
+        long databasePid,
+        long temporalPid,
+        String apiUrl,
+        String identityUrl,
+        String imageUrl,
+        String networkUrl,
+        String statusUrl,
+        String temporalAddress,
+        @Nullable String temporalUi,
+        String temporalSentence,
+        List<String> cells,
+        int hosts,
+        String databaseUrl,
+        String databaseUser,
+        String databasePassword,
+        String keyFile,
+        String adminPassword,
+        String demoPassword) {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final String NAME = "cloud.json";
+
+    /** The cloud that runs on this data. */
+    public static Optional<CloudFile> running(Path data) {
+        Path file = data.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(file.toFile(), CloudFile.class)).filter(CloudFile::isAlive);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** A pid may have been given to somebody else since: only a JVM counts. */
+    private boolean isAlive() {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .flatMap(process -> process.info().command())
+                .filter(command -> command.endsWith("java"))
+                .isPresent();
+    }
+
+    void write(Path data) {
+        try {
+            CloudSecrets.PrivateFile.write(data.resolve(NAME), JSON.writeValueAsString(this));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void remove(Path data) {
+        try {
+            Files.deleteIfExists(data.resolve(NAME));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CloudFile[" + apiUrl + "]";
+    }
+}

@@ -1,0 +1,91 @@
+package io.cellplane.standalone.cloud;
+
+import io.cellplane.openstack.Endpoints;
+import io.cellplane.openstack.OpenStack;
+import io.cellplane.openstack.identity.ServiceCredential;
+import io.cellplane.openstack.standin.IdentityStandIn;
+import io.cellplane.openstack.standin.ImageStandIn;
+import io.cellplane.openstack.standin.NetworkStandIn;
+import io.cellplane.openstack.standin.StandInUsers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The stand-ins of identity, image and network on ports of their own, and this process's clients of them. */
+final class Services implements AutoCloseable {
+    private static final Duration CALL = Duration.ofSeconds(10);
+
+    private final IdentityStandIn identity;
+    private final ImageStandIn image;
+    private final NetworkStandIn network;
+    private final OpenStack clients;
+
+    Services(Path data, Ports ports, StandInUsers users) {
+        try {
+            identity = new IdentityStandIn(data.resolve("identity"), local(ports.identity()), users);
+            String owner = identity.projectId("service");
+            image = new ImageStandIn(data.resolve("image"), local(ports.image()), identity.identity(), owner);
+            network = new NetworkStandIn(data.resolve("network"), local(ports.network()), identity.identity(), owner);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a service could not start: " + e.getMessage(), e);
+        }
+        clients = new OpenStack(
+                new Endpoints(
+                        URI.create(at(identity.address())),
+                        URI.create(at(image.address())),
+                        URI.create(at(network.address()))),
+                ServiceCredential.of("cellplane", users.cellplane(), "service"),
+                CALL);
+    }
+
+    /** They answer from now on; the catalogue says that the compute API is on that port. */
+    void start(int api) {
+        identity.catalogue(Map.of(
+                "compute",
+                "http://{host}:" + api + "/v2.1",
+                "image",
+                "http://{host}:" + image.address().getPort(),
+                "network",
+                "http://{host}:" + network.address().getPort()));
+        identity.start();
+        image.start();
+        network.start();
+    }
+
+    OpenStack clients() {
+        return clients;
+    }
+
+    String identityUrl() {
+        return at(identity.address()) + "/v3";
+    }
+
+    String imageUrl() {
+        return at(image.address());
+    }
+
+    String networkUrl() {
+        return at(network.address());
+    }
+
+    private static InetSocketAddress local(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static String at(InetSocketAddress address) {
+        return "http://127.0.0.1:" + address.getPort();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        network.close();
+        image.close();
+        identity.close();
+    }
+}
