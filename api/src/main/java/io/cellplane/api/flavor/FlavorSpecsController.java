@@ -3,6 +3,7 @@ package io.cellplane.api.flavor;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.api.FlavorRow;
 import io.micronaut.http.HttpResponse;
@@ -75,7 +76,7 @@ final class FlavorSpecsController {
 
     private static Map<String, String> specs(JsonNode node) {
         Map<String, String> specs = new TreeMap<>();
-        node.properties().forEach(spec -> specs.put(spec.getKey(), spec.getValue().asText()));
+        node.properties().forEach(spec -> specs.put(spec.getKey(), Values.shortText(spec.getKey(), spec.getValue())));
         return specs;
     }
 }

@@ -23,7 +23,7 @@ record NewFlavor(
         JsonNode id = body.path("id");
         boolean isMinted = !id.isValueNode() || id.isNull() || id.asText().equals(MINT);
         return new NewFlavor(
-                isMinted ? UUID.randomUUID().toString() : id.asText(),
+                isMinted ? UUID.randomUUID().toString() : Values.shortText("id", id),
                 body.path("name").asText().strip(),
                 body.path("ram").asInt(),
                 body.path("vcpus").asInt(),

@@ -1,6 +1,7 @@
 package io.cellplane.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.contracts.failure.Failure;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Values {
     private static final Set<String> TRUE = Set.of("true", "1", "on", "yes", "t", "y");
     private static final Set<String> FALSE = Set.of("false", "0", "off", "no", "f", "n");
+
+    private static final int MOST = 255;
 
     private Values() {}
 
@@ -29,6 +32,20 @@ public final class Values {
             return true;
         }
         return FALSE.contains(word) ? false : null;
+    }
+
+    /**
+     * A text or a number as a text of 255 characters at the most, which schemas check of texts only.
+     *
+     * @throws io.cellplane.contracts.failure.Refused 400 when it is longer
+     */
+    public static String shortText(String name, JsonNode node) {
+        String text = node.asText();
+        if (text.length() > MOST) {
+            throw Failure.API_INVALID_INPUT.refused(
+                    "Invalid input for field/attribute " + name + ". Value: " + text + ". " + text + " is too long");
+        }
+        return text;
     }
 
     /** Null when it is missing or null. */

@@ -72,6 +72,9 @@ class FlavorsTest {
                 .isEqualTo(400);
         assertThat(create("2.55", "\"name\":\"ok\",\"ram\":1,\"vcpus\":1,\"disk\":1,\"description\":\"d\"").status())
                 .isEqualTo(200);
+        assertThat(create("2.1", "\"name\":\"x\",\"id\":%s,\"ram\":1,\"vcpus\":1,\"disk\":1".formatted("1".repeat(300)))
+                        .status())
+                .isEqualTo(400);
         Answer member = cloud.call(MEMBER, "2.1", "POST", "/v2.1/flavors", "{}");
         assertThat(member.message()).isEqualTo("Policy doesn't allow os_compute_api:os-flavor-manage:create to be performed.");
     }

@@ -136,6 +136,25 @@ class NegotiationTest {
     }
 
     @Test
+    void long_bodies_are_read_whole_and_longer_ones_refused_however_they_are_sent() {
+        String admin = KnownUsers.ADMIN;
+        String fits = "{\"a\":\"" + "x".repeat(100_000) + "\"}";
+        assertThat(cloud.call(admin, "2.1", "POST", "/v2.1/flavors", fits).message()).contains("required property");
+        for (int size : new int[] {100_000, 200_000}) {
+            byte[] body = ("{\"a\":\"" + "x".repeat(size) + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            Answer chunked = cloud.send(cloud.request("POST", "/v2.1/flavors", null)
+                    .method(
+                            "POST",
+                            java.net.http.HttpRequest.BodyPublishers.ofInputStream(
+                                    () -> new java.io.ByteArrayInputStream(body)))
+                    .header("Content-Type", "application/json")
+                    .timeout(java.time.Duration.ofSeconds(20))
+                    .header("X-Auth-Token", admin));
+            assertThat(chunked.status()).isEqualTo(size > 112 * 1024 ? 413 : 400);
+        }
+    }
+
+    @Test
     void what_is_not_there_yet_says_so() {
         Answer answer = cloud.get(KnownUsers.ADMIN, "2.1", "/v2.1/os-migrations");
         assertThat(answer.status()).isEqualTo(501);
