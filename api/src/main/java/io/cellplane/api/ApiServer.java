@@ -44,9 +44,7 @@ public final class ApiServer implements AutoCloseable {
     static PropertySource defaults() {
         try (InputStream in = Objects.requireNonNull(ApiServer.class.getResourceAsStream("/cellplane-api.yaml"))) {
             return PropertySource.of(
-                    "cellplane-api",
-                    new YamlPropertySourceLoader().read("cellplane-api", in),
-                    DEFAULTS_ORDER);
+                    "cellplane-api", new YamlPropertySourceLoader().read("cellplane-api", in), DEFAULTS_ORDER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

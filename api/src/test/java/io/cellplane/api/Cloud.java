@@ -113,9 +113,7 @@ public final class Cloud implements AutoCloseable {
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String text = answer.body();
             return new Answer(
-                    answer.statusCode(),
-                    text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text),
-                    answer);
+                    answer.statusCode(), text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text), answer);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.cellplane.api.aggregate;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.db.Database;
 import io.cellplane.db.api.AggregateHostRow;
 import io.cellplane.db.api.AggregateHostRows;
 import io.cellplane.db.api.AggregateMetadataRow;
@@ -10,7 +11,6 @@ import io.cellplane.db.api.AggregateRows;
 import io.cellplane.db.api.AggregateServerRow;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.ZoneRow;
-import io.cellplane.db.Database;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,7 +216,6 @@ public final class Aggregates {
 
     /** The zone of each host that an aggregate gives one. */
     public Map<String, String> zones() {
-        return api.zones().all().stream()
-                .collect(Collectors.toMap(ZoneRow::host, ZoneRow::zone, (one, other) -> one));
+        return api.zones().all().stream().collect(Collectors.toMap(ZoneRow::host, ZoneRow::zone, (one, other) -> one));
     }
 }

@@ -40,7 +40,9 @@ final class AggregatesController {
     Map<String, Object> list(Call call) {
         return Map.of(
                 "aggregates",
-                aggregates.all().stream().map(aggregate -> view(call, aggregate)).toList());
+                aggregates.all().stream()
+                        .map(aggregate -> view(call, aggregate))
+                        .toList());
     }
 
     @Get("/{id}")
@@ -55,8 +57,7 @@ final class AggregatesController {
         JsonNode body = call.body().path("aggregate");
         Map<String, Object> view = view(
                 call,
-                aggregates.create(
-                        body.path("name").asText().strip(), Values.text(body.path("availability_zone"))));
+                aggregates.create(body.path("name").asText().strip(), Values.text(body.path("availability_zone"))));
         view.remove("hosts");
         view.remove("metadata");
         return Map.of("aggregate", view);
@@ -100,9 +101,7 @@ final class AggregatesController {
 
     private static Map<String, @Nullable String> values(JsonNode body) {
         Map<String, @Nullable String> values = new HashMap<>();
-        body.path("metadata")
-                .properties()
-                .forEach(entry -> values.put(entry.getKey(), Values.text(entry.getValue())));
+        body.path("metadata").properties().forEach(entry -> values.put(entry.getKey(), Values.text(entry.getValue())));
         return values;
     }
 

@@ -33,7 +33,8 @@ final class ExtensionsController {
     @Get
     @Route(rule = RULE)
     Map<String, Object> list(Call call) {
-        return Map.of("extensions", ALIASES.stream().map(ExtensionsController::view).toList());
+        return Map.of(
+                "extensions", ALIASES.stream().map(ExtensionsController::view).toList());
     }
 
     @Get("/{alias}")
@@ -47,11 +48,17 @@ final class ExtensionsController {
 
     private static Map<String, Object> view(String alias) {
         return Map.of(
-                "alias", alias,
-                "name", alias,
-                "description", "",
-                "namespace", "http://docs.openstack.org/compute/ext/fake_xml",
-                "updated", "2014-12-03T00:00:00Z",
-                "links", List.of());
+                "alias",
+                alias,
+                "name",
+                alias,
+                "description",
+                "",
+                "namespace",
+                "http://docs.openstack.org/compute/ext/fake_xml",
+                "updated",
+                "2014-12-03T00:00:00Z",
+                "links",
+                List.of());
     }
 }

@@ -30,7 +30,8 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?
             case ServiceAway away -> away("The " + away.service() + " service", away);
             case ContentLengthExceededException _ -> refused(Failure.API_TOO_LARGE.refused());
             case HttpStatusException status ->
-                ErrorBody.answer(status.getStatus().getCode(), status.getStatus().getReason());
+                ErrorBody.answer(
+                        status.getStatus().getCode(), status.getStatus().getReason());
             case CompletionException wrapped when wrapped.getCause() != null -> handle(request, wrapped.getCause());
             default -> isDatabaseAway(thrown) ? away("A database", thrown) : unexpected(thrown);
         };

@@ -38,7 +38,8 @@ public final class Flavors {
      */
     public FlavorRow visible(Call call, String flavorid) {
         return flavors.find(flavorid)
-                .filter(flavor -> flavor.isPublic() || call.isAdmin() || granted(call).contains(flavor.id()))
+                .filter(flavor ->
+                        flavor.isPublic() || call.isAdmin() || granted(call).contains(flavor.id()))
                 .orElseThrow(() -> Failure.FLAVOR_NOT_FOUND.refused(flavorid));
     }
 

@@ -37,9 +37,10 @@ record ApiPath(String normal, boolean isLegacy, @Nullable String project) {
             project = segments.removeFirst();
         }
         String last = segments.removeLast();
-        segments.add(last.endsWith(JSON) && isResource(segments.isEmpty() ? bare(last) : segments.getFirst())
-                ? bare(last)
-                : last);
+        segments.add(
+                last.endsWith(JSON) && isResource(segments.isEmpty() ? bare(last) : segments.getFirst())
+                        ? bare(last)
+                        : last);
         return new ApiPath(ROOT + "/" + String.join("/", segments), isLegacy, project);
     }
 

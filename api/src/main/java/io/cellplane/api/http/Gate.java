@@ -34,13 +34,7 @@ final class Gate implements Ordered {
     private final ApiSettings settings;
     private final Bodies bodies;
 
-    Gate(
-            Identity identity,
-            Policy policy,
-            Schemas schemas,
-            NotBuilt notBuilt,
-            ApiSettings settings,
-            Bodies bodies) {
+    Gate(Identity identity, Policy policy, Schemas schemas, NotBuilt notBuilt, ApiSettings settings, Bodies bodies) {
         this.identity = identity;
         this.policy = policy;
         this.schemas = schemas;
@@ -58,7 +52,8 @@ final class Gate implements Ordered {
             return null;
         }
         if (!path.startsWith(ApiPath.ROOT + "/")) {
-            return Choices.answer(BaseUrl.of(request, settings), request.getUri().getRawPath());
+            return Choices.answer(
+                    BaseUrl.of(request, settings), request.getUri().getRawPath());
         }
         ApiPath apiPath = request.getAttribute(ApiPath.ATTRIBUTE, ApiPath.class).orElseThrow();
         Microversion version = apiPath.isLegacy() ? Microversion.MIN : VersionHeaders.asked(request.getHeaders());
@@ -146,7 +141,9 @@ final class Gate implements Ordered {
     }
 
     private static Optional<RouteRules> route(HttpRequest<?> request) {
-        return RouteAttributes.getRouteMatch(request).map(RouteMatch::getAnnotationMetadata).map(RouteRules::of);
+        return RouteAttributes.getRouteMatch(request)
+                .map(RouteMatch::getAnnotationMetadata)
+                .map(RouteRules::of);
     }
 
     @Override

@@ -10,8 +10,7 @@ public final class Links {
     /** @param path such as {@code flavors/<id>} */
     public static List<Map<String, String>> of(Call call, String path) {
         return List.of(
-                Map.of("rel", "self", "href", call.link(path)),
-                Map.of("rel", "bookmark", "href", call.bookmark(path)));
+                Map.of("rel", "self", "href", call.link(path)), Map.of("rel", "bookmark", "href", call.bookmark(path)));
     }
 
     /** The bookmark alone, as inside of other resources. */

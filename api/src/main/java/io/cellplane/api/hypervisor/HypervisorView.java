@@ -57,9 +57,11 @@ final class HypervisorView {
                 of.stream()
                         .mapToLong(one -> one.memory().used() + one.memory().reserved())
                         .sum());
-        view.put("free_ram_mb", of.stream().mapToLong(one -> one.memory().free()).sum());
+        view.put(
+                "free_ram_mb", of.stream().mapToLong(one -> one.memory().free()).sum());
         view.put("local_gb", of.stream().mapToLong(one -> one.disk().total()).sum());
-        view.put("local_gb_used", of.stream().mapToLong(one -> one.disk().used()).sum());
+        view.put(
+                "local_gb_used", of.stream().mapToLong(one -> one.disk().used()).sum());
         long freeDisk = of.stream().mapToLong(one -> one.disk().free()).sum();
         view.put("free_disk_gb", freeDisk);
         view.put("disk_available_least", freeDisk);

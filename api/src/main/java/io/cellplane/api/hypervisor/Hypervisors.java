@@ -30,8 +30,8 @@ final class Hypervisors {
     List<Hypervisor> all() {
         Map<UUID, ComputeNodeRow> nodes = facts.nodes();
         return api.database().read(() -> {
-            Map<String, HostStateRow> states = api.hostStates().all().stream()
-                    .collect(Collectors.toMap(HostStateRow::host, Function.identity()));
+            Map<String, HostStateRow> states =
+                    api.hostStates().all().stream().collect(Collectors.toMap(HostStateRow::host, Function.identity()));
             Map<UUID, Set<UUID>> servers = servers();
             return api.providers().views().stream().collect(Collectors.groupingBy(HostViewRow::uuid)).values().stream()
                     .filter(rows -> states.containsKey(rows.getFirst().host()))

@@ -101,7 +101,8 @@ final class HypervisorsController {
             Hypervisor of,
             @Nullable Map<String, List<HypervisorFacts.ServerName>> servers) {
         if (servers != null) {
-            List<HypervisorFacts.ServerName> own = servers.getOrDefault(of.host().host(), List.of());
+            List<HypervisorFacts.ServerName> own =
+                    servers.getOrDefault(of.host().host(), List.of());
             if (!own.isEmpty()) {
                 view.put("servers", own);
             }
@@ -127,8 +128,7 @@ final class HypervisorsController {
                 .findFirst()
                 .orElseThrow(() -> Failure.HYPERVISOR_ID_NOT_FOUND.refused(id));
         Map<String, @Nullable Object> view = HypervisorView.full(call, found);
-        return Map.of(
-                "hypervisor", withServers(view, found, withServers(call) ? hypervisors.serverNames() : null));
+        return Map.of("hypervisor", withServers(view, found, withServers(call) ? hypervisors.serverNames() : null));
     }
 
     @Get("/{pattern}/search")

@@ -50,7 +50,9 @@ final class KeyPairsController {
                 items,
                 KeyPairRow::name,
                 marker -> Failure.API_INVALID_INPUT.refused("Keypair marker [" + marker + "] not found"));
-        answer.put("keypairs", items.stream().map(pair -> Map.of("keypair", brief(call, pair))).toList());
+        answer.put(
+                "keypairs",
+                items.stream().map(pair -> Map.of("keypair", brief(call, pair))).toList());
         if (call.since(35) && !items.isEmpty()) {
             page.addNext(answer, "keypairs", items.size(), items.getLast().name(), call, "os-keypairs");
         }
@@ -78,13 +80,15 @@ final class KeyPairsController {
         String user = user(call, "create", Values.text(body.path("user_id")));
         String name = body.path("name").asText().strip();
         if (!SAFE.matcher(name).matches()) {
-            throw Failure.KEY_PAIR_INVALID.refused(
-                    "Keypair name contains unsafe characters");
+            throw Failure.KEY_PAIR_INVALID.refused("Keypair name contains unsafe characters");
         }
         String type = call.since(2) ? body.path("type").asText(KeyPairRow.SSH) : KeyPairRow.SSH;
         String given = Values.text(body.path("public_key"));
-        Map<String, Object> view = given == null ? made(call, user, name, type) : imported(call, user, name, type, given);
-        return (call.since(2) ? HttpResponse.<Object>created(Map.of("keypair", view)) : HttpResponse.ok(Map.of("keypair", view)));
+        Map<String, Object> view =
+                given == null ? made(call, user, name, type) : imported(call, user, name, type, given);
+        return (call.since(2)
+                ? HttpResponse.<Object>created(Map.of("keypair", view))
+                : HttpResponse.ok(Map.of("keypair", view)));
     }
 
     private Map<String, Object> made(Call call, String user, String name, String type) {

@@ -36,7 +36,9 @@ final class LimitsController {
         } else if (!project.equals(call.token().projectId())) {
             call.authorize("os_compute_api:limits:other_project");
         }
-        return Map.of("limits", Map.of("rate", List.of(), "absolute", absolute(call, api.quota().usageOf(project))));
+        return Map.of(
+                "limits",
+                Map.of("rate", List.of(), "absolute", absolute(call, api.quota().usageOf(project))));
     }
 
     private Map<String, Object> absolute(Call call, QuotaUsageRow used) {

@@ -30,8 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 public final class Schemas {
-    private static final JsonSchemaFactory FACTORY =
-            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final String COMMON = "common:";
 
     private final ObjectMapper json = new ObjectMapper();
@@ -56,7 +55,8 @@ public final class Schemas {
         }
         return schema.getValue().validate(node).stream()
                 .filter(message -> !isLegacy || !message.getType().equals("additionalProperties"))
-                .sorted(Comparator.comparingInt(message -> message.getInstanceLocation().getNameCount()))
+                .sorted(Comparator.comparingInt(
+                        message -> message.getInstanceLocation().getNameCount()))
                 .toList();
     }
 

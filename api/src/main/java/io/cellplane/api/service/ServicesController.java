@@ -58,15 +58,14 @@ final class ServicesController {
     }
 
     private Map<String, @Nullable Object> byId(Call call, String id) {
-        HostStateRow row = api.hostStates()
-                .ofService(uuid(id))
-                .orElseThrow(() -> Failure.SERVICE_NOT_FOUND.refused(id));
+        HostStateRow row =
+                api.hostStates().ofService(uuid(id)).orElseThrow(() -> Failure.SERVICE_NOT_FOUND.refused(id));
         JsonNode body = call.body();
         String status = Values.text(body.path("status"));
         String reason = Values.text(body.path("disabled_reason"));
         if (body.isEmpty()) {
-            throw Failure.API_INVALID_INPUT.refused("No updates were requested. Fields 'status' or 'forced_down' "
-                    + "should be specified.");
+            throw Failure.API_INVALID_INPUT.refused(
+                    "No updates were requested. Fields 'status' or 'forced_down' " + "should be specified.");
         }
         if (reason != null && !"disabled".equals(status)) {
             throw Failure.API_INVALID_INPUT.refused(
@@ -96,12 +95,10 @@ final class ServicesController {
         String host = body.path("host").asText();
         String binary = body.path("binary").asText();
         if (!binary.equals(BINARY)) {
-            throw Failure.API_INVALID_INPUT.refused("Updating a " + binary
-                    + " service is not supported. Only nova-compute services can be updated.");
+            throw Failure.API_INVALID_INPUT.refused(
+                    "Updating a " + binary + " service is not supported. Only nova-compute services can be updated.");
         }
-        HostStateRow row = api.hostStates()
-                .find(host)
-                .orElseThrow(() -> Failure.COMPUTE_HOST_NOT_FOUND.refused(host));
+        HostStateRow row = api.hostStates().find(host).orElseThrow(() -> Failure.COMPUTE_HOST_NOT_FOUND.refused(host));
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("host", host);
         view.put("binary", BINARY);

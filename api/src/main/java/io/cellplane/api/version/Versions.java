@@ -48,13 +48,7 @@ final class Versions {
                     "links",
                     List.of(
                             self(baseUrl + "/" + path + "/"),
-                            Map.of(
-                                    "rel",
-                                    "describedby",
-                                    "type",
-                                    "text/html",
-                                    "href",
-                                    "http://docs.openstack.org/")));
+                            Map.of("rel", "describedby", "type", "text/html", "href", "http://docs.openstack.org/")));
             document.put("media-types", mediaTypes());
             return document;
         }

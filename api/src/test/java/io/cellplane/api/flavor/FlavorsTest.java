@@ -49,63 +49,81 @@ class FlavorsTest {
 
     @Test
     void names_and_ids_are_unique() {
-        assertThat(create("2.1", "\"name\":\"twin\",\"id\":\"t1\",\"ram\":1,\"vcpus\":1,\"disk\":1").status())
+        assertThat(create("2.1", "\"name\":\"twin\",\"id\":\"t1\",\"ram\":1,\"vcpus\":1,\"disk\":1")
+                        .status())
                 .isEqualTo(200);
-        assertThat(create("2.1", "\"name\":\"twin\",\"ram\":1,\"vcpus\":1,\"disk\":1").message())
+        assertThat(create("2.1", "\"name\":\"twin\",\"ram\":1,\"vcpus\":1,\"disk\":1")
+                        .message())
                 .isEqualTo("Flavor with name twin already exists.");
-        assertThat(create("2.1", "\"name\":\"other\",\"id\":\"t1\",\"ram\":1,\"vcpus\":1,\"disk\":1").message())
+        assertThat(create("2.1", "\"name\":\"other\",\"id\":\"t1\",\"ram\":1,\"vcpus\":1,\"disk\":1")
+                        .message())
                 .isEqualTo("Flavor with ID t1 already exists.");
     }
 
     @Test
     void refuses_in_novas_words() {
-        assertThat(create("2.1", "\"name\":\"x\",\"ram\":1,\"vcpus\":0,\"disk\":1").message())
+        assertThat(create("2.1", "\"name\":\"x\",\"ram\":1,\"vcpus\":0,\"disk\":1")
+                        .message())
                 .startsWith("Invalid input for field/attribute vcpus. Value: 0. ");
         assertThat(create("2.1", "\"name\":\"x\",\"ram\":1,\"vcpus\":1").message())
                 .isEqualTo("Invalid input for field/attribute flavor. Value: {'name': 'x', 'ram': 1, 'vcpus': 1}. "
                         + "'disk' is a required property");
-        assertThat(create("2.1", "\"name\":\"x\",\"ram\":1,\"vcpus\":1,\"disk\":1,\"description\":\"d\"").message())
+        assertThat(create("2.1", "\"name\":\"x\",\"ram\":1,\"vcpus\":1,\"disk\":1,\"description\":\"d\"")
+                        .message())
                 .endsWith("Additional properties are not allowed ('description' was unexpected)");
-        assertThat(create("2.1", "\"name\":\" x\",\"ram\":1,\"vcpus\":1,\"disk\":1").status())
+        assertThat(create("2.1", "\"name\":\" x\",\"ram\":1,\"vcpus\":1,\"disk\":1")
+                        .status())
                 .isEqualTo(400);
-        assertThat(create("2.1", "\"name\":\"x\",\"ram\":99999999999,\"vcpus\":1,\"disk\":1").status())
+        assertThat(create("2.1", "\"name\":\"x\",\"ram\":99999999999,\"vcpus\":1,\"disk\":1")
+                        .status())
                 .isEqualTo(400);
-        assertThat(create("2.55", "\"name\":\"ok\",\"ram\":1,\"vcpus\":1,\"disk\":1,\"description\":\"d\"").status())
+        assertThat(create("2.55", "\"name\":\"ok\",\"ram\":1,\"vcpus\":1,\"disk\":1,\"description\":\"d\"")
+                        .status())
                 .isEqualTo(200);
         assertThat(create("2.1", "\"name\":\"x\",\"id\":%s,\"ram\":1,\"vcpus\":1,\"disk\":1".formatted("1".repeat(300)))
                         .status())
                 .isEqualTo(400);
         Answer member = cloud.call(MEMBER, "2.1", "POST", "/v2.1/flavors", "{}");
-        assertThat(member.message()).isEqualTo("Policy doesn't allow os_compute_api:os-flavor-manage:create to be performed.");
+        assertThat(member.message())
+                .isEqualTo("Policy doesn't allow os_compute_api:os-flavor-manage:create to be performed.");
     }
 
     @Test
     void queries_are_lenient_until_they_are_not() {
-        assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors?nonsense=1").status()).isEqualTo(200);
+        assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors?nonsense=1").status())
+                .isEqualTo(200);
         assertThat(cloud.get(MEMBER, "2.75", "/v2.1/flavors?nonsense=1").message())
                 .isEqualTo("Additional properties are not allowed ('nonsense' was unexpected)");
         assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors?limit=-1").message())
                 .isEqualTo("Invalid input for query parameters limit. Value: -1. '-1' does not match '^[0-9]*$'");
-        assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors?marker=none").status()).isEqualTo(400);
-        assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors?sort_key=colour").status()).isEqualTo(400);
+        assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors?marker=none").status())
+                .isEqualTo(400);
+        assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors?sort_key=colour").status())
+                .isEqualTo(400);
     }
 
     @Test
     void pages_carry_a_link_to_the_next() {
         create("2.1", "\"name\":\"page-a\",\"id\":\"pa\",\"ram\":70000,\"vcpus\":1,\"disk\":1");
         create("2.1", "\"name\":\"page-b\",\"id\":\"pb\",\"ram\":70000,\"vcpus\":1,\"disk\":1");
-        JsonNode page = cloud.get(MEMBER, "2.1", "/v2.1/flavors?minRam=70000&limit=1").body();
+        JsonNode page =
+                cloud.get(MEMBER, "2.1", "/v2.1/flavors?minRam=70000&limit=1").body();
         assertThat(page.path("flavors")).hasSize(1);
         String next = page.at("/flavors_links/0/href").asText();
-        JsonNode second = cloud.get(MEMBER, "2.1", next.substring(next.indexOf("/v2.1"))).body();
+        JsonNode second =
+                cloud.get(MEMBER, "2.1", next.substring(next.indexOf("/v2.1"))).body();
         assertThat(second.at("/flavors/0/id").asText()).isEqualTo("pb");
-        assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors/detail?limit=0").body().path("flavors"))
+        assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors/detail?limit=0")
+                        .body()
+                        .path("flavors"))
                 .isEmpty();
     }
 
     @Test
     void a_private_flavor_is_seen_by_those_who_were_let_in() {
-        create("2.1", "\"name\":\"own\",\"id\":\"own\",\"ram\":1,\"vcpus\":1,\"disk\":1,\"os-flavor-access:is_public\":false");
+        create(
+                "2.1",
+                "\"name\":\"own\",\"id\":\"own\",\"ram\":1,\"vcpus\":1,\"disk\":1,\"os-flavor-access:is_public\":false");
         assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors/own").status()).isEqualTo(404);
         Answer granted = cloud.call(
                 ADMIN,
@@ -116,11 +134,15 @@ class FlavorsTest {
         assertThat(granted.body().at("/flavor_access/0/tenant_id").asText()).isEqualTo(PROJECT);
         assertThat(cloud.get(MEMBER, "2.1", "/v2.1/flavors/own").status()).isEqualTo(200);
         assertThat(cloud.get(FOREIGNER, "2.1", "/v2.1/flavors/own").status()).isEqualTo(404);
-        assertThat(cloud.call(ADMIN, "2.1", "POST", "/v2.1/flavors/own/action", "{\"nonsense\":null}").message())
+        assertThat(cloud.call(ADMIN, "2.1", "POST", "/v2.1/flavors/own/action", "{\"nonsense\":null}")
+                        .message())
                 .isEqualTo("There is no such action: nonsense");
-        assertThat(cloud.get(ADMIN, "2.1", "/v2.1/flavors?is_public=None").body().toString())
+        assertThat(cloud.get(ADMIN, "2.1", "/v2.1/flavors?is_public=None")
+                        .body()
+                        .toString())
                 .contains("\"own\"");
-        assertThat(cloud.get(ADMIN, "2.1", "/v2.1/flavors?is_public=maybe").status()).isEqualTo(400);
+        assertThat(cloud.get(ADMIN, "2.1", "/v2.1/flavors?is_public=maybe").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -132,23 +154,31 @@ class FlavorsTest {
                         .at("/extra_specs/b")
                         .asText())
                 .isEqualTo("2");
-        assertThat(cloud.get(MEMBER, "2.1", path + "/hw:a").body().path("hw:a").asText()).isEqualTo("1");
-        assertThat(cloud.call(ADMIN, "2.1", "PUT", path + "/hw:a", "{\"b\":\"3\"}").status()).isEqualTo(400);
-        assertThat(cloud.call(ADMIN, "2.1", "DELETE", path + "/hw:a", null).status()).isEqualTo(200);
-        assertThat(cloud.call(ADMIN, "2.1", "DELETE", path + "/hw:a", null).status()).isEqualTo(404);
+        assertThat(cloud.get(MEMBER, "2.1", path + "/hw:a").body().path("hw:a").asText())
+                .isEqualTo("1");
+        assertThat(cloud.call(ADMIN, "2.1", "PUT", path + "/hw:a", "{\"b\":\"3\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(cloud.call(ADMIN, "2.1", "DELETE", path + "/hw:a", null).status())
+                .isEqualTo(200);
+        assertThat(cloud.call(ADMIN, "2.1", "DELETE", path + "/hw:a", null).status())
+                .isEqualTo(404);
     }
 
     @Test
     void a_description_can_be_changed_and_a_flavor_deleted() {
         create("2.1", "\"name\":\"gone\",\"id\":\"gone\",\"ram\":1,\"vcpus\":1,\"disk\":1");
         String body = "{\"flavor\":{\"description\":\"new\"}}";
-        assertThat(cloud.call(ADMIN, "2.54", "PUT", "/v2.1/flavors/gone", body).status()).isEqualTo(404);
+        assertThat(cloud.call(ADMIN, "2.54", "PUT", "/v2.1/flavors/gone", body).status())
+                .isEqualTo(404);
         assertThat(cloud.call(ADMIN, "2.55", "PUT", "/v2.1/flavors/gone", body)
                         .body()
                         .at("/flavor/description")
                         .asText())
                 .isEqualTo("new");
-        assertThat(cloud.call(ADMIN, "2.1", "DELETE", "/v2.1/flavors/gone", null).status()).isEqualTo(202);
+        assertThat(cloud.call(ADMIN, "2.1", "DELETE", "/v2.1/flavors/gone", null)
+                        .status())
+                .isEqualTo(202);
         assertThat(cloud.get(ADMIN, "2.1", "/v2.1/flavors/gone").status()).isEqualTo(404);
     }
 }

@@ -40,7 +40,8 @@ class ForeignProjectTest {
             "/v2.1/os-aggregates", "/v2.1/os-services", "/v2.1/os-hypervisors", "/v2.1/os-availability-zone/detail");
 
     /** What another's are called: a private flavor, and a key pair of the member's. */
-    private static final Map<String, String> OWNED = Map.of("{id}", "private", "{name}", "theirs", "{key}", "a", "{pattern}", "a");
+    private static final Map<String, String> OWNED =
+            Map.of("{id}", "private", "{name}", "theirs", "{key}", "a", "{pattern}", "a");
 
     private static Cloud cloud;
 

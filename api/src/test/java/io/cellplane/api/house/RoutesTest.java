@@ -40,8 +40,9 @@ class RoutesTest {
             Stream<String> named = route.rules().actions().isEmpty()
                     ? Stream.of(route.rules().rule())
                     : route.rules().actions().stream().map(ActionRules::rule);
-            assertThat(named).as(route.method() + " " + route.path()).allMatch(rule -> rule.equals(Route.OPEN)
-                    || rules.contains(rule));
+            assertThat(named)
+                    .as(route.method() + " " + route.path())
+                    .allMatch(rule -> rule.equals(Route.OPEN) || rules.contains(rule));
         }
     }
 
@@ -71,7 +72,8 @@ class RoutesTest {
                             && shape(route.path()).equals(shape("/v2.1" + missing.path()))
                             && route.rules().min().compareTo(missing.max()) <= 0
                             && missing.min().compareTo(route.rules().max()) <= 0);
-            assertThat(missing.min().isWithin(Microversion.MIN, Microversion.MAX)).isTrue();
+            assertThat(missing.min().isWithin(Microversion.MIN, Microversion.MAX))
+                    .isTrue();
         }
     }
 

@@ -31,8 +31,8 @@ class NegotiationTest {
 
     @Test
     void without_a_header_the_oldest_version_answers() {
-        Answer answer = cloud.send(
-                cloud.request("GET", "/v2.1/flavors", null).header("X-Auth-Token", KnownUsers.MEMBER));
+        Answer answer =
+                cloud.send(cloud.request("GET", "/v2.1/flavors", null).header("X-Auth-Token", KnownUsers.MEMBER));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("OpenStack-API-Version")).isEqualTo("compute 2.1");
         assertThat(answer.header("X-OpenStack-Nova-API-Version")).isEqualTo("2.1");
@@ -87,7 +87,9 @@ class NegotiationTest {
         String base = "http://127.0.0.1:" + cloud.server().port();
         assertThat(root.body().at("/versions/1/links/0/href").asText()).isEqualTo(base + "/v2.1/");
         for (String path : new String[] {"/v2.1", "/v2.1/", "/v2", "/v2/"}) {
-            assertThat(cloud.send(cloud.request("GET", path, null)).status()).as(path).isEqualTo(200);
+            assertThat(cloud.send(cloud.request("GET", path, null)).status())
+                    .as(path)
+                    .isEqualTo(200);
         }
         Answer choices = cloud.send(cloud.request("GET", "/servers", null));
         assertThat(choices.status()).isEqualTo(300);
@@ -117,7 +119,8 @@ class NegotiationTest {
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.body().has("badMethod")).isTrue();
         assertThat(method.header("Allow")).contains("POST");
-        assertThat(cloud.call(admin, "2.1", "POST", "/v2.1/flavors", "{\"flavor\"").message())
+        assertThat(cloud.call(admin, "2.1", "POST", "/v2.1/flavors", "{\"flavor\"")
+                        .message())
                 .isEqualTo("Malformed request body");
         assertThat(cloud.call(admin, "2.1", "POST", "/v2.1/flavors", "[]").status())
                 .isEqualTo(400);
@@ -139,7 +142,8 @@ class NegotiationTest {
     void long_bodies_are_read_whole_and_longer_ones_refused_however_they_are_sent() {
         String admin = KnownUsers.ADMIN;
         String fits = "{\"a\":\"" + "x".repeat(100_000) + "\"}";
-        assertThat(cloud.call(admin, "2.1", "POST", "/v2.1/flavors", fits).message()).contains("required property");
+        assertThat(cloud.call(admin, "2.1", "POST", "/v2.1/flavors", fits).message())
+                .contains("required property");
         for (int size : new int[] {100_000, 200_000}) {
             byte[] body = ("{\"a\":\"" + "x".repeat(size) + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
             Answer chunked = cloud.send(cloud.request("POST", "/v2.1/flavors", null)

@@ -51,24 +51,32 @@ class KeyPairsTest {
 
     @Test
     void statuses_change_with_2_2() {
-        assertThat(create(ADMIN, "2.2", "\"name\":\"imported\",\"public_key\":\"%s\"".formatted(ED25519)).status())
+        assertThat(create(ADMIN, "2.2", "\"name\":\"imported\",\"public_key\":\"%s\"".formatted(ED25519))
+                        .status())
                 .isEqualTo(201);
-        assertThat(create(ADMIN, "2.2", "\"name\":\"imported\",\"public_key\":\"%s\"".formatted(ED25519)).message())
+        assertThat(create(ADMIN, "2.2", "\"name\":\"imported\",\"public_key\":\"%s\"".formatted(ED25519))
+                        .message())
                 .isEqualTo("Key pair 'imported' already exists.");
-        assertThat(cloud.call(ADMIN, "2.2", "DELETE", PATH + "/imported", null).status()).isEqualTo(204);
+        assertThat(cloud.call(ADMIN, "2.2", "DELETE", PATH + "/imported", null).status())
+                .isEqualTo(204);
         create(ADMIN, "2.2", "\"name\":\"imported\",\"public_key\":\"%s\"".formatted(ED25519));
-        assertThat(cloud.call(ADMIN, "2.1", "DELETE", PATH + "/imported", null).status()).isEqualTo(202);
-        assertThat(cloud.call(ADMIN, "2.1", "DELETE", PATH + "/imported", null).status()).isEqualTo(404);
+        assertThat(cloud.call(ADMIN, "2.1", "DELETE", PATH + "/imported", null).status())
+                .isEqualTo(202);
+        assertThat(cloud.call(ADMIN, "2.1", "DELETE", PATH + "/imported", null).status())
+                .isEqualTo(404);
     }
 
     @Test
     void bad_names_and_keys_are_refused() {
         assertThat(create(MEMBER, "2.1", "\"name\":\"a/b\"").message()).contains("unsafe characters");
-        assertThat(create(MEMBER, "2.1", "\"name\":\"%s\"".formatted("x".repeat(256))).message())
+        assertThat(create(MEMBER, "2.1", "\"name\":\"%s\"".formatted("x".repeat(256)))
+                        .message())
                 .endsWith("is too long");
-        assertThat(create(MEMBER, "2.1", "\"name\":\"k\",\"public_key\":\"ssh-rsa nonsense\"").message())
+        assertThat(create(MEMBER, "2.1", "\"name\":\"k\",\"public_key\":\"ssh-rsa nonsense\"")
+                        .message())
                 .isEqualTo("Keypair data is invalid: failed to generate fingerprint");
-        assertThat(create(MEMBER, "2.1", "\"name\":\"k\",\"type\":\"ssh\"").status()).isEqualTo(400);
+        assertThat(create(MEMBER, "2.1", "\"name\":\"k\",\"type\":\"ssh\"").status())
+                .isEqualTo(400);
         assertThat(create(READER, "2.1", "\"name\":\"k\"").status()).isEqualTo(403);
     }
 
@@ -76,9 +84,12 @@ class KeyPairsTest {
     void everyone_has_his_own_and_an_administrator_may_ask_for_others() {
         create(FOREIGNER, "2.1", "\"name\":\"own\"");
         assertThat(cloud.get(READER, "2.10", PATH + "/own").status()).isEqualTo(404);
-        assertThat(cloud.get(READER, "2.10", PATH + "/own?user_id=foreigner-id").status()).isEqualTo(403);
-        assertThat(cloud.get(ADMIN, "2.10", PATH + "/own?user_id=foreigner-id").status()).isEqualTo(200);
-        assertThat(cloud.get(ADMIN, "2.9", PATH + "/own?user_id=foreigner-id").status()).isEqualTo(404);
+        assertThat(cloud.get(READER, "2.10", PATH + "/own?user_id=foreigner-id").status())
+                .isEqualTo(403);
+        assertThat(cloud.get(ADMIN, "2.10", PATH + "/own?user_id=foreigner-id").status())
+                .isEqualTo(200);
+        assertThat(cloud.get(ADMIN, "2.9", PATH + "/own?user_id=foreigner-id").status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -87,11 +98,15 @@ class KeyPairsTest {
             String fields = "\"name\":\"n%d\",\"user_id\":\"full\",\"public_key\":\"%s\"".formatted(i, ED25519);
             assertThat(create(ADMIN, "2.10", fields).status()).isEqualTo(201);
         }
-        assertThat(create(ADMIN, "2.10", "\"name\":\"n9\",\"user_id\":\"full\"").status()).isEqualTo(403);
-        JsonNode page = cloud.get(ADMIN, "2.35", PATH + "?user_id=full&limit=2&marker=n0").body();
+        assertThat(create(ADMIN, "2.10", "\"name\":\"n9\",\"user_id\":\"full\"").status())
+                .isEqualTo(403);
+        JsonNode page = cloud.get(ADMIN, "2.35", PATH + "?user_id=full&limit=2&marker=n0")
+                .body();
         assertThat(page.at("/keypairs/0/keypair/name").asText()).isEqualTo("n1");
         assertThat(page.at("/keypairs_links/0/href").asText()).contains("marker=n2", "user_id=full");
-        assertThat(cloud.get(ADMIN, "2.34", PATH + "?user_id=full&limit=2").body().path("keypairs"))
+        assertThat(cloud.get(ADMIN, "2.34", PATH + "?user_id=full&limit=2")
+                        .body()
+                        .path("keypairs"))
                 .hasSize(5);
     }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PolicyTest {
-    private static final Token MEMBER = new KnownUsers().validate(KnownUsers.MEMBER).orElseThrow();
+    private static final Token MEMBER =
+            new KnownUsers().validate(KnownUsers.MEMBER).orElseThrow();
 
     private static boolean passes(String check) {
         Check parsed = CheckParser.parse(check);
@@ -46,7 +47,9 @@ class PolicyTest {
         Path file = Files.writeString(
                 folder.resolve("policy.yaml"), "\"os_compute_api:os-aggregates:index\": \"role:member\"\n");
         Policy policy = Policy.load(file);
-        assertThat(policy.allows("os_compute_api:os-aggregates:index", MEMBER, Map.of())).isTrue();
-        assertThat(policy.allows("os_compute_api:os-aggregates:create", MEMBER, Map.of())).isFalse();
+        assertThat(policy.allows("os_compute_api:os-aggregates:index", MEMBER, Map.of()))
+                .isTrue();
+        assertThat(policy.allows("os_compute_api:os-aggregates:create", MEMBER, Map.of()))
+                .isFalse();
     }
 }
