@@ -27,6 +27,9 @@ public final class Main {
     private static int run(String command, List<String> rest) {
         return switch (command) {
             case "up" -> UpCommand.run(rest);
+            case "audit" -> AuditCommand.run(rest);
+            case "demo" -> DemoCommand.run(rest);
+            case "bench" -> BenchCommand.run(rest);
             default -> throw new Refused("unknown command: " + command);
         };
     }

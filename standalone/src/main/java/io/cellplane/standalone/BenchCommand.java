@@ -1,0 +1,115 @@
+package io.cellplane.standalone;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cellplane.standalone.Arguments.Refused;
+import io.cellplane.standalone.bench.BootBench;
+import io.cellplane.standalone.client.ComputeClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code bench boot}: what a boot takes and costs. */
+final class BenchCommand {
+    private static final String HELP = """
+            bench boot [-n 200] [-c 16] [--one-by-one] [--json] [--warm-up 100] [--data FOLDER]
+              -n N            how many servers are booted
+              -c N            by how many clients at once; --one-by-one is -c 1
+              --warm-up N     how many are booted and deleted before, not counted
+              --json          the last line is one JSON object
+            Uses the cloud that runs in the folder; where none does, one of its own, with everything durable.
+            """;
+
+    private BenchCommand() {}
+
+    static int run(List<String> words) {
+        if (words.contains("--help") || words.isEmpty()) {
+            System.out.print(HELP);
+            return words.isEmpty() ? 2 : 0;
+        }
+        if (!words.getFirst().equals("boot")) {
+            throw new Refused("there is no bench " + words.getFirst() + ", only: bench boot");
+        }
+        Quiet.logs();
+        Arguments given = new Arguments(
+                words.subList(1, words.size()),
+                Map.of(),
+                Set.of("-n", "-c", "--warm-up", "--data"),
+                Set.of("--one-by-one", "--json"));
+        int clients = given.flag("--one-by-one") ? 1 : given.number("-c", 16);
+        BootBench.Plan plan =
+                new BootBench.Plan(given.number("-n", 200), clients, given.number("--warm-up", 100));
+        Path data = given.text("--data").map(Path::of).orElse(UpOptions.home());
+        Path own = data.resolve("bench-" + ProcessHandle.current().pid());
+        String last = measured(data, own, plan, given.flag("--json"));
+        if (!last.isEmpty()) {
+            System.out.println(last);
+        }
+        return 0;
+    }
+
+    /** Returns what is to be said last, after the cloud has stopped. */
+    private static String measured(Path data, Path own, BootBench.Plan plan, boolean json) {
+        try (Borrowed cloud = Borrowed.runningOrOwn(data, own, List.of("--no-quota"))) {
+            System.out.printf(
+                    "Booting %d servers, %d at a time, after a warm-up of %d ...%n",
+                    plan.count(), plan.clients(), plan.warmUp());
+            BootBench.Result result = BootBench.run(cloud.file(), plan);
+            print(result);
+            return json ? json(result) : "";
+        } finally {
+            remove(own);
+        }
+    }
+
+    private static void print(BootBench.Result result) {
+        System.out.printf("""
+                servers/s           %8.1f
+                                         p50      p95      p99
+                POST, ms            %8.1f %8.1f %8.1f
+                POST to ACTIVE, ms  %8.1f %8.1f %8.1f
+                per boot:
+                CPU, s              %8.4f  (JVM %.4f, MariaDB %.4f, Temporal %.4f)
+                SQL commits         %8.1f
+                history events      %8.1f
+                bus messages        %8.1f
+                polls               %8.1f
+                """, result.serversPerSecond(), result.post()[0], result.post()[1], result.post()[2],
+                result.active()[0], result.active()[1], result.active()[2], result.cpu(), result.cpuCloud(),
+                result.cpuDatabase(), result.cpuTemporal(), result.commits(), result.events(), result.messages(),
+                result.polls());
+    }
+
+    private static String json(BootBench.Result result) {
+        ObjectNode line = ComputeClient.JSON.createObjectNode();
+        line.put("servers_per_s", rounded(result.serversPerSecond(), 10))
+                .put("post_p50_ms", rounded(result.post()[0], 10))
+                .put("active_p50_ms", rounded(result.active()[0], 10))
+                .put("cpu_s_per_op", rounded(result.cpu(), 10_000))
+                .put("events_per_op", rounded(result.events(), 10))
+                .put("commits_per_op", rounded(result.commits(), 10))
+                .put("messages_per_op", rounded(result.messages(), 10));
+        return line.toString();
+    }
+
+    private static double rounded(double value, int to) {
+        return Math.round(value * to) / (double) to;
+    }
+
+    private static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.cellplane.standalone.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.operations.WorkflowIds;
+import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.standalone.client.ComputeClient;
+import io.cellplane.standalone.client.Records;
+import io.cellplane.standalone.cloud.CloudFile;
+import java.util.List;
+import java.util.UUID;
+
+/** Measures boots against a running cloud from a JVM of its own. */
+public final class BootBench {
+    private static final int SAMPLE = 20;
+    private static final int POLL_MILLIS = 20;
+    private static final int POLL_ALONE_MILLIS = 10;
+
+    private BootBench() {}
+
+    /**
+     * What is measured.
+     *
+     * @param count how many servers
+     * @param clients how many at once
+     * @param warmUp how many are booted and deleted before
+     */
+    public record Plan(int count, int clients, int warmUp) {}
+
+    /**
+     * What it came to; durations in milliseconds, costs per boot.
+     *
+     * @param polls how often each server was asked for
+     */
+    public record Result(
+            Plan plan,
+            double serversPerSecond,
+            double[] post,
+            double[] active,
+            double cpu,
+            double cpuCloud,
+            double cpuDatabase,
+            double cpuTemporal,
+            double commits,
+            double events,
+            double messages,
+            double polls) {}
+
+    /** Boots, measures, deletes. @throws IllegalStateException when a boot fails */
+    public static Result run(CloudFile cloud, Plan plan) {
+        String flavor = "bench-" + UUID.randomUUID();
+        int poll = plan.clients() == 1 ? POLL_ALONE_MILLIS : POLL_MILLIS;
+        try (ComputeClient client = ComputeClient.admin(cloud)) {
+            createFlavor(client, flavor);
+            ObjectNode body = client.server("bench", flavor);
+            if (plan.warmUp() > 0) {
+                BootLoad warm = new BootLoad(client, body, poll);
+                warm.boot(plan.warmUp(), plan.clients());
+                warm.delete(plan.clients());
+            }
+            BootLoad load = new BootLoad(client, body, poll);
+            Meter before = Meter.read(cloud);
+            double seconds = load.boot(plan.count(), plan.clients());
+            Meter used = Meter.read(cloud).minus(before);
+            double events = events(cloud, load.servers());
+            load.delete(plan.clients());
+            client.compute("DELETE", "/flavors/" + flavor, null);
+            int n = plan.count();
+            return new Result(
+                    plan,
+                    n / seconds,
+                    percentiles(load.posts()),
+                    percentiles(load.actives()),
+                    used.cpu() / n,
+                    used.cloud() / n,
+                    used.database() / n,
+                    used.temporal() / n,
+                    (double) used.commits() / n,
+                    events,
+                    (double) used.messages() / n,
+                    (double) load.polls() / n);
+        }
+    }
+
+    private static void createFlavor(ComputeClient client, String flavor) {
+        ObjectNode body = ComputeClient.JSON.createObjectNode();
+        body.putObject("flavor")
+                .put("id", flavor)
+                .put("name", flavor)
+                .put("vcpus", 1)
+                .put("ram", 256)
+                .put("disk", 1);
+        client.compute("POST", "/flavors", body).good();
+    }
+
+    private static double[] percentiles(Times times) {
+        return new double[] {times.at(0.5), times.at(0.95), times.at(0.99)};
+    }
+
+    /** The mean length of the boots' histories, of a sample of them. */
+    private static double events(CloudFile cloud, List<String> servers) {
+        try (Records records = new Records(cloud);
+                Temporal temporal = new Temporal(cloud.temporalAddress(), "default", "bench", Patience.standard(), 1)) {
+            return servers.stream()
+                    .limit(SAMPLE)
+                    .map(UUID::fromString)
+                    .flatMap(server -> records.boot(server).stream().map(operation -> WorkflowIds.of(server, Kind.BOOT, operation)))
+                    .mapToInt(id -> temporal.client().fetchHistory(id).getEvents().size())
+                    .average()
+                    .orElse(0);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.cellplane.standalone.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Durations in milliseconds, in order. */
+record Times(double[] sorted) {
+
+    static Times of(List<Long> nanos) {
+        double[] millis = nanos.stream().mapToDouble(each -> each / 1e6).toArray();
+        Arrays.sort(millis);
+        return new Times(millis);
+    }
+
+    /** The duration that this share of all stays within; 0 when there is none. */
+    double at(double share) {
+        if (sorted.length == 0) {
+            return 0;
+        }
+        int index = (int) Math.ceil(share * sorted.length) - 1;
+        return sorted[Math.clamp(index, 0, sorted.length - 1)];
+    }
+}

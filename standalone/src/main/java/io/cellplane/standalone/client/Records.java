@@ -1,0 +1,75 @@
+package io.cellplane.standalone.client;
+
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.Secrets;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.audit.Audit;
+import io.cellplane.db.audit.Finding;
+import io.cellplane.db.audit.HeldPort;
+import io.cellplane.openstack.Endpoints;
+import io.cellplane.openstack.OpenStack;
+import io.cellplane.openstack.identity.ServiceCredential;
+import io.cellplane.process.SecretFiles;
+import io.cellplane.standalone.cloud.CloudFile;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The databases of a cloud that runs, as an operator opens them, for reading. */
+public final class Records implements AutoCloseable {
+    private static final Duration CALL = Duration.ofSeconds(10);
+
+    private final CloudFile cloud;
+    private final ApiDatabase api;
+    private final CellDatabases cells;
+
+    public Records(CloudFile cloud) {
+        this.cloud = cloud;
+        this.api = ApiDatabase.open(
+                new DatabaseSettings(cloud.databaseUrl(), cloud.databaseUser(), cloud.databasePassword()).withPool(4),
+                Clock.systemUTC());
+        this.cells = new CellDatabases(
+                api,
+                new Secrets(SecretFiles.key(cloud.keyFile())),
+                Patience.standard().showWait());
+    }
+
+    public ApiDatabase api() {
+        return api;
+    }
+
+    /** The operation that booted or boots a server. */
+    public Optional<UUID> boot(UUID server) {
+        return api.operations().of(server).stream()
+                .filter(row -> row.what() == Kind.BOOT)
+                .map(OperationRow::id)
+                .findFirst();
+    }
+
+    /** What is not as it must be, over all databases and the network service. */
+    public List<Finding> audit() {
+        try (OpenStack openstack = new OpenStack(
+                new Endpoints(
+                        URI.create(cloud.identityUrl()), URI.create(cloud.imageUrl()), URI.create(cloud.networkUrl())),
+                ServiceCredential.of("admin", cloud.adminPassword(), "admin"),
+                CALL)) {
+            List<HeldPort> ports = openstack.networks().marked().stream()
+                    .map(port -> new HeldPort(port.id(), UUID.fromString(port.deviceId())))
+                    .toList();
+            return Audit.run(api, cells, ports);
+        }
+    }
+
+    @Override
+    public void close() {
+        cells.close();
+        api.close();
+    }
+}
