@@ -20,7 +20,8 @@ record Choice(List<HostView> hosts, String explanation) {
 
     private static final List<Filter> FORCED = List.of(
             new Filter("ForcedHost", (host, wanted) -> host.host().equals(wanted.host())),
-            new Filter("AlreadyTried", (host, wanted) -> !wanted.tried().contains(host.host())));
+            new Filter("AlreadyTried", (host, wanted) -> !wanted.tried().contains(host.host())),
+            new Filter("Capacity", (host, wanted) -> host.fits(wanted.resources())));
 
     private static final List<Filter> FILTERS = List.of(
             new Filter(

@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HostViews {
     private static final Duration FRESH = Duration.ofSeconds(1);
+    /** Less than any sequence. */
+    private static final long READ_AGAIN = -1;
+
     static final String DEFAULT_ZONE = "nova";
 
     private final ApiDatabase api;
@@ -67,7 +70,10 @@ final class HostViews {
                         sequences.getOrDefault(uuid, 0L))));
     }
 
-    /** A claim was made on it: until the next refresh it has so much less. */
+    /**
+     * A claim was made on it: until the next refresh, which reads it again in any case, it has so much less. A refresh
+     * may have counted the claim before this is told.
+     */
     synchronized void taken(UUID provider, Map<String, Integer> resources) {
         views.computeIfPresent(provider, (uuid, view) -> {
             Map<String, HostView.Room> rooms = new HashMap<>(view.rooms());
@@ -79,7 +85,7 @@ final class HostViews {
                     view.provider(),
                     view.host(),
                     view.cell(),
-                    view.sequence(),
+                    READ_AGAIN,
                     view.enabled(),
                     view.up(),
                     view.zone(),
@@ -87,15 +93,20 @@ final class HostViews {
         });
     }
 
+    /** The host was found to be otherwise than it was seen: whoever chooses next must not choose it for the same reason. */
+    synchronized void found(HostView exact) {
+        views.computeIfPresent(exact.provider(), (uuid, view) -> exact);
+    }
+
     /** The host as it is in the database now, inside the transaction that has locked it. */
     HostView exact(UUID provider) {
         List<HostViewRow> rows = api.providers().views(List.of(provider));
         if (rows.isEmpty()) {
-            return new HostView(provider, "", "", 0, false, false, DEFAULT_ZONE, Map.of());
+            return new HostView(provider, "", "", READ_AGAIN, false, false, DEFAULT_ZONE, Map.of());
         }
         String zone =
                 api.zones().find(rows.getFirst().host()).map(ZoneRow::zone).orElse(DEFAULT_ZONE);
-        return view(rows, zone, 0);
+        return view(rows, zone, READ_AGAIN);
     }
 
     private static HostView view(List<HostViewRow> rows, String zone, long sequence) {

@@ -35,8 +35,11 @@ public final class SqlPlacement implements Placement {
     private static final class Full extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Full() {
+        private final transient HostView exact;
+
+        Full(HostView exact) {
             super("the host is full", null, false, false);
+            this.exact = exact;
         }
     }
 
@@ -93,6 +96,7 @@ public final class SqlPlacement implements Placement {
             }
             return Optional.of(claimed);
         } catch (Full full) {
+            views.found(full.exact);
             return Optional.empty();
         }
     }
@@ -105,7 +109,7 @@ public final class SqlPlacement implements Placement {
             HostView host = views.exact(chosen.provider());
             boolean usable = wanted.forced() || (host.enabled() && host.up());
             if (!usable || !host.fits(wanted.resources())) {
-                throw new Full();
+                throw new Full(host);
             }
             api.allocations()
                     .saveAll(wanted.resources().entrySet().stream()

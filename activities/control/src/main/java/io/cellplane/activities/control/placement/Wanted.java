@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a server wants of a host.
  *
- * @param host only this one; {@code forced}: whatever the filters say
+ * @param host only this one; {@code forced}: whatever the filters say, if only it has room
  * @param cell only hosts of this cell
  */
 record Wanted(
