@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Ports at the network service. It has no ledger, so each port names in its own creation the operation and the card
- * that it is for: a repeat adopts what a lost attempt made.
+ * Ports at the network service. It has no ledger, so each port names in its own creation the operation, its attempt
+ * and the card that it is for: a repeat adopts what a lost attempt made.
  */
 public final class NetworkPorts implements Ports {
     private final ApiDatabase api;
@@ -61,7 +61,9 @@ public final class NetworkPorts implements Ports {
         }
         if (!recorded.isDone()) {
             // Undone while this was under way: what it made just now would be nobody's.
-            giveBack(server);
+            networks.portsOf(server.toString()).stream()
+                    .filter(port -> mark(step).equals(port.operation()))
+                    .forEach(networks::giveBack);
         }
         return recorded;
     }
@@ -76,6 +78,11 @@ public final class NetworkPorts implements Ports {
         networks.portsOf(server.toString()).forEach(networks::giveBack);
     }
 
+    /** With the attempt: one that was given up and wakes late adopts, and gives back, nothing of its successor's. */
+    private static String mark(Step step) {
+        return step.operation() + "/" + step.attempt();
+    }
+
     private List<BoundPort> bind(Step step, RequestedServer server, String host) {
         List<RequestedNetwork> wanted = server.networks();
         String owner = "compute:" + (server.availabilityZone() == null ? "nova" : server.availabilityZone());
@@ -85,8 +92,7 @@ public final class NetworkPorts implements Ports {
         List<String> groups = securityGroups(server);
         for (int i = 0; i < wanted.size(); i++) {
             RequestedNetwork card = wanted.get(i);
-            Binding binding = new Binding(
-                    server.uuid().toString(), owner, host, step.operation().toString(), i);
+            Binding binding = new Binding(server.uuid().toString(), owner, host, mark(step), i);
             if (card.portId() != null) {
                 ports[i] = networks.take(card.portId().toString(), binding);
             } else {
