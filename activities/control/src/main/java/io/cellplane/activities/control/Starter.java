@@ -11,14 +11,13 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -36,8 +35,7 @@ public final class Starter implements AutoCloseable {
     private final Patience patience;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("starter").factory());
-    private final Map<UUID, Instant> asked = new ConcurrentHashMap<>();
-    private boolean first = true;
+    private @Nullable Instant firstSweep;
 
     public Starter(ApiDatabase api, Temporal temporal, Patience patience) {
         this.api = api;
@@ -70,51 +68,48 @@ public final class Starter implements AutoCloseable {
     /** Looks at every open row that has stood longer than it should. */
     public void sweep() {
         Instant now = api.clock().instant();
-        api.operations()
-                .stale(OperationState.ACCEPTED, now.minus(patience.acceptedStale()), BATCH)
-                .forEach(row -> revive(row, now, patience.acceptedStale()));
-        api.operations()
-                .stale(OperationState.WAITING, now.minus(patience.acceptedStale()), BATCH)
-                .forEach(this::nudgePredecessor);
-        // After a start of this process all open rows are asked for: Temporal may have lost what ran.
-        Duration unseen = first ? Duration.ZERO : patience.runningUnseen();
-        for (String state : new String[] {OperationState.RUNNING, OperationState.CLOSING}) {
-            api.operations().stale(state, now.minus(unseen), BATCH).forEach(row -> revive(row, now, unseen));
+        if (firstSweep == null) {
+            firstSweep = now;
         }
-        first = false;
-        asked.values()
-                .removeIf(at -> at.isBefore(now.minus(patience.runningUnseen().multipliedBy(10))));
+        Instant stale = now.minus(patience.acceptedStale());
+        look(OperationState.ACCEPTED, stale, this::revive);
+        look(OperationState.WAITING, stale, this::nudgePredecessor);
+        // What was not looked at since this process came up is asked for: Temporal may have lost what ran.
+        Instant due = now.minus(patience.runningUnseen());
+        Instant unseen = due.isAfter(firstSweep) ? due : firstSweep;
+        look(OperationState.RUNNING, unseen, this::revive);
+        look(OperationState.CLOSING, unseen, this::revive);
+    }
+
+    /** What was looked at goes to the end of the queue, so that no row is starved by older ones. */
+    private void look(String state, Instant before, Consumer<OperationRow> at) {
+        for (OperationRow row : api.operations().stale(state, before, BATCH)) {
+            in(row, () -> {
+                at.accept(row);
+                api.operations().touch(row.id(), state, api.clock().instant());
+            });
+        }
     }
 
     private void nudgePredecessor(OperationRow waiting) {
-        in(
-                waiting,
-                () -> api.lanes().find(waiting.server()).ifPresent(lane -> {
-                    UUID life = lane.life();
-                    if (life != null && waiting.id().equals(lane.next())) {
-                        api.operations()
-                                .find(life)
-                                .ifPresent(row -> temporal.nudge(row.server(), row.what(), row.id()));
-                    }
-                }));
-    }
-
-    private void revive(OperationRow row, Instant now, Duration unseen) {
-        Instant last = asked.get(row.id());
-        if (last != null && last.isAfter(now.minus(unseen))) {
-            return;
-        }
-        asked.put(row.id(), now);
-        in(row, () -> {
-            switch (stateOf(WorkflowIds.of(row.server(), row.what(), row.id()))) {
-                case UNKNOWN -> {
-                    LOG.info("starting {}, which is {}: Temporal does not know it", row.kind(), row.state());
-                    temporal.start(startOf(row));
-                }
-                case ENDED -> repair(row);
-                case RUNNING -> LOG.debug("{} runs", row.kind());
+        api.lanes().find(waiting.server()).ifPresent(lane -> {
+            UUID life = lane.life();
+            if (life != null && waiting.id().equals(lane.next())) {
+                api.operations().find(life).ifPresent(row -> temporal.nudge(row.server(), row.what(), row.id()));
             }
         });
+    }
+
+    /** Also what was accepted only: its workflow may have ended before it began. */
+    private void revive(OperationRow row) {
+        switch (stateOf(WorkflowIds.of(row.server(), row.what(), row.id()))) {
+            case UNKNOWN -> {
+                LOG.info("starting {}, which is {}: Temporal does not know it", row.kind(), row.state());
+                temporal.start(startOf(row));
+            }
+            case ENDED -> repair(row);
+            case RUNNING -> LOG.debug("{} runs", row.kind());
+        }
     }
 
     private void repair(OperationRow row) {
@@ -159,6 +154,7 @@ public final class Starter implements AutoCloseable {
                 row.id(), row.server(), row.what(), row.projectId(), row.requestId(), row.kind() + " " + row.server());
     }
 
+    /** One row that cannot be looked at keeps nobody from the others. */
     private static void in(OperationRow row, Runnable work) {
         try (var _ = MDC.putCloseable("operation", row.id().toString());
                 var _ = MDC.putCloseable("server", row.server().toString());
@@ -166,6 +162,8 @@ public final class Starter implements AutoCloseable {
             work.run();
         } catch (StatusRuntimeException e) {
             LOG.info("Temporal does not answer, the next sweep tries again: {}", e.getStatus());
+        } catch (RuntimeException e) {
+            LOG.warn("not looked at, the next sweep tries again: {}", e.toString());
         }
     }
 
