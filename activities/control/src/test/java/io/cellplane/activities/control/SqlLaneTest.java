@@ -1,0 +1,133 @@
+package io.cellplane.activities.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.activities.control.Control.Accepted;
+import io.cellplane.activities.control.placement.SqlPlacement;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.operations.Lane.Held;
+import io.cellplane.operations.Lane.Place;
+import io.cellplane.operations.Placement.Search;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SqlLaneTest {
+    private static final Control CONTROL = new Control("lane", "cell1", "cell2");
+
+    private final List<UUID> accepted = new ArrayList<>();
+    private final SqlLane lane = new SqlLane(CONTROL.api, CONTROL.cells, row -> accepted.add(row.id()));
+    private final SqlPlacement placement = new SqlPlacement(CONTROL.api);
+    private final Intents intents = new Intents(CONTROL.api);
+    private final Accepted boot = CONTROL.accept();
+
+    @AfterEach
+    void erase() {
+        CONTROL.erase();
+    }
+
+    @AfterAll
+    static void close() {
+        CONTROL.close();
+    }
+
+    private StepResult<?> place(int attempt) {
+        return placement.place(
+                new Search(new Step(boot.operation(), "place", attempt), boot.server(), null, List.of()));
+    }
+
+    private OperationRow delete() {
+        OperationRow delete = Control.operation(boot.server(), Kind.DELETE, OperationState.ACCEPTED, Instant.now());
+        intents.enterDelete(delete);
+        return delete;
+    }
+
+    @Test
+    void who_begins_before_anything_was_placed_holds_nothing() {
+        assertThat(lane.begin(boot.operation(), boot.server())).isEqualTo(new Held(true, null, 1, List.of(), false));
+        assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(OperationState.RUNNING);
+    }
+
+    @Test
+    void who_was_taken_back_does_not_begin() {
+        CONTROL.api.operations().takeBack(boot.operation(), OperationState.ACCEPTED);
+        assertThat(lane.begin(boot.operation(), boot.server()).begun()).isFalse();
+    }
+
+    @Test
+    void a_delete_learns_the_cell_and_every_host_that_holds_something() {
+        CONTROL.host("h1", "cell1", 4);
+        place(1);
+        CONTROL.api.mappings().place(boot.server(), "cell1", 1, Instant.now());
+        OperationRow delete = delete();
+        lane.makeWay(boot.operation());
+
+        assertThat(accepted).containsExactly(delete.id());
+        assertThat(lane.begin(delete.id(), boot.server()))
+                .isEqualTo(new Held(true, "cell1", 1, List.of(new Place("cell1", "h1")), false));
+    }
+
+    @Test
+    void a_boot_makes_way_only_when_somebody_waits() {
+        lane.begin(boot.operation(), boot.server());
+        assertThat(lane.mustMakeWay(boot.operation())).isFalse();
+        delete();
+        assertThat(lane.mustMakeWay(boot.operation())).isTrue();
+        lane.makeWay(boot.operation());
+        lane.makeWay(boot.operation());
+        assertThat(accepted).hasSize(1);
+        assertThat(lane.mustMakeWay(boot.operation())).isFalse();
+    }
+
+    @Test
+    void a_fence_bars_late_steps_here_and_in_every_cell_that_was_tried() {
+        CONTROL.host("h1", "cell1", 4);
+        place(1);
+        placement.unplace(new Step(boot.operation(), "place", 1), boot.server());
+        CONTROL.api.mappings().place(boot.server(), "cell2", 1, Instant.now());
+
+        Held held = lane.fence(boot.operation(), boot.server());
+
+        assertThat(held).isEqualTo(new Held(true, "cell2", 1, List.of(new Place("cell1", "h1")), false));
+        assertThat(place(2).failure()).isEqualTo(Failure.FENCED.type());
+        assertThat(CONTROL.api.allocations().all()).isEmpty();
+        for (String cell : List.of("cell1", "cell2")) {
+            StepResult<String> late = CONTROL.cells
+                    .steps(cell)
+                    .ledger()
+                    .once(new Step(boot.operation(), "land", 1), String.class, () -> "landed");
+            assertThat(late.failure()).isEqualTo(Failure.FENCED.type());
+        }
+    }
+
+    @Test
+    void a_fence_of_what_is_over_bars_nothing_and_says_so() {
+        intents.close(boot.operation(), null);
+        assertThat(lane.fence(boot.operation(), boot.server()).begun()).isFalse();
+        assertThat(CONTROL.api.steps().of(boot.operation())).isEmpty();
+    }
+
+    @Test
+    void the_end_of_a_server_without_a_record_leaves_nothing() {
+        CONTROL.host("h1", "cell1", 4);
+        place(1);
+        OperationRow delete = delete();
+        lane.makeWay(boot.operation());
+        lane.begin(delete.id(), boot.server());
+        lane.gone(delete.id(), boot.server());
+
+        assertThat(CONTROL.api.allocations().all()).isEmpty();
+        assertThat(CONTROL.stateOf(delete.id())).isEqualTo(OperationState.CLOSED);
+        assertThat(lane.begin(delete.id(), boot.server()).begun()).isFalse();
+    }
+}

@@ -1,0 +1,244 @@
+package io.cellplane.activities.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.db.api.LaneRow;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.embedded.EmbeddedTemporal;
+import io.cellplane.embedded.TemporalOptions;
+import io.cellplane.operations.SearchKeys;
+import io.cellplane.operations.TaskQueues;
+import io.cellplane.operations.WorkflowIds;
+import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.operations.temporal.Workers;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.worker.WorkerFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StarterTest {
+    private static final Control CONTROL = new Control("starter");
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedTemporal server;
+    private static Temporal temporal;
+    private static WorkerFactory workers;
+
+    private Starter starter;
+    private final Instant longAgo = Instant.now().minusSeconds(3600);
+
+    @BeforeAll
+    static void open() {
+        List<String> keywords =
+                SearchKeys.ALL.stream().map(SearchAttributeKey::getName).toList();
+        server = EmbeddedTemporal.start(TemporalOptions.in(folder, keywords).inMemory(), progress -> {});
+        temporal = new Temporal(server.choice().address(), "default", "test", Patience.hasty(), 3);
+        workers = temporal.workers();
+        workers.newWorker(TaskQueues.CONTROL, Workers.options(4, 2))
+                .registerWorkflowImplementationTypes(Doubles.Boot.class, Doubles.Delete.class, Doubles.Repair.class);
+        workers.start();
+    }
+
+    @BeforeEach
+    void begin() {
+        starter = new Starter(CONTROL.api, temporal, Patience.standard());
+    }
+
+    @AfterAll
+    static void close() {
+        workers.shutdownNow();
+        temporal.close();
+        server.close();
+        CONTROL.close();
+    }
+
+    @AfterEach
+    void erase() {
+        starter.close();
+        CONTROL.erase();
+    }
+
+    private OperationRow row(Kind kind, String state, Instant at) {
+        OperationRow row = Control.operation(UUID.randomUUID(), kind, state, at);
+        CONTROL.api.operations().save(row);
+        CONTROL.api.lanes().saveAll(List.of(new LaneRow(row.server(), row.id(), null, 0, null)));
+        return row;
+    }
+
+    private static void await(List<UUID> where, OperationRow row) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> where.contains(row.id()));
+    }
+
+    private static String workflow(OperationRow row) {
+        return WorkflowIds.of(row.server(), row.what(), row.id());
+    }
+
+    private void run(OperationRow row) {
+        starter.startNow(row);
+        await(Doubles.BEGUN, row);
+    }
+
+    @Test
+    void what_was_accepted_long_ago_is_started() {
+        OperationRow boot = row(Kind.BOOT, OperationState.ACCEPTED, longAgo);
+        OperationRow delete = row(Kind.DELETE, OperationState.ACCEPTED, longAgo);
+        starter.sweep();
+
+        await(Doubles.BEGUN, boot);
+        await(Doubles.BEGUN, delete);
+    }
+
+    @Test
+    void what_was_accepted_just_now_and_what_is_over_is_left_alone() {
+        OperationRow fresh = row(Kind.BOOT, OperationState.ACCEPTED, Instant.now());
+        OperationRow over = row(Kind.BOOT, OperationState.CLOSED, longAgo);
+        OperationRow last = row(Kind.BOOT, OperationState.ACCEPTED, longAgo);
+        starter.sweep();
+
+        await(Doubles.BEGUN, last);
+        assertThat(Doubles.BEGUN).doesNotContain(fresh.id(), over.id());
+    }
+
+    @Test
+    void what_runs_and_is_unknown_to_temporal_is_started_again() {
+        OperationRow running = row(Kind.BOOT, OperationState.RUNNING, longAgo);
+        OperationRow closing = row(Kind.DELETE, OperationState.CLOSING, longAgo);
+        starter.sweep();
+
+        await(Doubles.BEGUN, running);
+        await(Doubles.BEGUN, closing);
+        assertThat(Doubles.REPAIRED).doesNotContain(running.id(), closing.id());
+    }
+
+    @Test
+    void what_runs_is_asked_for_at_once_when_the_process_has_just_come_up_and_later_only_from_time_to_time() {
+        OperationRow before =
+                row(Kind.BOOT, OperationState.RUNNING, Instant.now().minusSeconds(1));
+        starter.sweep();
+        await(Doubles.BEGUN, before);
+
+        OperationRow after = row(Kind.BOOT, OperationState.RUNNING, Instant.now());
+        OperationRow last = row(Kind.BOOT, OperationState.RUNNING, longAgo);
+        starter.sweep();
+        await(Doubles.BEGUN, last);
+        assertThat(Doubles.BEGUN).doesNotContain(after.id());
+    }
+
+    @Test
+    void what_was_terminated_is_repaired_and_what_runs_is_not() {
+        for (String state : List.of(OperationState.ACCEPTED, OperationState.RUNNING)) {
+            OperationRow terminated = row(Kind.BOOT, state, longAgo);
+            OperationRow running = row(Kind.BOOT, state, longAgo);
+            run(terminated);
+            run(running);
+            temporal.client().newUntypedWorkflowStub(workflow(terminated)).terminate("by hand");
+            starter.sweep();
+
+            await(Doubles.REPAIRED, terminated);
+            assertThat(Doubles.REPAIRED).doesNotContain(running.id());
+            assertThat(Doubles.BEGUN.stream().filter(terminated.id()::equals)).hasSize(1);
+        }
+    }
+
+    @Test
+    void the_one_before_a_waiting_one_is_nudged() {
+        OperationRow boot = row(Kind.BOOT, OperationState.RUNNING, Instant.now());
+        run(boot);
+        successor(boot);
+        starter.sweep();
+
+        await(Doubles.NUDGED, boot);
+    }
+
+    private static void successor(OperationRow boot) {
+        OperationRow delete = Control.operation(
+                boot.server(),
+                Kind.DELETE,
+                OperationState.WAITING,
+                Instant.now().minusSeconds(60));
+        CONTROL.api.operations().save(delete);
+        CONTROL.api.lanes().set(boot.server(), boot.id(), delete.id());
+    }
+
+    @Test
+    void a_nudge_of_one_that_is_not_there_harms_nobody() {
+        OperationRow unknown =
+                row(Kind.BOOT, OperationState.RUNNING, Instant.now().plusSeconds(60));
+        successor(unknown);
+        OperationRow next = row(Kind.BOOT, OperationState.RUNNING, longAgo);
+        starter.sweep();
+
+        await(Doubles.BEGUN, next);
+    }
+
+    @Test
+    void however_many_were_looked_at_before_the_last_one_comes_to_its_turn() {
+        List<OperationRow> many = Stream.generate(
+                        () -> Control.operation(UUID.randomUUID(), Kind.DELETE, OperationState.WAITING, longAgo))
+                .limit(250)
+                .toList();
+        CONTROL.api.operations().saveAll(many);
+        OperationRow boot = row(Kind.BOOT, OperationState.RUNNING, Instant.now());
+        run(boot);
+        successor(boot);
+        starter.sweep();
+        starter.sweep();
+
+        await(Doubles.NUDGED, boot);
+    }
+
+    @Test
+    void a_row_that_this_build_does_not_understand_keeps_nobody_from_the_others() {
+        OperationRow odd = Control.operation(UUID.randomUUID(), Kind.BOOT, OperationState.RUNNING, longAgo);
+        CONTROL.api
+                .operations()
+                .save(new OperationRow(
+                        odd.id(),
+                        odd.server(),
+                        "newer",
+                        "project",
+                        "user",
+                        "req-1",
+                        null,
+                        "{}",
+                        odd.state(),
+                        null,
+                        null,
+                        odd.deadline(),
+                        longAgo.minusSeconds(60),
+                        longAgo.minusSeconds(60)));
+        OperationRow boot = row(Kind.BOOT, OperationState.RUNNING, longAgo);
+        starter.sweep();
+
+        await(Doubles.BEGUN, boot);
+    }
+
+    @Test
+    void a_sweep_while_temporal_is_away_leaves_the_work_to_the_next() {
+        OperationRow boot = row(Kind.BOOT, OperationState.RUNNING, Instant.now().minusSeconds(1));
+        try (Temporal away = new Temporal("127.0.0.1:1", "default", "test", Patience.hasty(), 3);
+                Starter lonely = new Starter(CONTROL.api, away, Patience.standard())) {
+            lonely.sweep();
+        }
+        assertThat(CONTROL.api.operations().find(boot.id()).orElseThrow().updatedAt())
+                .isBefore(Instant.now().minusMillis(900));
+        starter.sweep();
+        await(Doubles.BEGUN, boot);
+    }
+}
