@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Checks of addresses as text; nothing is ever looked up. */
 final class Addresses {
     private static final Pattern V4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
-    private static final Pattern V6_ALPHABET = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+    private static final Pattern V6_ALPHABET = Pattern.compile("[0-9a-fA-F:.]{2,39}");
 
     private Addresses() {}
 

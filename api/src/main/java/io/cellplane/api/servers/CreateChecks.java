@@ -28,6 +28,8 @@ final class CreateChecks {
     /** More in one request are refused, whatever the quota. */
     static final int MOST_AT_ONCE = 1000;
 
+    private static final int NAME_MOST = 255;
+
     private static final List<String> HINTS = List.of(
             "group",
             "same_host",
@@ -64,9 +66,10 @@ final class CreateChecks {
     Creation check(Call call, JsonNode body, Instant now) {
         JsonNode server = body.path("server");
         checkNotBuilt(server, body);
-        int least = server.path("min_count").asInt(1);
-        int most = server.path("max_count").asInt(least);
+        int least = count(server.path("min_count"), 1);
+        int most = count(server.path("max_count"), least);
         checkCounts(least, most);
+        checkName(server.path("name").asText(), most);
         checkTexts(server);
         FlavorSpec flavor = flavors.of(call, server.path("flavorRef"));
         Image image = images.of(call, server, flavor);
@@ -114,6 +117,22 @@ final class CreateChecks {
                     throw ImageChoice.notBuilt(name + " " + hint);
                 }
             }
+        }
+    }
+
+    /** A number as it came, or as many as are refused anyway. */
+    private static int count(JsonNode node, int standard) {
+        if (node.isMissingNode() || node.isNull()) {
+            return standard;
+        }
+        return (int) Math.min(node.asLong(MOST_AT_ONCE + 1L), MOST_AT_ONCE + 1L);
+    }
+
+    /** The name with its number must still fit. */
+    private static void checkName(String name, int most) {
+        int suffix = most > 1 ? String.valueOf(most).length() + 1 : 0;
+        if (name.codePointCount(0, name.length()) + suffix > NAME_MOST) {
+            throw Words.invalid("name", name, "'" + name + "' is too long");
         }
     }
 

@@ -17,6 +17,9 @@ final class Moments {
         String plain =
                 text.strip().replaceAll("(?<=\\d) (?=\\d\\d:?\\d\\d$)", "+").replace(' ', 'T');
         try {
+            if (!plain.matches("\\d{4}-.{1,40}")) {
+                throw new DateTimeException("not a year of four digits");
+            }
             if (plain.matches("\\d{4}-\\d\\d-\\d\\d")) {
                 return LocalDate.parse(plain).atStartOfDay().toInstant(ZoneOffset.UTC);
             }

@@ -360,6 +360,19 @@ class ServerShapesTest {
         "member, 2.75, nonsense=1, 400",
         "member, 2.1, _private=1, 400",
         "admin, 2.79, all_tenants=maybe, 400",
+        "member, 2.79, reservation_id=%C3%A4, 200",
+        "member, 2.79, name=%00, 200",
+        "member, 2.79, name=%F0%9F%98%80, 200",
+        "member, 2.79, flavor=%F0%9F%98%80, 200",
+        "member, 2.79, tags=%C3%A4, 200",
+        "member, 2.79, ip=%C3%A4, 200",
+        "admin, 2.79, all_tenants=1&uuid=%C3%A4, 200",
+        "admin, 2.79, all_tenants=1&vm_state=%C3%A4, 200",
+        "admin, 2.79, all_tenants=1&power_state=x, 200",
+        "admin, 2.79, all_tenants=1&created_at=2020-01-01&config_drive=true&locked=true, 200",
+        "member, 2.79, changes-since=+99999-01-01T00:00:00, 400",
+        "member, 2.79, changes-since=0000-01-01T00:00:00, 200",
+        "member, 2.79, limit=99999999999, 400",
     })
     void queriesAreRefused(String user, String version, String query, int status) {
         String encoded = query.replace("(", "%28");

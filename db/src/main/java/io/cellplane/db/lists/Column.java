@@ -55,6 +55,14 @@ public enum Column {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether the table keeps it in ASCII, where other text cannot even be asked for. */
+    boolean isAscii() {
+        return switch (this) {
+            case LOCKED_BY, RESERVATION_ID, TASK_STATE, UUID, VM_STATE -> true;
+            default -> false;
+        };
+    }
+
     boolean isNullable() {
         return nullable;
     }

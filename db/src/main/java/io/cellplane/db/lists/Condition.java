@@ -1,6 +1,7 @@
 package io.cellplane.db.lists;
 
 import io.cellplane.db.cell.ServerRow;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +20,16 @@ public sealed interface Condition {
     record Equal(Column column, List<?> values) implements Condition {
         @Override
         public void in(Statement statement) {
-            if (values.isEmpty()) {
+            List<?> possible = values.stream().filter(this::isPossible).toList();
+            if (possible.isEmpty()) {
                 statement.and("false");
             } else {
-                statement.and(column.sql() + " in ").bindAll(values);
+                statement.and(column.sql() + " in ").bindAll(possible);
             }
+        }
+
+        private boolean isPossible(Object value) {
+            return !column.isAscii() || StandardCharsets.US_ASCII.newEncoder().canEncode(value.toString());
         }
 
         @Override
