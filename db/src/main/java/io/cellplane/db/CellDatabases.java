@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellDatabases implements AutoCloseable {
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(1);
+    private static final Duration READ_CONNECT = Duration.ofSeconds(1);
 
     private final ApiDatabase api;
     private final Secrets secrets;
@@ -119,7 +120,7 @@ public final class CellDatabases implements AutoCloseable {
                     row,
                     settings,
                     new Breaker(api.clock()),
-                    CellDatabase.open(name, settings.withPool(8).withAnswerWithin(readWithin), api.clock()),
+                    CellDatabase.open(name, settings.withPool(8).within(READ_CONNECT, readWithin), api.clock()),
                     CellDatabase.open(name, settings, api.clock()));
         });
     }

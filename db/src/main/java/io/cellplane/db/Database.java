@@ -49,14 +49,14 @@ public final class Database implements AutoCloseable {
         properties.put(source + "initialization-fail-timeout", -1);
         properties.put(
                 source + "connection-timeout",
-                Math.max(1000, settings.answerWithin().toMillis()));
+                Math.max(250, settings.connectWithin().toMillis()));
         properties.put(source + "transaction-isolation", "TRANSACTION_READ_COMMITTED");
         String driver = source + "data-source-properties.";
         properties.put(driver + "connectionTimeZone", "UTC");
         properties.put(driver + "forceConnectionTimeZoneToSession", "true");
         properties.put(
                 driver + "connectTimeout",
-                String.valueOf(Math.min(2000, settings.answerWithin().toMillis())));
+                String.valueOf(Math.min(2000, settings.connectWithin().toMillis())));
         properties.put(
                 driver + "socketTimeout", String.valueOf(settings.answerWithin().toMillis()));
         properties.put(driver + "useAffectedRows", "false");

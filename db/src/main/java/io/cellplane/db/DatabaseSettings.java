@@ -7,20 +7,23 @@ import java.time.Duration;
  *
  * @param url {@code jdbc:mysql://host:port/name}, without parameters: those that correctness rests on are set here
  * @param pool how many connections at the most
+ * @param connectWithin how long a caller waits for a connection, at least a quarter of a second
  * @param answerWithin how long the server may be silent in the middle of an answer (the socket's timeout)
  */
-public record DatabaseSettings(String url, String user, String password, int pool, Duration answerWithin) {
+public record DatabaseSettings(
+        String url, String user, String password, int pool, Duration connectWithin, Duration answerWithin) {
+    private static final Duration PATIENT = Duration.ofSeconds(30);
 
     public DatabaseSettings(String url, String user, String password) {
-        this(url, user, password, 16, Duration.ofSeconds(30));
+        this(url, user, password, 16, PATIENT, PATIENT);
     }
 
     public DatabaseSettings withPool(int size) {
-        return new DatabaseSettings(url, user, password, size, answerWithin);
+        return new DatabaseSettings(url, user, password, size, connectWithin, answerWithin);
     }
 
-    public DatabaseSettings withAnswerWithin(Duration patience) {
-        return new DatabaseSettings(url, user, password, pool, patience);
+    public DatabaseSettings within(Duration connect, Duration answer) {
+        return new DatabaseSettings(url, user, password, pool, connect, answer);
     }
 
     /** Never shows the password. */

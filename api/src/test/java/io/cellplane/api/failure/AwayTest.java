@@ -19,7 +19,7 @@ class AwayTest {
     @Test
     void a_database_that_does_not_answer_is_503_and_says_nothing_of_the_inside() throws Exception {
         DatabaseSettings nowhere = new DatabaseSettings("jdbc:mysql://127.0.0.1:1/none", "nobody", "secret")
-                .withAnswerWithin(Duration.ofSeconds(1));
+                .within(Duration.ofSeconds(1), Duration.ofSeconds(1));
         try (ApiDatabase api = ApiDatabase.open(nowhere, Clock.systemUTC());
                 ApiServer server = ApiServer.start(Map.of("cellplane.api.port", 0), api, new KnownUsers());
                 HttpClient client = HttpClient.newHttpClient()) {
