@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The calls on images. */
 final class ImageRoutes {
@@ -69,7 +70,9 @@ final class ImageRoutes {
                 .filter(image -> filters.contains("os_hidden")
                         || !image.path("os_hidden").asBoolean())
                 .filter(image -> hasTags(image, call.all("tag")))
+                .filter(image -> isOneOf(image, call.query("id")))
                 .toList();
+        filters.remove("id");
         List<ObjectNode> found = Listing.filtered(all, call, filters);
         List<ObjectNode> page = Listing.page(found, call, PAGE);
         ObjectNode body = Docs.object();
@@ -79,6 +82,13 @@ final class ImageRoutes {
             body.put("next", next(call, page.getLast().path("id").asText()));
         }
         return Said.ok(body);
+    }
+
+    /** {@code id=in:a,b} asks for several at once. */
+    private static boolean isOneOf(ObjectNode image, @Nullable String ids) {
+        String id = image.path("id").asText();
+        return ids == null
+                || (ids.startsWith("in:") ? List.of(ids.substring(3).split(",", -1)).contains(id) : ids.equals(id));
     }
 
     private static boolean hasTags(ObjectNode image, List<String> tags) {
