@@ -78,8 +78,8 @@ final class BenchCommand {
                 history events      %8.1f
                 bus messages        %8.1f
                 polls               %8.1f
-                """, result.serversPerSecond(), result.post()[0], result.post()[1], result.post()[2],
-                result.active()[0], result.active()[1], result.active()[2], result.cpu(), result.cpuCloud(),
+                """, result.serversPerSecond(), result.post().at(0.5), result.post().at(0.95), result.post().at(0.99),
+                result.active().at(0.5), result.active().at(0.95), result.active().at(0.99), result.cpu(), result.cpuCloud(),
                 result.cpuDatabase(), result.cpuTemporal(), result.commits(), result.events(), result.messages(),
                 result.polls());
     }
@@ -87,8 +87,8 @@ final class BenchCommand {
     private static String json(BootBench.Result result) {
         ObjectNode line = ComputeClient.JSON.createObjectNode();
         line.put("servers_per_s", rounded(result.serversPerSecond(), 10))
-                .put("post_p50_ms", rounded(result.post()[0], 10))
-                .put("active_p50_ms", rounded(result.active()[0], 10))
+                .put("post_p50_ms", rounded(result.post().at(0.5), 10))
+                .put("active_p50_ms", rounded(result.active().at(0.5), 10))
                 .put("cpu_s_per_op", rounded(result.cpu(), 10_000))
                 .put("events_per_op", rounded(result.events(), 10))
                 .put("commits_per_op", rounded(result.commits(), 10))

@@ -64,7 +64,9 @@ final class DemoCommand {
                     .map(id -> await(id, answer -> !status(answer).equals("BUILD")))
                     .map(answer -> answer.good().body().path("server"))
                     .toList();
-            shown.forEach(this::show);
+            try (Records records = new Records(cloud)) {
+                shown.forEach(server -> show(server, records));
+            }
             boolean active = shown.stream()
                     .allMatch(server -> server.path("status").asText().equals("ACTIVE"));
             System.out.printf("%n%d servers after %.1f s.%n", shown.size(), (System.nanoTime() - begun) / 1e9);
@@ -107,7 +109,7 @@ final class DemoCommand {
         return id;
     }
 
-    private void show(JsonNode server) {
+    private void show(JsonNode server, Records records) {
         String id = server.path("id").asText();
         String host = server.path("OS-EXT-SRV-ATTR:host").asText("-");
         System.out.printf(
@@ -134,16 +136,14 @@ final class DemoCommand {
                         event.path("finish_time").asText());
             }
         }
-        try (Records records = new Records(cloud)) {
-            records.boot(UUID.fromString(id)).ifPresent(operation -> {
-                String workflow = WorkflowIds.of(UUID.fromString(id), Kind.BOOT, operation);
-                System.out.println("  workflow  " + workflow);
-                if (cloud.temporalUi() != null) {
-                    System.out.println("            " + cloud.temporalUi() + "/namespaces/default/workflows/"
-                            + URLEncoder.encode(workflow, StandardCharsets.UTF_8));
-                }
-            });
-        }
+        records.boot(UUID.fromString(id)).ifPresent(operation -> {
+            String workflow = WorkflowIds.of(UUID.fromString(id), Kind.BOOT, operation);
+            System.out.println("  workflow  " + workflow);
+            if (cloud.temporalUi() != null) {
+                System.out.println("            " + cloud.temporalUi() + "/namespaces/default/workflows/"
+                        + URLEncoder.encode(workflow, StandardCharsets.UTF_8));
+            }
+        });
     }
 
     private void delete(List<String> servers) {

@@ -1,4 +1,3 @@
-/** The whole cloud, through its outermost door. */
 @NullMarked
 package io.cellplane.standalone;
 

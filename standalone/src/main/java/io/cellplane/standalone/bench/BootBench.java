@@ -36,8 +36,8 @@ public final class BootBench {
     public record Result(
             Plan plan,
             double serversPerSecond,
-            double[] post,
-            double[] active,
+            Times post,
+            Times active,
             double cpu,
             double cpuCloud,
             double cpuDatabase,
@@ -70,8 +70,8 @@ public final class BootBench {
             return new Result(
                     plan,
                     n / seconds,
-                    percentiles(load.posts()),
-                    percentiles(load.actives()),
+                    load.posts(),
+                    load.actives(),
                     used.cpu() / n,
                     used.cloud() / n,
                     used.database() / n,
@@ -92,10 +92,6 @@ public final class BootBench {
                 .put("ram", 256)
                 .put("disk", 1);
         client.compute("POST", "/flavors", body).good();
-    }
-
-    private static double[] percentiles(Times times) {
-        return new double[] {times.at(0.5), times.at(0.95), times.at(0.99)};
     }
 
     /** The mean length of the boots' histories, of a sample of them. */

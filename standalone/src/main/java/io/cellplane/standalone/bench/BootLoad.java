@@ -124,7 +124,8 @@ final class BootLoad {
                 one.get();
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e);
+            Throwable cause = e.getCause();
+            throw new IllegalStateException(cause == null ? "failed" : cause.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

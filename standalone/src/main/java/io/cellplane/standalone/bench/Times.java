@@ -4,7 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Durations in milliseconds, in order. */
-record Times(double[] sorted) {
+public final class Times {
+    private final double[] sorted;
+
+    private Times(double[] sorted) {
+        this.sorted = sorted;
+    }
+
 
     static Times of(List<Long> nanos) {
         double[] millis = nanos.stream().mapToDouble(each -> each / 1e6).toArray();
@@ -13,7 +19,7 @@ record Times(double[] sorted) {
     }
 
     /** The duration that this share of all stays within; 0 when there is none. */
-    double at(double share) {
+    public double at(double share) {
         if (sorted.length == 0) {
             return 0;
         }

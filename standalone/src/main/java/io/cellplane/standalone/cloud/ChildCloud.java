@@ -52,9 +52,7 @@ public final class ChildCloud implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
         own.stream()
-                .filter(argument -> argument.startsWith("-X")
-                        || argument.startsWith("--")
-                        || argument.startsWith("-Dcellplane"))
+                .filter(argument -> argument.startsWith("-X") || argument.startsWith("--"))
                 .filter(argument -> !argument.startsWith("-XX:SharedArchiveFile")
                         && !argument.startsWith("-XX:+AutoCreateSharedArchive"))
                 .forEach(command::add);
@@ -66,6 +64,10 @@ public final class ChildCloud implements AutoCloseable {
                     command.add("-XX:+AutoCreateSharedArchive");
                     command.add("-XX:SharedArchiveFile=" + archive);
                 });
+        String root = System.getProperty("cellplane.root");
+        if (root != null) {
+            command.add("-Dcellplane.root=" + root);
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "up"));
         command.addAll(List.of("--data", data.toString(), "--free-ports"));
         command.addAll(words);
