@@ -114,9 +114,14 @@ public final class SharedMariaDb {
         return options.data().resolve("users");
     }
 
-    /** Where the project keeps what its runs share. */
+    /** Where the project keeps what its runs share: one path, however it was reached, since a server is found by it. */
     static Path home() {
-        return projectRoot().resolve(".cellplane");
+        try {
+            return Files.createDirectories(projectRoot().toRealPath().resolve(".cellplane"))
+                    .toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path projectRoot() {

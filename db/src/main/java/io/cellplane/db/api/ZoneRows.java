@@ -13,9 +13,9 @@ public interface ZoneRows extends GenericRepository<ZoneRow, String> {
     String ZONES = "select h.host, m.value as zone from aggregate_hosts h join aggregate_metadata m"
             + " on m.aggregate_id = h.aggregate_id and m.name = 'availability_zone'";
 
-    @Query(ZONES)
+    @Query(ZONES + " order by h.aggregate_id desc")
     List<ZoneRow> all();
 
-    @Query(ZONES + " where h.host = :host limit 1")
+    @Query(ZONES + " where h.host = :host order by h.aggregate_id limit 1")
     Optional<ZoneRow> find(String host);
 }

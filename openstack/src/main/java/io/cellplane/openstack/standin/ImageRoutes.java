@@ -88,7 +88,9 @@ final class ImageRoutes {
     private static boolean isOneOf(ObjectNode image, @Nullable String ids) {
         String id = image.path("id").asText();
         return ids == null
-                || (ids.startsWith("in:") ? List.of(ids.substring(3).split(",", -1)).contains(id) : ids.equals(id));
+                || (ids.startsWith("in:")
+                        ? List.of(ids.substring(3).split(",", -1)).contains(id)
+                        : ids.equals(id));
     }
 
     private static boolean hasTags(ObjectNode image, List<String> tags) {

@@ -4,6 +4,7 @@ import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.CellRow;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationRow;
@@ -69,6 +70,7 @@ public final class SqlLane implements Lane {
         if (held.cell() != null) {
             touched.add(held.cell());
         }
+        touched.add(CellRow.CELL0); // where a boot without a host goes
         touched.forEach(cell -> cells.steps(cell).ledger().fence(operation));
         String cell = held.cell();
         boolean active = cell != null
