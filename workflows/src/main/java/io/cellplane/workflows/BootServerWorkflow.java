@@ -40,7 +40,10 @@ public final class BootServerWorkflow implements BootServer {
     public BootServerWorkflow(OperationRequest request) {
         this.request = request;
         this.steps = new Steps(request);
-        this.successor = new Successor(request.operation(), steps.control(Lane.class, "does a successor wait?"));
+        this.successor = new Successor(
+                request.operation(),
+                steps.control(Lane.class, "does a successor wait?"),
+                request.patience().hostHold());
     }
 
     /** How one attempt went. */
@@ -123,6 +126,9 @@ public final class BootServerWorkflow implements BootServer {
                         .release(steps.step("ports", attempt), request.server()));
         StepResult<Ports.Bound> bound = successor.unless(() -> steps.control(Ports.class, "bind to " + place.host())
                 .bind(steps.step("ports", attempt), request.server(), place.host()));
+        if (bound.verdict() == StepResult.Verdict.UNDONE) {
+            return undoneBefore(bound);
+        }
         if (!bound.isDone()) {
             return ended(bound, new Attempt.Stop(why(bound)));
         }
@@ -154,7 +160,7 @@ public final class BootServerWorkflow implements BootServer {
                 () -> steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
                         .unspawn(onHost));
         StepResult<Hosts.Spawned> spawned =
-                successor.unless(() -> steps.hosts(place.cell(), Hosts.class, "spawn on " + place.host())
+                successor.orStop(() -> steps.hosts(place.cell(), Hosts.class, "spawn on " + place.host())
                         .spawn(onHost));
         Hosts.Spawned guest = spawned.outcome();
         if (Failure.HOST_ABSENT.type().equals(spawned.failure())) {
@@ -173,10 +179,20 @@ public final class BootServerWorkflow implements BootServer {
 
     /** No host: what this means depends on whether the server has a record yet. */
     private Attempt unplaced(StepResult<Placed> placed) {
-        Attempt otherwise = placed.verdict() == StepResult.Verdict.UNDONE
-                ? new Attempt.Next(why(placed))
-                : new Attempt.Stop(landed ? exhausted() : why(placed));
-        return ended(placed, otherwise);
+        return placed.verdict() == StepResult.Verdict.UNDONE
+                ? undoneBefore(placed)
+                : ended(placed, new Attempt.Stop(landed ? exhausted() : why(placed)));
+    }
+
+    /** An earlier run, whose history is lost, has undone this attempt; it may have left a record in a cell. */
+    private Attempt undoneBefore(StepResult<?> result) {
+        Lane.Held held =
+                steps.control(Lane.class, "where is the record?").begin(request.operation(), request.server());
+        if (held.cell() != null) {
+            cell = held.cell();
+            landed = true;
+        }
+        return new Attempt.Next(why(result));
     }
 
     private Failed exhausted() {

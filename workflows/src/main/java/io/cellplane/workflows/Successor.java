@@ -7,18 +7,22 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a step or for a successor, whichever comes first: a successor stops the step. */
+/** Takes the steps of an operation as long as no successor waits for it to make way. */
 final class Successor {
     private final UUID operation;
     private final Lane lane;
+    private final Duration grace;
     private boolean nudged;
 
-    Successor(UUID operation, Lane lane) {
+    /** @param grace how long a step that can be stopped may still end by itself */
+    Successor(UUID operation, Lane lane, Duration grace) {
         this.operation = operation;
         this.lane = lane;
+        this.grace = grace;
     }
 
     /** Somebody waits for this operation to make way: undo and end. Always caught where the operation is run. */
@@ -35,40 +39,63 @@ final class Successor {
     }
 
     /**
-     * @throws MakeWay when a successor waits; the step has ended by then, one way or the other
+     * A short step: it is not begun when a successor waits, and once begun it ends. To stop it would gain nothing, since
+     * its undo waits for the same store.
+     *
+     * @throws MakeWay when a successor waits
      */
     <R> R unless(Functions.Func<R> step) {
-        look(null, null);
+        if (mustMakeWay()) {
+            throw new MakeWay();
+        }
+        R result = step.apply();
+        if (mustMakeWay()) {
+            throw new MakeWay();
+        }
+        return result;
+    }
+
+    /**
+     * A step that may take long: a successor stops it.
+     *
+     * @throws MakeWay when a successor waits; the step has ended by then, one way or the other
+     */
+    <R> R orStop(Functions.Func<R> step) {
+        if (mustMakeWay()) {
+            throw new MakeWay();
+        }
         Running<R> running = new Running<>();
         CancellationScope scope = Workflow.newCancellationScope(() -> running.promise = Async.function(step));
         scope.run();
         Promise<R> promise = running.promise();
         while (!promise.isCompleted()) {
             Workflow.await(() -> promise.isCompleted() || nudged);
-            if (!promise.isCompleted()) {
-                look(scope, promise);
+            if (mustMakeWay()) {
+                stop(scope, promise);
+                throw new MakeWay();
             }
         }
         return promise.get();
     }
 
-    private void look(@Nullable CancellationScope scope, @Nullable Promise<?> running) {
+    private boolean mustMakeWay() {
         if (!nudged) {
-            return;
+            return false;
         }
         nudged = false;
-        if (!lane.mustMakeWay(operation)) {
-            return;
-        }
-        if (scope != null && running != null) {
+        return lane.mustMakeWay(operation);
+    }
+
+    /** Not at once: most steps are about to end, and the in-memory Temporal loses one that ends as it is cancelled. */
+    private void stop(CancellationScope scope, Promise<?> running) {
+        if (!Workflow.await(grace, running::isCompleted)) {
             scope.cancel();
-            try {
-                running.get();
-            } catch (TemporalFailure e) {
-                // It was stopped: whatever it did is undone by its undo.
-            }
         }
-        throw new MakeWay();
+        try {
+            running.get();
+        } catch (TemporalFailure e) {
+            // It was stopped: whatever it did is undone by its undo.
+        }
     }
 
     private static final class Running<R> {
