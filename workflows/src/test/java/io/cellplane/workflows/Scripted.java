@@ -1,0 +1,170 @@
+package io.cellplane.workflows;
+
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.operations.Hosts;
+import io.cellplane.operations.Lane;
+import io.cellplane.operations.Placed;
+import io.cellplane.operations.Placement;
+import io.cellplane.operations.Ports;
+import io.cellplane.operations.Records;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All activities by script: each call is one line, {@code verb attempt where}; a line may have an answer of its own, or
+ * something that happens while it runs. Without a script everything goes well.
+ */
+final class Scripted implements Placement, Ports, Records, Hosts, Lane {
+    static final UUID PROVIDER = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, StepResult<?>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
+    private volatile boolean successor;
+    private volatile Held held =
+            new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), false);
+
+    /** What was called, in order. */
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    Scripted answer(String call, StepResult<?> answer) {
+        answers.put(call, answer);
+        return this;
+    }
+
+    Scripted during(String call, Runnable happening) {
+        happenings.put(call, happening);
+        return this;
+    }
+
+    void successor(boolean waits) {
+        successor = waits;
+    }
+
+    Scripted held(Held newHeld) {
+        held = newHeld;
+        return this;
+    }
+
+    private void called(String call) {
+        calls.add(call);
+        Runnable happening = happenings.get(call);
+        if (happening != null) {
+            happening.run();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a script answers in the type of its step
+    private <T> StepResult<T> answered(String call, T outcome) {
+        called(call);
+        StepResult<?> answer = answers.get(call);
+        return answer == null ? StepResult.done(outcome) : (StepResult<T>) answer;
+    }
+
+    @Override
+    public StepResult<Placed> place(Search search) {
+        int attempt = search.step().attempt();
+        String where = search.cell() == null ? "anywhere" : search.cell();
+        return answered(
+                "place " + attempt + " " + where + " not " + search.tried(),
+                new Placed("cell1", "host" + attempt, PROVIDER, "nova", 1));
+    }
+
+    @Override
+    public void unplace(Step step, UUID server) {
+        called("unplace " + step.attempt());
+    }
+
+    @Override
+    public StepResult<Bound> bind(Step step, UUID server, String host) {
+        return answered("bind " + step.attempt() + " " + host, new Bound(List.of()));
+    }
+
+    @Override
+    public void release(Step step, UUID server) {
+        called("release " + step.attempt());
+    }
+
+    @Override
+    public StepResult<Landed> land(Landing landing) {
+        return answered("land " + landing.step().attempt() + " " + landing.place().host(), new Landed("cell1", 1));
+    }
+
+    @Override
+    public void unland(Step step, Placed place, UUID server, Failed failed) {
+        called("unland " + step.attempt() + " because " + failed.message());
+    }
+
+    @Override
+    public StepResult<Landed> finish(Step step, Placed place, UUID server, int powerState) {
+        return answered("finish " + place.host() + " power " + powerState, new Landed("cell1", 1));
+    }
+
+    @Override
+    public StepResult<Landed> fail(Step step, UUID operation, String cell, UUID server, Failed failed) {
+        return answered("fail in " + cell + ": " + failed.failure(), new Landed(cell, 1));
+    }
+
+    @Override
+    public void remove(UUID operation, String cell, UUID server) {
+        called("remove from " + cell);
+    }
+
+    @Override
+    public StepResult<Spawned> spawn(HostStep step) {
+        return answered("spawn " + step.step().attempt() + " " + step.host(), new Spawned(1));
+    }
+
+    @Override
+    public void unspawn(HostStep step) {
+        called("unspawn " + step.step().attempt() + " " + step.host());
+    }
+
+    @Override
+    public void clear(HostStep step, UUID operation) {
+        called("clear " + step.host());
+    }
+
+    @Override
+    public void destroy(HostStep step) {
+        called("destroy " + step.host() + " round " + step.step().attempt());
+    }
+
+    @Override
+    public Held begin(UUID operation, UUID server) {
+        called("begin");
+        return held;
+    }
+
+    @Override
+    public boolean mustMakeWay(UUID operation) {
+        return successor;
+    }
+
+    @Override
+    public void makeWay(UUID operation) {
+        called("makeWay");
+    }
+
+    @Override
+    public void gone(UUID operation, UUID server) {
+        called("gone");
+    }
+
+    @Override
+    public Held fence(UUID operation, UUID server) {
+        called("fence");
+        return held;
+    }
+
+    static Held heldIn(@Nullable String cell, boolean begun, boolean active, Lane.Place... places) {
+        return new Held(begun, cell, 1, List.of(places), active);
+    }
+}

@@ -1,0 +1,101 @@
+package io.cellplane.workflows;
+
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.Payloads;
+import io.cellplane.operations.SearchKeys;
+import io.cellplane.operations.TaskQueues;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Temporal in memory with the operations' workflows and scripted activities on every queue. */
+final class TestTemporal implements AutoCloseable {
+    static final OperationRequest BOOT = request(Kind.BOOT);
+    static final OperationRequest DELETE = request(Kind.DELETE);
+
+    private final TestWorkflowEnvironment environment;
+
+    TestTemporal(Scripted scripted, Class<?>... more) {
+        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                .setUseTimeskipping(false)
+                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                        .setDataConverter(Payloads.converter())
+                        .setIdentity("test")
+                        .build());
+        SearchKeys.ALL.forEach(key ->
+                options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        environment = TestWorkflowEnvironment.newInstance(options.build());
+        WorkerOptions quick = WorkerOptions.newBuilder()
+                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
+                .build();
+        for (String queue : new String[] {
+            TaskQueues.CONTROL,
+            TaskQueues.cell("cell0"),
+            TaskQueues.cell("cell1"),
+            TaskQueues.hosts("cell1"),
+            TaskQueues.cell("cell2"),
+            TaskQueues.hosts("cell2")
+        }) {
+            var worker = environment.newWorker(queue, quick);
+            worker.registerActivitiesImplementations(scripted);
+            if (queue.equals(TaskQueues.CONTROL)) {
+                worker.registerWorkflowImplementationTypes(
+                        BootServerWorkflow.class, DeleteServerWorkflow.class, RepairServerWorkflow.class);
+                worker.registerWorkflowImplementationTypes(more);
+            }
+        }
+        environment.start();
+    }
+
+    private static OperationRequest request(Kind kind) {
+        return new OperationRequest(
+                UUID.fromString("0190a000-0000-7000-8000-000000000001"),
+                UUID.fromString("7d2f4c1e-0000-4000-8000-000000000002"),
+                kind,
+                "project",
+                "req-1",
+                3,
+                Patience.hasty());
+    }
+
+    <W> W workflow(Class<W> type, String id) {
+        return client().newWorkflowStub(
+                        type,
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.CONTROL)
+                                .setWorkflowId(id)
+                                .build());
+    }
+
+    void nudge(String id) {
+        client().newUntypedWorkflowStub(id).signal("nudge");
+    }
+
+    WorkflowClient client() {
+        return environment.getWorkflowClient();
+    }
+
+    WorkflowStub untyped(String id) {
+        return client().newUntypedWorkflowStub(id);
+    }
+
+    WorkflowExecutionHistory history(String id) {
+        return client().fetchHistory(id);
+    }
+
+    @Override
+    public void close() {
+        environment.close();
+    }
+}
