@@ -35,7 +35,11 @@ class OpenstackClientTest {
 
     @AfterAll
     static void stop() {
-        cloud.close();
+        try (Records records = new Records(cloud.file())) {
+            assertThat(records.audit()).isEmpty();
+        } finally {
+            cloud.close();
+        }
     }
 
     @Test
