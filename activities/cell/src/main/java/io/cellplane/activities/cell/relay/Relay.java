@@ -98,7 +98,10 @@ public final class Relay implements Hosts {
         long begun = System.nanoTime();
         while (true) {
             context.heartbeat(taken ? TAKEN : null);
-            Reply reply = askOnce(step.cell(), subject, payload);
+            Asked asked = askOnce(step.cell(), subject, payload);
+            Reply reply = asked.reply();
+            // Its answer may be what was lost, so from here it counts as taken.
+            taken |= asked.heard();
             if (reply == null) {
                 boolean given = absent != null && System.nanoTime() - begun > absent.toNanos();
                 if (given && !taken) {
@@ -107,7 +110,6 @@ public final class Relay implements Hosts {
                 pause();
                 continue;
             }
-            taken = true;
             if (reply.state() != Reply.State.RUNNING) {
                 return reply;
             }
@@ -123,17 +125,23 @@ public final class Relay implements Hosts {
         }
     }
 
-    /** @return null when nobody answered */
-    private @Nullable Reply askOnce(String cell, String subject, byte[] payload) {
+    /** @param heard whether the host may have heard it */
+    private record Asked(@Nullable Reply reply, boolean heard) {}
+
+    private Asked askOnce(String cell, String subject, byte[] payload) {
         try {
             Duration wait = patience.hostTaken().plus(patience.hostHold());
-            return Wire.decode(buses.apply(cell).request(subject, payload, wait).join(), Reply.class);
+            byte[] answer = buses.apply(cell).request(subject, payload, wait).join();
+            return new Asked(Wire.decode(answer, Reply.class), true);
         } catch (BusAway e) {
-            return null;
+            return new Asked(null, false);
         } catch (CompletionException e) {
             Throwable failure = BusFailure.of(e);
-            if (failure instanceof NoResponders || failure instanceof RequestTimedOut || failure instanceof BusAway) {
-                return null;
+            if (failure instanceof NoResponders) {
+                return new Asked(null, false);
+            }
+            if (failure instanceof RequestTimedOut || failure instanceof BusAway) {
+                return new Asked(null, true);
             }
             throw e;
         }

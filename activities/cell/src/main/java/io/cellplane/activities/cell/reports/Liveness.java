@@ -38,12 +38,14 @@ final class Liveness {
     synchronized Map<String, String> judge(List<HostStateRow> known, Instant now) {
         Map<String, String> states = new HashMap<>();
         Instant silent = now.minus(patience.hostSilent());
+        Instant hushed = now.minus(patience.hostSilent().dividedBy(2));
         long quiet = 0;
         for (HostStateRow row : known) {
             Instant last = heard.getOrDefault(row.host(), since);
             boolean up = last.isAfter(silent);
             states.put(row.host(), up ? HostStateRow.UP : HostStateRow.DOWN);
-            if (!up && row.state().equals(HostStateRow.UP)) {
+            // Hosts speak at different moments: when the first is down, the others of its fault are only quiet.
+            if (!last.isAfter(hushed) && row.state().equals(HostStateRow.UP)) {
                 quiet++;
             }
         }
