@@ -1,0 +1,156 @@
+package io.cellplane.proofs;
+
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.RequestedNetwork;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.Json;
+import io.cellplane.db.api.BuildRequestRow;
+import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.LaneRow;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.OperationDataRow;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.api.Quota;
+import io.cellplane.db.api.RequestSpecRow;
+import io.cellplane.operations.temporal.Temporal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts creates and deletes as the API does: rows in one transaction, then the workflow. */
+final class Accepted {
+    static final String USER = "0123456789abcdef0123456789abcdef";
+    static final FlavorSpec SMALL = new FlavorSpec("1", "small", 1, 64, 1, 0, 0, 1, null, Map.of());
+
+    private final World world;
+
+    Accepted(World world) {
+        this.world = world;
+    }
+
+    RequestedServer server(FlavorSpec flavor, @Nullable UUID network) {
+        UUID uuid = UUID.randomUUID();
+        return new RequestedServer(
+                uuid,
+                world.services.project,
+                USER,
+                "server-" + uuid,
+                "server",
+                null,
+                flavor,
+                null,
+                Map.of(),
+                null,
+                null,
+                null,
+                Map.of("colour", "blue"),
+                List.of("a-tag"),
+                List.of("default"),
+                null,
+                null,
+                false,
+                network == null ? List.of() : List.of(new RequestedNetwork(network, null, null, null)),
+                false,
+                null,
+                null,
+                false,
+                0,
+                "r-1",
+                "req-" + UUID.randomUUID(),
+                now());
+    }
+
+    RequestedServer small() {
+        return server(SMALL, world.services.privateNetwork);
+    }
+
+    RequestedServer withoutPorts() {
+        return server(SMALL, null);
+    }
+
+    /** @return the operation, whose workflow is started */
+    OperationRow boot(RequestedServer server) {
+        return boot(server, null, null);
+    }
+
+    OperationRow boot(RequestedServer server, @Nullable String userData, @Nullable String password) {
+        OperationRow operation = accept(server, userData, password);
+        world.temporal().start(start(operation));
+        return operation;
+    }
+
+    OperationRow accept(RequestedServer server, @Nullable String userData, @Nullable String password) {
+        OperationRow operation = operation(server.uuid(), Kind.BOOT, server.requestId());
+        world.api.database().run(() -> {
+            world.api
+                    .mappings()
+                    .saveAll(List.of(new MappingRow(
+                            server.uuid(), null, 1, null, server.projectId(), USER, false, now(), now(), null)));
+            world.api.buildRequests().saveAll(List.of(BuildRequestRow.of(server)));
+            world.api.requestSpecs().saveAll(List.of(new RequestSpecRow(server.uuid(), Json.write(server), now())));
+            world.api.operations().saveAll(List.of(operation));
+            world.api.lanes().saveAll(List.of(new LaneRow(server.uuid(), operation.id(), null, 0, null)));
+            if (userData != null) {
+                data(operation, OperationDataRow.USER_DATA, userData.getBytes(StandardCharsets.US_ASCII));
+            }
+            if (password != null) {
+                data(operation, OperationDataRow.ADMIN_PASSWORD, world.secrets.encrypt(password));
+            }
+            world.api
+                    .quota()
+                    .take(server.projectId(), USER, server.flavor(), List.of(server.uuid()), 1, Quota.Limits.none());
+        });
+        return operation;
+    }
+
+    private void data(OperationRow operation, String name, byte[] value) {
+        world.api.operationData().saveAll(List.of(new OperationDataRow(operation.id(), name, value)));
+    }
+
+    Intents.Entered delete(UUID server) {
+        OperationRow delete = operation(server, Kind.DELETE, "req-" + UUID.randomUUID());
+        Intents.Entered entered = new Intents(world.api).enterDelete(delete);
+        switch (entered) {
+            case Intents.Entered.Now now -> world.temporal().start(start(now.operation()));
+            case Intents.Entered.After after ->
+                world.temporal()
+                        .nudge(server, after.before().what(), after.before().id());
+            case Intents.Entered.Already already -> {}
+            case Intents.Entered.Gone gone -> {}
+        }
+        return entered;
+    }
+
+    private OperationRow operation(UUID server, Kind kind, String request) {
+        return new OperationRow(
+                UUID.randomUUID(),
+                server,
+                kind.token(),
+                world.services.project,
+                USER,
+                request,
+                null,
+                "{}",
+                OperationState.ACCEPTED,
+                null,
+                null,
+                now().plus(world.patience.bootDeadline()),
+                now(),
+                now());
+    }
+
+    static Temporal.Start start(OperationRow row) {
+        return new Temporal.Start(
+                row.id(), row.server(), row.what(), row.projectId(), row.requestId(), row.kind() + " " + row.server());
+    }
+
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,51 @@
+package io.cellplane.proofs;
+
+import io.cellplane.bus.InProcessBus;
+import io.cellplane.bus.InProcessClient;
+import io.cellplane.compute.agent.HostAgent;
+import io.cellplane.compute.agent.HostSettings;
+import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
+import io.cellplane.contracts.Patience;
+import java.nio.file.Path;
+
+/** A host with its agent, which can be killed and started again; its guests stay. */
+final class TestHost implements AutoCloseable {
+    private final HostSettings settings;
+    private final SimulatedHypervisor hypervisor;
+    private final InProcessBus bus;
+    private final Patience patience;
+    private InProcessClient connection;
+    private HostAgent agent;
+
+    TestHost(String cell, String name, Path folder, InProcessBus bus, int memoryMb, Patience patience) {
+        this.settings = new HostSettings(name, cell, folder);
+        this.bus = bus;
+        this.patience = patience;
+        this.hypervisor = new SimulatedHypervisor(
+                folder.resolve("guests"), SimulatedHypervisor.facts(name, 1000, memoryMb, 10_000));
+        this.connection = bus.connect(name);
+        this.agent = new HostAgent(settings, connection, hypervisor, patience);
+    }
+
+    SimulatedHypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    /** Nothing that is under way gets an outcome. */
+    void kill() {
+        connection.close();
+        agent.close();
+    }
+
+    void start() {
+        connection = bus.connect(settings.host());
+        agent = new HostAgent(settings, connection, hypervisor, patience);
+    }
+
+    @Override
+    public void close() {
+        hypervisor.onSpawn().release();
+        hypervisor.onDestroy().release();
+        kill();
+    }
+}
