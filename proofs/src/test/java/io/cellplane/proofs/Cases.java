@@ -77,7 +77,8 @@ final class Cases {
                                         .operations()
                                         .openOf(one.server().uuid())
                                         .isEmpty())
-                                .map(one -> one.name() + " " + pending(one.server().uuid())))
+                                .map(one ->
+                                        one.name() + " " + pending(one.server().uuid())))
                         .isEmpty());
         return this;
     }
@@ -117,11 +118,7 @@ final class Cases {
             return Fate.OTHER;
         }
         ServerRow row = world.cells.steps(cell).servers().find(server).orElseThrow();
-        boolean faulty = world.cells
-                .steps(cell)
-                .faults()
-                .findAll(List.of(server))
-                .stream()
+        boolean faulty = world.cells.steps(cell).faults().findAll(List.of(server)).stream()
                 .anyMatch(fault -> !fault.message().isEmpty());
         return switch (row.vmState()) {
             case "active" -> faulty ? Fate.OTHER : Fate.ACTIVE;

@@ -138,8 +138,8 @@ class GeneratedBootTest {
     void everyStepAndEveryUndoOnceMoreWhenAllIsOver() {
         var happy = new Scripts.Zombies(new Script());
         var second = new Scripts.Zombies(refusedSpawn());
-        var failed = new Scripts.Zombies(
-                Scripts.refusing(step -> step.type().equals("Hosts.Spawn"), AFTER_EFFECT, ALWAYS));
+        var failed =
+                new Scripts.Zombies(Scripts.refusing(step -> step.type().equals("Hosts.Spawn"), AFTER_EFFECT, ALWAYS));
         var gone = new Scripts.Zombies(refusedSpawn());
         Accepted accepted = new Accepted(world);
         RequestedServer deleted = accepted.small();
@@ -225,11 +225,7 @@ class GeneratedBootTest {
             for (var when : Scripts.When.values()) {
                 RequestedServer server = accepted.small();
                 Script deleted = Scripts.once(at("boot", k), when, step -> accepted.delete(server.uuid()));
-                cases.add(
-                        undoing.get(k) + " (" + k + ") deleted " + when,
-                        server,
-                        both(refusedSpawn(), deleted),
-                        GONE);
+                cases.add(undoing.get(k) + " (" + k + ") deleted " + when, server, both(refusedSpawn(), deleted), GONE);
             }
         }
         cases.boot().verify();

@@ -40,8 +40,7 @@ class SecretsTest {
         try (World world = new World(folder)) {
             Accepted accepted = new Accepted(world);
             RequestedServer server = accepted.small();
-            Script refused = Scripts.refusing(
-                    step -> step.type().equals("Hosts.Spawn"), Scripts.When.AFTER_EFFECT, 1);
+            Script refused = Scripts.refusing(step -> step.type().equals("Hosts.Spawn"), Scripts.When.AFTER_EFFECT, 1);
             world.faults.script(server.uuid(), Scripts.both(refused, Scripts.stumbling()));
             Cases cases = new Cases(world).add("with secrets", server, new Script(), ACTIVE);
             OperationRow boot = accepted.boot(server, USER_DATA, PASSWORD);
@@ -50,15 +49,19 @@ class SecretsTest {
             String history = world.temporal()
                     .client()
                     .fetchHistory(WorkflowIds.of(server.uuid(), boot.what(), boot.id()))
-                    .toJson(false);
-            assertThat(history).contains(server.uuid().toString());
+                    .getEvents()
+                    .toString();
+            // Payloads are readable here, so that what is looked for would be found.
+            assertThat(history).contains("maxAttempts", server.uuid().toString());
             assertHidden("the history", history);
             assertThat(world.api.operationData().of(boot.id())).isEmpty();
             String cell = String.valueOf(
                     world.api.mappings().find(server.uuid()).orElseThrow().cell());
             assertThat(world.cells.steps(cell).secrets().of(server.uuid())).isEmpty();
             assertHidden("the ledger", world.api.steps().of(boot.id()).toString());
-            assertHidden("the cell's ledger", world.cells.steps(cell).steps().of(boot.id()).toString());
+            assertHidden(
+                    "the cell's ledger",
+                    world.cells.steps(cell).steps().of(boot.id()).toString());
             for (String host : List.of("host1", "host2")) {
                 for (Path file : files(folder.resolve(host))) {
                     assertHidden(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));

@@ -28,8 +28,8 @@ final class Services implements AutoCloseable {
     Services(Path data) throws IOException {
         InetSocketAddress local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         identity = new IdentityStandIn(data.resolve("identity"), local, USERS);
-        network = new NetworkStandIn(
-                data.resolve("network"), local, identity.identity(), identity.projectId("service"));
+        network =
+                new NetworkStandIn(data.resolve("network"), local, identity.identity(), identity.projectId("service"));
         identity.start();
         network.start();
         clients = new OpenStack(

@@ -90,8 +90,8 @@ final class World implements AutoCloseable {
 
     private static DatabaseSettings fresh(String name, Schema schema) {
         SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase(name);
-        DatabaseSettings settings = new DatabaseSettings(
-                database.url().replaceAll("\\?.*", ""), database.user(), database.password());
+        DatabaseSettings settings =
+                new DatabaseSettings(database.url().replaceAll("\\?.*", ""), database.user(), database.password());
         schema.migrate(settings);
         return settings;
     }

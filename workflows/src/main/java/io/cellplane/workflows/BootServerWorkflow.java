@@ -186,8 +186,7 @@ public final class BootServerWorkflow implements BootServer {
 
     /** An earlier run, whose history is lost, has undone this attempt; it may have left a record in a cell. */
     private Attempt undoneBefore(StepResult<?> result) {
-        Lane.Held held =
-                steps.control(Lane.class, "where is the record?").begin(request.operation(), request.server());
+        Lane.Held held = steps.control(Lane.class, "where is the record?").begin(request.operation(), request.server());
         if (held.cell() != null) {
             cell = held.cell();
             landed = true;

@@ -56,11 +56,7 @@ class BootServerWorkflowTest {
         assertThat(boot()).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls())
                 .containsExactly(
-                        PLACE,
-                        "bind 1 host1",
-                        "release 1",
-                        "unplace 1",
-                        "fail in cell1: network.ports_refused");
+                        PLACE, "bind 1 host1", "release 1", "unplace 1", "fail in cell1: network.ports_refused");
     }
 
     @Test
@@ -138,8 +134,8 @@ class BootServerWorkflowTest {
     void aLostRunWhoseLandingWasUndoneKeepsItsCell() {
         scripted.answer("land 1 host1", StepResult.undone(new Landed("cell1", 1)));
         assertThat(boot()).isEqualTo(Ended.DONE);
-        assertThat(scripted.calls()).containsSubsequence("land 1 host1", "unland 1 because "
-                + Failure.REPAIRED.text(), SECOND);
+        assertThat(scripted.calls())
+                .containsSubsequence("land 1 host1", "unland 1 because " + Failure.REPAIRED.text(), SECOND);
     }
 
     private void successorDuring(String step, boolean stopsWhenTold) {
@@ -205,5 +201,4 @@ class BootServerWorkflowTest {
                 .endsWith("unplace 1", "unplace 2", "makeWay")
                 .doesNotContain(SECOND);
     }
-
 }

@@ -32,7 +32,8 @@ class DeleteAndRepairTest {
     @Test
     void aDeleteTakesFourSteps() {
         assertThat(delete()).isEqualTo(Ended.DONE);
-        assertThat(scripted.calls()).containsExactly("begin", "destroy host1 round 1", "release 1", "remove from cell1");
+        assertThat(scripted.calls())
+                .containsExactly("begin", "destroy host1 round 1", "release 1", "remove from cell1");
     }
 
     @Test
@@ -110,6 +111,7 @@ class DeleteAndRepairTest {
     @Test
     void aDeleteIsRepairedByARoundOfItsOwn() {
         assertThat(repair(TestTemporal.DELETE)).isEqualTo(Ended.DONE);
-        assertThat(scripted.calls()).containsExactly("begin", "destroy host1 round 2", "release 2", "remove from cell1");
+        assertThat(scripted.calls())
+                .containsExactly("begin", "destroy host1 round 2", "release 2", "remove from cell1");
     }
 }

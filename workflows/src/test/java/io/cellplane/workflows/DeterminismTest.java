@@ -37,9 +37,9 @@ class DeterminismTest {
     @ArchTest
     static final ArchRule NO_THREADS_NO_INPUT_NO_OUTPUT = noClasses()
             .should()
-            .dependOnClassesThat(resideInAnyPackage(
-                            "java.util.concurrent..", "java.net..", "java.sql..", "java.io..", "java.nio..")
-                    .or(resideInAnyPackage("io.micronaut..", "org.slf4j..")))
+            .dependOnClassesThat(
+                    resideInAnyPackage("java.util.concurrent..", "java.net..", "java.sql..", "java.io..", "java.nio..")
+                            .or(resideInAnyPackage("io.micronaut..", "org.slf4j..")))
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Thread.class)
@@ -74,16 +74,10 @@ class DeterminismTest {
             .areAssignableTo(Random.class);
 
     @ArchTest
-    static final ArchRule NO_COLLECTION_WITHOUT_AN_ORDER = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .belongToAnyOf(HashMap.class, HashSet.class);
+    static final ArchRule NO_COLLECTION_WITHOUT_AN_ORDER =
+            noClasses().should().dependOnClassesThat().belongToAnyOf(HashMap.class, HashSet.class);
 
     @ArchTest
-    static final ArchRule NOTHING_SHARED_BETWEEN_RUNS = fields()
-            .that()
-            .areStatic()
-            .should()
-            .beFinal();
-
+    static final ArchRule NOTHING_SHARED_BETWEEN_RUNS =
+            fields().that().areStatic().should().beFinal();
 }

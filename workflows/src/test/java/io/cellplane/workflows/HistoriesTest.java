@@ -47,7 +47,8 @@ class HistoriesTest {
             }),
             new Scenario("BootServer", "no-host", (scripted, temporal) -> {
                 scripted.answer(
-                        "place 1 anywhere not []", StepResult.refused(Failure.NO_VALID_HOST, "No valid host was found."));
+                        "place 1 anywhere not []",
+                        StepResult.refused(Failure.NO_VALID_HOST, "No valid host was found."));
                 boot(temporal);
             }),
             new Scenario("BootServer", "preempted", (scripted, temporal) -> {
@@ -57,9 +58,11 @@ class HistoriesTest {
                 });
                 boot(temporal);
             }),
-            new Scenario("DeleteServer", "happy", (scripted, temporal) -> temporal.workflow(
-                            DeleteServer.class, "operation")
-                    .run(TestTemporal.DELETE)),
+            new Scenario(
+                    "DeleteServer",
+                    "happy",
+                    (scripted, temporal) ->
+                            temporal.workflow(DeleteServer.class, "operation").run(TestTemporal.DELETE)),
             new Scenario("RepairServer", "boot", (scripted, temporal) -> repair(temporal, TestTemporal.BOOT)),
             new Scenario("RepairServer", "delete", (scripted, temporal) -> repair(temporal, TestTemporal.DELETE)));
 

@@ -26,8 +26,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     private final Map<String, StepResult<?>> answers = new ConcurrentHashMap<>();
     private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
     private volatile boolean successor;
-    private volatile Held held =
-            new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), false);
+    private volatile Held held = new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), false);
 
     /** What was called, in order. */
     List<String> calls() {
@@ -94,7 +93,8 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
 
     @Override
     public StepResult<Landed> land(Landing landing) {
-        return answered("land " + landing.step().attempt() + " " + landing.place().host(), new Landed("cell1", 1));
+        return answered(
+                "land " + landing.step().attempt() + " " + landing.place().host(), new Landed("cell1", 1));
     }
 
     @Override

@@ -32,8 +32,8 @@ final class TestTemporal implements AutoCloseable {
                         .setDataConverter(Payloads.converter())
                         .setIdentity("test")
                         .build());
-        SearchKeys.ALL.forEach(key ->
-                options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+        SearchKeys.ALL.forEach(
+                key -> options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
         environment = TestWorkflowEnvironment.newInstance(options.build());
         WorkerOptions quick = WorkerOptions.newBuilder()
                 .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))

@@ -1,0 +1,65 @@
+package io.cellplane.activities.cell.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.contracts.Patience;
+import io.cellplane.db.api.HostStateRow;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class LivenessTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Patience PATIENCE = Patience.standard();
+    private static final List<String> HOSTS = List.of("h0", "h1", "h2", "h3", "h4", "h5", "h6", "h7");
+
+    private final Liveness liveness = new Liveness(PATIENCE, START);
+
+    @Test
+    void silenceCountsOnlyFromTakingOver() {
+        Instant soon = START.plus(PATIENCE.hostSilent().minusMillis(1));
+        assertThat(liveness.judge(rows(HostStateRow.UP), soon).values()).containsOnly(HostStateRow.UP);
+    }
+
+    @Test
+    void oneSilentHostIsDown() {
+        Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
+        HOSTS.stream().skip(1).forEach(host -> liveness.heard(host, late));
+        assertThat(liveness.judge(rows(HostStateRow.UP), late))
+                .containsEntry("h0", HostStateRow.DOWN)
+                .containsEntry("h1", HostStateRow.UP);
+    }
+
+    @Test
+    void whenAllFallSilentTheFirstIsNotDownAlone() {
+        // Each spoke last at its own moment within one interval, as hosts do.
+        for (int i = 0; i < HOSTS.size(); i++) {
+            liveness.heard(
+                    HOSTS.get(i),
+                    START.plus(PATIENCE.hostAlive().multipliedBy(i).dividedBy(HOSTS.size())));
+        }
+        Instant firstIsDue = START.plus(PATIENCE.hostSilent());
+        assertThat(liveness.judge(rows(HostStateRow.UP), firstIsDue))
+                .containsEntry("h0", HostStateRow.UNKNOWN)
+                .containsEntry("h7", HostStateRow.UP);
+    }
+
+    @Test
+    void whoBecameUnknownStaysSoUntilItIsHeard() {
+        Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
+        assertThat(liveness.judge(rows(HostStateRow.UNKNOWN), late).values()).containsOnly(HostStateRow.UNKNOWN);
+        liveness.heard("h0", late);
+        assertThat(liveness.judge(rows(HostStateRow.UNKNOWN), late)).containsEntry("h0", HostStateRow.UP);
+    }
+
+    private static List<HostStateRow> rows(String state) {
+        return HOSTS.stream().map(host -> row(host, state)).toList();
+    }
+
+    private static HostStateRow row(String host, String state) {
+        UUID service = UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8));
+        return new HostStateRow(host, "cell1", service, state, START, null, false, null, false, null, null, 1, START);
+    }
+}
