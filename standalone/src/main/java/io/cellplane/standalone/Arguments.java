@@ -43,8 +43,8 @@ final class Arguments {
     }
 
     Optional<String> text(String name) {
-        String variable = "CELLPLANE_"
-                + name.replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
+        String variable =
+                "CELLPLANE_" + name.replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
         return Optional.ofNullable(given.get(name)).or(() -> Optional.ofNullable(environment.get(variable)));
     }
 

@@ -20,8 +20,8 @@ final class AuditCommand {
         Quiet.logs();
         Path data = dataOf(words);
         CloudFile cloud = CloudFile.running(data)
-                .orElseThrow(() -> new IllegalStateException(
-                        "no cloud runs in " + data + ": start one with ./cellplane up, or name its folder with --data"));
+                .orElseThrow(() -> new IllegalStateException("no cloud runs in " + data
+                        + ": start one with ./cellplane up, or name its folder with --data"));
         return run(cloud);
     }
 

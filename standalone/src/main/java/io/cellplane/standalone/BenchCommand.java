@@ -41,8 +41,7 @@ final class BenchCommand {
                 Set.of("-n", "-c", "--warm-up", "--data"),
                 Set.of("--one-by-one", "--json"));
         int clients = given.flag("--one-by-one") ? 1 : given.number("-c", 16);
-        BootBench.Plan plan =
-                new BootBench.Plan(given.number("-n", 200), clients, given.number("--warm-up", 100));
+        BootBench.Plan plan = new BootBench.Plan(given.number("-n", 200), clients, given.number("--warm-up", 100));
         Path data = given.text("--data").map(Path::of).orElse(UpOptions.home());
         Path own = data.resolve("bench-" + ProcessHandle.current().pid());
         String last = measured(data, own, plan, given.flag("--json"));
@@ -67,7 +66,8 @@ final class BenchCommand {
     }
 
     private static void print(BootBench.Result result) {
-        System.out.printf("""
+        System.out.printf(
+                """
                 servers/s           %8.1f
                                          p50      p95      p99
                 POST, ms            %8.1f %8.1f %8.1f
@@ -78,9 +78,21 @@ final class BenchCommand {
                 history events      %8.1f
                 bus messages        %8.1f
                 polls               %8.1f
-                """, result.serversPerSecond(), result.post().at(0.5), result.post().at(0.95), result.post().at(0.99),
-                result.active().at(0.5), result.active().at(0.95), result.active().at(0.99), result.cpu(), result.cpuCloud(),
-                result.cpuDatabase(), result.cpuTemporal(), result.commits(), result.events(), result.messages(),
+                """,
+                result.serversPerSecond(),
+                result.post().at(0.5),
+                result.post().at(0.95),
+                result.post().at(0.99),
+                result.active().at(0.5),
+                result.active().at(0.95),
+                result.active().at(0.99),
+                result.cpu(),
+                result.cpuCloud(),
+                result.cpuDatabase(),
+                result.cpuTemporal(),
+                result.commits(),
+                result.events(),
+                result.messages(),
                 result.polls());
     }
 

@@ -114,12 +114,10 @@ final class DemoCommand {
         String host = server.path("OS-EXT-SRV-ATTR:host").asText("-");
         System.out.printf(
                 "%n%-24s %-8s %s/%s%n",
-                server.path("name").asText(),
-                server.path("status").asText(),
-                host.replaceFirst("-host.*", ""),
-                host);
+                server.path("name").asText(), server.path("status").asText(), host.replaceFirst("-host.*", ""), host);
         if (server.has("fault")) {
-            System.out.println("  fault     " + server.path("fault").path("message").asText());
+            System.out.println(
+                    "  fault     " + server.path("fault").path("message").asText());
         }
         Answer actions = client.compute("GET", "/servers/" + id + "/os-instance-actions", null);
         for (JsonNode action : actions.good().body().path("instanceActions")) {

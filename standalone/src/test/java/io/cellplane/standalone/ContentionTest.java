@@ -42,8 +42,8 @@ final class ContentionTest {
     @Test
     void twoHundredBootsOntoHostsThatHoldAHundred() throws Exception {
         int perHost = FIT / (2 * HOSTS);
-        CloudOptions options = CloudOptions.forTests(data)
-                .withHosts(HOSTS, new HostSize(64, perHost * MEMORY + RESERVED, 4096));
+        CloudOptions options =
+                CloudOptions.forTests(data).withHosts(HOSTS, new HostSize(64, perHost * MEMORY + RESERVED, 4096));
         try (Cloud cloud = Cloud.forTests(options);
                 ComputeClient client = ComputeClient.admin(cloud.file())) {
             client.compute("POST", "/flavors", flavor()).good();
@@ -87,7 +87,9 @@ final class ContentionTest {
                 .sum();
         assertThat(promised).isEqualTo(FIT * MEMORY);
         // A server in ERROR counts until it is deleted.
-        assertThat(cloud.api().quota().all()).extracting(QuotaUsageRow::instances).containsExactly(BOOTS);
+        assertThat(cloud.api().quota().all())
+                .extracting(QuotaUsageRow::instances)
+                .containsExactly(BOOTS);
     }
 
     private static Map<Integer, Long> postAll(ComputeClient client, ObjectNode body) throws Exception {

@@ -54,7 +54,8 @@ final class KillTest {
             await("seed " + seed)
                     .atMost(MOST)
                     .pollInterval(Duration.ofMillis(200))
-                    .untilAsserted(() -> assertThat(servers).allMatch(id -> !status(client, id).equals("BUILD")));
+                    .untilAsserted(() -> assertThat(servers)
+                            .allMatch(id -> !status(client, id).equals("BUILD")));
             assertThat(servers).as("seed %d", seed).allSatisfy(id -> assertEnded(client, id));
             assertAudit(cloud.file());
             List<String> shuffled = new ArrayList<>(servers);
@@ -70,8 +71,9 @@ final class KillTest {
                     .atMost(MOST)
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> deleted.stream()
-                            .allMatch(id ->
-                                    client.compute("GET", "/servers/" + id, null).status() == 404));
+                            .allMatch(id -> client.compute("GET", "/servers/" + id, null)
+                                            .status()
+                                    == 404));
             List<String> left =
                     servers.stream().filter(id -> !deleted.contains(id)).toList();
             assertThat(left).as("seed %d", seed).allSatisfy(id -> assertEnded(client, id));
@@ -104,10 +106,8 @@ final class KillTest {
     /** How many have a host by now. */
     private static int begun(ComputeClient client) {
         int count = 0;
-        for (JsonNode server : client.compute("GET", "/servers/detail", null)
-                .good()
-                .body()
-                .path("servers")) {
+        for (JsonNode server :
+                client.compute("GET", "/servers/detail", null).good().body().path("servers")) {
             if (!server.path("OS-EXT-SRV-ATTR:host").isNull()) {
                 count++;
             }

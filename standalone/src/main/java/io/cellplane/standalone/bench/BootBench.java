@@ -14,8 +14,8 @@ import java.util.UUID;
 /** Measures boots against a running cloud from a JVM of its own. */
 public final class BootBench {
     private static final int SAMPLE = 20;
-    private static final int POLL_MILLIS = 20;
-    private static final int POLL_ALONE_MILLIS = 10;
+    private static final int POLL_MILLIS = 15;
+    private static final int POLL_ALONE_MILLIS = 5;
 
     private BootBench() {}
 
@@ -101,8 +101,10 @@ public final class BootBench {
             return servers.stream()
                     .limit(SAMPLE)
                     .map(UUID::fromString)
-                    .flatMap(server -> records.boot(server).stream().map(operation -> WorkflowIds.of(server, Kind.BOOT, operation)))
-                    .mapToInt(id -> temporal.client().fetchHistory(id).getEvents().size())
+                    .flatMap(server -> records.boot(server).stream()
+                            .map(operation -> WorkflowIds.of(server, Kind.BOOT, operation)))
+                    .mapToInt(
+                            id -> temporal.client().fetchHistory(id).getEvents().size())
                     .average()
                     .orElse(0);
         }

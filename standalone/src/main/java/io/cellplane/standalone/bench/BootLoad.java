@@ -18,21 +18,23 @@ import java.util.function.IntConsumer;
 /** Boots servers as clients do: each of some threads posts one, asks for it until it is active, and posts the next. */
 final class BootLoad {
     private static final Duration MOST = Duration.ofMinutes(2);
-    private static final double SLOWER = 1.5;
-    private static final int SLOWEST_MILLIS = 200;
+    private static final double FIRST_ASK = 0.7;
+    private static final double NEXT_ASK = 0.06;
+    private static final double MEMORY = 0.8;
 
     private final ComputeClient client;
     private final ObjectNode body;
-    private final int firstPollMillis;
+    private final int leastMillis;
     private final List<Long> posts = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> actives = Collections.synchronizedList(new ArrayList<>());
     private final List<String> servers = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger polls = new AtomicInteger();
+    private volatile double usualMillis;
 
-    BootLoad(ComputeClient client, ObjectNode body, int firstPollMillis) {
+    BootLoad(ComputeClient client, ObjectNode body, int leastMillis) {
         this.client = client;
         this.body = body;
-        this.firstPollMillis = firstPollMillis;
+        this.leastMillis = leastMillis;
     }
 
     /** Boots that many and returns the seconds it took. */
@@ -76,13 +78,20 @@ final class BootLoad {
         servers.add(id);
         JsonNode server = until(
                         "/servers/" + id,
-                        shown -> !shown.good().body().path("server").path("status").asText().equals("BUILD"))
+                        shown -> !shown.good()
+                                .body()
+                                .path("server")
+                                .path("status")
+                                .asText()
+                                .equals("BUILD"))
                 .body()
                 .path("server");
         if (!server.path("status").asText().equals("ACTIVE")) {
             throw new IllegalStateException("server " + id + " did not boot: " + server.path("fault"));
         }
-        actives.add(System.nanoTime() - begun);
+        long taken = System.nanoTime() - begun;
+        actives.add(taken);
+        usualMillis = usualMillis == 0 ? taken / 1e6 : MEMORY * usualMillis + (1 - MEMORY) * taken / 1e6;
     }
 
     private interface Seen {
@@ -91,7 +100,8 @@ final class BootLoad {
 
     private Answer until(String path, Seen seen) {
         long deadline = System.nanoTime() + MOST.toNanos();
-        double pause = firstPollMillis;
+        // As few questions as tell the moment within some percent: what they cost is the cloud's CPU time too.
+        double pause = Math.max(leastMillis, FIRST_ASK * usualMillis);
         while (System.nanoTime() - deadline < 0) {
             try {
                 Thread.sleep((long) pause);
@@ -99,7 +109,7 @@ final class BootLoad {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted", e);
             }
-            pause = Math.min(SLOWEST_MILLIS, pause * SLOWER);
+            pause = Math.max(leastMillis, NEXT_ASK * usualMillis);
             polls.incrementAndGet();
             Answer answer = client.compute("GET", path, null);
             if (seen.is(answer)) {

@@ -11,7 +11,6 @@ public final class Times {
         this.sorted = sorted;
     }
 
-
     static Times of(List<Long> nanos) {
         double[] millis = nanos.stream().mapToDouble(each -> each / 1e6).toArray();
         Arrays.sort(millis);

@@ -53,7 +53,11 @@ public final class ComputeClient implements AutoCloseable {
         identity.putArray("methods").add("password");
         ObjectNode who = identity.putObject("password").putObject("user");
         who.put("name", user).put("password", password).putObject("domain").put("id", "default");
-        auth.putObject("scope").putObject("project").put("name", user).putObject("domain").put("id", "default");
+        auth.putObject("scope")
+                .putObject("project")
+                .put("name", user)
+                .putObject("domain")
+                .put("id", "default");
         HttpResponse<String> answer = send("POST", cloud.identityUrl() + "/auth/tokens", body, Map.of());
         return answer.headers()
                 .firstValue("X-Subject-Token")
@@ -104,8 +108,7 @@ public final class ComputeClient implements AutoCloseable {
         }
     }
 
-    private HttpResponse<String> send(
-            String method, String url, @Nullable JsonNode body, Map<String, String> headers) {
+    private HttpResponse<String> send(String method, String url, @Nullable JsonNode body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(CALL);
         headers.forEach(request::header);
         if (body == null) {

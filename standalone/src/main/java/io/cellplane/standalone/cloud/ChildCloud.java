@@ -41,6 +41,8 @@ public final class ChildCloud implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()))
                     .start();
+            // It must not outlive us, however we end.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             return new ChildCloud(process, await(process, data, said));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -58,7 +60,8 @@ public final class ChildCloud implements AutoCloseable {
                 .forEach(command::add);
         own.stream()
                 .filter(argument -> argument.startsWith("-XX:SharedArchiveFile="))
-                .map(argument -> Path.of(argument.substring(argument.indexOf('=') + 1)).resolveSibling("up.jsa"))
+                .map(argument ->
+                        Path.of(argument.substring(argument.indexOf('=') + 1)).resolveSibling("up.jsa"))
                 .findFirst()
                 .ifPresent(archive -> {
                     command.add("-XX:+AutoCreateSharedArchive");

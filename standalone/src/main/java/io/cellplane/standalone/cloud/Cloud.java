@@ -75,10 +75,7 @@ public final class Cloud implements AutoCloseable {
         return new Cloud(options, TestDatabaseServer::new, _ -> {});
     }
 
-    private Cloud(
-            CloudOptions options,
-            Supplier<? extends DatabaseServer> database,
-            Consumer<Progress> progress) {
+    private Cloud(CloudOptions options, Supplier<? extends DatabaseServer> database, Consumer<Progress> progress) {
         this.options = options;
         this.keys = new CloudSecrets(options.data().resolve("secrets"));
         this.cells = List.of(new Cell("cell1", options), new Cell("cell2", options));
@@ -87,8 +84,7 @@ public final class Cloud implements AutoCloseable {
             parts.add(DataLock.take(options.data()));
             var databases = together.begin(() -> database(parts.add(database.get())));
             var temporals = together.begin(() -> parts.add(EmbeddedTemporal.start(temporalOptions(), progress)));
-            var standIns = together.begin(
-                    () -> parts.add(new Services(options.data(), options.ports(), keys.users())));
+            var standIns = together.begin(() -> parts.add(new Services(options.data(), options.ports(), keys.users())));
             Opened opened = together.await(databases);
             server = opened.server();
             api = opened.api();
@@ -214,8 +210,7 @@ public final class Cloud implements AutoCloseable {
     }
 
     private Temporal connection(String process) {
-        return parts.add(
-                new Temporal(temporal.choice().address(), NAMESPACE, process, options.patience(), ATTEMPTS));
+        return parts.add(new Temporal(temporal.choice().address(), NAMESPACE, process, options.patience(), ATTEMPTS));
     }
 
     private void awaitHosts() {

@@ -56,8 +56,7 @@ public record CloudOptions(
     }
 
     public CloudOptions withPorts(Ports other) {
-        return new CloudOptions(
-                data, programs, other, hosts, size, spawn, memoryTemporal, fast, patience, quota);
+        return new CloudOptions(data, programs, other, hosts, size, spawn, memoryTemporal, fast, patience, quota);
     }
 
     public CloudOptions withHosts(int count, HostSize each) {

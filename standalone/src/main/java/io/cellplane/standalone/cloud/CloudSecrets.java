@@ -32,8 +32,7 @@ record CloudSecrets(Path folder) {
     }
 
     private String password(String user) {
-        return SecretFiles.password(
-                file("password-" + user, PASSWORD_BYTES).toString());
+        return SecretFiles.password(file("password-" + user, PASSWORD_BYTES).toString());
     }
 
     private Path file(String name, int length) {

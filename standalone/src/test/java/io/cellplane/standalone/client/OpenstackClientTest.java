@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a user types, and what the unmodified client makes of our answers. */
 class OpenstackClientTest {
-    private static final Path KEPT = Path.of(System.getProperty("user.dir"), "..", ".cellplane")
-            .normalize();
+    private static final Path KEPT =
+            Path.of(System.getProperty("user.dir"), "..", ".cellplane").normalize();
 
     @TempDir
     static Path data;
@@ -49,7 +49,8 @@ class OpenstackClientTest {
 
     @Test
     void the_catalogue_names_the_services() {
-        assertThat(column(openstack.json("catalog", "list"), "Type")).contains("identity", "compute", "image", "network");
+        assertThat(column(openstack.json("catalog", "list"), "Type"))
+                .contains("identity", "compute", "image", "network");
     }
 
     @Test
@@ -61,7 +62,8 @@ class OpenstackClientTest {
     @Test
     void hosts_zones_and_services_are_listed() {
         JsonNode services = openstack.json("compute", "service", "list", "--service", "nova-compute");
-        assertThat(column(services, "Host")).containsExactlyInAnyOrderElementsOf(cloud.hypervisors().keySet());
+        assertThat(column(services, "Host"))
+                .containsExactlyInAnyOrderElementsOf(cloud.hypervisors().keySet());
         assertThat(column(services, "State")).containsOnly("up");
         assertThat(column(services, "Status")).containsOnly("enabled");
         assertThat(column(openstack.json("hypervisor", "list"), "Hypervisor Hostname"))
@@ -74,7 +76,9 @@ class OpenstackClientTest {
     void a_host_is_taken_out_of_service_and_put_back() {
         String host = cloud.hypervisors().keySet().stream().sorted().findFirst().orElseThrow();
         openstack.run("compute", "service", "set", "--disable", "--disable-reason", "repair", host, "nova-compute");
-        JsonNode service = openstack.json("compute", "service", "list", "--host", host, "--long").get(0);
+        JsonNode service = openstack
+                .json("compute", "service", "list", "--host", host, "--long")
+                .get(0);
         assertThat(service.path("Status").asText()).isEqualTo("disabled");
         assertThat(service.path("Disabled Reason").asText()).isEqualTo("repair");
         openstack.run("compute", "service", "set", "--enable", host, "nova-compute");
@@ -90,7 +94,13 @@ class OpenstackClientTest {
         assertThat(column(openstack.json("flavor", "list"), "Name")).contains(flavor);
 
         String key = unique("key");
-        assertThat(openstack.json("keypair", "create", "--private-key", data.resolve(key).toString(), key)
+        assertThat(openstack
+                        .json(
+                                "keypair",
+                                "create",
+                                "--private-key",
+                                data.resolve(key).toString(),
+                                key)
                         .path("name")
                         .asText())
                 .isEqualTo(key);
@@ -99,8 +109,20 @@ class OpenstackClientTest {
 
         String name = unique("web");
         JsonNode server = openstack.json(
-                "server", "create", "--flavor", flavor, "--image", "cirros", "--network", "private", "--key-name", key,
-                "--property", "role=front", "--wait", name);
+                "server",
+                "create",
+                "--flavor",
+                flavor,
+                "--image",
+                "cirros",
+                "--network",
+                "private",
+                "--key-name",
+                key,
+                "--property",
+                "role=front",
+                "--wait",
+                name);
         assertThat(server.path("status").asText()).isEqualTo("ACTIVE");
         assertThat(server.path("adminPass").asText()).isNotEmpty();
         assertThat(server.path("addresses").path("private").get(0).asText()).startsWith("10.");
@@ -115,7 +137,8 @@ class OpenstackClientTest {
         JsonNode shown = openstack.json("server", "show", name);
         assertThat(shown.path("id").asText()).isEqualTo(id);
         assertThat(shown.path("properties").path("role").asText()).isEqualTo("front");
-        assertThat(cloud.hypervisors()).containsKey(shown.path("OS-EXT-SRV-ATTR:host").asText());
+        assertThat(cloud.hypervisors())
+                .containsKey(shown.path("OS-EXT-SRV-ATTR:host").asText());
         assertThat(shown.path("key_name").asText()).isEqualTo(key);
 
         JsonNode event = openstack.json("server", "event", "list", id).get(0);
@@ -153,7 +176,17 @@ class OpenstackClientTest {
         openstack.run("flavor", "create", "--ram", "64", "--disk", "0", "--vcpus", "1", flavor);
         String name = unique("mine");
         String id = openstack
-                .json("server", "create", "--flavor", flavor, "--image", "cirros", "--network", "private", "--wait", name)
+                .json(
+                        "server",
+                        "create",
+                        "--flavor",
+                        flavor,
+                        "--image",
+                        "cirros",
+                        "--network",
+                        "private",
+                        "--wait",
+                        name)
                 .path("id")
                 .asText();
         assertThat(openstack.as("demo").refused("server", "show", id)).contains("No Server found");

@@ -39,7 +39,9 @@ final class OpenstackCommand {
             assertThat(made.exit()).as(made.err()).isZero();
             String pip = home.resolve("bin/pip").toString();
             Said installed = run(
-                    List.of(pip, "install", "--quiet", "python-openstackclient==" + VERSION), Map.of(), INSTALL_SECONDS);
+                    List.of(pip, "install", "--quiet", "python-openstackclient==" + VERSION),
+                    Map.of(),
+                    INSTALL_SECONDS);
             assertThat(installed.exit()).as(installed.err()).isZero();
             try {
                 Files.writeString(complete, VERSION);
