@@ -10,6 +10,7 @@ import io.cellplane.standalone.cloud.Ports;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +70,10 @@ final class UpCommand {
         check(taken, ports.identity(), "the identity service", "--identity-port");
         check(taken, ports.image(), "the image service", "--image-port");
         check(taken, ports.network(), "the network service", "--network-port");
+        if (System.getenv("TEMPORAL_ADDRESS") == null) {
+            check(taken, ports.temporal(), "Temporal", "--temporal-port");
+            check(taken, ports.temporalUi(), "Temporal's web UI", "--temporal-ui-port");
+        }
         if (!taken.isEmpty()) {
             throw new Refused(String.join("\n           ", taken) + "\n           or take any: --free-ports");
         }
@@ -80,7 +85,7 @@ final class UpCommand {
         }
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             taken.add("port " + port + " for " + what + " is taken by another program: choose one with " + option);
         }

@@ -123,7 +123,7 @@ final class KillTest {
         return client.compute("GET", "/servers/" + id, null).good().body().path("server");
     }
 
-    /** Active; or in error for a reason that is told. */
+    /** Nothing fails in this test but the process: every server is active. */
     private static void assertEnded(ComputeClient client, String id) {
         JsonNode server = server(client, id);
         assertThat(server.path("status").asText())
