@@ -9,17 +9,22 @@ import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.OperationRow;
 import io.cellplane.operations.TaskQueues;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.operations.temporal.Workers;
+import io.grpc.StatusRuntimeException;
 import io.temporal.worker.WorkerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves {@code cell.<cell>} and {@code cell.<cell>.hosts} for each of its cells, and takes in their hosts' reports. */
 public final class CellWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CellWorker.class);
     private static final int RECORDS = 16;
     private static final int COMMANDS = 200;
     private static final int POLLERS = 5;
@@ -39,7 +44,7 @@ public final class CellWorker implements AutoCloseable {
         this.factory = temporal.workers();
         Relay relay = new Relay(
                 cells, cell -> buses.getOrDefault(cell, Optional.empty()).orElseThrow(), secrets, patience);
-        SqlRecords records = new SqlRecords(api, cells);
+        SqlRecords records = new SqlRecords(api, cells, row -> start(temporal, row));
         buses.forEach((cell, bus) -> {
             factory.newWorker(TaskQueues.cell(cell), Workers.options(RECORDS, POLLERS))
                     .registerActivitiesImplementations(records);
@@ -49,6 +54,21 @@ public final class CellWorker implements AutoCloseable {
                 reports.add(new Reports(api, cells.steps(cell), connected, patience, settings));
             });
         });
+    }
+
+    /** A successor whose way is free now; what fails is left to the conductors' sweep. */
+    private static void start(Temporal temporal, OperationRow row) {
+        try {
+            temporal.start(new Temporal.Start(
+                    row.id(),
+                    row.server(),
+                    row.what(),
+                    row.projectId(),
+                    row.requestId(),
+                    row.kind() + " " + row.server()));
+        } catch (StatusRuntimeException e) {
+            LOG.info("not started, the next sweep tries again: {}", e.getStatus());
+        }
     }
 
     public void start() {

@@ -70,10 +70,6 @@ final class Accepted {
         return server(SMALL, world.services.privateNetwork);
     }
 
-    RequestedServer withoutPorts() {
-        return server(SMALL, null);
-    }
-
     /** @return the operation, whose workflow is started */
     OperationRow boot(RequestedServer server) {
         return boot(server, null, null);

@@ -16,7 +16,6 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,25 +112,10 @@ class GeneratedBootTest {
     void everyStepAndEveryUndoBesideItsOwnRetry() {
         Accepted accepted = new Accepted(world);
         new Cases(world)
-                .add("beside", accepted.withoutPorts(), Scripts.beside(), ACTIVE)
-                .add("to the second host", accepted.withoutPorts(), both(refusedSpawn(), Scripts.beside()), ACTIVE)
+                .add("beside", accepted.small(), Scripts.beside(), ACTIVE)
+                .add("to the second host", accepted.small(), both(refusedSpawn(), Scripts.beside()), ACTIVE)
                 .boot()
                 .verify();
-    }
-
-    @Test
-    @Disabled("two binds at once make two ports, and the record names one of them")
-    void portsAreBoundBesideTheirOwnRetry() {
-        new Cases(world).add("beside", Scripts.beside(), ACTIVE).boot().verify();
-    }
-
-    @Test
-    @Disabled("a late release of the first attempt takes the ports of the second")
-    void portsAreReleasedOnceMoreWhenAllIsOver() {
-        var second = new Scripts.Zombies(refusedSpawn());
-        Cases cases = new Cases(world).add("late release", second, ACTIVE).boot();
-        second.wake();
-        cases.verify();
     }
 
     @Test
@@ -145,7 +129,7 @@ class GeneratedBootTest {
         RequestedServer deleted = accepted.small();
         Cases cases = new Cases(world)
                 .add("late steps of a boot", happy, ACTIVE)
-                .add("late steps of a boot on its second host", accepted.withoutPorts(), second, ACTIVE)
+                .add("late steps of a boot on its second host", accepted.small(), second, ACTIVE)
                 .add("late steps of a boot that failed", failed, ERROR)
                 .add("late steps of a server that is gone", deleted, gone, GONE)
                 .boot();
@@ -198,11 +182,9 @@ class GeneratedBootTest {
                 Scripts.Waiting here = new Scripts.Waiting();
                 waiting.add(here);
                 Script lost = Scripts.once(at("boot", k), when, here);
-                // A late release of ports has a test of its own.
-                boolean late = undoing.get(k).equals("Ports.Release") && when == BEFORE_EFFECT;
                 cases.add(
                         undoing.get(k) + " (" + k + ") lost " + when,
-                        late ? accepted.withoutPorts() : accepted.small(),
+                        accepted.small(),
                         both(refusedSpawn(), lost),
                         ACTIVE,
                         ERROR);

@@ -36,7 +36,7 @@ class GeneratedDeleteTest {
 
     @Test
     void takesFourSteps() {
-        assertThat(steps).containsExactly("Lane.Begin", "Hosts.Destroy", "Ports.Release", "Records.Remove");
+        assertThat(steps).containsExactly("Lane.Begin", "Hosts.Destroy", "Ports.ReleaseAll", "Records.Remove");
     }
 
     @Test

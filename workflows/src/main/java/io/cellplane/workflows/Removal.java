@@ -27,7 +27,7 @@ final class Removal {
                     .destroy(steps.on(place.cell(), place.host(), held.generation(), steps.step("destroy", round)));
         }
         Workflow.setCurrentDetails("releasing ports");
-        steps.control(Ports.class, "release the ports").release(steps.step("ports", round), request.server());
+        steps.control(Ports.class, "release the ports").releaseAll(request.server());
         Workflow.setCurrentDetails("removing the record");
         String cell = held.cell();
         if (cell == null) {

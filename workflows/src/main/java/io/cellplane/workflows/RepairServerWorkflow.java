@@ -54,7 +54,7 @@ public final class RepairServerWorkflow implements RepairServer {
                             steps.on(place.cell(), place.host(), held.generation(), new Step(repair, "destroy", 1)),
                             request.operation());
         }
-        steps.control(Ports.class, "release the ports").release(new Step(repair, "ports", 1), request.server());
+        steps.control(Ports.class, "release the ports").releaseAll(request.server());
         for (int attempt = 1; attempt <= request.maxAttempts(); attempt++) {
             steps.control(Placement.class, "give claim " + attempt + " back")
                     .unplace(steps.step("place", attempt), request.server());

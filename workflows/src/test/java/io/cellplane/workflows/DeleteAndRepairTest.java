@@ -33,7 +33,7 @@ class DeleteAndRepairTest {
     void aDeleteTakesFourSteps() {
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
-                .containsExactly("begin", "destroy host1 round 1", "release 1", "remove from cell1");
+                .containsExactly("begin", "destroy host1 round 1", "release all", "remove from cell1");
     }
 
     @Test
@@ -42,14 +42,14 @@ class DeleteAndRepairTest {
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsExactly(
-                        "begin", "destroy host1 round 1", "destroy host2 round 1", "release 1", "remove from cell1");
+                        "begin", "destroy host1 round 1", "destroy host2 round 1", "release all", "remove from cell1");
     }
 
     @Test
     void aServerWithoutARecordIsRemovedFromTheRequests() {
         scripted.held(Scripted.heldIn(null, true, false));
         assertThat(delete()).isEqualTo(Ended.DONE);
-        assertThat(scripted.calls()).containsExactly("begin", "release 1", "gone");
+        assertThat(scripted.calls()).containsExactly("begin", "release all", "gone");
     }
 
     @Test
@@ -63,7 +63,7 @@ class DeleteAndRepairTest {
     void aDeleteIsNotImpressedByNudges() {
         try (TestTemporal temporal = new TestTemporal(scripted)) {
             scripted.successor(true);
-            scripted.during("release 1", () -> temporal.nudge("delete"));
+            scripted.during("release all", () -> temporal.nudge("delete"));
             assertThat(temporal.workflow(DeleteServer.class, "delete").run(TestTemporal.DELETE))
                     .isEqualTo(Ended.DONE);
         }
@@ -86,7 +86,7 @@ class DeleteAndRepairTest {
                         "fence",
                         "clear host1",
                         "clear host2",
-                        "release 1",
+                        "release all",
                         "unplace 1",
                         "unplace 2",
                         "unplace 3",
@@ -112,6 +112,6 @@ class DeleteAndRepairTest {
     void aDeleteIsRepairedByARoundOfItsOwn() {
         assertThat(repair(TestTemporal.DELETE)).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
-                .containsExactly("begin", "destroy host1 round 2", "release 2", "remove from cell1");
+                .containsExactly("begin", "destroy host1 round 2", "release all", "remove from cell1");
     }
 }

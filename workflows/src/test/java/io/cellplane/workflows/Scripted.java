@@ -92,6 +92,11 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
+    public void releaseAll(UUID server) {
+        called("release all");
+    }
+
+    @Override
     public StepResult<Landed> land(Landing landing) {
         return answered(
                 "land " + landing.step().attempt() + " " + landing.place().host(), new Landed("cell1", 1));

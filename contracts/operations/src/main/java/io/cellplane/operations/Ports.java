@@ -18,8 +18,11 @@ public interface Ports {
      */
     StepResult<Bound> bind(Step step, UUID server, String host);
 
-    /** Deletes the ports that Cellplane made for the server and unbinds the user's own. */
+    /** Undoes that bind: deletes the ports that it made and unbinds the user's own that it took, no others. */
     void release(Step step, UUID server);
+
+    /** Deletes every port that Cellplane made for the server and unbinds the user's own: the server is to hold nothing. */
+    void releaseAll(UUID server);
 
     /** In the order of the networks asked for. */
     record Bound(List<BoundPort> ports) {}

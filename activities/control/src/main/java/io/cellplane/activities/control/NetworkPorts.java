@@ -22,7 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Ports at the network service. It has no ledger, so each port names in its own creation the operation, its attempt
@@ -50,32 +53,41 @@ public final class NetworkPorts implements Ports {
         if (requested.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the server is gone");
         }
-        StepResult<Bound> recorded;
+        Bound bound;
         try {
-            Bound bound = new Bound(bind(step, requested.get(), host));
-            recorded = api.ledger().once(step, Bound.class, () -> bound);
+            bound = new Bound(bind(step, requested.get(), host));
         } catch (ServiceRefused refused) {
-            recorded = api.ledger().once(step, Bound.class, () -> {
+            return keeping(step, server, api.ledger().once(step, Bound.class, () -> {
                 throw Failure.PORTS_REFUSED.refused(String.valueOf(refused.getMessage()));
-            });
+            }));
         }
-        if (!recorded.isDone()) {
-            // Undone while this was under way: what it made just now would be nobody's.
-            networks.portsOf(server.toString()).stream()
-                    .filter(port -> mark(step).equals(port.operation()))
-                    .forEach(networks::giveBack);
-        }
-        return recorded;
+        StepResult<Bound> recorded = api.ledger().once(step, Bound.class, () -> bound);
+        return bound.equals(recorded.outcome()) && recorded.isDone() ? recorded : keeping(step, server, recorded);
     }
 
     @Override
     public void release(Step step, UUID server) {
         api.ledger().undo(step, Bound.class, bound -> {});
-        giveBack(server);
+        giveBack(server, port -> mark(step).equals(port.operation()));
     }
 
-    private void giveBack(UUID server) {
-        networks.portsOf(server.toString()).forEach(networks::giveBack);
+    @Override
+    public void releaseAll(UUID server) {
+        giveBack(server, port -> true);
+    }
+
+    /** What this try made and the ledger does not name (it was undone, or another try was faster) is nobody's. */
+    private StepResult<Bound> keeping(Step step, UUID server, StepResult<Bound> recorded) {
+        Bound bound = recorded.isDone() ? recorded.outcome() : null;
+        Set<String> named = bound == null
+                ? Set.of()
+                : bound.ports().stream().map(port -> port.portId().toString()).collect(Collectors.toSet());
+        giveBack(server, port -> mark(step).equals(port.operation()) && !named.contains(port.id()));
+        return recorded;
+    }
+
+    private void giveBack(UUID server, Predicate<Port> whose) {
+        networks.portsOf(server.toString()).stream().filter(whose).forEach(networks::giveBack);
     }
 
     /** With the attempt: one that was given up and wakes late adopts, and gives back, nothing of its successor's. */

@@ -4,6 +4,7 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
 import io.cellplane.db.api.ApiDatabase;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Each method is two or three transactions that follow each other, in the cell's database and in the API's; all of them
@@ -29,11 +31,14 @@ public final class SqlRecords implements Records {
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final Intents intents;
+    private final Consumer<OperationRow> accepted;
 
-    public SqlRecords(ApiDatabase api, CellDatabases cells) {
+    /** @param accepted told of a successor that may start now */
+    public SqlRecords(ApiDatabase api, CellDatabases cells, Consumer<OperationRow> accepted) {
         this.api = api;
         this.cells = cells;
         this.intents = new Intents(api);
+        this.accepted = accepted;
     }
 
     @Override
@@ -106,7 +111,7 @@ public final class SqlRecords implements Records {
             return new Landed(place.cell(), place.generation());
         });
         if (finished.isDone()) {
-            intents.close(step.operation(), null);
+            intents.close(step.operation(), null).ifPresent(accepted);
         }
         return finished;
     }
@@ -128,10 +133,13 @@ public final class SqlRecords implements Records {
                         .write(step, requested.get(), api.operationData().of(operationId), null, List.of(), now);
             }
             long generation = known == null ? 1 : known.generation();
+            if (known == null || !known.vmState().equals(VmState.ERROR)) {
+                // Only once: a repair that comes after keeps the fault that the boot itself has written.
+                fault(cell, server, failed, now);
+            }
             must(cell.servers().fail(server, generation, now));
             cell.secrets().erase(server);
             new NewRecord(cell).cards(server, List.of(), now);
-            fault(cell, server, failed, now);
             Trail trail = new Trail(cell);
             long action = trail.action("create", operation, now);
             trail.begin(action, Trail.SCHEDULE, 1, null, now);
@@ -141,7 +149,7 @@ public final class SqlRecords implements Records {
         });
         if (shown.isDone()) {
             map(server, cellName, 1);
-            intents.close(operationId, failed.failure());
+            intents.close(operationId, failed.failure()).ifPresent(accepted);
         }
         return shown;
     }
