@@ -6,12 +6,12 @@ import io.cellplane.bus.NatsBus;
 import io.cellplane.bus.NatsSettings;
 import io.cellplane.compute.agent.HostAgent;
 import io.cellplane.compute.agent.IdentityRefused;
-import io.cellplane.compute.config.ConfigFiles;
 import io.cellplane.compute.config.HostConfig;
 import io.cellplane.compute.journal.JournalBroken;
 import io.cellplane.contracts.Patience;
+import io.cellplane.process.Configuration;
+import io.cellplane.process.Logging;
 import io.micronaut.context.ApplicationContext;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,10 +22,7 @@ import org.slf4j.LoggerFactory;
 /** The process of one host, or of several simulated ones. */
 public final class Main {
     static {
-        // Not logback.xml: several processes' jars may lie on one class path.
-        if (System.getProperty("logback.configurationFile") == null) {
-            System.setProperty("logback.configurationFile", "logback-compute-worker.xml");
-        }
+        Logging.begin();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -34,9 +31,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        String file = System.getenv("CELLPLANE_CONFIG");
         Deque<AutoCloseable> open = new ArrayDeque<>();
-        try (ApplicationContext context = ConfigFiles.context(file == null ? null : Path.of(file))) {
+        try (ApplicationContext context = Configuration.of("compute-worker")) {
             HostConfig config = context.getBean(HostConfig.class);
             for (String host : config.hosts()) {
                 Bus bus = bus(config.natsOf(host));

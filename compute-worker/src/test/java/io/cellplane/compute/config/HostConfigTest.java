@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cellplane.bus.NatsSettings;
 import io.cellplane.compute.config.HostConfig.HypervisorConfig;
 import io.cellplane.compute.config.HostConfig.Nats;
+import io.cellplane.process.Configuration;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class HostConfigTest {
             new HypervisorConfig("simulated", 64, 262144, 4096));
 
     private static HostConfig read(@Nullable Path file) {
-        try (ApplicationContext context = ConfigFiles.context(file)) {
+        try (ApplicationContext context = Configuration.of("compute-worker", file)) {
             return context.getBean(HostConfig.class);
         }
     }
