@@ -11,6 +11,7 @@ import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,5 +62,47 @@ class HostConfigTest {
         HostConfig config = new HostConfig(
                 "c", List.of("h"), folder.toString(), DEFAULTS.nats(), new HypervisorConfig("abacus", 1, 1, 1));
         assertThatThrownBy(() -> config.hypervisorOf("h")).hasMessageContaining("abacus");
+    }
+
+    @Test
+    void theEnvironmentOverridesBoth(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("compute-worker.yaml"), """
+                cellplane:
+                  cell: cell7
+                  hosts: [file]
+                  nats:
+                    url: nats://file:4222
+                    user: file
+                """);
+        Path out = folder.resolve("out");
+        ProcessBuilder process = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Shown.class.getName());
+        process.environment().put("CELLPLANE_CONFIG", file.toString());
+        process.environment().put("CELLPLANE_NATS_URL", "nats://environment:4222");
+        process.environment().put("CELLPLANE_HOSTS", "a.rack,b");
+        process.environment().put("CELLPLANE_HYPERVISOR_MEMORY_MB", "1024");
+        Process shown =
+                process.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        assertThat(shown.onExit()).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(Files.readString(out))
+                .contains("cell=cell7, hosts=[a.rack, b]")
+                .contains("url=nats://environment:4222, user=file")
+                .contains("memoryMb=1024");
+    }
+
+    /** A process of its own, since a process cannot change its own environment. */
+    static final class Shown {
+        private Shown() {}
+
+        public static void main(String[] arguments) {
+            try (ApplicationContext context = Configuration.of("compute-worker")) {
+                System.out.println(context.getBean(HostConfig.class));
+            }
+        }
     }
 }
