@@ -1,0 +1,147 @@
+package io.cellplane.activities.cell.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.cellplane.activities.cell.Cells;
+import io.cellplane.activities.cell.Cells.Accepted;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.server.PowerState;
+import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.cell.ActionRow;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.EventRow;
+import io.cellplane.db.cell.FaultRow;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.operations.Placed;
+import io.cellplane.operations.Records.Failed;
+import io.cellplane.operations.Records.Landing;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class SqlRecordsTest {
+    private static final Cells CELLS = new Cells("records", "cell0", "cell1");
+    private static final int POWER = PowerState.RUNNING.code();
+
+    private final List<OperationRow> successors = new ArrayList<>();
+    private final SqlRecords records = new SqlRecords(CELLS.api, CELLS.databases, successors::add);
+    private final Accepted boot = CELLS.accept("secret");
+    private final CellDatabase cell = CELLS.cell("cell1");
+
+    @AfterAll
+    static void close() {
+        CELLS.close();
+    }
+
+    @Test
+    void theTrailTellsOfEachAttempt() {
+        records.land(landing(1, "h1"));
+        CELLS.clock.advance(Duration.ofSeconds(1));
+        records.unland(land(1), place("h1"), boot.server(), failed("no room on h1"));
+        records.land(landing(2, "h2"));
+        records.finish(step("finish", 2), place("h2"), boot.server(), POWER);
+        ActionRow action = action(cell);
+        assertThat(action.action()).isEqualTo("create");
+        assertThat(action.finishTime()).isNotNull();
+        assertThat(action.message()).isNull();
+        assertThat(cell.events().of(id(action)))
+                .extracting(EventRow::event, EventRow::attempt, EventRow::host, EventRow::result, EventRow::details)
+                .containsExactly(
+                        tuple(Trail.BUILD, 1, "h1", "Error", "no room on h1"),
+                        tuple(Trail.BUILD, 2, "h2", "Success", null));
+        ServerRow server = cell.servers().find(boot.server()).orElseThrow();
+        assertThat(server.vmState()).isEqualTo(VmState.ACTIVE);
+        assertThat(server.host()).isEqualTo("h2");
+        assertThat(server.powerState()).isEqualTo(POWER);
+        assertPlacedAndClosed("cell1");
+    }
+
+    @Test
+    void aLongFaultIsCutAndKeptOnce() {
+        CellDatabase cell0 = CELLS.cell("cell0");
+        Failed failed = new Failed(Failure.NO_VALID_HOST.type(), "x".repeat(300), "y".repeat(300));
+        records.fail(step("fail", 1), boot.operation(), "cell0", boot.server(), failed);
+        records.fail(step("fail", 1), boot.operation(), "cell0", boot.server(), failed);
+        assertThat(cell0.faults().findAll(List.of(boot.server())))
+                .extracting(FaultRow::code, FaultRow::message, FaultRow::details)
+                .containsExactly(tuple(500, "x".repeat(255), "y".repeat(300)));
+        ServerRow server = cell0.servers().find(boot.server()).orElseThrow();
+        assertThat(server.vmState()).isEqualTo(VmState.ERROR);
+        assertThat(server.host()).isNull();
+        assertThat(action(cell0).message()).isEqualTo("Error");
+        assertThat(cell0.events().of(id(action(cell0))))
+                .extracting(EventRow::event, EventRow::result, EventRow::details)
+                .containsExactly(tuple(Trail.SCHEDULE, "Error", "x".repeat(300)));
+        assertThat(cell0.secrets().of(boot.server())).isEmpty();
+        assertPlacedAndClosed("cell0");
+    }
+
+    @Test
+    void secretsAreErasedWhenTheServerIsActive() {
+        records.land(landing(1, "h1"));
+        assertThat(cell.secrets().of(boot.server()))
+                .singleElement()
+                .satisfies(secret -> assertThat(secret.value()).isEqualTo("secret".getBytes(StandardCharsets.UTF_8)));
+        assertThat(CELLS.api.operationData().of(boot.operation())).isNotEmpty();
+        records.finish(step("finish", 1), place("h1"), boot.server(), POWER);
+        assertThat(cell.secrets().of(boot.server())).isEmpty();
+        assertThat(CELLS.api.operationData().of(boot.operation())).isEmpty();
+    }
+
+    @Test
+    void secretsOfAserverThatLandedAreErasedWhenItFails() {
+        records.land(landing(1, "h1"));
+        records.unland(land(1), place("h1"), boot.server(), failed("no room on h1"));
+        records.fail(step("fail", 1), boot.operation(), "cell1", boot.server(), failed("no hosts left"));
+        assertThat(cell.secrets().of(boot.server())).isEmpty();
+        assertThat(CELLS.api.operationData().of(boot.operation())).isEmpty();
+        assertPlacedAndClosed("cell1");
+    }
+
+    private void assertPlacedAndClosed(String where) {
+        assertThat(CELLS.api.mappings().find(boot.server()).map(MappingRow::cell))
+                .hasValue(where);
+        assertThat(CELLS.api.buildRequests().find(boot.server())).isEmpty();
+        assertThat(CELLS.api.operations().find(boot.operation()).map(OperationRow::state))
+                .hasValue(OperationState.CLOSED);
+        assertThat(successors).isEmpty();
+    }
+
+    private ActionRow action(CellDatabase where) {
+        return where.actions().find(boot.server(), "req-1").orElseThrow();
+    }
+
+    private static long id(ActionRow action) {
+        return Objects.requireNonNull(action.id());
+    }
+
+    private Landing landing(int attempt, String host) {
+        return new Landing(land(attempt), boot.server(), place(host), List.of());
+    }
+
+    private Step land(int attempt) {
+        return step("land", attempt);
+    }
+
+    private Step step(String name, int attempt) {
+        return new Step(boot.operation(), name, attempt);
+    }
+
+    private static Placed place(String host) {
+        return new Placed("cell1", host, UUID.randomUUID(), "nova", 1);
+    }
+
+    private static Failed failed(String message) {
+        return new Failed(Failure.SPAWN_REFUSED.type(), message, "");
+    }
+}

@@ -1,0 +1,247 @@
+package io.cellplane.activities.cell.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.activities.cell.Cells;
+import io.cellplane.bus.InProcessBus;
+import io.cellplane.bus.InProcessClient;
+import io.cellplane.bus.Wire;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.host.Alive;
+import io.cellplane.contracts.host.Inventory;
+import io.cellplane.contracts.host.Subjects;
+import io.cellplane.db.api.HostStateRow;
+import io.cellplane.db.api.InventoryRow;
+import io.cellplane.db.api.ProviderRow;
+import io.cellplane.db.cell.LeaseRow;
+import io.cellplane.db.cell.ServiceRow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReportsTest {
+    private static final Patience PATIENCE = Patience.hasty();
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final ReportSettings SETTINGS = new ReportSettings(4.0, 1.5, 1.0, 512, 20);
+    private static final ReportSettings OTHER_SETTINGS = new ReportSettings(16.0, 1.5, 1.0, 512, 20);
+
+    private final Cells cells = new Cells("reports", "cell1", "cell2");
+    private final Map<String, InProcessBus> buses = Map.of("cell1", new InProcessBus(), "cell2", new InProcessBus());
+    private final List<Reports> open = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        open.forEach(Reports::close);
+        cells.close();
+    }
+
+    @Test
+    void aHostIsTakenIn() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        awaitState("h1", HostStateRow.UP);
+        assertThat(cells.api.hostMappings().find("h1")).hasValueSatisfying(mapping -> {
+            assertThat(mapping.cell()).isEqualTo("cell1");
+            assertThat(mapping.hostUuid()).isEqualTo(uuid);
+        });
+        ProviderRow provider = provider(uuid);
+        assertThat(provider.name()).isEqualTo("h1.rack");
+        assertThat(provider.host()).isEqualTo("h1");
+        assertThat(provider.cell()).isEqualTo("cell1");
+        Map<String, InventoryRow> offered = cells.api.inventories().of(uuid).stream()
+                .collect(Collectors.toMap(InventoryRow::resourceClass, row -> row));
+        assertThat(offered)
+                .containsEntry(InventoryRow.VCPU, offered(uuid, InventoryRow.VCPU, 8, 0, 4.0))
+                .containsEntry(InventoryRow.MEMORY_MB, offered(uuid, InventoryRow.MEMORY_MB, 4096, 512, 1.5))
+                .containsEntry(InventoryRow.DISK_GB, offered(uuid, InventoryRow.DISK_GB, 10, 10, 1.0))
+                .hasSize(3);
+        assertThat(cells.cell("cell1").computeNodes().find(uuid)).hasValueSatisfying(node -> {
+            assertThat(node.host()).isEqualTo("h1");
+            assertThat(node.hypervisorHostname()).isEqualTo("h1.rack");
+            assertThat(node.vcpus()).isEqualTo(8);
+            assertThat(node.memoryMb()).isEqualTo(4096);
+            assertThat(node.localGb()).isEqualTo(10);
+        });
+        assertThat(serviceState("h1")).isEqualTo(HostStateRow.UP);
+    }
+
+    @Test
+    void aSecondHostOfThatNameIsRefusedAndChangesNothing() {
+        takesReports("cell1");
+        takesReports("cell2");
+        UUID first = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", first, 8));
+        awaitState("h1", HostStateRow.UP);
+        List<Object> before = known("h1");
+        say("cell2", "h1", inventory("h1", "cell2", UUID.randomUUID(), 16));
+        say("cell2", "h1", inventory("h1", "cell2", first, 16));
+        say("cell1", "h1", inventory("h1", "cell1", UUID.randomUUID(), 16));
+        // Messages of one subscription follow each other: when these are taken in, those were refused.
+        say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
+        say("cell2", "h3", inventory("h3", "cell2", UUID.randomUUID(), 8));
+        awaitState("h2", HostStateRow.UP);
+        awaitState("h3", HostStateRow.UP);
+        assertThat(known("h1")).isEqualTo(before);
+    }
+
+    @Test
+    void aChangedInventoryIsTakenOver() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        awaitState("h1", HostStateRow.UP);
+        long generation = provider(uuid).generation();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 16));
+        eventually().until(() -> provider(uuid).generation(), now -> now > generation);
+        assertThat(cells.api.inventories().of(uuid))
+                .contains(offered(uuid, InventoryRow.VCPU, 16, 0, 4.0))
+                .hasSize(3);
+        assertThat(cells.cell("cell1").computeNodes().find(uuid))
+                .hasValueSatisfying(node -> assertThat(node.vcpus()).isEqualTo(16));
+    }
+
+    @Test
+    void aSilentHostIsDownUntilItIsHeardAgain() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        awaitState("h1", HostStateRow.UP);
+        cells.clock.advance(PATIENCE.hostSilent().plusSeconds(1));
+        awaitState("h1", HostStateRow.DOWN);
+        eventually().until(() -> serviceState("h1"), HostStateRow.DOWN::equals);
+        Alive alive = new Alive("h1", "cell1", uuid, UUID.randomUUID(), 2);
+        client("cell1").publish(Subjects.report("h1", Subjects.UP_ALIVE), Wire.encode(alive));
+        awaitState("h1", HostStateRow.UP);
+        eventually().until(() -> serviceState("h1"), HostStateRow.UP::equals);
+    }
+
+    @Test
+    void oneOfTwoWritesAndTheOtherTakesOverWhenTheLeaseEnds() {
+        Reports first = takesReports("cell1");
+        InProcessClient waiting = client("cell1");
+        start("cell1", waiting, OTHER_SETTINGS);
+        UUID uuid = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
+        awaitState("h2", HostStateRow.UP);
+        // Who has received the second is done with the first.
+        eventually().until(() -> waiting.traffic().received() >= 2);
+        assertThat(provider(uuid).generation()).isEqualTo(2);
+        assertThat(cpuRatio(uuid)).isEqualTo(SETTINGS.cpuRatio());
+        first.close();
+        cells.clock.advance(LEASE.plusSeconds(1));
+        eventually().until(() -> cpuRatio(uuid), ratio -> ratio == OTHER_SETTINGS.cpuRatio());
+        assertThat(provider(uuid).generation()).isEqualTo(3);
+        awaitState("h1", HostStateRow.UP);
+    }
+
+    private static ConditionFactory eventually() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30));
+    }
+
+    /** Reports that hold the cell's lease and have finished taking over. */
+    private Reports takesReports(String cell) {
+        Reports reports = start(cell, client(cell), SETTINGS);
+        eventually().until(() -> lease(cell) != null);
+        // A second tick has taken the lease anew: so the first, which took over, is over.
+        cells.clock.advance(Duration.ofMillis(1));
+        eventually().until(() -> {
+            LeaseRow lease = lease(cell);
+            return lease != null && lease.until().equals(cells.clock.instant().plus(LEASE));
+        });
+        return reports;
+    }
+
+    private Reports start(String cell, InProcessClient client, ReportSettings settings) {
+        Reports reports = new Reports(cells.api, cells.cell(cell), client, PATIENCE, settings);
+        open.add(reports);
+        reports.start();
+        return reports;
+    }
+
+    private @Nullable LeaseRow lease(String cell) {
+        return cells.cell(cell).leases().find("reports").orElse(null);
+    }
+
+    /** Everything that is written anywhere about hosts of that name. */
+    private List<Object> known(String host) {
+        Stream<?> control = Stream.of(
+                        cells.api.hostMappings().all().stream()
+                                .filter(row -> row.host().equals(host)),
+                        cells.api.hostStates().all().stream()
+                                .filter(row -> row.host().equals(host)),
+                        providers(host),
+                        providers(host).flatMap(row -> cells.api.inventories().of(row.uuid()).stream()))
+                .flatMap(rows -> rows);
+        Stream<?> inCells = Stream.of("cell1", "cell2")
+                .map(cells::cell)
+                .flatMap(cell -> Stream.concat(
+                        cell.computeNodes().all().stream()
+                                .filter(row -> row.host().equals(host)),
+                        cell.services().all().stream().filter(row -> row.host().equals(host))));
+        return Stream.<Object>concat(control, inCells).toList();
+    }
+
+    private Stream<ProviderRow> providers(String host) {
+        return cells.api.providers().all().stream().filter(row -> row.host().equals(host));
+    }
+
+    private ProviderRow provider(UUID uuid) {
+        return cells.api.providers().find(uuid).orElseThrow();
+    }
+
+    private double cpuRatio(UUID uuid) {
+        return cells.api.inventories().of(uuid).stream()
+                .filter(row -> row.resourceClass().equals(InventoryRow.VCPU))
+                .findFirst()
+                .orElseThrow()
+                .allocationRatio();
+    }
+
+    private void awaitState(String host, String state) {
+        eventually()
+                .until(
+                        () -> cells.api
+                                .hostStates()
+                                .find(host)
+                                .map(HostStateRow::state)
+                                .orElse("none"),
+                        state::equals);
+    }
+
+    private String serviceState(String host) {
+        return cells.cell("cell1").services().all().stream()
+                .filter(row -> row.host().equals(host))
+                .map(ServiceRow::state)
+                .findFirst()
+                .orElse("none");
+    }
+
+    private InProcessClient client(String cell) {
+        return Objects.requireNonNull(buses.get(cell)).connect();
+    }
+
+    private void say(String cell, String host, Inventory inventory) {
+        client(cell).publish(Subjects.report(host, Subjects.UP_INVENTORY), Wire.encode(inventory));
+    }
+
+    private static Inventory inventory(String host, String cell, UUID uuid, int vcpus) {
+        return new Inventory(
+                host, cell, uuid, UUID.randomUUID(), 1, host + ".rack", "QEMU", 1, "10.0.0.1", vcpus, 4096, 10, "{}");
+    }
+
+    private static InventoryRow offered(UUID provider, String resource, int total, int reserved, double ratio) {
+        return new InventoryRow(provider, resource, total, reserved, 1, total, 1, ratio);
+    }
+}
