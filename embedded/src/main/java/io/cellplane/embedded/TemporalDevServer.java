@@ -20,7 +20,12 @@ final class TemporalDevServer {
     private static final List<String> DYNAMIC = List.of(
             "matching.numTaskqueueReadPartitions=1",
             "matching.numTaskqueueWritePartitions=1",
-            "history.workflowIdReuseMinimalInterval=\"0s\"");
+            "history.workflowIdReuseMinimalInterval=\"0s\"",
+            // A shard looks for new tasks 20 times a second by default: with the one shard of this server every step of
+            // an operation would wait for the next look, 40 ms each.
+            "history.transferProcessorMaxPollRPS=1000",
+            "history.timerProcessorMaxPollRPS=1000",
+            "history.visibilityProcessorMaxPollRPS=1000");
 
     private TemporalDevServer() {}
 
