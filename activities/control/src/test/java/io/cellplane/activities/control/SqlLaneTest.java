@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SqlLaneTest {
-    private static final Control CONTROL = new Control("lane", "cell1", "cell2");
+    private static final Control CONTROL = new Control("lane", "cell0", "cell1", "cell2");
 
     private final List<UUID> accepted = new ArrayList<>();
     private final SqlLane lane = new SqlLane(CONTROL.api, CONTROL.cells, row -> accepted.add(row.id()));
@@ -101,7 +101,7 @@ class SqlLaneTest {
         assertThat(held).isEqualTo(new Held(true, "cell2", 1, List.of(new Place("cell1", "h1")), false));
         assertThat(place(2).failure()).isEqualTo(Failure.FENCED.type());
         assertThat(CONTROL.api.allocations().all()).isEmpty();
-        for (String cell : List.of("cell1", "cell2")) {
+        for (String cell : List.of("cell0", "cell1", "cell2")) {
             StepResult<String> late = CONTROL.cells
                     .steps(cell)
                     .ledger()
