@@ -14,7 +14,7 @@ public interface Placement {
     /**
      * Begins the operation, chooses a host and claims it for the server, exactly.
      *
-     * @return refused {@code placement.no_valid_host}, or undone when the operation was taken back
+     * @return refused {@code placement.no_valid_host}, or {@code operation.fenced} when it was taken back
      */
     StepResult<Placed> place(Search search);
 
