@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A MariaDB server of our own on the loopback address. It is stopped by {@link #close}, never by the JVM's end. */
@@ -13,10 +14,12 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     private static final int POLL_MILLIS = 50;
 
     private final MariaDbAccess access;
+    private final List<String> command;
     private final ServerProcess process;
 
-    private EmbeddedMariaDb(MariaDbAccess access, ServerProcess process) {
+    private EmbeddedMariaDb(MariaDbAccess access, List<String> command, ServerProcess process) {
         this.access = access;
+        this.command = List.copyOf(command);
         this.process = process;
     }
 
@@ -40,8 +43,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             var access = new MariaDbAccess(port, data.password());
             Files.writeString(options.data().resolve("port"), Integer.toString(port));
             progress.accept(new Progress("starting MariaDB", 0, 1));
-            var server = new EmbeddedMariaDb(
-                    access, ServerProcess.start(data.serverCommand(port), data.pidFile(), data.log()));
+            var command = data.serverCommand(port);
+            var server =
+                    new EmbeddedMariaDb(access, command, ServerProcess.start(command, data.pidFile(), data.log()));
             server.awaitAnswer(data.log());
             progress.accept(new Progress("starting MariaDB", 1, 1));
             return server;
@@ -58,6 +62,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** Creates the database where it is missing. */
     public void createDatabase(String name) {
         access.createDatabase(name);
+    }
+
+    /** Creates an account that reaches these databases and no others, or gives it that password. */
+    public void createUser(String name, String password, List<String> databases) {
+        access.createUser(name, password, databases);
+    }
+
+    /** The command line that starts the same server again. */
+    public List<String> command() {
+        return command;
     }
 
     /** The JDBC address of a database. */

@@ -3,6 +3,7 @@ package io.cellplane.embedded;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** How to reach an embedded MariaDB on the loopback address. */
@@ -56,13 +57,27 @@ record MariaDbAccess(int port, String password) {
         execute("DROP DATABASE IF EXISTS `%s`", name);
     }
 
-    private void execute(String sql, String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not a database name: " + name);
+    void createUser(String name, String password, List<String> databases) {
+        if (!NAME.matcher(password).matches()) {
+            throw new IllegalArgumentException("a password of letters and digits is wanted");
         }
+        execute("CREATE OR REPLACE USER '%s'@'127.0.0.1' IDENTIFIED BY '" + password + "'", name);
+        for (String database : databases) {
+            execute("GRANT ALL PRIVILEGES ON `%s`.* TO '" + checked(name) + "'@'127.0.0.1'", database);
+        }
+    }
+
+    private static String checked(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a name: " + name);
+        }
+        return name;
+    }
+
+    private void execute(String sql, String name) {
         try (Connection connection = DriverManager.getConnection(url(""), user(), password());
                 var statement = connection.createStatement()) {
-            statement.execute(sql.formatted(name));
+            statement.execute(sql.formatted(checked(name)));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

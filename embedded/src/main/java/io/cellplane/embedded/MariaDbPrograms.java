@@ -29,7 +29,7 @@ record MariaDbPrograms(Path folder) {
      * Unpacks the server below {@code base} unless it is there. A folder under its final name is complete: it gets that
      * name last. Several processes may ask at once.
      */
-    static MariaDbPrograms unpackedIn(Path base, Consumer<Progress> progress) {
+    static synchronized MariaDbPrograms unpackedIn(Path base, Consumer<Progress> progress) {
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
             throw new IllegalStateException("The embedded MariaDB is built for Linux on x86-64 only.");
         }

@@ -12,17 +12,25 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the machine offers to a server: programs on the path, free ports; and what a server said before it died. */
-final class Programs {
+public final class Programs {
     private static final int LAST_LINES = 15;
 
     private Programs() {}
 
-    static Optional<Path> find(String name) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+    /** A program that {@code ./cellplane tools} has built (CELLPLANE_TOOLS names their folder), or on the path. */
+    public static Optional<Path> find(String name) {
+        return Stream.concat(
+                        Stream.of(tools().toString()),
+                        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)))
                 .filter(folder -> !folder.isEmpty())
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    private static Path tools() {
+        String named = System.getProperty("CELLPLANE_TOOLS", System.getenv("CELLPLANE_TOOLS"));
+        return named == null ? Path.of(System.getProperty("user.home"), ".cache", "cellplane", "tools") : Path.of(named);
     }
 
     /** The port itself, or a free one where it is 0. */

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * knows {@code setsid}: neither the end of this JVM nor a Ctrl-C in its terminal reaches it, so that it is always
  * stopped in order, by this process or by the next that finds it.
  */
-final class ServerProcess {
+public final class ServerProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ProcessHandle process;
@@ -30,8 +31,16 @@ final class ServerProcess {
         this.process = process;
     }
 
-    /** Starts a program; the log of the run before is kept beside the new one as {@code <log>.1}. */
     static ServerProcess start(List<String> command, Path pidFile, Path log) {
+        return start(command, Map.of(), pidFile, log);
+    }
+
+    /**
+     * Starts a program; the log of the run before is kept beside the new one as {@code <log>.1}.
+     *
+     * @param environment over this process's own
+     */
+    public static ServerProcess start(List<String> command, Map<String, String> environment, Path pidFile, Path log) {
         try {
             if (Files.exists(log)) {
                 Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
@@ -39,11 +48,12 @@ final class ServerProcess {
             var line = new ArrayList<String>();
             Programs.find("setsid").ifPresent(setsid -> line.add(setsid.toString()));
             line.addAll(command);
-            var process = new ProcessBuilder(line)
+            var builder = new ProcessBuilder(line)
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+                    .redirectOutput(log.toFile());
+            builder.environment().putAll(environment);
+            var process = builder.start();
             Files.writeString(pidFile, Long.toString(process.pid()));
             return new ServerProcess(process.toHandle());
         } catch (IOException e) {
@@ -55,13 +65,20 @@ final class ServerProcess {
      * A running process that has all of these arguments. The command line is asked, not the pid file: a pid may have
      * been given to somebody else since, and a JVM may be killed before it has written one.
      */
-    static Optional<ServerProcess> find(List<String> arguments) {
+    public static Optional<ServerProcess> find(List<String> arguments) {
         try (var all = ProcessHandle.allProcesses()) {
             return all.filter(p -> p.pid() != ProcessHandle.current().pid())
                     .filter(p -> argumentsOf(p).containsAll(arguments))
                     .findFirst()
                     .map(ServerProcess::new);
         }
+    }
+
+    /** The process of that id, if it has all of these arguments. */
+    public static Optional<ServerProcess> at(long pid, List<String> arguments) {
+        return ProcessHandle.of(pid)
+                .filter(p -> argumentsOf(p).containsAll(arguments))
+                .map(ServerProcess::new);
     }
 
     private static List<String> argumentsOf(ProcessHandle process) {
@@ -73,16 +90,18 @@ final class ServerProcess {
         }
     }
 
-    boolean isAlive() {
+    /** Whether it runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    long pid() {
+    /** Its process id. */
+    public long pid() {
         return process.pid();
     }
 
     /** Asks it to stop, waits, and kills it where it does not. */
-    void stop() {
+    public void stop() {
         process.destroy();
         if (!ended(PATIENCE)) {
             process.destroyForcibly();
@@ -90,7 +109,8 @@ final class ServerProcess {
         }
     }
 
-    void kill() {
+    /** Ends it as a loss of power would. */
+    public void kill() {
         process.destroyForcibly();
         ended(PATIENCE);
     }

@@ -1,10 +1,12 @@
 package io.cellplane.embedded;
 
+import com.google.protobuf.util.Durations;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -19,6 +21,7 @@ import java.util.function.BooleanSupplier;
 /** Asks a Temporal whether it serves, and teaches it the search attributes. */
 final class TemporalProbe implements AutoCloseable {
     private static final int POLL_MILLIS = 100;
+    private static final int KEPT_DAYS = 7;
     private static final Duration ONE_TRY = Duration.ofSeconds(2);
 
     /** An operator may have made them and given us no right to; a missing one shows at the first start anyway. */
@@ -41,14 +44,41 @@ final class TemporalProbe implements AutoCloseable {
             if (!alive.getAsBoolean() || System.nanoTime() - deadline > 0) {
                 return false;
             }
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (!pause()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Creates the default namespace as soon as the server can, unless it is there; how long closed histories are kept. */
+    void makeNamespace(Duration time, BooleanSupplier alive) {
+        var deadline = System.nanoTime() + time.toNanos();
+        while (alive.getAsBoolean() && System.nanoTime() - deadline < 0) {
+            try {
+                stubs.blockingStub()
+                        .withDeadlineAfter(ONE_TRY.toMillis(), TimeUnit.MILLISECONDS)
+                        .registerNamespace(RegisterNamespaceRequest.newBuilder()
+                                .setNamespace("default")
+                                .setWorkflowExecutionRetentionPeriod(Durations.fromDays(KEPT_DAYS))
+                                .build());
+                return;
+            } catch (StatusRuntimeException e) {
+                if (TOLERATED.contains(e.getStatus().getCode()) || !pause()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Adds the keyword attributes that are missing. */

@@ -18,6 +18,9 @@ public final class Main {
             code = 2;
         } catch (IllegalStateException e) {
             System.err.println("cellplane: " + e.getMessage());
+            if (System.getenv("CELLPLANE_DEBUG") != null) {
+                e.printStackTrace();
+            }
             code = 1;
         }
         System.out.flush();
@@ -30,6 +33,7 @@ public final class Main {
             case "audit" -> AuditCommand.run(rest);
             case "demo" -> DemoCommand.run(rest);
             case "bench" -> BenchCommand.run(rest);
+            case "status", "logs", "kill", "start", "stop" -> ApartCommands.run(command, rest);
             default -> throw new Refused("unknown command: " + command);
         };
     }

@@ -2,6 +2,8 @@ package io.cellplane.standalone;
 
 import io.cellplane.embedded.DataLock;
 import io.cellplane.standalone.Arguments.Refused;
+import io.cellplane.standalone.apart.ApartCloud;
+import io.cellplane.standalone.apart.ProgramTable;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.CloudFile;
 import io.cellplane.standalone.cloud.CloudOptions;
@@ -15,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts a cloud, says how to use it, and stays until it is told to stop. */
@@ -28,6 +31,9 @@ final class UpCommand {
         }
         CloudOptions options = UpOptions.of(words);
         long begun = System.nanoTime();
+        if (words.contains("--apart")) {
+            return apart(options, begun);
+        }
         Cloud cloud = start(options, System.out);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -37,7 +43,8 @@ final class UpCommand {
             System.out.flush();
             stopped.countDown();
         }));
-        say(cloud.file(), options.data(), (System.nanoTime() - begun) / 1e9);
+        CloudFile file = cloud.file();
+        say(file, options.data(), (System.nanoTime() - begun) / 1e9, "Ctrl-C, or kill " + file.pid());
         try {
             stopped.await();
         } catch (InterruptedException e) {
@@ -46,15 +53,30 @@ final class UpCommand {
         return 0;
     }
 
-    /** A cloud that others can find. @throws IllegalStateException with words for a person */
-    static Cloud start(CloudOptions options, PrintStream out) {
+    /** Beside what is built: a new build makes new ones. */
+    private static Path caches() {
+        return Path.of(System.getProperty("cellplane.caches", UpOptions.home().resolve("caches").toString()));
+    }
+
+    private static void logTo(CloudOptions options) {
         System.setProperty("cellplane.log", options.data().resolve("cloud.log").toString());
         System.setProperty("logback.configurationFile", "logback-standalone.xml");
-        CloudFile.running(options.data()).ifPresent(running -> {
-            throw new IllegalStateException("a cloud runs already in " + options.data() + ": process " + running.pid()
-                    + ", its API is " + running.apiUrl());
-        });
-        refuseTakenPorts(options.ports());
+    }
+
+    private static int apart(CloudOptions options, long begun) {
+        logTo(options);
+        refuseRunning(options);
+        CloudFile cloud =
+                ApartCloud.up(options, caches(), Map.of(), new ProgressLines(System.out));
+        ApartCommands.print(ProgramTable.in(options.data()).orElseThrow());
+        say(cloud, options.data(), (System.nanoTime() - begun) / 1e9, "./cellplane stop");
+        return 0;
+    }
+
+    /** A cloud that others can find. @throws IllegalStateException with words for a person */
+    static Cloud start(CloudOptions options, PrintStream out) {
+        logTo(options);
+        refuseRunning(options);
         try {
             Cloud cloud = Cloud.start(options, new ProgressLines(out));
             cloud.announce();
@@ -62,6 +84,14 @@ final class UpCommand {
         } catch (DataLock.DataInUse e) {
             throw new IllegalStateException(e.getMessage() + " Stop it first, or give another folder with --data.", e);
         }
+    }
+
+    private static void refuseRunning(CloudOptions options) {
+        CloudFile.running(options.data()).ifPresent(running -> {
+            throw new IllegalStateException("a cloud runs already in " + options.data() + ": process " + running.pid()
+                    + ", its API is " + running.apiUrl());
+        });
+        refuseTakenPorts(options.ports());
     }
 
     private static void refuseTakenPorts(Ports ports) {
@@ -91,7 +121,7 @@ final class UpCommand {
         }
     }
 
-    private static void say(CloudFile cloud, Path data, double seconds) {
+    private static void say(CloudFile cloud, Path data, double seconds, String stop) {
         System.out.printf("""
 
                 The cloud is up after %.1f s.
@@ -102,8 +132,8 @@ final class UpCommand {
                   %s
                   Temporal UI   %s
                   Cells         %s with %d simulated hosts each
-                  Data          %s (log: cloud.log)
-                  Stop          Ctrl-C, or kill %d
+                  Data          %s
+                  Stop          %s
                 """.formatted(
                         seconds,
                         cloud.apiUrl(),
@@ -116,7 +146,7 @@ final class UpCommand {
                         String.join(", ", cloud.cells()),
                         cloud.hosts(),
                         data,
-                        cloud.pid()));
+                        stop));
         System.out.flush();
     }
 }

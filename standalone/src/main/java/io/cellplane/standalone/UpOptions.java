@@ -29,6 +29,7 @@ final class UpOptions {
               --spawn-millis N        how long a host takes to make a guest (0)
               --no-quota              projects may have any number of servers
               --memory-temporal       the in-memory Temporal, whatever else there is
+              --apart                 separate processes on real servers, which go on when this command ends
               --fast                  gives up that the data survive a loss of power: for tests
               --hasty                 every timeout short: for tests
             """;
@@ -46,7 +47,7 @@ final class UpOptions {
             "--host-disk",
             "--spawn-millis");
     private static final Set<String> FLAGS =
-            Set.of("--free-ports", "--no-quota", "--memory-temporal", "--fast", "--hasty");
+            Set.of("--free-ports", "--no-quota", "--memory-temporal", "--apart", "--fast", "--hasty");
 
     private UpOptions() {}
 

@@ -242,6 +242,7 @@ public final class Cloud implements AutoCloseable {
     public CloudFile file() {
         DatabaseSettings main = server.database("cellplane_api");
         return new CloudFile(
+                false,
                 ProcessHandle.current().pid(),
                 server.pid().orElse(0),
                 temporal.pid().orElse(0),

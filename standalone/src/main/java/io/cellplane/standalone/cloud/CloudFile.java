@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the other commands need to know of a cloud that runs: {@code cloud.json} in its data folder, for its owner only.
  *
- * @param pid the cloud's JVM
+ * @param apart whether it is separate processes, which {@code stop} ends; the pids are then those of its start
+ * @param pid the cloud's JVM, or the API's
  * @param databasePid the MariaDB, 0 where it is not the cloud's alone
  * @param temporalPid the Temporal, 0 where it is inside the JVM or somebody else's
  * @param statusUrl counters of the running process
  * @param databaseUrl of the API database, without parameters
  */
 public record CloudFile(
+        boolean apart,
         long pid,
         long databasePid,
         long temporalPid,
@@ -57,22 +59,25 @@ public record CloudFile(
 
     /** A pid may have been given to somebody else since: only a JVM counts. */
     private boolean isAlive() {
-        return ProcessHandle.of(pid)
+        return apart
+                || ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .flatMap(process -> process.info().command())
                 .filter(command -> command.endsWith("java"))
                 .isPresent();
     }
 
-    void write(Path data) {
+    /** Writes it. */
+    public void write(Path data) {
         try {
-            CloudSecrets.PrivateFile.write(data.resolve(NAME), JSON.writeValueAsString(this));
+            PrivateFile.write(data.resolve(NAME), JSON.writeValueAsString(this));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static void remove(Path data) {
+    /** The cloud is no more. */
+    public static void remove(Path data) {
         try {
             Files.deleteIfExists(data.resolve(NAME));
         } catch (IOException e) {

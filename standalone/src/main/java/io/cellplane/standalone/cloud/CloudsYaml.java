@@ -13,11 +13,12 @@ public final class CloudsYaml {
         return data.resolve(NAME);
     }
 
-    static void write(Path data, CloudFile cloud) {
+    /** Writes it, for its owner only. */
+    public static void write(Path data, CloudFile cloud) {
         String text = "clouds:\n"
                 + entry("cellplane", "admin", cloud.adminPassword(), cloud.identityUrl())
                 + entry("demo", "demo", cloud.demoPassword(), cloud.identityUrl());
-        CloudSecrets.PrivateFile.write(in(data), text);
+        PrivateFile.write(in(data), text);
     }
 
     private static String entry(String cloud, String user, String password, String identity) {

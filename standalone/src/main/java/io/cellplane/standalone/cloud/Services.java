@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The stand-ins of identity, image and network on ports of their own, and this process's clients of them. */
-final class Services implements AutoCloseable {
+public final class Services implements AutoCloseable {
     private static final Duration CALL = Duration.ofSeconds(10);
 
     private final IdentityStandIn identity;
@@ -25,7 +25,8 @@ final class Services implements AutoCloseable {
     private final NetworkStandIn network;
     private final OpenStack clients;
 
-    Services(Path data, Ports ports, StandInUsers users) {
+    /** @param data where they keep what they are told */
+    public Services(Path data, Ports ports, StandInUsers users) {
         try {
             identity = new IdentityStandIn(data.resolve("identity"), local(ports.identity()), users);
             String owner = identity.projectId("service");
@@ -44,7 +45,7 @@ final class Services implements AutoCloseable {
     }
 
     /** They answer from now on; the catalogue says that the compute API is on that port. */
-    void start(int api) {
+    public void start(int api) {
         identity.catalogue(Map.of(
                 "compute",
                 "http://{host}:" + api + "/v2.1",

@@ -1,0 +1,299 @@
+package io.cellplane.standalone.apart;
+
+import io.cellplane.cellworker.Main;
+import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.HostStateRow;
+import io.cellplane.embedded.Programs;
+import io.cellplane.embedded.Progress;
+import io.cellplane.embedded.ServerProcess;
+import io.cellplane.embedded.TemporalServer;
+import io.cellplane.operations.SearchKeys;
+import io.cellplane.standalone.cloud.CloudFile;
+import io.cellplane.standalone.cloud.CloudOptions;
+import io.cellplane.standalone.cloud.CloudSecrets;
+import io.cellplane.standalone.cloud.CloudsYaml;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The cloud of {@code up} as separate processes on the loopback address: two database servers, a Temporal, a NATS server
+ * for each of two cells, stand-ins of the neighbours, two conductors, a cell-worker for each cell, the hosts, the API.
+ * It outlives the command that starts it.
+ */
+public final class ApartCloud {
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final List<String> CELLS = List.of("cell1", "cell2");
+    private static final int HEAP_MIB = 160;
+    private static final int POLL_MILLIS = 100;
+
+    private final CloudOptions options;
+    private final CloudSecrets secrets;
+    private final Map<String, String> environment;
+    private final Path run;
+    private final Jvm jvm;
+    private final List<Program> programs = new ArrayList<>();
+
+    private ApartCloud(CloudOptions options, Path caches, Map<String, String> environment) {
+        this.options = options;
+        this.secrets = new CloudSecrets(options.data().resolve("secrets"));
+        this.environment = environment;
+        this.run = options.data().resolve("run");
+        this.jvm = new Jvm(caches);
+    }
+
+    /**
+     * Starts all of it and returns when every host is up.
+     *
+     * @param caches where the caches of classes lie
+     * @param environment further variables of our own processes
+     * @throws IllegalStateException when a process does not come up; all are stopped again
+     */
+    public static CloudFile up(
+            CloudOptions options, Path caches, Map<String, String> environment, Consumer<Progress> progress) {
+        ApartCloud cloud = new ApartCloud(options, caches, environment);
+        try {
+            return cloud.start(progress);
+        } catch (RuntimeException | Error e) {
+            new ProgramTable(cloud.programs).stop(_ -> {});
+            throw e;
+        }
+    }
+
+    private CloudFile start(Consumer<Progress> progress) {
+        int temporal = FreePorts.or(options.ports().temporal());
+        int temporalUi = FreePorts.or(options.ports().temporalUi());
+        Path temporalData = options.data().resolve("temporal");
+        add(temporalProgram(temporal, temporalData));
+        List<Nats> buses = CELLS.stream()
+                .map(cell -> Nats.of(cell, hosts(cell), options.data(), secrets, run))
+                .toList();
+        buses.forEach(nats -> add(nats.program()));
+        ConfigFiles.Addresses addresses = new ConfigFiles.Addresses(
+                FreePorts.or(options.ports().identity()),
+                FreePorts.or(options.ports().image()),
+                FreePorts.or(options.ports().network()));
+        int api = FreePorts.or(options.ports().api());
+        add(services(addresses, api));
+        Databases databases = new Databases(options, secrets, progress);
+        programs.addAll(0, databases.programs());
+        CompletableFuture<Void> prepared = CompletableFuture.runAsync(() -> databases.prepare(
+                buses.stream().collect(Collectors.toMap(Nats::cell, Nats::url))));
+        TemporalServer.prepare(
+                "127.0.0.1:" + temporal,
+                SearchKeys.ALL.stream().map(key -> key.getName()).toList(),
+                () -> Launcher.find(named("temporal")).isPresent(),
+                progress);
+        temporalUi(temporal, temporalUi, temporalData).ifPresent(this::add);
+        prepared.join();
+        progress.accept(new Progress("starting the processes", 0, 1));
+        ConfigFiles files = new ConfigFiles(run.resolve("etc"), secrets, databases.api(), temporal, addresses);
+        addAll(processes(files, buses, api));
+        programs.forEach(program -> Launcher.awaitReady(program, START));
+        awaitHosts(databases.api());
+        progress.accept(new Progress("starting the processes", 1, 1));
+        ProgramTable table = new ProgramTable(programs);
+        table.write(options.data());
+        CloudFile file = file(databases, files, temporal, temporalUi, api);
+        CloudsYaml.write(options.data(), file);
+        file.write(options.data());
+        return file;
+    }
+
+    private void add(Program program) {
+        programs.add(program);
+        Launcher.start(program);
+    }
+
+    private void addAll(List<Program> all) {
+        all.forEach(this::add);
+    }
+
+    private Program named(String name) {
+        return new ProgramTable(programs).named(name);
+    }
+
+    private Program temporalProgram(int port, Path data) {
+        List<String> command = Programs.find(TemporalServer.PROGRAM)
+                .map(program -> TemporalServer.command(data, program, port, FreePorts::next))
+                .orElseGet(() -> jvm.command("memory-temporal", MemoryTemporal.class, 512, List.of("" + port)));
+        return new Program("temporal", Program.Role.TEMPORAL, command, Map.of(), port, null, log("temporal"));
+    }
+
+    private Optional<Program> temporalUi(int temporal, int port, Path data) {
+        return Programs.find(TemporalServer.UI_PROGRAM)
+                .map(program -> new Program(
+                        "temporal-ui",
+                        Program.Role.TEMPORAL_UI,
+                        TemporalServer.uiCommand(data, program, port, "127.0.0.1:" + temporal),
+                        Map.of(),
+                        port,
+                        null,
+                        log("temporal-ui")));
+    }
+
+    private Program services(ConfigFiles.Addresses at, int api) {
+        List<String> arguments = List.of(
+                options.data().toString(), "" + at.identity(), "" + at.image(), "" + at.network(), "" + api);
+        return new Program(
+                "services",
+                Program.Role.SERVICES,
+                jvm.command("services", NeighboursMain.class, HEAP_MIB, arguments),
+                Map.of(),
+                at.network(),
+                null,
+                log("services"));
+    }
+
+    private List<Program> processes(ConfigFiles files, List<Nats> buses, int api) {
+        List<Program> all = new ArrayList<>();
+        for (String name : List.of("conductor-1", "conductor-2")) {
+            all.add(program(
+                    name,
+                    Program.Role.CONDUCTOR,
+                    io.cellplane.conductor.Main.class,
+                    files,
+                    files.withServices(name)));
+        }
+        for (Nats nats : buses) {
+            String cell = nats.cell();
+            String name = "cell-worker-" + cell;
+            Map<String, Object> values = files.control(name);
+            values.put("cellplane.cells", cell.equals("cell1") ? List.of(cell, "cell0") : List.of(cell));
+            values.putAll(nats.worker());
+            all.add(program(name, Program.Role.CELL_WORKER, Main.class, files, values));
+            all.addAll(hosts(nats, files));
+        }
+        Map<String, Object> values = files.withServices("api");
+        values.put("cellplane.api.host", "127.0.0.1");
+        values.put("cellplane.api.port", api);
+        values.put("cellplane.nats.password-file", secrets.passwordFile("nats-api"));
+        options.quota().ifPresent(limits -> {
+            values.put("cellplane.quota.instances", limits.instances());
+            values.put("cellplane.quota.cores", limits.cores());
+            values.put("cellplane.quota.ram", limits.ram());
+        });
+        all.add(program("api", Program.Role.API, io.cellplane.api.Main.class, files, values));
+        return all;
+    }
+
+    /** One process carries the cell's hosts; of the first cell the last one has a process of its own, to die alone. */
+    private List<Program> hosts(Nats nats, ConfigFiles files) {
+        String cell = nats.cell();
+        List<String> hosts = hosts(cell);
+        boolean alone = cell.equals("cell1") && hosts.size() > 1;
+        List<Program> all = new ArrayList<>();
+        all.add(hosts("compute-" + cell, cell, alone ? hosts.subList(0, hosts.size() - 1) : hosts, files, nats));
+        if (alone) {
+            all.add(hosts("compute-" + hosts.getLast(), cell, hosts.subList(hosts.size() - 1, hosts.size()), files, nats));
+        }
+        return all;
+    }
+
+    private Program hosts(String name, String cell, List<String> hosts, ConfigFiles files, Nats nats) {
+        Map<String, Object> values = new HashMap<>(nats.host());
+        values.put("cellplane.cell", cell);
+        values.put("cellplane.hosts", hosts);
+        values.put("cellplane.data", options.data().resolve("hosts").resolve(cell));
+        values.put("cellplane.hypervisor.vcpus", options.size().vcpus());
+        values.put("cellplane.hypervisor.memory-mb", options.size().memoryMb());
+        values.put("cellplane.hypervisor.disk-gb", options.size().diskGb());
+        return program(name, Program.Role.COMPUTE_WORKER, io.cellplane.compute.Main.class, files, values);
+    }
+
+    private Program program(
+            String name, Program.Role role, Class<?> main, ConfigFiles files, Map<String, Object> values) {
+        int health = FreePorts.next();
+        values.put("cellplane.health.port", health);
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putAll(files.write(name, values));
+        // The name as a property, so that two of a kind have different command lines.
+        List<String> command = jvm.command(role.token(), main, HEAP_MIB, List.of(name));
+        return new Program(
+                name,
+                role,
+                command,
+                variables,
+                0,
+                null,
+                log(name));
+    }
+
+    private Path log(String name) {
+        return run.resolve(name + ".log");
+    }
+
+    private List<String> hosts(String cell) {
+        return IntStream.rangeClosed(1, options.hosts())
+                .mapToObj(number -> cell + "-host" + number)
+                .toList();
+    }
+
+    private void awaitHosts(DatabaseSettings database) {
+        Set<String> expected = CELLS.stream().flatMap(cell -> hosts(cell).stream()).collect(Collectors.toSet());
+        long deadline = System.nanoTime() + START.toNanos();
+        try (ApiDatabase api = ApiDatabase.open(database.withPool(1), Clock.systemUTC())) {
+            while (!up(api).containsAll(expected)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException("these hosts did not come up: "
+                            + expected.stream()
+                                    .filter(host -> !up(api).contains(host))
+                                    .toList());
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the hosts came up", e);
+        }
+    }
+
+    private static Set<String> up(ApiDatabase api) {
+        return api.hostStates().all().stream()
+                .filter(row -> row.state().equals(HostStateRow.UP))
+                .map(HostStateRow::host)
+                .collect(Collectors.toSet());
+    }
+
+    private CloudFile file(Databases databases, ConfigFiles files, int temporal, int temporalUi, int api) {
+        DatabaseSettings main = databases.owner(Databases.API);
+        boolean memory = Programs.find(TemporalServer.PROGRAM).isEmpty();
+        return new CloudFile(
+                true,
+                pid("api"),
+                pid("mariadb"),
+                pid("temporal"),
+                "http://127.0.0.1:" + api + "/v2.1",
+                "http://127.0.0.1:" + files.services().identity() + "/v3",
+                "http://127.0.0.1:" + files.services().image(),
+                "http://127.0.0.1:" + files.services().network(),
+                "",
+                "127.0.0.1:" + temporal,
+                memory ? null : "http://127.0.0.1:" + temporalUi,
+                memory ? "Temporal: in memory, a process of its own." : "Temporal: a real server, kept in "
+                        + options.data().resolve("temporal") + ".",
+                CELLS,
+                options.hosts(),
+                main.url(),
+                main.user(),
+                main.password(),
+                secrets.keyFile().toString(),
+                secrets.users().admin(),
+                secrets.users().demo());
+    }
+
+    private long pid(String name) {
+        return Launcher.find(named(name)).map(ServerProcess::pid).orElse(0L);
+    }
+}

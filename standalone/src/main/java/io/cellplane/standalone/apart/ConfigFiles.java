@@ -1,0 +1,53 @@
+package io.cellplane.standalone.apart;
+
+import io.cellplane.db.DatabaseSettings;
+import io.cellplane.standalone.cloud.CloudSecrets;
+import io.cellplane.standalone.cloud.PrivateFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The configuration file of each of our processes, as its {@code CELLPLANE_CONFIG} names it. */
+record ConfigFiles(Path folder, CloudSecrets secrets, DatabaseSettings api, int temporal, Addresses services) {
+
+    /** Where identity, image and network are. */
+    record Addresses(int identity, int image, int network) {}
+
+    /** What every process of the control level is told. @return names and values, for {@link #write} */
+    Map<String, Object> control(String name) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("cellplane.name", name);
+        values.put("cellplane.secret-key-file", secrets.keyFile());
+        values.put("cellplane.database.url", api.url());
+        values.put("cellplane.database.user", api.user());
+        values.put("cellplane.database.password-file", secrets.passwordFile(api.user()));
+        values.put("cellplane.temporal.address", "127.0.0.1:" + temporal);
+        return values;
+    }
+
+    /** The same, for those that speak with the neighbours too. */
+    Map<String, Object> withServices(String name) {
+        Map<String, Object> values = control(name);
+        values.put("cellplane.services.identity-url", "http://127.0.0.1:" + services.identity() + "/v3");
+        values.put("cellplane.services.image-url", "http://127.0.0.1:" + services.image());
+        values.put("cellplane.services.network-url", "http://127.0.0.1:" + services.network());
+        values.put("cellplane.services.password-file", secrets.passwordFile("cellplane"));
+        return values;
+    }
+
+    /** @return the environment of the process */
+    Map<String, String> write(String name, Map<String, Object> values) {
+        Path file = folder.resolve(name + ".yaml");
+        PrivateFile.write(
+                file,
+                values.entrySet().stream()
+                        .map(each -> each.getKey() + ": " + text(each.getValue()))
+                        .collect(Collectors.joining("\n", "", "\n")));
+        return Map.of("CELLPLANE_CONFIG", file.toString());
+    }
+
+    private static String text(Object value) {
+        return value instanceof Iterable<?> || value instanceof Number ? value.toString() : "'" + value + "'";
+    }
+}

@@ -1,0 +1,110 @@
+package io.cellplane.standalone.apart;
+
+import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.Schema;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.CellRow;
+import io.cellplane.embedded.EmbeddedMariaDb;
+import io.cellplane.embedded.MariaDbOptions;
+import io.cellplane.embedded.Progress;
+import io.cellplane.standalone.cloud.CloudOptions;
+import io.cellplane.standalone.cloud.CloudSecrets;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * Two database servers: one for the API level, cell0 and cell1, and one for cell2, so that a cell's can be taken away.
+ * Each database has an account of its own that reaches nothing else.
+ */
+final class Databases {
+    static final String API = "cellplane_api";
+    private static final String MAIN = "mariadb";
+    private static final String SECOND = "mariadb-cell2";
+
+    private final CloudSecrets secrets;
+    private final CloudOptions options;
+    private final EmbeddedMariaDb main;
+    private final EmbeddedMariaDb second;
+
+    Databases(CloudOptions options, CloudSecrets secrets, Consumer<Progress> progress) {
+        this.options = options;
+        this.secrets = secrets;
+        CompletableFuture<EmbeddedMariaDb> other = CompletableFuture.supplyAsync(() -> start(SECOND, _ -> {}));
+        this.main = start(MAIN, progress);
+        this.second = other.join();
+    }
+
+    private EmbeddedMariaDb start(String name, Consumer<Progress> progress) {
+        MariaDbOptions plain = MariaDbOptions.in(options.programs(), folder(name)).onPort(FreePorts.next());
+        return EmbeddedMariaDb.start(options.fast() ? plain.forTests() : plain, progress);
+    }
+
+    private Path folder(String name) {
+        return options.data().resolve(name);
+    }
+
+    List<Program> programs() {
+        return List.of(program(MAIN, main), program(SECOND, second));
+    }
+
+    private Program program(String name, EmbeddedMariaDb server) {
+        return new Program(
+                name,
+                Program.Role.MARIADB,
+                server.command(),
+                Map.of(),
+                server.port(),
+                null,
+                folder(name).resolve("mariadb.log"));
+    }
+
+    /** Who may change the schemas: for this setting up alone. */
+    DatabaseSettings owner(String database) {
+        EmbeddedMariaDb server = database.equals("cell2") ? second : main;
+        return new DatabaseSettings(url(server, database), server.user(), server.password());
+    }
+
+    /** Who works on the API database. */
+    DatabaseSettings api() {
+        return new DatabaseSettings(url(main, API), API, secrets.password(API));
+    }
+
+    private static String url(EmbeddedMariaDb server, String database) {
+        return "jdbc:mysql://127.0.0.1:" + server.port() + "/" + database;
+    }
+
+    /** Makes the databases, their accounts and tables, and enters the cells with their buses. */
+    void prepare(Map<String, String> buses) {
+        make(main, API);
+        for (String cell : List.of(CellRow.CELL0, "cell1")) {
+            make(main, cell);
+        }
+        make(second, "cell2");
+        Schema.API.migrate(owner(API));
+        try (ApiDatabase api = ApiDatabase.open(api(), Clock.systemUTC())) {
+            for (String cell : List.of(CellRow.CELL0, "cell1", "cell2")) {
+                Schema.CELL.migrate(owner(cell));
+                api.cells()
+                        .put(
+                                cell,
+                                UUID.nameUUIDFromBytes(cell.getBytes(StandardCharsets.UTF_8)),
+                                owner(cell).url(),
+                                cell,
+                                secrets.secrets().encrypt(secrets.password(cell)),
+                                buses.get(cell),
+                                api.clock().instant());
+            }
+        }
+    }
+
+    private void make(EmbeddedMariaDb server, String database) {
+        server.createDatabase(database);
+        server.createUser(database, secrets.password(database), List.of(database));
+    }
+}

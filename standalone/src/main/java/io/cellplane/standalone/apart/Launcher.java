@@ -1,0 +1,108 @@
+package io.cellplane.standalone.apart;
+
+import io.cellplane.embedded.ServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts, finds and ends the processes of a cloud apart. */
+public final class Launcher {
+    private static final int POLL_MILLIS = 50;
+    private static final int LAST_LINES = 15;
+    private static final int CONNECT_MILLIS = 500;
+    private static final int HTTP_OK = 200;
+
+    private Launcher() {}
+
+    /** Where it runs already, that one. */
+    public static ServerProcess start(Program program) {
+        return find(program).orElseGet(() -> {
+            try {
+                Files.createDirectories(program.log().getParent());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return ServerProcess.start(
+                    program.command(), program.environment(), program.pidFile(), program.log());
+        });
+    }
+
+    /** By its pid file, and by its command line: a pid may have been given to somebody else since. */
+    public static Optional<ServerProcess> find(Program program) {
+        return pid(program)
+                .flatMap(pid -> ServerProcess.at(pid, program.command()))
+                .or(() -> ServerProcess.find(program.command()))
+                .filter(ServerProcess::isAlive);
+    }
+
+    private static Optional<Long> pid(Program program) {
+        try {
+            return Optional.of(Long.valueOf(Files.readString(program.pidFile()).strip()));
+        } catch (IOException | NumberFormatException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws IllegalStateException when it ends, or the time passes, before it is ready; with its last words */
+    public static void awaitReady(Program program, Duration time) {
+        long deadline = System.nanoTime() + time.toNanos();
+        while (!isReady(program)) {
+            if (find(program).isEmpty() || System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(program.name() + " did not come up:\n" + lastWords(program));
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while " + program.name() + " came up", e);
+            }
+        }
+    }
+
+    /** Whether it can do its work now. */
+    public static boolean isReady(Program program) {
+        String health = program.health();
+        return program.port() == 0 || (health == null ? connects(program.port()) : answers(health));
+    }
+
+    private static boolean connects(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean answers(String address) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(address).toURL().openConnection();
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(CONNECT_MILLIS * 4);
+            int status = connection.getResponseCode();
+            connection.disconnect();
+            return status == HTTP_OK;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    static String lastWords(Program program) {
+        try {
+            List<String> lines = Files.readAllLines(program.log(), StandardCharsets.ISO_8859_1);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(no log: " + e.getMessage() + ")";
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.cellplane.standalone.apart;
+
+import io.cellplane.process.Logging;
+import io.cellplane.standalone.cloud.CloudSecrets;
+import io.cellplane.standalone.cloud.Ports;
+import io.cellplane.standalone.cloud.Services;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** The stand-ins of identity, image and network as a process: folder, their three ports, the compute API's port. */
+public final class NeighboursMain {
+    private NeighboursMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Logging.begin();
+        Path data = Path.of(arguments[0]);
+        Ports ports = new Ports(
+                0, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), 0, 0);
+        Services services =
+                new Services(data, ports, new CloudSecrets(data.resolve("secrets")).users());
+        services.start(Integer.parseInt(arguments[4]));
+        Runtime.getRuntime().addShutdownHook(new Thread(services::close, "stop"));
+        new CountDownLatch(1).await();
+    }
+}
