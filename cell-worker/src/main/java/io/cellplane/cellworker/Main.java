@@ -14,6 +14,7 @@ import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.process.Configuration;
 import io.cellplane.process.Logging;
 import io.cellplane.process.Parts;
+import io.cellplane.process.PatienceSettings;
 import io.cellplane.process.SecretFiles;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
@@ -32,9 +33,9 @@ public final class Main {
         Logging.begin();
         Parts parts = new Parts();
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
-        Patience patience = Patience.standard();
         try (ApplicationContext context = Configuration.of("cell-worker")) {
             CellWorkerConfig config = context.getBean(CellWorkerConfig.class);
+            Patience patience = PatienceSettings.of(context);
             Schema.API.check(config.database().settings());
             Secrets secrets = new Secrets(SecretFiles.key(config.secretKeyFile()));
             ApiDatabase api = parts.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));

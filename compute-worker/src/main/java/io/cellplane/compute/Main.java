@@ -8,9 +8,9 @@ import io.cellplane.compute.agent.HostAgent;
 import io.cellplane.compute.agent.IdentityRefused;
 import io.cellplane.compute.config.HostConfig;
 import io.cellplane.compute.journal.JournalBroken;
-import io.cellplane.contracts.Patience;
 import io.cellplane.process.Configuration;
 import io.cellplane.process.Logging;
+import io.cellplane.process.PatienceSettings;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,7 +37,8 @@ public final class Main {
             for (String host : config.hosts()) {
                 Bus bus = bus(config.natsOf(host));
                 open.push(bus);
-                open.push(new HostAgent(config.settings(host), bus, config.hypervisorOf(host), Patience.standard()));
+                open.push(new HostAgent(
+                        config.settings(host), bus, config.hypervisorOf(host), PatienceSettings.of(context)));
             }
         } catch (IdentityRefused | JournalBroken | IllegalArgumentException e) {
             LOG.error("not started: {}", e.getMessage());

@@ -11,6 +11,7 @@ import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.process.Configuration;
 import io.cellplane.process.Logging;
 import io.cellplane.process.Parts;
+import io.cellplane.process.PatienceSettings;
 import io.cellplane.process.SecretFiles;
 import io.micronaut.context.ApplicationContext;
 import java.time.Clock;
@@ -27,9 +28,9 @@ public final class Main {
         Logging.begin();
         Parts parts = new Parts();
         Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
-        Patience patience = Patience.standard();
         try (ApplicationContext context = Configuration.of("conductor")) {
             ConductorConfig config = context.getBean(ConductorConfig.class);
+            Patience patience = PatienceSettings.of(context);
             Schema.API.check(config.database().settings());
             ApiDatabase api = parts.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
             CellDatabases cells = parts.add(

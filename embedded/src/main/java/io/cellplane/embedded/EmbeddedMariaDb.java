@@ -44,8 +44,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             Files.writeString(options.data().resolve("port"), Integer.toString(port));
             progress.accept(new Progress("starting MariaDB", 0, 1));
             var command = data.serverCommand(port);
-            var server =
-                    new EmbeddedMariaDb(access, command, ServerProcess.start(command, data.pidFile(), data.log()));
+            var server = new EmbeddedMariaDb(access, command, ServerProcess.start(command, data.pidFile(), data.log()));
             server.awaitAnswer(data.log());
             progress.accept(new Progress("starting MariaDB", 1, 1));
             return server;

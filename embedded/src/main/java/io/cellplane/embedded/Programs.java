@@ -30,7 +30,9 @@ public final class Programs {
 
     private static Path tools() {
         String named = System.getProperty("CELLPLANE_TOOLS", System.getenv("CELLPLANE_TOOLS"));
-        return named == null ? Path.of(System.getProperty("user.home"), ".cache", "cellplane", "tools") : Path.of(named);
+        return named == null
+                ? Path.of(System.getProperty("user.home"), ".cache", "cellplane", "tools")
+                : Path.of(named);
     }
 
     /** The port itself, or a free one where it is 0. */

@@ -35,11 +35,13 @@ public final class TemporalServer {
      * @return the command line that starts it, now and again
      */
     public static List<String> command(Path data, Path program, int port, IntSupplier free) {
- write(data.resolve("dynamic.yaml"), text("dynamic.yaml"));
+        write(data.resolve("dynamic.yaml"), text("dynamic.yaml"));
         Path config = data.resolve("temporal.yaml");
         String text = text("temporal.yaml").replace("{data}", data.toString()).replace("{port}", "" + port);
         while (text.contains(FREE)) {
-            text = text.substring(0, text.indexOf(FREE)) + free.getAsInt() + text.substring(text.indexOf(FREE) + FREE.length());
+            text = text.substring(0, text.indexOf(FREE))
+                    + free.getAsInt()
+                    + text.substring(text.indexOf(FREE) + FREE.length());
         }
         write(config, text);
         return List.of(program.toString(), "--config-file", config.toString(), "--allow-no-auth", "start");
@@ -60,10 +62,7 @@ public final class TemporalServer {
      * @throws IllegalStateException when it does not come up
      */
     public static void prepare(
-            String address,
-            List<String> keywords,
-            BooleanSupplier alive,
-            Consumer<Progress> progress) {
+            String address, List<String> keywords, BooleanSupplier alive, Consumer<Progress> progress) {
         progress.accept(new Progress("starting Temporal", 0, 1));
         try (var probe = new TemporalProbe(address)) {
             probe.makeNamespace(START, alive);

@@ -43,8 +43,11 @@ final class ApartCommands {
                 words.isEmpty() || words.getFirst().startsWith("-") ? Optional.empty() : Optional.of(words.getFirst());
         Arguments given = new Arguments(
                 words.subList(name.isPresent() ? 1 : 0, words.size()), Map.of(), Set.of("--data"), Set.of());
-        Path data =
-                given.text("--data").map(Path::of).orElse(UpOptions.home()).toAbsolutePath().normalize();
+        Path data = given.text("--data")
+                .map(Path::of)
+                .orElse(UpOptions.home())
+                .toAbsolutePath()
+                .normalize();
         ProgramTable table = ProgramTable.in(data)
                 .orElseThrow(() -> new IllegalStateException("no cloud of separate processes lies in " + data
                         + ": start one with ./cellplane up --apart, or name its folder with --data"));
@@ -64,7 +67,8 @@ final class ApartCommands {
     }
 
     static void print(ProgramTable table) {
-        System.out.printf("%-22s %8s %6s  %-8s %7s %8s  %s%n", "PROCESS", "PID", "PORT", "STATE", "MIB", "CPU S", "LOG");
+        System.out.printf(
+                "%-22s %8s %6s  %-8s %7s %8s  %s%n", "PROCESS", "PID", "PORT", "STATE", "MIB", "CPU S", "LOG");
         for (Program program : table.programs()) {
             Optional<ServerProcess> running = Launcher.find(program);
             String state = running.isEmpty() ? "away" : Launcher.isReady(program) ? "ready" : "starting";
@@ -94,8 +98,8 @@ final class ApartCommands {
     }
 
     private static void kill(Program program) {
-        ServerProcess running = Launcher.find(program)
-                .orElseThrow(() -> new IllegalStateException(program.name() + " does not run"));
+        ServerProcess running =
+                Launcher.find(program).orElseThrow(() -> new IllegalStateException(program.name() + " does not run"));
         running.kill();
         System.out.println(program.name() + ", process " + running.pid() + ", was killed.");
     }

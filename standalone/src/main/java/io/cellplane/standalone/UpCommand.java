@@ -55,7 +55,8 @@ final class UpCommand {
 
     /** Beside what is built: a new build makes new ones. */
     private static Path caches() {
-        return Path.of(System.getProperty("cellplane.caches", UpOptions.home().resolve("caches").toString()));
+        return Path.of(System.getProperty(
+                "cellplane.caches", UpOptions.home().resolve("caches").toString()));
     }
 
     private static void logTo(CloudOptions options) {
@@ -66,8 +67,7 @@ final class UpCommand {
     private static int apart(CloudOptions options, long begun) {
         logTo(options);
         refuseRunning(options);
-        CloudFile cloud =
-                ApartCloud.up(options, caches(), Map.of(), new ProgressLines(System.out));
+        CloudFile cloud = ApartCloud.up(options, caches(), Map.of(), new ProgressLines(System.out));
         ApartCommands.print(ProgramTable.in(options.data()).orElseThrow());
         say(cloud, options.data(), (System.nanoTime() - begun) / 1e9, "./cellplane stop");
         return 0;

@@ -4,6 +4,7 @@ import io.cellplane.api.QuotaSettings;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.FlavorSpec;
@@ -66,7 +67,9 @@ final class Admission {
         Creation fitting = creation;
         while (true) {
             try {
+                FaultPoints.before("boot.admit");
                 List<Temporal.Start> accepted = accept(fitting);
+                FaultPoints.after("boot.admit");
                 starts.start(accepted);
                 return fitting.servers();
             } catch (Shrunk shrunk) {
@@ -176,7 +179,10 @@ final class Admission {
      */
     void delete(UUID server, Requester requester) {
         OperationRow delete = operation(server, Kind.DELETE, requester, now());
-        switch (intents.enterDelete(delete)) {
+        FaultPoints.before("delete.admit");
+        Intents.Entered entered = intents.enterDelete(delete);
+        FaultPoints.after("delete.admit");
+        switch (entered) {
             case Intents.Entered.Now now -> starts.start(List.of(start(now.operation(), "delete " + server)));
             case Intents.Entered.After after ->
                 starts.nudge(server, after.before().what(), after.before().id());

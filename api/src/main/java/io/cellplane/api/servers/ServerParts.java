@@ -5,8 +5,10 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.lists.ServerLists;
 import io.cellplane.db.lists.ServerReads;
+import io.cellplane.process.PatienceSettings;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 
 /** How servers are read, and how long for. */
@@ -15,8 +17,8 @@ final class ServerParts {
 
     @Singleton
     @Requires(missingBeans = Patience.class)
-    Patience patience() {
-        return Patience.standard();
+    Patience patience(Environment settings) {
+        return PatienceSettings.of(settings);
     }
 
     @Singleton

@@ -7,6 +7,7 @@ import io.cellplane.compute.journal.Entry.State;
 import io.cellplane.compute.journal.Journal;
 import io.cellplane.compute.journal.StepKey;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Reply;
@@ -44,7 +45,9 @@ final class Steps {
         record(command, State.RUNNING, Reply.running(0));
         Reply reply;
         try {
+            FaultPoints.before("host." + command.verb().token());
             reply = Reply.done(effect(command));
+            FaultPoints.after("host." + command.verb().token());
         } catch (RuntimeException e) {
             // Removing has no alternative, so it is tried for as long as somebody asks.
             if (command.verb() != Verb.SPAWN || run.stopped()) {

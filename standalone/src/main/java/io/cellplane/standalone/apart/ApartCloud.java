@@ -88,8 +88,8 @@ public final class ApartCloud {
         add(services(addresses, api));
         Databases databases = new Databases(options, secrets, progress);
         programs.addAll(0, databases.programs());
-        CompletableFuture<Void> prepared = CompletableFuture.runAsync(() -> databases.prepare(
-                buses.stream().collect(Collectors.toMap(Nats::cell, Nats::url))));
+        CompletableFuture<Void> prepared = CompletableFuture.runAsync(
+                () -> databases.prepare(buses.stream().collect(Collectors.toMap(Nats::cell, Nats::url))));
         TemporalServer.prepare(
                 "127.0.0.1:" + temporal,
                 SearchKeys.ALL.stream().map(key -> key.getName()).toList(),
@@ -144,8 +144,8 @@ public final class ApartCloud {
     }
 
     private Program services(ConfigFiles.Addresses at, int api) {
-        List<String> arguments = List.of(
-                options.data().toString(), "" + at.identity(), "" + at.image(), "" + at.network(), "" + api);
+        List<String> arguments =
+                List.of(options.data().toString(), "" + at.identity(), "" + at.image(), "" + at.network(), "" + api);
         return new Program(
                 "services",
                 Program.Role.SERVICES,
@@ -160,11 +160,7 @@ public final class ApartCloud {
         List<Program> all = new ArrayList<>();
         for (String name : List.of("conductor-1", "conductor-2")) {
             all.add(program(
-                    name,
-                    Program.Role.CONDUCTOR,
-                    io.cellplane.conductor.Main.class,
-                    files,
-                    files.withServices(name)));
+                    name, Program.Role.CONDUCTOR, io.cellplane.conductor.Main.class, files, files.withServices(name)));
         }
         for (Nats nats : buses) {
             String cell = nats.cell();
@@ -196,7 +192,8 @@ public final class ApartCloud {
         List<Program> all = new ArrayList<>();
         all.add(hosts("compute-" + cell, cell, alone ? hosts.subList(0, hosts.size() - 1) : hosts, files, nats));
         if (alone) {
-            all.add(hosts("compute-" + hosts.getLast(), cell, hosts.subList(hosts.size() - 1, hosts.size()), files, nats));
+            all.add(hosts(
+                    "compute-" + hosts.getLast(), cell, hosts.subList(hosts.size() - 1, hosts.size()), files, nats));
         }
         return all;
     }
@@ -220,14 +217,7 @@ public final class ApartCloud {
         variables.putAll(files.write(name, values));
         // The name as a property, so that two of a kind have different command lines.
         List<String> command = jvm.command(role.token(), main, HEAP_MIB, List.of(name));
-        return new Program(
-                name,
-                role,
-                command,
-                variables,
-                0,
-                null,
-                log(name));
+        return new Program(name, role, command, variables, 0, null, log(name));
     }
 
     private Path log(String name) {
@@ -241,7 +231,8 @@ public final class ApartCloud {
     }
 
     private void awaitHosts(DatabaseSettings database) {
-        Set<String> expected = CELLS.stream().flatMap(cell -> hosts(cell).stream()).collect(Collectors.toSet());
+        Set<String> expected =
+                CELLS.stream().flatMap(cell -> hosts(cell).stream()).collect(Collectors.toSet());
         long deadline = System.nanoTime() + START.toNanos();
         try (ApiDatabase api = ApiDatabase.open(database.withPool(1), Clock.systemUTC())) {
             while (!up(api).containsAll(expected)) {
@@ -281,8 +272,9 @@ public final class ApartCloud {
                 "",
                 "127.0.0.1:" + temporal,
                 memory ? null : "http://127.0.0.1:" + temporalUi,
-                memory ? "Temporal: in memory, a process of its own." : "Temporal: a real server, kept in "
-                        + options.data().resolve("temporal") + ".",
+                memory
+                        ? "Temporal: in memory, a process of its own."
+                        : "Temporal: a real server, kept in " + options.data().resolve("temporal") + ".",
                 CELLS,
                 options.hosts(),
                 main.url(),

@@ -41,7 +41,8 @@ final class Databases {
     }
 
     private EmbeddedMariaDb start(String name, Consumer<Progress> progress) {
-        MariaDbOptions plain = MariaDbOptions.in(options.programs(), folder(name)).onPort(FreePorts.next());
+        MariaDbOptions plain =
+                MariaDbOptions.in(options.programs(), folder(name)).onPort(FreePorts.next());
         return EmbeddedMariaDb.start(options.fast() ? plain.forTests() : plain, progress);
     }
 

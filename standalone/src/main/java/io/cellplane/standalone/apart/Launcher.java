@@ -31,8 +31,7 @@ public final class Launcher {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return ServerProcess.start(
-                    program.command(), program.environment(), program.pidFile(), program.log());
+            return ServerProcess.start(program.command(), program.environment(), program.pidFile(), program.log());
         });
     }
 

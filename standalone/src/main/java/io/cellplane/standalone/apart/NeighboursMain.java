@@ -15,9 +15,13 @@ public final class NeighboursMain {
         Logging.begin();
         Path data = Path.of(arguments[0]);
         Ports ports = new Ports(
-                0, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), 0, 0);
-        Services services =
-                new Services(data, ports, new CloudSecrets(data.resolve("secrets")).users());
+                0,
+                Integer.parseInt(arguments[1]),
+                Integer.parseInt(arguments[2]),
+                Integer.parseInt(arguments[3]),
+                0,
+                0);
+        Services services = new Services(data, ports, new CloudSecrets(data.resolve("secrets")).users());
         services.start(Integer.parseInt(arguments[4]));
         Runtime.getRuntime().addShutdownHook(new Thread(services::close, "stop"));
         new CountDownLatch(1).await();

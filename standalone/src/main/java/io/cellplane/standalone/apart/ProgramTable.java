@@ -46,8 +46,7 @@ public record ProgramTable(List<Program> programs) {
                 .filter(program -> program.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("there is no process " + name + "; there are: "
-                        + String.join(
-                                ", ", programs.stream().map(Program::name).toList())));
+                        + String.join(", ", programs.stream().map(Program::name).toList())));
     }
 
     /** Those that run are told to end, the last to start first, and waited for; {@code each} is told their names. */

@@ -61,10 +61,10 @@ public record CloudFile(
     private boolean isAlive() {
         return apart
                 || ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .flatMap(process -> process.info().command())
-                .filter(command -> command.endsWith("java"))
-                .isPresent();
+                        .filter(ProcessHandle::isAlive)
+                        .flatMap(process -> process.info().command())
+                        .filter(command -> command.endsWith("java"))
+                        .isPresent();
     }
 
     /** Writes it. */

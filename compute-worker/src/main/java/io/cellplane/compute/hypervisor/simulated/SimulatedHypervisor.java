@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 
 /** Guests are files, one each, so that they outlive the agent as real ones do. */
 public final class SimulatedHypervisor implements Hypervisor {
+    /** In the folder of the guests: {@code spawn <server>} and {@code destroy <server>} in the order of the effects. */
+    public static final String EFFECTS = "effects";
+
     private static final String SUFFIX = ".guest";
 
     private final Path folder;
@@ -84,6 +88,7 @@ public final class SimulatedHypervisor implements Hypervisor {
             write(new GuestFile(
                     guest.server(), power, guest.vcpus(), guest.memoryMb(), guest.rootGb() + guest.ephemeralGb()));
             guests.put(guest.server(), power);
+            effect("spawn", guest.server());
         }
         onSpawn.after();
         return power;
@@ -93,7 +98,9 @@ public final class SimulatedHypervisor implements Hypervisor {
     public void destroy(UUID server) throws InterruptedException {
         onDestroy.before();
         try {
-            Files.deleteIfExists(file(server));
+            if (Files.deleteIfExists(file(server))) {
+                effect("destroy", server);
+            }
         } catch (IOException e) {
             throw new HypervisorFailure("cannot remove the guest " + server, e);
         }
@@ -114,6 +121,19 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public HypervisorFacts facts() {
         return facts;
+    }
+
+    /** What was really done, a line each, so that a test finds what was done twice. */
+    private synchronized void effect(String verb, UUID server) {
+        try {
+            Files.writeString(
+                    folder.resolve(EFFECTS),
+                    verb + " " + server + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new HypervisorFailure("cannot write down what was done to " + server, e);
+        }
     }
 
     private void write(GuestFile guest) {

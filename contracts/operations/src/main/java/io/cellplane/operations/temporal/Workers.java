@@ -1,5 +1,6 @@
 package io.cellplane.operations.temporal;
 
+import io.cellplane.contracts.fault.FaultPoints;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.WorkerFactory;
@@ -19,6 +20,9 @@ public final class Workers {
     static WorkerFactory factory(WorkflowClient client, List<WorkerInterceptor> more) {
         List<WorkerInterceptor> interceptors = new ArrayList<>(List.of(new Heartbeats(), new LogKeys()));
         interceptors.addAll(more);
+        if (FaultPoints.armed()) {
+            interceptors.add(new StepFaults());
+        }
         return WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
