@@ -33,6 +33,7 @@ public final class Main {
             case "audit" -> AuditCommand.run(rest);
             case "demo" -> DemoCommand.run(rest);
             case "bench" -> BenchCommand.run(rest);
+            case "kill-suite" -> KillCommand.run(rest);
             case "status", "logs", "kill", "start", "stop" -> ApartCommands.run(command, rest);
             default -> throw new Refused("unknown command: " + command);
         };

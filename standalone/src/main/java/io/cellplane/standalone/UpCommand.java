@@ -54,7 +54,7 @@ final class UpCommand {
     }
 
     /** Beside what is built: a new build makes new ones. */
-    private static Path caches() {
+    static Path caches() {
         return Path.of(System.getProperty(
                 "cellplane.caches", UpOptions.home().resolve("caches").toString()));
     }

@@ -1,6 +1,5 @@
 package io.cellplane.standalone.apart;
 
-import io.cellplane.cellworker.Main;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.HostStateRow;
@@ -99,7 +98,7 @@ public final class ApartCloud {
         prepared.join();
         progress.accept(new Progress("starting the processes", 0, 1));
         ConfigFiles files = new ConfigFiles(run.resolve("etc"), secrets, databases.api(), temporal, addresses);
-        addAll(processes(files, buses, api));
+        startProcesses(files, buses, api);
         programs.forEach(program -> Launcher.awaitReady(program, START));
         awaitHosts(databases.api());
         progress.accept(new Progress("starting the processes", 1, 1));
@@ -116,10 +115,6 @@ public final class ApartCloud {
         Launcher.start(program);
     }
 
-    private void addAll(List<Program> all) {
-        all.forEach(this::add);
-    }
-
     private Program named(String name) {
         return new ProgramTable(programs).named(name);
     }
@@ -127,7 +122,7 @@ public final class ApartCloud {
     private Program temporalProgram(int port, Path data) {
         List<String> command = Programs.find(TemporalServer.PROGRAM)
                 .map(program -> TemporalServer.command(data, program, port, FreePorts::next))
-                .orElseGet(() -> jvm.command("memory-temporal", MemoryTemporal.class, 512, List.of("" + port)));
+                .orElseGet(() -> jvm.command("memory-temporal", true, MemoryTemporal.class, 512, List.of("" + port)));
         return new Program("temporal", Program.Role.TEMPORAL, command, Map.of(), port, null, log("temporal"));
     }
 
@@ -149,27 +144,26 @@ public final class ApartCloud {
         return new Program(
                 "services",
                 Program.Role.SERVICES,
-                jvm.command("services", NeighboursMain.class, HEAP_MIB, arguments),
+                jvm.command("services", true, NeighboursMain.class, HEAP_MIB, arguments),
                 Map.of(),
                 at.network(),
                 null,
                 log("services"));
     }
 
-    private List<Program> processes(ConfigFiles files, List<Nats> buses, int api) {
-        List<Program> all = new ArrayList<>();
-        for (String name : List.of("conductor-1", "conductor-2")) {
-            all.add(program(
-                    name, Program.Role.CONDUCTOR, io.cellplane.conductor.Main.class, files, files.withServices(name)));
-        }
+    /** The last to start is the first to stop: who asks before who is asked. */
+    private void startProcesses(ConfigFiles files, List<Nats> buses, int api) {
+        buses.forEach(nats -> startHosts(nats, files));
         for (Nats nats : buses) {
-            String cell = nats.cell();
-            String name = "cell-worker-" + cell;
+            String name = "cell-worker-" + nats.cell();
             Map<String, Object> values = files.control(name);
-            values.put("cellplane.cells", cell.equals("cell1") ? List.of(cell, "cell0") : List.of(cell));
+            values.put(
+                    "cellplane.cells", nats.cell().equals("cell1") ? List.of("cell1", "cell0") : List.of(nats.cell()));
             values.putAll(nats.worker());
-            all.add(program(name, Program.Role.CELL_WORKER, Main.class, files, values));
-            all.addAll(hosts(nats, files));
+            start(name, Program.Role.CELL_WORKER, io.cellplane.cellworker.Main.class, files, values);
+        }
+        for (String name : List.of("conductor-1", "conductor-2")) {
+            start(name, Program.Role.CONDUCTOR, io.cellplane.conductor.Main.class, files, files.withServices(name));
         }
         Map<String, Object> values = files.withServices("api");
         values.put("cellplane.api.host", "127.0.0.1");
@@ -180,44 +174,39 @@ public final class ApartCloud {
             values.put("cellplane.quota.cores", limits.cores());
             values.put("cellplane.quota.ram", limits.ram());
         });
-        all.add(program("api", Program.Role.API, io.cellplane.api.Main.class, files, values));
-        return all;
+        start("api", Program.Role.API, io.cellplane.api.Main.class, files, values);
     }
 
     /** One process carries the cell's hosts; of the first cell the last one has a process of its own, to die alone. */
-    private List<Program> hosts(Nats nats, ConfigFiles files) {
-        String cell = nats.cell();
-        List<String> hosts = hosts(cell);
-        boolean alone = cell.equals("cell1") && hosts.size() > 1;
-        List<Program> all = new ArrayList<>();
-        all.add(hosts("compute-" + cell, cell, alone ? hosts.subList(0, hosts.size() - 1) : hosts, files, nats));
-        if (alone) {
-            all.add(hosts(
-                    "compute-" + hosts.getLast(), cell, hosts.subList(hosts.size() - 1, hosts.size()), files, nats));
-        }
-        return all;
+    private void startHosts(Nats nats, ConfigFiles files) {
+        List<String> hosts = hosts(nats.cell());
+        int together = nats.cell().equals("cell1") && hosts.size() > 1 ? hosts.size() - 1 : hosts.size();
+        startHosts("compute-" + nats.cell(), hosts.subList(0, together), files, nats);
+        hosts.subList(together, hosts.size())
+                .forEach(host -> startHosts("compute-" + host, List.of(host), files, nats));
     }
 
-    private Program hosts(String name, String cell, List<String> hosts, ConfigFiles files, Nats nats) {
+    private void startHosts(String name, List<String> hosts, ConfigFiles files, Nats nats) {
         Map<String, Object> values = new HashMap<>(nats.host());
-        values.put("cellplane.cell", cell);
+        values.put("cellplane.cell", nats.cell());
         values.put("cellplane.hosts", hosts);
-        values.put("cellplane.data", options.data().resolve("hosts").resolve(cell));
+        values.put("cellplane.data", options.data().resolve("hosts").resolve(nats.cell()));
         values.put("cellplane.hypervisor.vcpus", options.size().vcpus());
         values.put("cellplane.hypervisor.memory-mb", options.size().memoryMb());
         values.put("cellplane.hypervisor.disk-gb", options.size().diskGb());
-        return program(name, Program.Role.COMPUTE_WORKER, io.cellplane.compute.Main.class, files, values);
+        start(name, Program.Role.COMPUTE_WORKER, io.cellplane.compute.Main.class, files, values);
     }
 
-    private Program program(
-            String name, Program.Role role, Class<?> main, ConfigFiles files, Map<String, Object> values) {
+    private void start(String name, Program.Role role, Class<?> main, ConfigFiles files, Map<String, Object> values) {
         int health = FreePorts.next();
         values.put("cellplane.health.port", health);
         Map<String, String> variables = new HashMap<>(environment);
         variables.putAll(files.write(name, values));
-        // The name as a property, so that two of a kind have different command lines.
-        List<String> command = jvm.command(role.token(), main, HEAP_MIB, List.of(name));
-        return new Program(name, role, command, variables, 0, null, log(name));
+        boolean first = new ProgramTable(programs).of(role).isEmpty();
+        // The name is for those who look at the list of processes.
+        List<String> command = jvm.command(role.token(), first, main, HEAP_MIB, List.of(name));
+        int port = role == Program.Role.API ? ((Number) values.getOrDefault("cellplane.api.port", 0)).intValue() : 0;
+        add(new Program(name, role, command, variables, port, null, log(name)));
     }
 
     private Path log(String name) {

@@ -16,17 +16,22 @@ import java.util.List;
 record Jvm(Path caches) {
 
     /**
+     * @param trains whether it writes the cache where there is none: one of a kind
      * @param kind processes of one kind share a cache
      * @param heapMib the most memory for objects
      */
-    List<String> command(String kind, Class<?> main, int heapMib, List<String> arguments) {
+    List<String> command(String kind, boolean trains, Class<?> main, int heapMib, List<String> arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         // Small heaps on few cores: the serial collector takes the least memory and CPU.
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx" + heapMib + "m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         Path cache = caches.resolve(kind + ".aot");
-        command.add((isFresh(cache) ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=") + cache);
+        if (isFresh(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+        } else if (trains) {
+            command.add("-XX:AOTCacheOutput=" + cache);
+        }
         command.add("-Xlog:aot=off,cds=off");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);

@@ -1,0 +1,164 @@
+package io.cellplane.standalone.kill;
+
+import io.cellplane.contracts.fault.FaultPoints;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.embedded.Progress;
+import io.cellplane.embedded.ServerProcess;
+import io.cellplane.embedded.TemporalServer;
+import io.cellplane.operations.SearchKeys;
+import io.cellplane.operations.WorkflowIds;
+import io.cellplane.standalone.apart.ApartCloud;
+import io.cellplane.standalone.apart.Launcher;
+import io.cellplane.standalone.apart.Program;
+import io.cellplane.standalone.apart.ProgramTable;
+import io.cellplane.standalone.client.Records;
+import io.cellplane.standalone.cloud.CloudFile;
+import io.cellplane.standalone.cloud.CloudOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The processes that the suite kills: a cloud apart whose processes halt where they are told to. */
+final class Fleet implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(90);
+
+    /** What an operation may wait for when its workflow is gone: less than in production, or most of a run is waiting. */
+    private static final Map<String, String> PATIENCE = Map.of(
+            "CELLPLANE_PATIENCE_RUNNING_UNSEEN", "4s",
+            "CELLPLANE_PATIENCE_SWEEP", "1s",
+            "CELLPLANE_PATIENCE_ACCEPTED_STALE", "2s",
+            "CELLPLANE_PATIENCE_HEARTBEAT", "3s",
+            "CELLPLANE_PATIENCE_STEP_RETRY_MOST", "2s");
+
+    private final Path data;
+    private final CloudFile cloud;
+    private final ProgramTable table;
+
+    Fleet(CloudOptions options, Path caches, Path faults, Consumer<Progress> progress) {
+        data = options.data();
+        Map<String, String> environment = new HashMap<>(PATIENCE);
+        environment.put(FaultPoints.VARIABLE, faults.toString());
+        cloud = ApartCloud.up(options, caches, environment, progress);
+        table = ProgramTable.in(data).orElseThrow();
+    }
+
+    CloudFile cloud() {
+        return cloud;
+    }
+
+    ProgramTable table() {
+        return table;
+    }
+
+    /** The folder of all simulated hosts. */
+    Path hosts() {
+        return data.resolve("hosts");
+    }
+
+    /** As a loss of power ends them. */
+    void kill(List<Program> programs) {
+        programs.forEach(program -> Launcher.find(program).ifPresent(ServerProcess::kill));
+    }
+
+    /** Starts what does not run, and waits until it can do its work. */
+    void start(List<Program> programs) {
+        programs.forEach(Launcher::start);
+        programs.forEach(program -> Launcher.awaitReady(program, READY));
+    }
+
+    /** What an operator does after a start of Temporal without its data. */
+    void prepareTemporal() {
+        TemporalServer.prepare(
+                cloud.temporalAddress(),
+                SearchKeys.ALL.stream().map(key -> key.getName()).toList(),
+                () -> true,
+                _ -> {});
+    }
+
+    /** Whether Temporal keeps anything: the in-memory one does not. */
+    boolean temporalHasData() {
+        return cloud.temporalUi() != null;
+    }
+
+    /** Temporal must not run. */
+    void emptyTemporal() {
+        each(file -> Files.delete(file));
+    }
+
+    /** Copies Temporal's data away; it must not run. */
+    void saveTemporal() {
+        each(file -> Files.copy(
+                file, file.resolveSibling(file.getFileName() + ".saved"), StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** Puts the copies back; it must not run. */
+    void restoreTemporal() {
+        emptyTemporal();
+        try (Stream<Path> files = Files.list(data.resolve("temporal"))) {
+            for (Path saved :
+                    files.filter(file -> file.toString().endsWith(".saved")).toList()) {
+                String name = saved.getFileName().toString();
+                Files.move(saved, saved.resolveSibling(name.substring(0, name.length() - ".saved".length())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface FileWork {
+        void on(Path file) throws IOException;
+    }
+
+    private void each(FileWork work) {
+        try (Stream<Path> files = Files.list(data.resolve("temporal"))) {
+            for (Path file : files.filter(each -> each.getFileName().toString().matches("temporal\\.db(-wal|-shm)?"))
+                    .toList()) {
+                work.on(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What an operator does with the button Terminate, to every operation that is open. */
+    void terminateAll(Records records) {
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(cloud.temporalAddress())
+                .build());
+        try {
+            WorkflowClient client = WorkflowClient.newInstance(
+                    stubs,
+                    WorkflowClientOptions.newBuilder().setNamespace("default").build());
+            for (OperationRow row : records.api().operations().open()) {
+                try {
+                    client.newUntypedWorkflowStub(WorkflowIds.of(row.server(), row.what(), row.id()))
+                            .terminate("the kill suite");
+                } catch (WorkflowNotFoundException notStarted) {
+                    // Halted before its start.
+                }
+            }
+        } finally {
+            stubs.shutdownNow();
+        }
+    }
+
+    @Override
+    public void close() {
+        // Their data are not needed again, nor what they would write at their end.
+        kill(table.programs().reversed());
+        CloudFile.remove(data);
+    }
+}

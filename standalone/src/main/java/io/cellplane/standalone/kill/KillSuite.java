@@ -1,0 +1,178 @@
+package io.cellplane.standalone.kill;
+
+import io.cellplane.contracts.fault.FaultPoints.Side;
+import io.cellplane.standalone.client.ComputeClient;
+import io.cellplane.standalone.cloud.CloudOptions;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Runs a plan against a cloud of its own and tells what came of it. */
+public final class KillSuite {
+    private final KillPlan plan;
+    private final PrintStream out;
+    private final Random random;
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    private KillSuite(KillPlan plan, PrintStream out) {
+        this.plan = plan;
+        this.out = out;
+        this.random = new Random(plan.seed());
+    }
+
+    /** What a plan came to. */
+    public record Report(int operations, int kills, int stuck, int failed, int leaked, long seed, List<String> gaps) {
+
+        /** Whether everything ended as it should, and was killed wherever the plan says. */
+        public boolean good() {
+            return stuck == 0 && failed == 0 && leaked == 0 && gaps.isEmpty();
+        }
+
+        /** One line for programs. */
+        public String json() {
+            return ComputeClient.JSON
+                    .createObjectNode()
+                    .put("operations", operations)
+                    .put("kills", kills)
+                    .put("stuck", stuck)
+                    .put("failed", failed)
+                    .put("leaked", leaked)
+                    .put("seed", seed)
+                    .toString();
+        }
+    }
+
+    /** @param caches where the caches of classes lie */
+    public static Report run(KillPlan plan, CloudOptions options, Path caches, PrintStream out) {
+        return new KillSuite(plan, out).run(options, caches);
+    }
+
+    private Report run(CloudOptions options, Path caches) {
+        out.println("Seed " + plan.seed());
+        Path faults = options.data().resolve("faults");
+        Points points = new Points(faults);
+        try (Fleet fleet = new Fleet(options, caches, faults, _ -> {});
+                Clients clients = new Clients(fleet.cloud())) {
+            out.println(fleet.cloud().temporalSentence());
+            Round round = new Round(fleet, clients, points, "kill-" + Long.toHexString(plan.seed()) + "-");
+            int number = 0;
+            for (int i = 0; i < plan.rounds(); i++) {
+                for (Victim victim : plan.victims()) {
+                    if (victim == Victim.TEMPORAL_RESTORED && !fleet.temporalHasData()) {
+                        continue;
+                    }
+                    for (Side side : sides()) {
+                        for (Steps steps : chosen()) {
+                            number++;
+                            round.stock(steps.deletes().size(), "s" + number);
+                            Outcome outcome =
+                                    round.run(victim, side, steps.boots(), steps.deletes(), "b" + number, random);
+                            tell(outcome);
+                        }
+                    }
+                }
+            }
+        }
+        return report();
+    }
+
+    private record Steps(List<String> boots, List<String> deletes) {}
+
+    private List<Side> sides() {
+        return plan.sides().isEmpty() ? List.of(random.nextBoolean() ? Side.BEFORE : Side.AFTER) : plan.sides();
+    }
+
+    private List<Steps> chosen() {
+        List<String> boots = of(StepList.BOOT);
+        List<String> deletes = of(StepList.DELETE);
+        if (!plan.exhaustive()) {
+            return List.of(new Steps(boots, deletes));
+        }
+        List<Steps> all = new ArrayList<>();
+        boots.forEach(step -> all.add(new Steps(List.of(step), List.of())));
+        deletes.forEach(step -> all.add(new Steps(List.of(), List.of(step))));
+        return all;
+    }
+
+    private List<String> of(StepList operation) {
+        if (!plan.operations().contains(operation)) {
+            return List.of();
+        }
+        List<String> steps = new ArrayList<>(operation.steps().stream()
+                .filter(step -> plan.steps().isEmpty() || plan.steps().contains(step))
+                .toList());
+        if (plan.some() == 0 || plan.some() >= steps.size()) {
+            return steps;
+        }
+        Collections.shuffle(steps, random);
+        return steps.subList(0, plan.some());
+    }
+
+    private void tell(Outcome outcome) {
+        outcomes.add(outcome);
+        out.println(outcome.line());
+        outcome.remarks().forEach(remark -> out.println("    " + remark));
+        outcome.leaked().forEach(leak -> out.println("    leaked: " + leak));
+    }
+
+    private Report report() {
+        List<String> gaps = new ArrayList<>();
+        if (plan.some() == 0) {
+            coverage(gaps);
+        }
+        Report report = new Report(
+                outcomes.stream().mapToInt(Outcome::operations).sum(),
+                outcomes.size(),
+                outcomes.stream().mapToInt(Outcome::stuck).sum(),
+                outcomes.stream().mapToInt(Outcome::failed).sum(),
+                outcomes.stream().mapToInt(each -> each.leaked().size()).sum(),
+                plan.seed(),
+                gaps);
+        out.printf(
+                "%nOperations %d, kills %d, stuck %d, failed %d, leaked %d, seed %d%n",
+                report.operations(), report.kills(), report.stuck(), report.failed(), report.leaked(), report.seed());
+        return report;
+    }
+
+    /** How often an operation was halted at each step, on each side, when each victim was taken. */
+    private void coverage(List<String> gaps) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Outcome outcome : outcomes) {
+            outcome.halted()
+                    .forEach(step -> counts.merge(
+                            step + " " + outcome.victim().token() + " "
+                                    + outcome.side().token(),
+                            1,
+                            Integer::sum));
+        }
+        List<Victim> victims = plan.victims();
+        out.printf("%nHow often each was halted, before/after its effect, when the victim was taken:%n%-24s", "");
+        victims.forEach(victim -> out.printf(" %17s", victim.token()));
+        out.println();
+        TreeSet<String> steps = new TreeSet<>();
+        plan.operations().forEach(operation -> steps.addAll(of(operation)));
+        for (String step : steps) {
+            out.printf("%-24s", step);
+            for (Victim victim : victims) {
+                String cell = "";
+                for (Side side : sides()) {
+                    int count = counts.getOrDefault(step + " " + victim.token() + " " + side.token(), 0);
+                    cell += (cell.isEmpty() ? "" : "/") + count;
+                    boolean taken = outcomes.stream().anyMatch(each -> each.victim() == victim);
+                    if (count == 0 && taken) {
+                        gaps.add(step + " " + victim.token() + " " + side.token());
+                    }
+                }
+                out.printf(" %17s", cell);
+            }
+            out.println();
+        }
+        gaps.forEach(gap -> out.println("NOT COVERED: " + gap));
+    }
+}
