@@ -60,7 +60,8 @@ public final class KillSuite {
         try (Fleet fleet = new Fleet(options, caches, faults, _ -> {});
                 Clients clients = new Clients(fleet.cloud())) {
             out.println(fleet.cloud().temporalSentence());
-            Round round = new Round(fleet, clients, points, "kill-" + Long.toHexString(plan.seed()) + "-");
+            Round round = new Round(fleet, clients, points);
+            String run = Long.toHexString(System.nanoTime()) + "-";
             int number = 0;
             for (int i = 0; i < plan.rounds(); i++) {
                 for (Victim victim : plan.victims()) {
@@ -70,9 +71,9 @@ public final class KillSuite {
                     for (Side side : sides()) {
                         for (Steps steps : chosen()) {
                             number++;
-                            round.stock(steps.deletes().size(), "s" + number);
+                            round.stock(steps.deletes().size(), run + "s" + number + "-");
                             Outcome outcome =
-                                    round.run(victim, side, steps.boots(), steps.deletes(), "b" + number, random);
+                                    round.run(victim, side, steps.boots(), steps.deletes(), run + "b" + number + "-", random);
                             tell(outcome);
                         }
                     }

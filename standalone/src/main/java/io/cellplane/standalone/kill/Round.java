@@ -8,6 +8,7 @@ import io.cellplane.standalone.kill.Clients.Seen;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 
 /** Operations are halted at each of some steps, something is taken away, and comes back. */
 final class Round {
+    private static final String PREFIX = "kill-";
     private static final Duration HALT = Duration.ofSeconds(90);
     private static final Duration AWAY = Duration.ofSeconds(2);
     private static final Duration END = Duration.ofSeconds(150);
@@ -24,27 +26,24 @@ final class Round {
     private final Fleet fleet;
     private final Clients clients;
     private final Points points;
-    private final String prefix;
 
-    /** @param prefix of the names of all servers of this run */
-    Round(Fleet fleet, Clients clients, Points points, String prefix) {
+    Round(Fleet fleet, Clients clients, Points points) {
         this.fleet = fleet;
         this.clients = clients;
         this.points = points;
-        this.prefix = prefix;
     }
 
     /** Boots as many and waits until they are up: those that the next deletes find. */
     void stock(int servers, String name) {
         for (int i = seen().size(); i < servers; i++) {
-            clients.boot(prefix + name + "-" + i);
+            clients.boot(PREFIX + name + i);
         }
         boolean up = Until.within(
                 END,
                 () -> clients.idle()
                         && seen().size() >= servers
                         && seen().values().stream()
-                                .allMatch(server -> server.status().equals("ACTIVE")));
+                                .noneMatch(server -> server.status().equals("BUILD")));
         if (!up) {
             throw new IllegalStateException("the servers to be deleted did not boot: " + seen());
         }
@@ -56,7 +55,12 @@ final class Round {
      * @param boots steps of boots; {@code deletes} of deletes
      */
     Outcome run(Victim victim, Side side, List<String> boots, List<String> deletes, String name, Random random) {
-        List<String> doomed = new ArrayList<>(seen().keySet()).subList(0, deletes.size());
+        // What a round before has left in ERROR goes first.
+        List<String> doomed = seen().values().stream()
+                .sorted(Comparator.comparing(server -> server.status().equals("ACTIVE")))
+                .limit(deletes.size())
+                .map(Seen::id)
+                .toList();
         if (victim == Victim.TEMPORAL_RESTORED) {
             saveTemporal(random);
         }
@@ -64,7 +68,7 @@ final class Round {
         all.addAll(deletes);
         points.arm(all, side);
         for (int i = 0; i < boots.size(); i++) {
-            clients.boot(prefix + name + "-" + i);
+            clients.boot(PREFIX + name + i);
         }
         doomed.forEach(clients::delete);
         List<String> remarks = new ArrayList<>();
@@ -77,7 +81,7 @@ final class Round {
         boolean ended = Until.within(END, () -> ended(doomed));
         double seconds = (System.nanoTime() - begun) / 1e9;
         remarks.addAll(clients.refused());
-        return judge(victim, side, halted, doomed, boots.size() + deletes.size(), ended, remarks, seconds);
+        return judge(victim, side, halted, boots.size() + deletes.size(), ended, remarks, seconds, name);
     }
 
     private void saveTemporal(Random random) {
@@ -134,11 +138,11 @@ final class Round {
             Victim victim,
             Side side,
             List<String> halted,
-            List<String> doomed,
             int operations,
             boolean ended,
             List<String> remarks,
-            double seconds) {
+            double seconds,
+            String name) {
         Map<String, Seen> seen = seen();
         List<String> leaked = new ArrayList<>();
         try (Records records = new Records(fleet.cloud())) {
@@ -149,7 +153,7 @@ final class Round {
                     .forEach(row -> remarks.add("open: " + row.kind() + " " + row.server() + " is " + row.state()));
             int failed = 0;
             for (Seen server : seen.values()) {
-                if (!doomed.contains(server.id()) && !server.status().equals("ACTIVE")) {
+                if (server.name().startsWith(PREFIX + name) && !mayBe(victim, server.status())) {
                     failed++;
                     remarks.add(server.name() + " " + server.id() + " is " + server.status());
                 }
@@ -166,12 +170,17 @@ final class Round {
         }
     }
 
-    /** Every server of this run, however long the API is away. */
+    /** A boot whose workflow was terminated is repaired: to ERROR, unless its guest runs. */
+    private static boolean mayBe(Victim victim, String status) {
+        return status.equals("ACTIVE") || (victim == Victim.WORKFLOWS && status.equals("ERROR"));
+    }
+
+    /** Every server of this run and of those before, however long the API is away. */
     private Map<String, Seen> seen() {
         Map<String, Seen> seen = new HashMap<>();
         boolean answered = Until.within(END, () -> {
             try {
-                seen.putAll(clients.seen(prefix));
+                seen.putAll(clients.seen(PREFIX));
                 return true;
             } catch (UncheckedIOException | IllegalStateException away) {
                 return false;
