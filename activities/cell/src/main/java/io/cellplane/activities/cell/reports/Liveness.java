@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Who was heard when, in memory. Silence counts only from taking the reports over, and the silence of many hosts at once
@@ -18,7 +17,7 @@ final class Liveness {
 
     private final Patience patience;
     private final Map<String, Instant> heard = new HashMap<>();
-    private final Instant since;
+    private Instant since;
 
     Liveness(Patience patience, Instant since) {
         this.patience = patience;
@@ -30,8 +29,9 @@ final class Liveness {
         return heard.put(host, at) == null;
     }
 
-    synchronized Set<String> hosts() {
-        return Set.copyOf(heard.keySet());
+    /** Nobody could be heard until now, so silence counts from here. */
+    synchronized void resume(Instant now) {
+        since = now;
     }
 
     /** The state that each known host should have now. */
@@ -41,9 +41,14 @@ final class Liveness {
         Instant hushed = now.minus(patience.hostSilent().dividedBy(2));
         long quiet = 0;
         for (HostStateRow row : known) {
-            Instant last = heard.getOrDefault(row.host(), since);
-            boolean up = last.isAfter(silent);
-            states.put(row.host(), up ? HostStateRow.UP : HostStateRow.DOWN);
+            Instant spoke = heard.getOrDefault(row.host(), Instant.MIN);
+            Instant last = spoke.isAfter(since) ? spoke : since;
+            if (spoke.isAfter(silent)) {
+                states.put(row.host(), HostStateRow.UP);
+            } else {
+                // Who was not heard yet since the reports were taken over is what it was before.
+                states.put(row.host(), last.isAfter(silent) ? row.state() : HostStateRow.DOWN);
+            }
             // Hosts speak at different moments: when the first is down, the others of its fault are only quiet.
             if (!last.isAfter(hushed) && row.state().equals(HostStateRow.UP)) {
                 quiet++;

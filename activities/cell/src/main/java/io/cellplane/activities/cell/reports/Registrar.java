@@ -2,24 +2,24 @@ package io.cellplane.activities.cell.reports;
 
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.HostMappingRow;
 import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.cell.CellDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes what a host is and has: to its cell for readers, to the API database for placement. */
+/** Writes what a host is and has, where it changed: to its cell for readers, to the API database for placement. */
 final class Registrar {
-    private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
     private static final String COMPUTE = "nova-compute";
 
     private final ApiDatabase api;
     private final CellDatabase cell;
     private final ReportSettings settings;
+    private final Map<String, Inventory> written = new ConcurrentHashMap<>();
 
     Registrar(ApiDatabase api, CellDatabase cell, ReportSettings settings) {
         this.api = api;
@@ -27,23 +27,17 @@ final class Registrar {
         this.settings = settings;
     }
 
-    /** @return false when the host's name belongs to another cell, or to another host: then nothing is written */
-    boolean register(String host, Inventory inventory) {
-        Instant now = api.clock().instant();
-        api.hostMappings().add(host, cell.cell(), inventory.hostUuid(), now);
-        HostMappingRow mapping = api.hostMappings().find(host).orElseThrow();
-        if (!mapping.cell().equals(cell.cell()) || !mapping.hostUuid().equals(inventory.hostUuid())) {
-            LOG.error(
-                    "refused host {} of cell {}: the name belongs to host {} of cell {}",
-                    host,
-                    cell.cell(),
-                    mapping.hostUuid(),
-                    mapping.cell());
-            return false;
+    /** Of a host that may be heard. */
+    void register(String host, Inventory inventory) {
+        Inventory content = withoutSequence(inventory);
+        if (content.equals(written.get(host))) {
+            return;
         }
+        Instant now = api.clock().instant();
         UUID service = UUID.nameUUIDFromBytes(("service " + inventory.hostUuid()).getBytes(StandardCharsets.UTF_8));
+        String state = api.hostStates().find(host).map(HostStateRow::state).orElse(HostStateRow.UP);
         cell.database().run(() -> {
-            cell.services().put(service, host, COMPUTE, HostStateRow.UP, now);
+            cell.services().put(service, host, COMPUTE, state, now);
             cell.computeNodes()
                     .put(
                             inventory.hostUuid(),
@@ -62,26 +56,65 @@ final class Registrar {
         api.database().run(() -> {
             api.hostStates().add(host, cell.cell(), service, HostStateRow.UP, now);
             api.providers().add(inventory.hostUuid(), inventory.hypervisorHostname(), host, cell.cell(), now);
-            api.providers().lock(inventory.hostUuid());
-            offer(inventory.hostUuid(), InventoryRow.VCPU, inventory.vcpus(), 0, settings.cpuRatio());
-            offer(
-                    inventory.hostUuid(),
-                    InventoryRow.MEMORY_MB,
-                    inventory.memoryMb(),
-                    settings.reservedMemoryMb(),
-                    settings.ramRatio());
-            offer(
-                    inventory.hostUuid(),
-                    InventoryRow.DISK_GB,
-                    inventory.diskGb(),
-                    settings.reservedDiskGb(),
-                    settings.diskRatio());
-            api.providers().bump(inventory.hostUuid());
+            offer(inventory);
         });
-        return true;
+        written.put(host, content);
     }
 
-    private void offer(UUID provider, String resourceClass, int total, int reserved, double ratio) {
-        api.inventories().put(provider, resourceClass, total, Math.min(reserved, total), ratio);
+    /** Every change of the provider makes all conductors read it again. */
+    private void offer(Inventory inventory) {
+        UUID provider = inventory.hostUuid();
+        List<InventoryRow> offers = offers(inventory);
+        if (api.inventories().of(provider).containsAll(offers)) {
+            return;
+        }
+        api.providers().lock(provider);
+        offers.forEach(row -> api.inventories()
+                .put(provider, row.resourceClass(), row.total(), row.reserved(), row.allocationRatio()));
+        api.providers().bump(provider);
+    }
+
+    private List<InventoryRow> offers(Inventory inventory) {
+        UUID provider = inventory.hostUuid();
+        return List.of(
+                offered(provider, InventoryRow.VCPU, inventory.vcpus(), 0, settings.cpuRatio()),
+                offered(
+                        provider,
+                        InventoryRow.MEMORY_MB,
+                        inventory.memoryMb(),
+                        settings.reservedMemoryMb(),
+                        settings.ramRatio()),
+                offered(
+                        provider,
+                        InventoryRow.DISK_GB,
+                        inventory.diskGb(),
+                        settings.reservedDiskGb(),
+                        settings.diskRatio()));
+    }
+
+    private static InventoryRow offered(UUID provider, String resourceClass, int total, int reserved, double ratio) {
+        return new InventoryRow(provider, resourceClass, total, Math.min(reserved, total), 1, total, 1, ratio);
+    }
+
+    private static Inventory withoutSequence(Inventory said) {
+        return new Inventory(
+                said.host(),
+                said.cell(),
+                said.hostUuid(),
+                said.bootId(),
+                0,
+                said.hypervisorHostname(),
+                said.hypervisorType(),
+                said.hypervisorVersion(),
+                said.hostIp(),
+                said.vcpus(),
+                said.memoryMb(),
+                said.diskGb(),
+                said.cpuInfo());
+    }
+
+    /** What was written may have been changed by another process meanwhile. */
+    void takeOver() {
+        written.clear();
     }
 }

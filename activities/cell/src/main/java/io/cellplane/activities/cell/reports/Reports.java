@@ -9,18 +9,14 @@ import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
-import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.cell.CellDatabase;
-import io.cellplane.db.cell.LeaseRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,19 +32,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reports implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
-    private static final String LEASE = "reports";
-    private static final Duration LEASE_FOR = Duration.ofSeconds(10);
     private static final Duration SEEN_EVERY = Duration.ofSeconds(30);
+    private static final Duration LAST_TICK = Duration.ofSeconds(5);
 
     private final ApiDatabase api;
     private final CellDatabase cell;
     private final Bus bus;
     private final Patience patience;
+    private final Lease lease;
+    private final BusProbe probe;
+    private final Speakers speakers;
     private final Registrar registrar;
-    private final UUID holder = UUID.randomUUID();
+    private final Guests guests;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Map<String, Inventory> inventories = new ConcurrentHashMap<>();
-    private final Map<String, Map<UUID, PowerState>> powers = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("reports").factory());
     private volatile @Nullable Liveness liveness;
@@ -59,14 +56,19 @@ public final class Reports implements AutoCloseable {
         this.cell = cell;
         this.bus = bus;
         this.patience = patience;
+        this.lease = new Lease(cell);
+        this.probe = new BusProbe(bus);
+        this.speakers = new Speakers(api, cell.cell());
         this.registrar = new Registrar(api, cell, settings);
+        this.guests = new Guests(cell);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clockwork, and catches what it throws
     public void start() {
-        subscribe(Subjects.UP_INVENTORY, message -> inventory(message));
-        subscribe(Subjects.UP_ALIVE, message -> alive(message));
-        subscribe(Subjects.UP_POWER, message -> powers(message));
+        subscribe(Subjects.UP_INVENTORY, this::inventory);
+        subscribe(Subjects.UP_ALIVE, this::alive);
+        subscribe(Subjects.UP_POWER, this::powers);
+        bus.onReconnect(this::resume);
         long every = Math.max(100, patience.hostAlive().toMillis() / 4);
         clockwork.scheduleWithFixedDelay(this::tickSafely, 0, every, TimeUnit.MILLISECONDS);
     }
@@ -81,49 +83,65 @@ public final class Reports implements AutoCloseable {
         }));
     }
 
+    /** Null while another process takes the reports in. */
+    private @Nullable Liveness judge() {
+        return lease.isHeld(api.clock().instant()) ? liveness : null;
+    }
+
     private void inventory(Message message) {
         String host = Subjects.hostOf(message.subject());
         Inventory inventory = Wire.decode(message.payload(), Inventory.class);
-        inventories.put(host, inventory);
-        if (liveness != null) {
+        Inventory known = inventories.get(host);
+        if (known != null
+                && known.bootId().equals(inventory.bootId())
+                && known.sequence() >= inventory.sequence()
+                && known.hostUuid().equals(inventory.hostUuid())) {
+            return;
+        }
+        if (speakers.enrols(host, inventory)) {
+            inventories.put(host, inventory);
             register(host, inventory);
         }
     }
 
     private void register(String host, Inventory inventory) {
-        if (registrar.register(host, inventory)) {
+        if (judge() != null) {
+            registrar.register(host, inventory);
             heard(host);
         }
     }
 
     private void alive(Message message) {
-        Wire.decode(message.payload(), Alive.class);
-        heard(Subjects.hostOf(message.subject()));
-    }
-
-    private void heard(String host) {
-        Liveness judge = liveness;
-        if (judge != null && judge.heard(host, api.clock().instant())) {
-            transition(host, HostStateRow.UP);
+        String host = Subjects.hostOf(message.subject());
+        Alive alive = Wire.decode(message.payload(), Alive.class);
+        if (speakers.admits(host, alive.host(), alive.cell(), alive.hostUuid(), alive.bootId())) {
+            heard(host);
         }
     }
 
     private void powers(Message message) {
         String host = Subjects.hostOf(message.subject());
-        GuestPowers report = Wire.decode(message.payload(), GuestPowers.class);
-        if (liveness == null) {
-            return;
+        guests.heard(host, Wire.decode(message.payload(), GuestPowers.class));
+        if (judge() != null) {
+            guests.write(host, speakers);
         }
-        Map<UUID, PowerState> before = powers.getOrDefault(host, Map.of());
-        Map<UUID, PowerState> written = new HashMap<>();
-        report.guests().forEach((server, power) -> {
-            if (power == before.get(server)
-                    || cell.servers().power(server, host, power.code(), report.bootId(), report.sequence()) == 1) {
-                written.put(server, power);
+    }
+
+    private void heard(String host) {
+        Liveness judge = judge();
+        if (judge != null) {
+            if (judge.heard(host, api.clock().instant())) {
+                transition(host, HostStateRow.UP);
             }
-        });
-        powers.put(host, written);
-        heard(host);
+            guests.write(host, speakers);
+        }
+    }
+
+    private void resume() {
+        Liveness judge = liveness;
+        if (judge != null) {
+            judge.resume(api.clock().instant());
+        }
     }
 
     private void tickSafely() {
@@ -136,39 +154,66 @@ public final class Reports implements AutoCloseable {
 
     private void tick() {
         Instant now = api.clock().instant();
-        cell.leases().take(LEASE, holder, now.plus(LEASE_FOR), now);
-        boolean mine = cell.leases()
-                .find(LEASE)
-                .map(LeaseRow::holder)
-                .filter(holder::equals)
-                .isPresent();
-        if (!mine) {
+        if (!lease.isHeld(now)) {
+            liveness = null;
+        }
+        if (!lease.take(now)) {
             liveness = null;
             return;
         }
         Liveness judge = liveness;
         if (judge == null) {
-            liveness = new Liveness(patience, now);
-            LOG.info("takes in the reports of cell {}", cell.cell());
-            // What was reported while another process took the reports in, or none.
-            inventories.forEach(this::register);
+            takeOver(now);
             return;
         }
         List<HostStateRow> known = api.hostStates().ofCell(cell.cell());
         Map<String, String> states = judge.judge(known, now);
+        if (known.stream().anyMatch(row -> falls(row, states)) && !probe.carries()) {
+            LOG.warn("the bus of cell {} carries nothing: its silent hosts are unknown, not down", cell.cell());
+            known.stream()
+                    .filter(row -> falls(row, states))
+                    .forEach(row -> states.put(row.host(), HostStateRow.UNKNOWN));
+        }
         known.stream()
                 .filter(row -> !row.state().equals(states.get(row.host())))
                 .forEach(row -> transition(row.host(), states.getOrDefault(row.host(), HostStateRow.UNKNOWN)));
         if (now.isAfter(seenAt.plus(SEEN_EVERY))) {
             seenAt = now;
-            List<String> up = known.stream()
-                    .map(HostStateRow::host)
-                    .filter(host -> HostStateRow.UP.equals(states.get(host)))
-                    .toList();
-            if (!up.isEmpty()) {
-                api.hostStates().seen(up, now);
-            }
+            seen(states, now);
         }
+    }
+
+    private void takeOver(Instant now) {
+        LOG.info("takes in the reports of cell {}", cell.cell());
+        registrar.takeOver();
+        guests.takeOver();
+        liveness = new Liveness(patience, now);
+        // What was reported while another process took the reports in, or none.
+        inventories.forEach(this::register);
+    }
+
+    private static boolean falls(HostStateRow row, Map<String, String> states) {
+        return row.state().equals(HostStateRow.UP) && HostStateRow.DOWN.equals(states.get(row.host()));
+    }
+
+    /** Also puts right what a cell's database missed while it was away. */
+    private void seen(Map<String, String> states, Instant now) {
+        List<String> up = states.entrySet().stream()
+                .filter(state -> HostStateRow.UP.equals(state.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!up.isEmpty()) {
+            api.hostStates().seen(up, now);
+        }
+        speakers.forget();
+        cell.services().all().stream()
+                .filter(row -> states.containsKey(row.host()))
+                .forEach(row -> {
+                    String state = states.getOrDefault(row.host(), row.state());
+                    if (!state.equals(row.state())) {
+                        cell.services().transition(row.host(), state);
+                    }
+                });
     }
 
     private void transition(String host, String state) {
@@ -179,9 +224,21 @@ public final class Reports implements AutoCloseable {
         }
     }
 
+    /** Stops listening; a successor takes over at once. */
     @Override
     public void close() {
-        clockwork.shutdownNow();
         subscriptions.forEach(Subscription::close);
+        clockwork.shutdown();
+        try {
+            if (!clockwork.awaitTermination(LAST_TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                clockwork.shutdownNow();
+            }
+            lease.release();
+        } catch (InterruptedException e) {
+            clockwork.shutdownNow();
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.info("the lease of {} runs out by itself: {}", cell.cell(), e.toString());
+        }
     }
 }

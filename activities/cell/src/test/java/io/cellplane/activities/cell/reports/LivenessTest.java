@@ -24,6 +24,27 @@ class LivenessTest {
     }
 
     @Test
+    void takingOverSaysNothingOfAhostThatWasDown() {
+        assertThat(liveness.judge(rows(HostStateRow.DOWN), START.plusSeconds(1)).values())
+                .containsOnly(HostStateRow.DOWN);
+        liveness.heard("h0", START);
+        assertThat(liveness.judge(rows(HostStateRow.DOWN), START.plusSeconds(1)))
+                .containsEntry("h0", HostStateRow.UP)
+                .containsEntry("h1", HostStateRow.DOWN);
+    }
+
+    @Test
+    void silenceCountsAnewWhenTheBusIsBack() {
+        HOSTS.forEach(host -> liveness.heard(host, START));
+        Instant back = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
+        liveness.resume(back);
+        assertThat(liveness.judge(rows(HostStateRow.UP), back).values()).containsOnly(HostStateRow.UP);
+        Instant late = back.plus(PATIENCE.hostSilent());
+        HOSTS.stream().skip(1).forEach(host -> liveness.heard(host, late));
+        assertThat(liveness.judge(rows(HostStateRow.UP), late)).containsEntry("h0", HostStateRow.DOWN);
+    }
+
+    @Test
     void oneSilentHostIsDown() {
         Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
         HOSTS.stream().skip(1).forEach(host -> liveness.heard(host, late));

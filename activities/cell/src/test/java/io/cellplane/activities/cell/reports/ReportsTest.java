@@ -8,11 +8,14 @@ import io.cellplane.bus.InProcessClient;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.host.Alive;
+import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.api.ProviderRow;
+import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.LeaseRow;
 import io.cellplane.db.cell.ServiceRow;
 import java.time.Duration;
@@ -127,7 +130,7 @@ class ReportsTest {
     }
 
     @Test
-    void oneOfTwoWritesAndTheOtherTakesOverWhenTheLeaseEnds() {
+    void oneOfTwoWritesAndTheOtherTakesOverAtOnceWhenItStops() {
         Reports first = takesReports("cell1");
         InProcessClient waiting = client("cell1");
         start("cell1", waiting, OTHER_SETTINGS);
@@ -140,10 +143,133 @@ class ReportsTest {
         assertThat(provider(uuid).generation()).isEqualTo(2);
         assertThat(cpuRatio(uuid)).isEqualTo(SETTINGS.cpuRatio());
         first.close();
-        cells.clock.advance(LEASE.plusSeconds(1));
         eventually().until(() -> cpuRatio(uuid), ratio -> ratio == OTHER_SETTINGS.cpuRatio());
         assertThat(provider(uuid).generation()).isEqualTo(3);
         awaitState("h1", HostStateRow.UP);
+    }
+
+    @Test
+    void oneThatWasKilledIsFollowedWhenItsLeaseIsOver() {
+        cells.cell("cell1")
+                .leases()
+                .take("reports", UUID.randomUUID(), cells.clock.instant().plus(LEASE), cells.clock.instant());
+        start("cell1", client("cell1"), SETTINGS);
+        say("cell1", "h1", inventory("h1", "cell1", UUID.randomUUID(), 8));
+        eventually().until(() -> cells.api.hostMappings().find("h1").isPresent());
+        assertThat(cells.api.hostStates().find("h1")).isEmpty();
+        cells.clock.advance(LEASE.plusSeconds(1));
+        awaitState("h1", HostStateRow.UP);
+    }
+
+    @Test
+    void whatHasNotChangedIsNotWritten() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        Inventory first = inventory("h1", "cell1", uuid, 8);
+        say("cell1", "h1", first);
+        awaitState("h1", HostStateRow.UP);
+        long generation = provider(uuid).generation();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
+        awaitState("h2", HostStateRow.UP);
+        assertThat(provider(uuid).generation()).isEqualTo(generation);
+    }
+
+    @Test
+    void aHostSpeaksOnlyForItselfAndUnderItsOwnId() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
+        awaitState("h2", HostStateRow.UP);
+        UUID server = running("h1");
+        cells.clock.advance(PATIENCE.hostSilent().plusSeconds(1));
+        awaitState("h1", HostStateRow.DOWN);
+        UUID boot = UUID.randomUUID();
+        alive("h1", new Alive("h1", "cell1", UUID.randomUUID(), boot, 2));
+        alive("h1", new Alive("h2", "cell1", uuid, boot, 3));
+        alive("h1", new Alive("h1", "cell2", uuid, boot, 4));
+        power("h1", boot, server, PowerState.SHUTDOWN);
+        UUID fresh = UUID.randomUUID();
+        say("cell1", "h3", inventory("h3", "cell1", fresh, 8));
+        awaitState("h3", HostStateRow.UP);
+        alive("h3", new Alive("h3", "cell1", fresh, UUID.randomUUID(), 5));
+        cells.clock.advance(Duration.ofMillis(1));
+        awaitTick("cell1");
+        assertThat(cells.api.hostStates().find("h1").orElseThrow().state()).isEqualTo(HostStateRow.DOWN);
+        assertThat(powerOf(server)).isEqualTo(PowerState.RUNNING.code());
+
+        alive("h1", new Alive("h1", "cell1", uuid, boot, 6));
+        awaitState("h1", HostStateRow.UP);
+        // What that boot said before it had shown who it is, counts now.
+        eventually().until(() -> powerOf(server) == PowerState.SHUTDOWN.code());
+    }
+
+    @Test
+    void aLostBusMakesHostsUnknownAndItsReturnBringsThemUp() {
+        InProcessClient bus = client("cell1");
+        start("cell1", bus, SETTINGS);
+        awaitTick("cell1");
+        UUID uuid = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        awaitState("h1", HostStateRow.UP);
+        bus.cut();
+        cells.clock.advance(PATIENCE.hostSilent().plusSeconds(1));
+        awaitState("h1", HostStateRow.UNKNOWN);
+        eventually().until(() -> serviceState("h1"), HostStateRow.UNKNOWN::equals);
+        bus.restore();
+        alive("h1", new Alive("h1", "cell1", uuid, UUID.randomUUID(), 2));
+        awaitState("h1", HostStateRow.UP);
+    }
+
+    @Test
+    void aTakeoverDoesNotRaiseTheDead() {
+        Reports first = takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
+        awaitState("h2", HostStateRow.UP);
+        cells.clock.advance(PATIENCE.hostSilent().plusSeconds(1));
+        awaitState("h1", HostStateRow.DOWN);
+        first.close();
+        cells.clock.advance(Duration.ofMillis(1));
+        takesReports("cell1");
+        cells.clock.advance(Duration.ofMillis(1));
+        awaitTick("cell1");
+        assertThat(cells.api.hostStates().find("h1").orElseThrow().state()).isEqualTo(HostStateRow.DOWN);
+    }
+
+    private UUID running(String host) {
+        UUID server = cells.accept("pw").server();
+        CellDatabase cell = cells.cell("cell1");
+        cell.servers().save(Rows.active(server, host, cells.clock.instant()));
+        return server;
+    }
+
+    private int powerOf(UUID server) {
+        return cells.cell("cell1").servers().find(server).orElseThrow().powerState();
+    }
+
+    private void alive(String host, Alive alive) {
+        client("cell1").publish(Subjects.report(host, Subjects.UP_ALIVE), Wire.encode(alive));
+    }
+
+    private void power(String host, UUID boot, UUID server, PowerState power) {
+        GuestPowers powers = new GuestPowers(host, "cell1", boot, 1, Map.of(server, power));
+        client("cell1").publish(Subjects.report(host, Subjects.UP_POWER), Wire.encode(powers));
+    }
+
+    /** The hosts have been judged at the clock's present time. */
+    private void awaitTick(String cell) {
+        eventually().until(() -> {
+            LeaseRow lease = lease(cell);
+            return lease != null && lease.until().equals(cells.clock.instant().plus(LEASE));
+        });
+        cells.clock.advance(Duration.ofMillis(1));
+        eventually().until(() -> {
+            LeaseRow lease = lease(cell);
+            return lease != null && lease.until().equals(cells.clock.instant().plus(LEASE));
+        });
     }
 
     private static ConditionFactory eventually() {
@@ -153,13 +279,7 @@ class ReportsTest {
     /** Reports that hold the cell's lease and have finished taking over. */
     private Reports takesReports(String cell) {
         Reports reports = start(cell, client(cell), SETTINGS);
-        eventually().until(() -> lease(cell) != null);
-        // A second tick has taken the lease anew: so the first, which took over, is over.
-        cells.clock.advance(Duration.ofMillis(1));
-        eventually().until(() -> {
-            LeaseRow lease = lease(cell);
-            return lease != null && lease.until().equals(cells.clock.instant().plus(LEASE));
-        });
+        awaitTick(cell);
         return reports;
     }
 
