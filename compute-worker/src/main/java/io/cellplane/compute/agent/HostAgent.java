@@ -36,6 +36,7 @@ public final class HostAgent implements AutoCloseable {
     private final Obedience obedience;
     private final Reporter reporter;
     private final Subscription commands;
+    private final Subscription questions;
     private final LogKeys keys;
 
     /**
@@ -70,7 +71,9 @@ public final class HostAgent implements AutoCloseable {
         reporter = new Reporter(identity, bus, hypervisor, patience, timer, keys);
         obedience =
                 new Obedience(journal, new Steps(hypervisor, journal, clock, reporter::changed), patience, timer, keys);
+        Questions answers = new Questions(identity, hypervisor, journal, keys);
         try {
+            questions = bus.subscribe(Subjects.questions(settings.host()), answers::answer);
             commands = bus.subscribe(Subjects.commands(settings.host()), this::take);
         } catch (BusFailure e) {
             release();
@@ -140,6 +143,7 @@ public final class HostAgent implements AutoCloseable {
     @Override
     public void close() {
         commands.close();
+        questions.close();
         reporter.stop();
         obedience.stopAll();
         release();

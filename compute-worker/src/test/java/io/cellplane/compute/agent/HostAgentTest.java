@@ -19,15 +19,20 @@ import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.GuestFact;
 import io.cellplane.contracts.host.GuestPowers;
+import io.cellplane.contracts.host.GuestsAnswer;
+import io.cellplane.contracts.host.GuestsQuestion;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.server.PowerState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** With a network that a test can spoil, and with what the host says by itself. */
@@ -132,5 +137,55 @@ class HostAgentTest extends HostAgentContract {
         host().outcome(spawn(UUID.randomUUID()));
         assertThat(host().hypervisor.guest(stranger)).isPresent();
         assertThat(host().hypervisor.onDestroy().calls()).isZero();
+    }
+
+    private GuestsAnswer guests(GuestsQuestion question) {
+        String subject = Subjects.question(TestHost.NAME, Subjects.ASK_GUESTS);
+        return Wire.decode(
+                host().relay.request(subject, Wire.encode(question), SOON).join(), GuestsAnswer.class);
+    }
+
+    @Test
+    void saysWhoseItsGuestsAreAPageAtATime() throws InterruptedException {
+        List<Command> spawned = Stream.generate(() -> TestHost.spawn(UUID.randomUUID(), UUID.randomUUID(), 1, 3))
+                .limit(4)
+                .toList();
+        spawned.forEach(host()::outcome);
+        UUID stranger = UUID.randomUUID();
+        host().hypervisor.spawn(io.cellplane.compute.hypervisor.Guests.small(stranger));
+        List<GuestFact> all = new ArrayList<>();
+        GuestsQuestion question = new GuestsQuestion(null, 2);
+        GuestsAnswer answer = guests(question);
+        while (answer.more()) {
+            assertThat(answer.guests()).hasSize(2);
+            all.addAll(answer.guests());
+            question = question.next(answer.guests().getLast().server());
+            answer = guests(question);
+        }
+        all.addAll(answer.guests());
+        assertThat(answer.hostUuid()).isEqualTo(host().agent().hostUuid());
+        Stream<GuestFact> made = spawned.stream()
+                .map(command -> new GuestFact(command.server(), 3L, PowerState.RUNNING, command.operation()));
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(made, Stream.of(new GuestFact(stranger, null, PowerState.RUNNING, null)))
+                                .toList());
+    }
+
+    @Test
+    void aCommandOnTheSubjectOfQuestionsIsNotObeyed() {
+        Command command = spawn(UUID.randomUUID());
+        for (String question : List.of(Subjects.ASK_GUESTS, "spawn", "destroy")) {
+            String subject = Subjects.question(TestHost.NAME, question);
+            assertThatThrownBy(() -> host().relay
+                            .request(subject, Wire.encode(command), Duration.ofMillis(300))
+                            .thenApply(bytes ->
+                                    Wire.decode(bytes, GuestsAnswer.class).guests())
+                            .thenAccept(guests -> assertThat(guests).isNotEmpty())
+                            .join())
+                    .isNotNull();
+        }
+        assertThat(host().hypervisor.onSpawn().calls()).isZero();
+        assertThat(host().hypervisor.guests()).isEmpty();
     }
 }

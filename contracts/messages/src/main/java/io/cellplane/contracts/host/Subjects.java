@@ -1,12 +1,17 @@
 package io.cellplane.contracts.host;
 
 /**
- * The subjects of a cell's bus. A host hears {@code host.<host>.do.>} and speaks {@code host.<host>.up.>}, nothing else.
+ * The subjects of a cell's bus. A host hears {@code host.<host>.do.>} and {@code host.<host>.ask.>} and speaks
+ * {@code host.<host>.up.>}, nothing else. What is asked never changes anything, so more may ask than may command.
  */
 public final class Subjects {
     public static final String UP_ALIVE = "alive";
     public static final String UP_INVENTORY = "inventory";
     public static final String UP_POWER = "power";
+    /** A {@link GuestsQuestion}, answered by a {@link GuestsAnswer}. */
+    public static final String ASK_GUESTS = "guests";
+    /** No host can have this subject: a bus that carries messages says at once that nobody hears it. */
+    public static final String ASK_NOBODY = "host.%.ask.nothing";
 
     private Subjects() {}
 
@@ -17,6 +22,16 @@ public final class Subjects {
     /** What a host's agent subscribes to. */
     public static String commands(String host) {
         return "host." + token(host) + ".do.>";
+    }
+
+    /** @param question one of the {@code ASK_} constants */
+    public static String question(String host, String question) {
+        return "host." + token(host) + ".ask." + question;
+    }
+
+    /** What a host's agent answers. */
+    public static String questions(String host) {
+        return "host." + token(host) + ".ask.>";
     }
 
     /** @param report one of the {@code UP_} constants */

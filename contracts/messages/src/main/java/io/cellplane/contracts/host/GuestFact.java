@@ -1,0 +1,17 @@
+package io.cellplane.contracts.host;
+
+import io.cellplane.contracts.server.PowerState;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest, as its host knows it.
+ *
+ * @param generation the newest of the server that was commanded here; null when the host's journal knows none
+ * @param operation whose spawn made it; null when the journal knows none
+ */
+public record GuestFact(
+        UUID server,
+        @Nullable Long generation,
+        PowerState power,
+        @Nullable UUID operation) {}
