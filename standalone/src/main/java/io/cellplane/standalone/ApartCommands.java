@@ -2,6 +2,7 @@ package io.cellplane.standalone;
 
 import io.cellplane.embedded.ServerProcess;
 import io.cellplane.standalone.Arguments.Refused;
+import io.cellplane.standalone.apart.Consumption;
 import io.cellplane.standalone.apart.Launcher;
 import io.cellplane.standalone.apart.Program;
 import io.cellplane.standalone.apart.ProgramTable;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +29,6 @@ final class ApartCommands {
             --data FOLDER     where its data lie (.cellplane)
             """;
     private static final Duration READY = Duration.ofSeconds(60);
-    private static final long KIB_PER_MIB = 1024;
-    private static final double TICKS_PER_SECOND = 100;
 
     private ApartCommands() {}
 
@@ -78,8 +76,9 @@ final class ApartCommands {
                     running.map(process -> "" + process.pid()).orElse("-"),
                     program.port(),
                     state,
-                    running.map(process -> "" + memoryMib(process.pid())).orElse("-"),
-                    running.map(process -> "%.1f".formatted(cpuSeconds(process.pid())))
+                    running.map(process -> "" + Consumption.memoryMib(process.pid()))
+                            .orElse("-"),
+                    running.map(process -> "%.1f".formatted(Consumption.cpuSeconds(process.pid())))
                             .orElse("-"),
                     program.log());
         }
@@ -116,34 +115,5 @@ final class ApartCommands {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + program.log(), e);
         }
-    }
-
-    /** Resident memory of a process. */
-    static long memoryMib(long pid) {
-        return line(Path.of("/proc", Long.toString(pid), "status"), "VmRSS:")
-                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB)
-                .orElse(0L);
-    }
-
-    /** What a process has used so far, in its own name and the system's. */
-    static double cpuSeconds(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            // The name, in brackets, may hold anything.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
-        } catch (IOException gone) {
-            return 0;
-        }
-    }
-
-    private static Optional<String> line(Path file, String beginning) {
-        List<String> lines = new ArrayList<>();
-        try {
-            lines.addAll(Files.readAllLines(file));
-        } catch (IOException gone) {
-            return Optional.empty();
-        }
-        return lines.stream().filter(line -> line.startsWith(beginning)).findFirst();
     }
 }

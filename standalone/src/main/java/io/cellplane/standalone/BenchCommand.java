@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code bench boot}: what a boot takes and costs. */
 final class BenchCommand {
@@ -73,7 +74,7 @@ final class BenchCommand {
                 POST, ms            %8.1f %8.1f %8.1f
                 POST to ACTIVE, ms  %8.1f %8.1f %8.1f
                 per boot:
-                CPU, s              %8.4f  (JVM %.4f, MariaDB %.4f, Temporal %.4f)
+                CPU, s              %8.4f  (%s)
                 SQL commits         %8.1f
                 history events      %8.1f
                 bus messages        %8.1f
@@ -87,9 +88,9 @@ final class BenchCommand {
                 result.active().at(0.95),
                 result.active().at(0.99),
                 result.cpu(),
-                result.cpuCloud(),
-                result.cpuDatabase(),
-                result.cpuTemporal(),
+                result.cpuBy().entrySet().stream()
+                        .map(each -> "%s %.4f".formatted(each.getKey(), each.getValue()))
+                        .collect(Collectors.joining(", ")),
                 result.commits(),
                 result.events(),
                 result.messages(),

@@ -251,6 +251,7 @@ public final class ApartCloud {
         boolean memory = Programs.find(TemporalServer.PROGRAM).isEmpty();
         return new CloudFile(
                 true,
+                options.data().toString(),
                 pid("api"),
                 pid("mariadb"),
                 pid("temporal"),

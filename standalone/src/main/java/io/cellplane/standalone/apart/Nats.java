@@ -12,12 +12,21 @@ record Nats(String cell, Program program, CloudSecrets secrets) {
     static Nats of(String cell, List<String> hosts, Path data, CloudSecrets secrets, Path run) {
         String name = "nats-" + cell;
         int port = FreePorts.next();
+        int monitor = FreePorts.next();
         Path server = Programs.find("nats-server")
                 .orElseThrow(() -> new IllegalStateException("there is no nats-server: run ./cellplane tools first"));
-        List<String> command = List.of(server.toString(), "--addr", "127.0.0.1", "--port", "" + port, "--name", name);
+        List<String> command = List.of(
+                server.toString(), "--addr", "127.0.0.1", "--port", "" + port, "--name", name, "-m", "" + monitor);
         return new Nats(
                 cell,
-                new Program(name, Program.Role.NATS, command, Map.of(), port, null, run.resolve(name + ".log")),
+                new Program(
+                        name,
+                        Program.Role.NATS,
+                        command,
+                        Map.of(),
+                        port,
+                        "http://127.0.0.1:" + monitor + "/healthz",
+                        run.resolve(name + ".log")),
                 secrets);
     }
 

@@ -9,6 +9,7 @@ import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.CloudFile;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Measures boots against a running cloud from a JVM of its own. */
@@ -31,6 +32,7 @@ public final class BootBench {
     /**
      * What it came to; durations in milliseconds, costs per boot.
      *
+     * @param cpuBy seconds by kind of process
      * @param polls how often each server was asked for
      */
     public record Result(
@@ -38,14 +40,17 @@ public final class BootBench {
             double serversPerSecond,
             Times post,
             Times active,
-            double cpu,
-            double cpuCloud,
-            double cpuDatabase,
-            double cpuTemporal,
+            Map<String, Double> cpuBy,
             double commits,
             double events,
             double messages,
-            double polls) {}
+            double polls) {
+
+        /** All of them. */
+        public double cpu() {
+            return cpuBy.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+    }
 
     /** Boots, measures, deletes. @throws IllegalStateException when a boot fails */
     public static Result run(CloudFile cloud, Plan plan) {
@@ -72,10 +77,7 @@ public final class BootBench {
                     n / seconds,
                     load.posts(),
                     load.actives(),
-                    used.cpu() / n,
-                    used.cloud() / n,
-                    used.database() / n,
-                    used.temporal() / n,
+                    used.cpuPer(n),
                     (double) used.commits() / n,
                     events,
                     (double) used.messages() / n,

@@ -1,67 +1,95 @@
 package io.cellplane.standalone.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cellplane.standalone.apart.Consumption;
+import io.cellplane.standalone.apart.Launcher;
+import io.cellplane.standalone.apart.Program;
+import io.cellplane.standalone.apart.Program.Role;
+import io.cellplane.standalone.apart.ProgramTable;
 import io.cellplane.standalone.cloud.CloudFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What the cloud has used so far.
  *
- * @param cloud CPU seconds of its JVM: control level, hosts and stand-ins
- * @param database CPU seconds of MariaDB
- * @param temporal CPU seconds of Temporal; 0 where it is inside the JVM or not ours
+ * @param cpu seconds by kind of process
  * @param commits transactions that changed something, on all databases
  * @param messages on the cells' buses
  */
-record Meter(double cloud, double database, double temporal, long commits, long messages) {
-    private static final double TICKS_PER_SECOND = 100;
+record Meter(Map<String, Double> cpu, long commits, long messages) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Meter read(CloudFile cloud) {
+        return ProgramTable.in(cloud.data())
+                .filter(_ -> cloud.apart())
+                .map(table -> ofProcesses(cloud, table))
+                .orElseGet(() -> ofOneProcess(cloud));
+    }
+
+    private static Meter ofOneProcess(CloudFile cloud) {
+        Map<String, Double> cpu = new LinkedHashMap<>();
+        cpu.put("cloud", Consumption.cpuSeconds(cloud.pid()));
+        cpu.put("mariadb", Consumption.cpuSeconds(cloud.databasePid()));
+        cpu.put("temporal", Consumption.cpuSeconds(cloud.temporalPid()));
         return new Meter(
-                cpu(cloud.pid()), cpu(cloud.databasePid()), cpu(cloud.temporalPid()), commits(cloud), messages(cloud));
+                cpu,
+                commits(cloud.databaseUrl(), cloud.databaseUser(), cloud.databasePassword()),
+                number(cloud.statusUrl(), "bus_messages"));
+    }
+
+    private static Meter ofProcesses(CloudFile cloud, ProgramTable table) {
+        Map<String, Double> cpu = new LinkedHashMap<>();
+        for (Program program : table.programs()) {
+            double used = Launcher.find(program)
+                    .map(process -> Consumption.cpuSeconds(process.pid()))
+                    .orElse(0.0);
+            cpu.merge(program.role().token(), used, Double::sum);
+        }
+        long commits = table.of(Role.MARIADB).stream()
+                .mapToLong(server -> commits(
+                        "jdbc:mysql://127.0.0.1:" + server.port() + "/", cloud.databaseUser(), password(server)))
+                .sum();
+        long messages = table.of(Role.NATS).stream()
+                .mapToLong(server -> number(String.valueOf(server.health()).replace("healthz", "varz"), "in_msgs"))
+                .sum();
+        return new Meter(cpu, commits, messages);
+    }
+
+    private static String password(Program server) {
+        try {
+            return Files.readString(server.log().resolveSibling("password"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Meter minus(Meter before) {
-        return new Meter(
-                cloud - before.cloud,
-                database - before.database,
-                temporal - before.temporal,
-                commits - before.commits,
-                messages - before.messages);
+        Map<String, Double> used = new LinkedHashMap<>();
+        cpu.forEach((kind, seconds) -> used.put(kind, seconds - before.cpu.getOrDefault(kind, 0.0)));
+        return new Meter(used, commits - before.commits, messages - before.messages);
     }
 
-    double cpu() {
-        return cloud + database + temporal;
-    }
-
-    private static double cpu(long pid) {
-        if (pid == 0) {
-            return 0;
-        }
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            // The name, in brackets, may hold anything.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
-        } catch (IOException e) {
-            return 0;
-        }
+    /** By kind of process, for each of that many operations. */
+    Map<String, Double> cpuPer(int operations) {
+        Map<String, Double> each = new LinkedHashMap<>();
+        cpu.forEach((kind, seconds) -> each.put(kind, seconds / operations));
+        return each;
     }
 
     /** Com_commit counts reads too; InnoDB tells those apart that wrote. */
-    private static long commits(CloudFile cloud) {
-        String url = cloud.databaseUrl() + "?useSSL=false&allowPublicKeyRetrieval=true";
-        try (Connection connection = DriverManager.getConnection(url, cloud.databaseUser(), cloud.databasePassword());
+    private static long commits(String server, String user, String password) {
+        String url = server + "?useSSL=false&allowPublicKeyRetrieval=true";
+        try (Connection connection = DriverManager.getConnection(url, user, password);
                 Statement statement = connection.createStatement()) {
             statement.execute("set global innodb_monitor_enable = 'trx_rw_commits'");
             try (ResultSet row = statement.executeQuery(
@@ -73,11 +101,9 @@ record Meter(double cloud, double database, double temporal, long commits, long 
         }
     }
 
-    private static long messages(CloudFile cloud) {
-        try {
-            return JSON.readTree(URI.create(cloud.statusUrl()).toURL().openStream())
-                    .path("bus_messages")
-                    .asLong();
+    private static long number(String url, String name) {
+        try (var in = URI.create(url).toURL().openStream()) {
+            return JSON.readTree(in).path(name).asLong();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -243,6 +243,7 @@ public final class Cloud implements AutoCloseable {
         DatabaseSettings main = server.database("cellplane_api");
         return new CloudFile(
                 false,
+                options.data().toString(),
                 ProcessHandle.current().pid(),
                 server.pid().orElse(0),
                 temporal.pid().orElse(0),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What the other commands need to know of a cloud that runs: {@code cloud.json} in its data folder, for its owner only.
  *
  * @param apart whether it is separate processes, which {@code stop} ends; the pids are then those of its start
+ * @param dataFolder where all of it lies
  * @param pid the cloud's JVM, or the API's
  * @param databasePid the MariaDB, 0 where it is not the cloud's alone
  * @param temporalPid the Temporal, 0 where it is inside the JVM or somebody else's
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CloudFile(
         boolean apart,
+        String dataFolder,
         long pid,
         long databasePid,
         long temporalPid,
@@ -55,6 +57,11 @@ public record CloudFile(
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    /** Where all of it lies. */
+    public Path data() {
+        return Path.of(dataFolder);
     }
 
     /** A pid may have been given to somebody else since: only a JVM counts. */

@@ -72,8 +72,8 @@ public final class KillSuite {
                         for (Steps steps : chosen()) {
                             number++;
                             round.stock(steps.deletes().size(), run + "s" + number + "-");
-                            Outcome outcome =
-                                    round.run(victim, side, steps.boots(), steps.deletes(), run + "b" + number + "-", random);
+                            Outcome outcome = round.run(
+                                    victim, side, steps.boots(), steps.deletes(), run + "b" + number + "-", random);
                             tell(outcome);
                         }
                     }
