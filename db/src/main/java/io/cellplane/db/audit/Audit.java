@@ -3,6 +3,7 @@ package io.cellplane.db.audit;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
 import io.cellplane.db.api.AllocationRow;
@@ -18,6 +19,7 @@ import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.InfoCacheRow;
 import io.cellplane.db.cell.ServerRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,52 +30,117 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks I1 to I4 and I7 over all databases: one authoritative copy per server, every operation in its time, allocations,
- * ports and quota exactly those of what lives. Reads only. While operations run it leaves their servers out.
+ * Checks I1 to I4 and I7 over all databases and the hosts: one authoritative copy per server and its guest on its host
+ * alone, every operation in its time, allocations, ports and quota exactly those of what lives. Reads only. Servers that
+ * operations work on meanwhile are left out.
  */
 public final class Audit {
     private final ApiDatabase api;
     private final CellDatabases cells;
+    private final Instant began;
+    private final List<String> reached = new ArrayList<>();
+    private final List<NotAsked> notAsked = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Set<UUID> busy = new HashSet<>();
     private final Map<UUID, String> cellOf = new HashMap<>();
+    private final Map<UUID, FlavorSpec> flavors = new HashMap<>();
 
     private Audit(ApiDatabase api, CellDatabases cells) {
         this.api = api;
         this.cells = cells;
+        this.began = api.clock().instant();
     }
 
-    /** @param ports every port that the network service holds for a server of ours */
+    /**
+     * Of the records alone.
+     *
+     * @param ports every port that the network service holds for a server of ours
+     * @throws io.cellplane.db.CellAway when a cell's database does not answer
+     */
     public static List<Finding> run(ApiDatabase api, CellDatabases cells, List<HeldPort> ports) {
-        Audit audit = new Audit(api, cells);
+        AuditReport report = new Audit(api, cells).report(() -> ports, null);
+        report.notAsked().stream().findFirst().ifPresent(away -> {
+            throw new CellAway(away.cell(), new IllegalStateException("it was not read"));
+        });
+        return report.findings();
+    }
+
+    /**
+     * Of records and hosts; who does not answer is named in the report. What is asked for is asked for while it runs.
+     *
+     * @param ports every port that the network service holds for a server of ours
+     * @param hosts every mapped host with its guests
+     */
+    public static AuditReport run(
+            ApiDatabase api, CellDatabases cells, Supplier<List<HeldPort>> ports, Supplier<List<HostGuests>> hosts) {
+        return new Audit(api, cells).report(ports, hosts);
+    }
+
+    private AuditReport report(Supplier<List<HeldPort>> ports, @Nullable Supplier<List<HostGuests>> hosts) {
         List<OperationRow> open = api.operations().open();
-        open.forEach(row -> audit.busy.add(row.server()));
-        audit.operations(open);
+        open.forEach(row -> busy.add(row.server()));
+        operations(open);
+        cells.names().forEach(this::reach);
+        List<HostGuests> guests = hosts == null ? List.of() : hosts.get();
         Map<UUID, MappingRow> mappings = new HashMap<>();
         api.mappings().live().forEach(row -> mappings.put(row.uuid(), row));
-        Map<UUID, ServerRow> servers = audit.copies(mappings);
-        audit.allocations(servers);
-        audit.ports(servers, ports);
-        audit.quota(mappings.keySet(), servers);
-        return List.copyOf(audit.findings);
+        Map<UUID, ServerRow> servers = copies(mappings);
+        allocations(servers);
+        ports(servers, ports.get());
+        quota(mappings.keySet(), servers);
+        if (hosts != null) {
+            GuestAudit.of(servers, cellOf, guests).forEach(this::find);
+        }
+        guests.stream()
+                .filter(host -> host.guests() == null)
+                .forEach(host -> notAsked.add(new NotAsked(host.cell(), host.host())));
+        Set<UUID> unseen = mappings.values().stream()
+                .filter(row -> row.cell() != null && !reached.contains(row.cell()))
+                .map(MappingRow::uuid)
+                .collect(Collectors.toSet());
+        return new AuditReport(
+                findings.stream()
+                        .filter(finding -> finding.invariant().equals("I2")
+                                || (!unseen.contains(finding.server()) && !changed(finding.server())))
+                        .toList(),
+                List.copyOf(notAsked),
+                (int) guests.stream().filter(host -> host.guests() != null).count());
+    }
+
+    private void reach(String cell) {
+        try {
+            cells.read(cell, database -> database.leases().find("reports"));
+            reached.add(cell);
+        } catch (CellAway e) {
+            notAsked.add(new NotAsked(cell, null));
+        }
+    }
+
+    /** What an operation did while the audit read is no finding. */
+    private boolean changed(@Nullable UUID server) {
+        return server != null
+                && api.operations().of(server).stream()
+                        .anyMatch(row -> !row.state().equals("closed")
+                                || !row.updatedAt().isBefore(began));
     }
 
     private void operations(List<OperationRow> open) {
         open.stream()
                 .filter(row -> row.deadline().isBefore(api.clock().instant()))
-                .forEach(row -> find("I2", "operation " + row.kind() + " " + row.id() + " is overdue", row.server()));
+                .forEach(row -> findOperation("operation " + row.kind() + " " + row.id() + " is overdue", row));
         open.forEach(row -> {
             LaneRow lane = api.lanes().find(row.server()).orElse(null);
             boolean known =
                     lane != null && (row.id().equals(lane.life()) || row.id().equals(lane.next()));
             if (!known && stillOpen(row)) {
-                find("I2", "operation " + row.kind() + " " + row.id() + " is open and in no lane", row.server());
+                findOperation("operation " + row.kind() + " " + row.id() + " is open and in no lane", row);
             } else if (lane != null && row.id().equals(lane.next()) && !isOpen(lane.life()) && stillWaiting(row)) {
-                find("I2", "operation " + row.kind() + " " + row.id() + " waits for nothing", row.server());
+                findOperation("operation " + row.kind() + " " + row.id() + " waits for nothing", row);
             }
         });
     }
@@ -100,7 +167,7 @@ public final class Audit {
     /** @return the authoritative copy of each server that has one */
     private Map<UUID, ServerRow> copies(Map<UUID, MappingRow> mappings) {
         Map<UUID, ServerRow> authoritative = new HashMap<>();
-        for (String name : cells.names()) {
+        for (String name : reached) {
             for (ServerRow row : cells.steps(name).servers().live()) {
                 MappingRow mapping = mappings.get(row.uuid());
                 if (mapping == null) {
@@ -141,7 +208,7 @@ public final class Audit {
             held.computeIfAbsent(row.server(), uuid -> new HashMap<>())
                     .merge(row.resourceClass(), row.used(), Integer::sum);
         }
-        for (String name : cells.names()) {
+        for (String name : reached) {
             CellDatabase cell = cells.steps(name);
             servers.values().stream()
                     .filter(row -> row.host() != null && name.equals(cellOf.get(row.uuid())))
@@ -153,6 +220,7 @@ public final class Audit {
     private void expect(ServerRow server, Optional<ExtraRow> extra, Map<String, Integer> held) {
         Map<String, Integer> due = new HashMap<>();
         extra.map(row -> Json.read(row.flavor(), FlavorSpec.class)).ifPresent(flavor -> {
+            flavors.put(server.uuid(), flavor);
             due.put(InventoryRow.VCPU, flavor.vcpus());
             due.put(InventoryRow.MEMORY_MB, flavor.memoryMb());
             due.put(InventoryRow.DISK_GB, flavor.diskGb());
@@ -173,7 +241,7 @@ public final class Audit {
                 find("I4", "ports " + ids + " are held for nothing", server);
             }
         });
-        for (String name : cells.names()) {
+        for (String name : reached) {
             List<UUID> here = servers.values().stream()
                     .filter(row -> name.equals(cellOf.get(row.uuid())))
                     .map(ServerRow::uuid)
@@ -212,6 +280,17 @@ public final class Audit {
             if (!live.contains(claim.consumer())) {
                 find("I7", "quota is claimed for a server that is gone", claim.consumer());
             }
+            FlavorSpec flavor = flavors.get(claim.consumer());
+            if (flavor != null
+                    && (claim.instances() != 1
+                            || claim.cores() != flavor.vcpus()
+                            || claim.ram() != flavor.memoryMb())) {
+                find(
+                        "I7",
+                        "it claims " + claim.cores() + " cores and " + claim.ram() + " MiB of quota, its flavor has "
+                                + flavor.vcpus() + " and " + flavor.memoryMb(),
+                        claim.consumer());
+            }
         }
         servers.keySet().stream()
                 .filter(server -> !claimed.contains(server))
@@ -234,8 +313,17 @@ public final class Audit {
     }
 
     private void find(String invariant, String what, @Nullable UUID server) {
-        if (server == null || !busy.contains(server) || invariant.equals("I2")) {
-            findings.add(new Finding(invariant, what, server));
+        find(new Finding(invariant, what, server, null, server == null ? null : cellOf.get(server), null));
+    }
+
+    private void findOperation(String what, OperationRow operation) {
+        find(new Finding("I2", what, operation.server(), operation.id(), null, null));
+    }
+
+    private void find(Finding found) {
+        UUID server = found.server();
+        if (server == null || !busy.contains(server) || found.invariant().equals("I2")) {
+            findings.add(found);
         }
     }
 }

@@ -2,12 +2,16 @@ package io.cellplane.db.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.contracts.host.GuestFact;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.PowerState;
+import io.cellplane.db.CellDatabases;
 import io.cellplane.db.ControlLevel;
 import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.Json;
+import io.cellplane.db.Secrets;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.InventoryRow;
@@ -16,10 +20,12 @@ import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.ServerRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -319,5 +325,121 @@ class AuditTest {
     void i7_a_server_that_claims_nothing() {
         CONTROL.api.database().run(() -> CONTROL.api.quota().giveBack(bystander));
         expect("I7", bystander, "claims no quota");
+    }
+
+    @Test
+    void i7_a_claim_that_is_not_the_flavors() {
+        CONTROL.sql("update quota_claims set cores = 5 where consumer = '" + server + "'");
+        CONTROL.sql("update quota_usage set cores = 7");
+        expect("I7", server, "5 cores", "its flavor has 2");
+    }
+
+    private AuditReport withHosts(HostGuests... hosts) {
+        return Audit.run(CONTROL.api, CONTROL.cells, () -> ports, () -> List.of(hosts));
+    }
+
+    private static HostGuests runs(String cell, String host, UUID... guests) {
+        return new HostGuests(
+                cell,
+                host,
+                Stream.of(guests)
+                        .map(guest -> new GuestFact(guest, 1L, PowerState.RUNNING, guest))
+                        .toList());
+    }
+
+    private void expectOnHosts(Finding expected, HostGuests... hosts) {
+        assertThat(withHosts(hosts).findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.what()).contains(expected.what());
+            assertThat(finding)
+                    .usingRecursiveComparison()
+                    .ignoringFields("what")
+                    .isEqualTo(expected);
+        });
+    }
+
+    @Test
+    void guests_on_their_hosts_are_sound() {
+        AuditReport report = withHosts(runs("cell1", "host1", server), runs("cell2", "host2", bystander));
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.notAsked()).isEmpty();
+        assertThat(report.hosts()).isEqualTo(2);
+    }
+
+    @Test
+    void i1_an_active_server_without_a_guest() {
+        expectOnHosts(
+                new Finding("I1", "no guest of it", server, null, "cell1", "host1"),
+                runs("cell1", "host1"),
+                runs("cell2", "host2", bystander));
+    }
+
+    @Test
+    void i1_a_second_guest_on_another_host() {
+        expectOnHosts(
+                new Finding("I1", "the server is on host1", server, server, "cell2", "host2"),
+                runs("cell1", "host1", server),
+                runs("cell2", "host2", bystander, server));
+    }
+
+    @Test
+    void i1_a_server_on_a_host_that_nobody_mapped() {
+        expectOnHosts(
+                new Finding("I1", "mapped to no cell", server, null, "cell1", "host1"),
+                runs("cell2", "host2", bystander));
+    }
+
+    @Test
+    void i4_a_guest_of_nobody() {
+        UUID stranger = UUID.randomUUID();
+        expectOnHosts(
+                new Finding("I4", "runs for nothing", stranger, stranger, "cell1", "host1"),
+                runs("cell1", "host1", server, stranger),
+                runs("cell2", "host2", bystander));
+    }
+
+    @Test
+    void a_guest_of_an_open_operation_is_sound() {
+        Accepted boot = CONTROL.accept(PROJECT);
+        assertThat(withHosts(runs("cell1", "host1", server, boot.server()), runs("cell2", "host2", bystander))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void a_host_that_does_not_answer_is_not_its_servers_fault() {
+        AuditReport report = withHosts(new HostGuests("cell1", "host1", null), runs("cell2", "host2", bystander));
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.notAsked()).containsExactly(new NotAsked("cell1", "host1"));
+        assertThat(report.hosts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_cell_that_does_not_answer_is_not_its_servers_fault() {
+        String url = CONTROL.api.cells().find("cell2").orElseThrow().databaseUrl();
+        CONTROL.sql("update cell_mappings set version = version + 1,"
+                + " database_url = 'jdbc:mysql://127.0.0.1:1/away' where name = 'cell2'");
+        try (CellDatabases others = new CellDatabases(CONTROL.api, new Secrets(new byte[32]), Duration.ofSeconds(2))) {
+            AuditReport report = Audit.run(
+                    CONTROL.api,
+                    others,
+                    () -> ports,
+                    () -> List.of(runs("cell1", "host1", server), runs("cell2", "host2", bystander)));
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.notAsked()).containsExactly(new NotAsked("cell2", null));
+        } finally {
+            CONTROL.sql("update cell_mappings set version = version + 1, database_url = '" + url
+                    + "' where name = 'cell2'");
+        }
+    }
+
+    @Test
+    void what_ends_while_the_audit_reads_is_left_out() {
+        List<UUID> ended = new ArrayList<>();
+        AuditReport report = Audit.run(CONTROL.api, CONTROL.cells, () -> ports, () -> {
+            ended.add(active("cell1", "host1", host1));
+            return List.of(runs("cell1", "host1", server), runs("cell2", "host2", bystander));
+        });
+        assertThat(ended).hasSize(1);
+        assertThat(report.findings()).isEmpty();
     }
 }
