@@ -7,11 +7,13 @@ import io.cellplane.standalone.Arguments.Refused;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.HostSize;
 import io.cellplane.standalone.cloud.Ports;
+import io.cellplane.standalone.kill.AwaySuite;
 import io.cellplane.standalone.kill.KillPlan;
 import io.cellplane.standalone.kill.KillSuite;
 import io.cellplane.standalone.kill.StepList;
 import io.cellplane.standalone.kill.Victim;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** {@code test --kill}: every kind of process is killed at every step of every operation. */
 final class KillCommand {
@@ -33,8 +36,11 @@ final class KillCommand {
               --seed N           repeats a run
               --json             the last line is one JSON object
               --data FOLDER      where its cloud lies (.cellplane/kill)
-            """.formatted(String.join(
-            ", ", Arrays.stream(Victim.values()).map(Victim::token).toList()));
+            test --away     takes components away for a while, and restarts processes one by one under load
+              --scene LIST       of: %s
+              --seconds N        how long each is away (20)
+            """.formatted(
+                    names(Victim.values(), Victim::token), names(AwaySuite.Scene.values(), AwaySuite.Scene::token));
 
     private KillCommand() {}
 
@@ -46,8 +52,20 @@ final class KillCommand {
         Arguments given = new Arguments(
                 words,
                 Map.of(),
-                Set.of("--operation", "--process", "--side", "--step", "--rounds", "--seed", "--data"),
-                Set.of("--kill", "--exhaustive", "--json"));
+                Set.of(
+                        "--operation",
+                        "--process",
+                        "--side",
+                        "--step",
+                        "--rounds",
+                        "--seed",
+                        "--data",
+                        "--scene",
+                        "--seconds"),
+                Set.of("--kill", "--away", "--exhaustive", "--json"));
+        if (given.flag("--away")) {
+            return away(given);
+        }
         long seed = given.text("--seed").map(Long::parseLong).orElseGet(System::nanoTime);
         KillPlan whole = KillPlan.whole(seed);
         KillPlan plan = new KillPlan(
@@ -68,12 +86,28 @@ final class KillCommand {
         return report.good() ? 0 : 1;
     }
 
+    private static int away(Arguments given) {
+        Quiet.logs();
+        Path data = given.text("--data").map(Path::of).orElse(UpOptions.home().resolve("kill"));
+        List<AwaySuite.Scene> scenes =
+                chosen(given.text("--scene"), List.of(AwaySuite.Scene.values()), AwaySuite.Scene::token);
+        Duration away = Duration.ofSeconds(given.number("--seconds", 20));
+        return AwaySuite.run(scenes, away, options(data), UpCommand.caches(), System.out)
+                        .isEmpty()
+                ? 0
+                : 1;
+    }
+
     /** Many small servers on hosts that never fill. */
     static CloudOptions options(Path data) {
         return CloudOptions.in(data, EmbeddedMariaDb.baseIn(UpOptions.home()))
                 .withPorts(Ports.free())
                 .withHosts(4, new HostSize(256, 262_144, 4096))
                 .withQuota(Quota.Limits.none());
+    }
+
+    private static <T> String names(T[] all, Function<T, String> token) {
+        return Arrays.stream(all).map(token).collect(Collectors.joining(", "));
     }
 
     private static String token(StepList operation) {

@@ -2,6 +2,7 @@ package io.cellplane.standalone.cloud;
 
 import io.cellplane.activities.cell.reports.ReportSettings;
 import io.cellplane.api.ApiServer;
+import io.cellplane.api.audit.GivenBuses;
 import io.cellplane.bus.Bus;
 import io.cellplane.cellworker.CellWorker;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
@@ -174,6 +175,9 @@ public final class Cloud implements AutoCloseable {
                 clients.identity(),
                 clients.images(),
                 clients.networks(),
+                new GivenBuses(cells.stream()
+                        .collect(Collectors.toMap(
+                                Cell::name, cell -> parts.add(cell.bus().connect("api"))))),
                 connection("api")));
     }
 

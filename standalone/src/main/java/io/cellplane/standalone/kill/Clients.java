@@ -6,6 +6,8 @@ import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.ComputeClient.Answer;
 import io.cellplane.standalone.cloud.CloudFile;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +42,24 @@ final class Clients implements AutoCloseable {
 
     /** Asks once; whether it was accepted is seen by its name. */
     void boot(String name) {
-        begin(() -> {
-            ObjectNode named = body.deepCopy();
-            ((ObjectNode) named.path("server")).put("name", name);
-            note("POST of " + name, client.compute("POST", "/servers", named));
-        });
+        begin(() -> note("POST of " + name, post(name)));
+    }
+
+    /** Asks once and tells the answer. */
+    Answer post(String name) {
+        return post(name, "nova");
+    }
+
+    /** @param zone {@code nova:<host>} for one host */
+    Answer post(String name, String zone) {
+        ObjectNode named = body.deepCopy();
+        ((ObjectNode) named.path("server")).put("name", name).put("availability_zone", zone);
+        return client.compute("POST", "/servers", named);
+    }
+
+    /** A call without a body. */
+    Answer call(String method, String path) {
+        return client.compute(method, path, null);
     }
 
     /** Asks until it has been accepted. */
@@ -96,17 +111,21 @@ final class Clients implements AutoCloseable {
     }
 
     /** A server as a list shows it. */
-    record Seen(String id, String name, String status) {}
+    record Seen(String id, String name, String status, String host) {}
 
     /** Every server whose name begins so, by id. @throws UncheckedIOException while the API is away */
     Map<String, Seen> seen(String prefix) {
         Map<String, Seen> all = new HashMap<>();
-        Answer answer = client.compute("GET", "/servers/detail?all_tenants=1&limit=1000&name=" + prefix, null);
+        Answer answer = client.compute(
+                "GET",
+                "/servers/detail?all_tenants=1&limit=1000&name=" + URLEncoder.encode(prefix, StandardCharsets.UTF_8),
+                null);
         for (JsonNode server : answer.good().body().path("servers")) {
             Seen one = new Seen(
                     server.path("id").asText(),
                     server.path("name").asText(),
-                    server.path("status").asText());
+                    server.path("status").asText(),
+                    server.path("OS-EXT-SRV-ATTR:host").asText(""));
             all.put(one.id(), one);
         }
         return all;

@@ -73,6 +73,28 @@ final class Fleet implements AutoCloseable {
         programs.forEach(program -> Launcher.find(program).ifPresent(ServerProcess::kill));
     }
 
+    /** Halts a process where it stands: it neither answers nor closes its connections. */
+    void suspend(Program program) {
+        signal(program, "-STOP");
+    }
+
+    /** Lets it go on. */
+    void resume(Program program) {
+        signal(program, "-CONT");
+    }
+
+    private static void signal(Program program, String signal) {
+        long pid = Launcher.find(program).orElseThrow().pid();
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Starts what does not run, and waits until it can do its work. */
     void start(List<Program> programs) {
         programs.forEach(Launcher::start);

@@ -123,7 +123,8 @@ final class Round {
         }
     }
 
-    private boolean ended(List<String> doomed) {
+    /** Whether nothing is under way any more and these are gone. */
+    boolean ended(List<String> doomed) {
         Map<String, Seen> seen = seen();
         try (Records records = new Records(fleet.cloud())) {
             return clients.idle()
@@ -170,13 +171,36 @@ final class Round {
         }
     }
 
+    /** What the audit finds, and what the hosts' own books say otherwise. */
+    List<String> leaks() {
+        try (Records records = new Records(fleet.cloud())) {
+            List<String> leaks = new ArrayList<>(
+                    records.audit().stream().map(Finding::toString).toList());
+            Set<String> active = seen().values().stream()
+                    .filter(server -> server.status().equals("ACTIVE"))
+                    .map(Seen::id)
+                    .collect(Collectors.toSet());
+            leaks.addAll(new Guests(fleet.hosts()).wrong(active, records));
+            return leaks;
+        }
+    }
+
+    /** What is under way. */
+    List<String> open() {
+        try (Records records = new Records(fleet.cloud())) {
+            return records.api().operations().open().stream()
+                    .map(row -> row.kind() + " of " + row.server() + " is " + row.state())
+                    .toList();
+        }
+    }
+
     /** A boot whose workflow was terminated is repaired: to ERROR, unless its guest runs. */
     private static boolean mayBe(Victim victim, String status) {
         return status.equals("ACTIVE") || (victim == Victim.WORKFLOWS && status.equals("ERROR"));
     }
 
     /** Every server of this run and of those before, however long the API is away. */
-    private Map<String, Seen> seen() {
+    Map<String, Seen> seen() {
         Map<String, Seen> seen = new HashMap<>();
         boolean answered = Until.within(END, () -> {
             try {
