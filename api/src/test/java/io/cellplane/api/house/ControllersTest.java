@@ -12,6 +12,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.cellplane.api.http.Route;
+import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.host.Verb;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.HttpMethodMapping;
 import io.micronaut.scheduling.TaskExecutors;
@@ -52,4 +55,12 @@ class ControllersTest {
                     return name.startsWith("io.cellplane.workflows") || name.startsWith("io.cellplane.activities");
                 }
             });
+
+    @ArchTest
+    static final ArchRule QUESTIONS_TO_HOSTS_AND_NO_COMMANDS = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Command.class, Verb.class)
+            .orShould()
+            .callMethod(Subjects.class, "command", String.class, Verb.class);
 }

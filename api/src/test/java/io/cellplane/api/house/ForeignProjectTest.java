@@ -37,7 +37,11 @@ class ForeignProjectTest {
 
     /** Routes for administrators only: for others 403, whoever they are. */
     private static final List<String> ADMINISTRATORS = List.of(
-            "/v2.1/os-aggregates", "/v2.1/os-services", "/v2.1/os-hypervisors", "/v2.1/os-availability-zone/detail");
+            "/v2.1/os-cellplane-audit",
+            "/v2.1/os-aggregates",
+            "/v2.1/os-services",
+            "/v2.1/os-hypervisors",
+            "/v2.1/os-availability-zone/detail");
 
     /** What another's are called: a private flavor, and a key pair of the member's. */
     private static final Map<String, String> OWNED =

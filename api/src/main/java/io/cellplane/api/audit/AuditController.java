@@ -1,0 +1,82 @@
+package io.cellplane.api.audit;
+
+import io.cellplane.api.http.Call;
+import io.cellplane.api.http.Route;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.audit.Audit;
+import io.cellplane.db.audit.AuditReport;
+import io.cellplane.db.audit.Finding;
+import io.cellplane.db.audit.HeldPort;
+import io.cellplane.db.audit.NotAsked;
+import io.cellplane.openstack.network.Networks;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import jakarta.inject.Provider;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /os-cellplane-audit}: what does not agree over all databases, the network service and the hosts. */
+@Controller("/v2.1/os-cellplane-audit")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class AuditController {
+    private final ApiDatabase api;
+    private final CellDatabases cells;
+    private final Provider<Networks> networks;
+    private final Provider<HostQuestions> hosts;
+
+    AuditController(ApiDatabase api, CellDatabases cells, Provider<Networks> networks, Provider<HostQuestions> hosts) {
+        this.api = api;
+        this.cells = cells;
+        this.networks = networks;
+        this.hosts = hosts;
+    }
+
+    @Get
+    @Route(rule = "cellplane:audit")
+    Map<String, Object> audit(Call call) {
+        AuditReport report = Audit.run(
+                api,
+                cells,
+                this::ports,
+                () -> hosts.get().guests(api.hostMappings().all()));
+        return Map.of(
+                "audit",
+                Map.of(
+                        "findings",
+                        report.findings().stream().map(AuditController::view).toList(),
+                        "not_asked",
+                        report.notAsked().stream().map(AuditController::view).toList(),
+                        "hosts_asked",
+                        report.hosts()));
+    }
+
+    private List<HeldPort> ports() {
+        return networks.get().marked().stream()
+                .map(port -> new HeldPort(port.id(), UUID.fromString(port.deviceId())))
+                .toList();
+    }
+
+    private static Map<String, @Nullable Object> view(Finding finding) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("invariant", finding.invariant());
+        view.put("what", finding.what());
+        view.put("server", finding.server());
+        view.put("operation", finding.operation());
+        view.put("cell", finding.cell());
+        view.put("host", finding.host());
+        return view;
+    }
+
+    private static Map<String, @Nullable Object> view(NotAsked absent) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("cell", absent.cell());
+        view.put("host", absent.host());
+        return view;
+    }
+}

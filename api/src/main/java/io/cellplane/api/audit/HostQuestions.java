@@ -1,0 +1,83 @@
+package io.cellplane.api.audit;
+
+import io.cellplane.bus.Bus;
+import io.cellplane.bus.BusFailure;
+import io.cellplane.bus.Unreadable;
+import io.cellplane.bus.Wire;
+import io.cellplane.contracts.host.GuestFact;
+import io.cellplane.contracts.host.GuestsAnswer;
+import io.cellplane.contracts.host.GuestsQuestion;
+import io.cellplane.contracts.host.Subjects;
+import io.cellplane.db.api.HostMappingRow;
+import io.cellplane.db.audit.HostGuests;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks hosts what runs on them, all of them at once. */
+@Singleton
+final class HostQuestions {
+    private static final Logger LOG = LoggerFactory.getLogger(HostQuestions.class);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+
+    private final CellBuses buses;
+
+    HostQuestions(CellBuses buses) {
+        this.buses = buses;
+    }
+
+    /** Returns after a few seconds at most for each page of the host with most guests. */
+    List<HostGuests> guests(List<HostMappingRow> hosts) {
+        Map<String, Optional<Bus>> reached = new HashMap<>();
+        hosts.forEach(host -> reached.computeIfAbsent(host.cell(), buses::of));
+        List<Future<HostGuests>> asked;
+        // Closing waits for all.
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            asked = hosts.stream()
+                    .map(host -> threads.submit(() -> new HostGuests(
+                            host.cell(),
+                            host.host(),
+                            reached.getOrDefault(host.cell(), Optional.empty())
+                                    .map(bus -> guests(bus, host))
+                                    .orElse(null))))
+                    .toList();
+        }
+        return asked.stream().map(Future::resultNow).toList();
+    }
+
+    private static @Nullable List<GuestFact> guests(Bus bus, HostMappingRow host) {
+        List<GuestFact> all = new ArrayList<>();
+        GuestsQuestion question = GuestsQuestion.first();
+        try {
+            while (true) {
+                GuestsAnswer answer = Wire.decode(
+                        bus.request(Subjects.question(host.host(), Subjects.ASK_GUESTS), Wire.encode(question), ANSWER)
+                                .join(),
+                        GuestsAnswer.class);
+                if (!host.hostUuid().equals(answer.hostUuid())) {
+                    LOG.warn("host {} answers as {}, not as the one that is mapped", host.host(), answer.hostUuid());
+                    return null;
+                }
+                all.addAll(answer.guests());
+                if (!answer.more() || answer.guests().isEmpty()) {
+                    return all;
+                }
+                question = question.next(answer.guests().getLast().server());
+            }
+        } catch (CompletionException | BusFailure | Unreadable e) {
+            LOG.info("host {} was not asked: {}", host.host(), e.getMessage());
+            return null;
+        }
+    }
+}

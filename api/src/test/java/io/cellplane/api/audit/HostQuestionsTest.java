@@ -1,0 +1,75 @@
+package io.cellplane.api.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.bus.InProcessBus;
+import io.cellplane.bus.Wire;
+import io.cellplane.contracts.host.GuestFact;
+import io.cellplane.contracts.host.GuestsAnswer;
+import io.cellplane.contracts.host.GuestsQuestion;
+import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.server.PowerState;
+import io.cellplane.db.api.HostMappingRow;
+import io.cellplane.db.audit.HostGuests;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class HostQuestionsTest {
+    private final InProcessBus bus = new InProcessBus();
+    private final HostQuestions questions = new HostQuestions(new GivenBuses(Map.of("cell1", bus.connect("api"))));
+    private final UUID hostUuid = UUID.randomUUID();
+
+    private HostMappingRow mapped(String host, String cell) {
+        return new HostMappingRow(host, cell, hostUuid, Instant.EPOCH);
+    }
+
+    /** Answers as an agent does, two guests at a time. */
+    private void host(String host, UUID uuid, List<GuestFact> guests) {
+        bus.connect(host).subscribe(Subjects.questions(host), message -> {
+            GuestsQuestion question = Wire.decode(message.payload(), GuestsQuestion.class);
+            String after = String.valueOf(question.after() == null ? "" : question.after());
+            List<GuestFact> rest = guests.stream()
+                    .filter(guest -> guest.server().toString().compareTo(after) > 0)
+                    .sorted(Comparator.comparing(guest -> guest.server().toString()))
+                    .toList();
+            List<GuestFact> page = rest.stream().limit(2).toList();
+            message.respond(Wire.encode(new GuestsAnswer(host, uuid, page, rest.size() > page.size())));
+        });
+    }
+
+    @Test
+    void all_pages_are_read() {
+        List<GuestFact> guests = Stream.generate(
+                        () -> new GuestFact(UUID.randomUUID(), 1L, PowerState.RUNNING, UUID.randomUUID()))
+                .limit(5)
+                .toList();
+        host("h.1", hostUuid, guests);
+        assertThat(questions.guests(List.of(mapped("h.1", "cell1"))))
+                .singleElement()
+                .satisfies(host -> assertThat(host.guests()).containsExactlyInAnyOrderElementsOf(guests));
+    }
+
+    @Test
+    void who_is_away_answers_otherwise_or_is_in_a_cell_without_a_bus_was_not_asked() {
+        host("other", UUID.randomUUID(), List.of());
+        bus.connect("odd")
+                .subscribe(
+                        Subjects.questions("odd"), message -> message.respond("odd".getBytes(StandardCharsets.UTF_8)));
+        assertThat(questions.guests(List.of(
+                        mapped("away", "cell1"),
+                        mapped("other", "cell1"),
+                        mapped("odd", "cell1"),
+                        mapped("far", "cell2"))))
+                .containsExactly(
+                        new HostGuests("cell1", "away", null),
+                        new HostGuests("cell1", "other", null),
+                        new HostGuests("cell1", "odd", null),
+                        new HostGuests("cell2", "far", null));
+    }
+}

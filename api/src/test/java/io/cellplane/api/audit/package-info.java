@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.audit;
+
+import org.jspecify.annotations.NullMarked;
