@@ -4,15 +4,19 @@ import io.cellplane.embedded.TemporalChoice.Kind;
 import io.temporal.testserver.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Temporal that serves a cloud in one command: an external one where one is named, else a dev server on a file where
+ * The Temporal that serves a cloud in one command: an external one where one is named, else a real or a dev server on a file where
  * its program is installed, else one in memory. What it keeps is never wiped.
  */
 public final class EmbeddedTemporal implements AutoCloseable {
+    /** It would wait for every worker's long poll; what it has acknowledged is on the disk anyway. */
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+
     private static final Duration EXTERNAL = Duration.ofSeconds(5);
 
     private final TemporalChoice choice;
@@ -34,9 +38,13 @@ public final class EmbeddedTemporal implements AutoCloseable {
         if (options.address().isPresent()) {
             return external(options, options.address().get());
         }
-        return options.program().isPresent()
-                ? devServer(options, options.program().get(), progress)
-                : inMemory(options);
+        if (options.program().isEmpty()) {
+            return inMemory(options);
+        }
+        Path program = options.program().get();
+        return program.endsWith(TemporalServer.PROGRAM)
+                ? realServer(options, program, progress)
+                : devServer(options, program, progress);
     }
 
     /** Which one it is. */
@@ -80,6 +88,44 @@ public final class EmbeddedTemporal implements AutoCloseable {
         var sentence = "Temporal: a dev server of its own (%s), kept in %s.".formatted(program, options.data());
         var choice = new TemporalChoice(Kind.DEV_SERVER, "127.0.0.1:" + port, "http://127.0.0.1:" + ui, sentence);
         return new EmbeddedTemporal(choice, process, process::stop);
+    }
+
+    private static EmbeddedTemporal realServer(TemporalOptions options, Path program, Consumer<Progress> progress) {
+        var data = options.data();
+        ServerProcess.find(List.of(data.resolve("temporal.yaml").toString())).ifPresent(orphan -> {
+            progress.accept(new Progress("stopping a Temporal that was left running", 0, 1));
+            orphan.stop(DRAIN);
+        });
+        ServerProcess.find(List.of("--root", data.toString(), "--env", "ui")).ifPresent(ServerProcess::stop);
+        var port = Programs.port(options.port());
+        var address = "127.0.0.1:" + port;
+        var command = TemporalServer.command(data, program, port, () -> Programs.port(0));
+        var log = data.resolve("temporal.log");
+        var process = ServerProcess.start(command, data.resolve("temporal.pid"), log);
+        try {
+            TemporalServer.prepare(address, options.keywords(), process::isAlive, progress);
+        } catch (RuntimeException e) {
+            process.stop();
+            throw new IllegalStateException(e.getMessage() + ":\n" + Programs.lastLines(log), e);
+        }
+        var ui = Programs.find(TemporalServer.UI_PROGRAM)
+                .map(uiProgram -> webUi(data, uiProgram, Programs.port(options.uiPort()), address));
+        var sentence = "Temporal: a server of its own (%s), kept in %s.".formatted(program, data);
+        var choice = new TemporalChoice(
+                Kind.REAL_SERVER, address, ui.map(WebUi::address).orElse(null), sentence);
+        return new EmbeddedTemporal(choice, process, () -> {
+            ui.ifPresent(started -> started.process().stop());
+            process.stop(DRAIN);
+        });
+    }
+
+    private record WebUi(ServerProcess process, String address) {}
+
+    private static WebUi webUi(Path data, Path program, int port, String temporal) {
+        var command = TemporalServer.uiCommand(data, program, port, temporal);
+        return new WebUi(
+                ServerProcess.start(command, data.resolve("temporal-ui.pid"), data.resolve("temporal-ui.log")),
+                "http://127.0.0.1:" + port);
     }
 
     private static EmbeddedTemporal inMemory(TemporalOptions options) {

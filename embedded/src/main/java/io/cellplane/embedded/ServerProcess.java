@@ -102,8 +102,13 @@ public final class ServerProcess {
 
     /** Asks it to stop, waits, and kills it where it does not. */
     public void stop() {
+        stop(PATIENCE);
+    }
+
+    /** The same for one that a kill does not harm. */
+    public void stop(Duration patience) {
         process.destroy();
-        if (!ended(PATIENCE)) {
+        if (!ended(patience)) {
             process.destroyForcibly();
             ended(PATIENCE);
         }

@@ -16,6 +16,8 @@ public record TemporalChoice(
     public enum Kind {
         /** Somebody else: nothing was started and nothing will be stopped. */
         EXTERNAL,
+        /** A real server of ours on a file. */
+        REAL_SERVER,
         /** A dev server of ours on a file. */
         DEV_SERVER,
         /** A server inside this JVM, which forgets all at its end. */

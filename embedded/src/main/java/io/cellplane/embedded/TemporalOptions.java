@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param data the folder of the dev server's file and log
  * @param address an external server, which is then used and nothing is started
- * @param program the {@code temporal} program; without it the in-memory server serves
+ * @param program {@code temporal-server}, or the {@code temporal} program with its dev server; without one the in-memory server serves
  * @param port gRPC port on the loopback address, 0 takes a free one
  * @param uiPort web UI's port on the loopback address, 0 takes a free one
  * @param keywords names of the search attributes of type Keyword that must exist
@@ -20,14 +20,19 @@ public record TemporalOptions(
 
     /**
      * On free ports, with what this process finds: {@code TEMPORAL_ADDRESS} as a system property or in the environment,
-     * and {@code temporal} on the path.
+     * and {@code temporal-server} or {@code temporal} where {@link Programs#find} looks.
      */
     public static TemporalOptions in(Path data, List<String> keywords) {
         var address = Optional.ofNullable(System.getProperty(ADDRESS))
                 .or(() -> Optional.ofNullable(System.getenv(ADDRESS)))
                 .filter(text -> !text.isBlank());
         return new TemporalOptions(
-                data.toAbsolutePath().normalize(), address, Programs.find("temporal"), 0, 0, List.copyOf(keywords));
+                data.toAbsolutePath().normalize(),
+                address,
+                Programs.find(TemporalServer.PROGRAM).or(() -> Programs.find("temporal")),
+                0,
+                0,
+                List.copyOf(keywords));
     }
 
     /** The same on these ports. */

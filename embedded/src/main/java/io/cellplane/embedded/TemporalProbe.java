@@ -4,8 +4,11 @@ import com.google.protobuf.util.Durations;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
+import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
@@ -115,9 +118,25 @@ final class TemporalProbe implements AutoCloseable {
                     .describeNamespace(DescribeNamespaceRequest.newBuilder()
                             .setNamespace("default")
                             .build());
-            return true;
+            return knowsNamespace();
         } catch (StatusRuntimeException notYet) {
             return false;
+        }
+    }
+
+    /** A fresh namespace is described at once, but serves only when every part of the server has read it. */
+    private boolean knowsNamespace() {
+        try {
+            stubs.blockingStub()
+                    .withDeadlineAfter(ONE_TRY.toMillis(), TimeUnit.MILLISECONDS)
+                    .describeTaskQueue(DescribeTaskQueueRequest.newBuilder()
+                            .setNamespace("default")
+                            .setTaskQueue(TaskQueue.newBuilder().setName("probe"))
+                            .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                            .build());
+            return true;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
         }
     }
 

@@ -3,6 +3,7 @@ package io.cellplane.standalone;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.standalone.Arguments.Refused;
 import io.cellplane.standalone.bench.BootBench;
+import io.cellplane.standalone.bench.FloorBench;
 import io.cellplane.standalone.client.ComputeClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,7 @@ final class BenchCommand {
                     plan.count(), plan.clients(), plan.warmUp());
             BootBench.Result result = BootBench.run(cloud.file(), plan);
             print(result);
+            print(FloorBench.run(cloud.file(), plan));
             return json ? json(result) : "";
         } finally {
             remove(own);
@@ -95,6 +97,16 @@ final class BenchCommand {
                 result.events(),
                 result.messages(),
                 result.polls());
+    }
+
+    private static void print(FloorBench.Result floor) {
+        System.out.printf(
+                "Temporal alone, as many steps that do nothing: %.1f/s, %.1f ms p50, CPU %.4f s (server %.4f, worker %.4f)%n",
+                floor.perSecond(),
+                floor.done().at(0.5),
+                floor.cpuTemporal() + floor.cpuWorker(),
+                floor.cpuTemporal(),
+                floor.cpuWorker());
     }
 
     private static String json(BootBench.Result result) {

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 public final class ApartCloud {
     private static final Duration START = Duration.ofSeconds(90);
     private static final List<String> CELLS = List.of("cell1", "cell2");
-    private static final int HEAP_MIB = 160;
+    private static final int HEAP_MIB = 128;
     private static final int POLL_MILLIS = 100;
 
     private final CloudOptions options;
@@ -201,6 +201,8 @@ public final class ApartCloud {
         int health = FreePorts.next();
         values.put("cellplane.health.port", health);
         Map<String, String> variables = new HashMap<>(environment);
+        // An arena of memory for each thread, as is the default, is more than the heap.
+        variables.put("MALLOC_ARENA_MAX", "2");
         variables.putAll(files.write(name, values));
         boolean first = new ProgramTable(programs).of(role).isEmpty();
         // The name is for those who look at the list of processes.

@@ -24,7 +24,13 @@ record Jvm(Path caches) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         // Small heaps on few cores: the serial collector takes the least memory and CPU.
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx" + heapMib + "m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of(
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:ReservedCodeCacheSize=64m",
+                "-XX:+UseSerialGC",
+                "-Xmx" + heapMib + "m",
+                "-Xss512k",
+                "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         Path cache = caches.resolve(kind + ".aot");
         if (isFresh(cache)) {

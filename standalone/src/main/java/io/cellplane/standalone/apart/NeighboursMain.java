@@ -12,7 +12,7 @@ public final class NeighboursMain {
     private NeighboursMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Logging.begin();
+        Logging.begin("services");
         Path data = Path.of(arguments[0]);
         Ports ports = new Ports(
                 0,

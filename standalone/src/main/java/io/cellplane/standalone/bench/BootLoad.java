@@ -19,7 +19,7 @@ import java.util.function.IntConsumer;
 final class BootLoad {
     private static final Duration MOST = Duration.ofMinutes(2);
     private static final double FIRST_ASK = 0.7;
-    private static final double NEXT_ASK = 0.06;
+    private static final double NEXT_ASK = 0.1;
     private static final double MEMORY = 0.8;
 
     private final ComputeClient client;
