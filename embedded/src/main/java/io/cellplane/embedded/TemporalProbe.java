@@ -7,6 +7,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.CountWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
@@ -94,6 +95,33 @@ final class TemporalProbe implements AutoCloseable {
             }
         } finally {
             operator.shutdownNow();
+        }
+    }
+
+    /** Waits until the server would take a workflow with these attributes. */
+    boolean knowsWithin(Duration time, List<String> names) {
+        var deadline = System.nanoTime() + time.toNanos();
+        for (var name : names) {
+            while (!knows(name)) {
+                if (System.nanoTime() - deadline > 0 || !pause()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean knows(String name) {
+        try {
+            stubs.blockingStub()
+                    .withDeadlineAfter(ONE_TRY.toMillis(), TimeUnit.MILLISECONDS)
+                    .countWorkflowExecutions(CountWorkflowExecutionsRequest.newBuilder()
+                            .setNamespace("default")
+                            .setQuery(name + " = ''")
+                            .build());
+            return true;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
         }
     }
 

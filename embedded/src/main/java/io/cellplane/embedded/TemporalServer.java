@@ -7,11 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A real Temporal server, all of its services in one process, on a file; and its web UI, a process of its own. */
 public final class TemporalServer {
@@ -21,6 +25,7 @@ public final class TemporalServer {
     /** The web UI's. */
     public static final String UI_PROGRAM = "temporal-ui-server";
 
+    private static final int INNER_PORTS = 7;
     private static final String FREE = "{free}";
     private static final Duration START = Duration.ofSeconds(60);
 
@@ -38,10 +43,9 @@ public final class TemporalServer {
         write(data.resolve("dynamic.yaml"), text("dynamic.yaml"));
         Path config = data.resolve("temporal.yaml");
         String text = text("temporal.yaml").replace("{data}", data.toString()).replace("{port}", "" + port);
+        Iterator<String> ports = innerPorts(data.resolve("ports"), free).iterator();
         while (text.contains(FREE)) {
-            text = text.substring(0, text.indexOf(FREE))
-                    + free.getAsInt()
-                    + text.substring(text.indexOf(FREE) + FREE.length());
+            text = text.replaceFirst(Pattern.quote(FREE), ports.next());
         }
         write(config, text);
         return List.of(program.toString(), "--config-file", config.toString(), "--allow-no-auth", "start");
@@ -70,8 +74,26 @@ public final class TemporalServer {
                 throw new IllegalStateException("Temporal at " + address + " did not start");
             }
             probe.addKeywords(keywords);
+            if (!probe.knowsWithin(START, keywords)) {
+                throw new IllegalStateException("Temporal at " + address + " does not take the search attributes");
+            }
         }
         progress.accept(new Progress("starting Temporal", 1, 1));
+    }
+
+    /** The same at every start: a server looks for a minute for those of its last run, if they had other ports. */
+    private static List<String> innerPorts(Path file, IntSupplier free) {
+        if (!Files.exists(file)) {
+            String fresh = IntStream.range(0, INNER_PORTS)
+                    .mapToObj(_ -> "" + free.getAsInt())
+                    .collect(Collectors.joining("\n"));
+            write(file, fresh);
+        }
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String text(String resource) {
