@@ -3,7 +3,6 @@ package io.cellplane.api;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.DatabaseSettings;
-import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.openstack.Endpoints;
@@ -26,6 +25,10 @@ import java.time.Duration;
 /** What the process reaches, made from its configuration where nobody passed it in; nothing is called yet. */
 @Factory
 final class Connections {
+    /** A database that is away is said to be away within about two seconds, whatever it does. */
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Environment settings;
@@ -42,8 +45,8 @@ final class Connections {
                         text("database.url"),
                         text("database.user"),
                         SecretFiles.password(text("database.password-file")))
-                .withPool(number("database.pool"));
-        Schema.API.check(database);
+                .withPool(number("database.pool"))
+                .within(CONNECT, ANSWER);
         return ApiDatabase.open(database, Clock.systemUTC());
     }
 

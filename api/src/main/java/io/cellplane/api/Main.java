@@ -1,21 +1,28 @@
 package io.cellplane.api;
 
-import io.cellplane.process.Logging;
+import io.cellplane.contracts.metric.Metric;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Schema;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.process.Service;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /** The API as a process of its own. CELLPLANE_CONFIG names its YAML file; everything has a default but the secrets. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Logging.begin();
-        CountDownLatch stopped = new CountDownLatch(1);
-        ApiServer server = ApiServer.start(Map.of());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            server.close();
-            stopped.countDown();
-        }));
-        stopped.await();
+        Service.run("api", Main::start);
+    }
+
+    /** Temporal need not be there: creates and deletes are accepted without it. */
+    private static void start(Service service) throws InterruptedException {
+        ApiServer server = service.add(ApiServer.prepare(Map.of()));
+        service.serveHealth(server.settings());
+        ApiDatabase api = server.part(ApiDatabase.class);
+        service.await("the API database", () -> Schema.API.check(api.database().settings()));
+        service.meters().table(Metric.BREAKER_OPEN, server.part(CellDatabases.class)::breakers);
+        server.listen();
+        service.readiness().need("the API database", api.database()::answers);
     }
 }

@@ -40,6 +40,11 @@ public interface Bus extends AutoCloseable {
     /** Runs the listener each time the connection stands again after it was lost. */
     void onReconnect(Runnable listener);
 
+    /** Whether the connection stands, as far as this side knows. */
+    default boolean isConnected() {
+        return true;
+    }
+
     /** What this connection has sent and received. */
     Traffic traffic();
 

@@ -148,6 +148,11 @@ public final class NatsBus implements Bus {
     }
 
     @Override
+    public boolean isConnected() {
+        return connection.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    @Override
     public Traffic traffic() {
         return traffic;
     }

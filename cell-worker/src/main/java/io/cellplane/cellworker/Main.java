@@ -5,6 +5,7 @@ import io.cellplane.bus.Bus;
 import io.cellplane.bus.NatsBus;
 import io.cellplane.bus.NatsSettings;
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.metric.Metric;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
@@ -12,64 +13,83 @@ import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.CellRow;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.process.Configuration;
-import io.cellplane.process.Logging;
-import io.cellplane.process.Parts;
 import io.cellplane.process.PatienceSettings;
 import io.cellplane.process.SecretFiles;
+import io.cellplane.process.Service;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
-/** A cell-worker's process. */
+/** A cell-worker's process. Its cells start one beside the other, so that one that is not there delays no other. */
 public final class Main {
-    private Main() {}
+    private final Service service;
+    private final CellWorkerConfig config;
+    private final Patience patience;
+    private final Secrets secrets;
 
-    public static void main(String[] arguments) throws InterruptedException {
-        Logging.begin();
-        Parts parts = new Parts();
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
-        try (ApplicationContext context = Configuration.of("cell-worker")) {
-            CellWorkerConfig config = context.getBean(CellWorkerConfig.class);
-            Patience patience = PatienceSettings.of(context);
-            Schema.API.check(config.database().settings());
-            Secrets secrets = new Secrets(SecretFiles.key(config.secretKeyFile()));
-            ApiDatabase api = parts.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
-            CellDatabases cells = parts.add(new CellDatabases(api, secrets, patience.showWait()));
-            Map<String, Optional<Bus>> buses = new HashMap<>();
-            for (String cell : config.cells()) {
-                buses.put(cell, bus(config, cells, cell).map(parts::add));
-            }
-            Temporal temporal = parts.add(new Temporal(
-                    config.temporal().address(),
-                    config.temporal().namespace(),
-                    "cell-worker/" + config.name(),
-                    patience,
-                    1));
-            CellWorkerConfig.Ratios ratios = config.ratios();
-            ReportSettings settings = new ReportSettings(
-                    ratios.cpu(), ratios.ram(), ratios.disk(), ratios.reservedMemoryMb(), ratios.reservedDiskGb());
-            parts.add(new CellWorker(api, cells, buses, secrets, temporal, patience, settings))
-                    .start();
-        }
-        new CountDownLatch(1).await();
+    private Main(Service service, CellWorkerConfig config, Patience patience) {
+        this.service = service;
+        this.config = config;
+        this.patience = patience;
+        this.secrets = new Secrets(SecretFiles.key(config.secretKeyFile()));
     }
 
-    private static Optional<Bus> bus(CellWorkerConfig config, CellDatabases cells, String cell) {
+    public static void main(String[] arguments) throws InterruptedException {
+        Service.run("cell-worker", service -> {
+            try (ApplicationContext context = Configuration.of("cell-worker")) {
+                service.serveHealth(context);
+                new Main(service, context.getBean(CellWorkerConfig.class), PatienceSettings.of(context)).start();
+            }
+        });
+    }
+
+    private void start() throws InterruptedException {
+        service.await(
+                "the API database", () -> Schema.API.check(config.database().settings()));
+        ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
+        CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
+        service.meters().table(Metric.BREAKER_OPEN, cells::breakers);
+        Temporal temporal = service.add(new Temporal(
+                config.temporal().address(),
+                config.temporal().namespace(),
+                "cell-worker/" + config.name(),
+                patience,
+                1));
+        service.await("Temporal", temporal::check);
+        service.beside(config.cells(), cell -> serve(cell, api, cells, temporal));
+        service.readiness().need("the API database", api.database()::answers);
+        service.readiness().need("Temporal", temporal::answers);
+    }
+
+    private void serve(String cell, ApiDatabase api, CellDatabases cells, Temporal temporal)
+            throws InterruptedException {
+        CellRow row = service.make(
+                cell + " in the registry",
+                () -> cells.row(cell).orElseThrow(() -> new IllegalStateException("no cell is named " + cell)));
+        String url = row.busUrl();
+        Optional<Bus> bus = url == null
+                ? Optional.empty()
+                : Optional.of(service.make("the bus of " + cell, () -> service.add(NatsBus.connect(settings(url)))));
+        bus.ifPresent(connected -> service.readiness().need("the bus of " + cell, connected::isConnected));
+        CellWorkerConfig.Ratios ratios = config.ratios();
+        ReportSettings reports = new ReportSettings(
+                ratios.cpu(), ratios.ram(), ratios.disk(), ratios.reservedMemoryMb(), ratios.reservedDiskGb());
+        service.add(new CellWorker(api, cells, Map.of(cell, bus), secrets, temporal, patience, reports))
+                .start();
+    }
+
+    private NatsSettings settings(String url) {
         boolean password = !config.nats().passwordFile().isBlank();
-        return cells.row(cell)
-                .map(CellRow::busUrl)
-                .map(url -> NatsBus.connect(new NatsSettings(
-                        url,
-                        config.name(),
-                        "_INBOX." + config.name(),
-                        password ? config.nats().user() : null,
-                        password ? Path.of(config.nats().passwordFile()) : null,
-                        null,
-                        Duration.ofSeconds(2))));
+        return new NatsSettings(
+                url,
+                config.name(),
+                "_INBOX." + config.name(),
+                password ? config.nats().user() : null,
+                password ? Path.of(config.nats().passwordFile()) : null,
+                null,
+                Duration.ofSeconds(2));
     }
 }

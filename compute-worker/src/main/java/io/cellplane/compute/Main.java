@@ -1,71 +1,63 @@
 package io.cellplane.compute;
 
 import io.cellplane.bus.Bus;
-import io.cellplane.bus.BusAway;
 import io.cellplane.bus.NatsBus;
-import io.cellplane.bus.NatsSettings;
 import io.cellplane.compute.agent.HostAgent;
 import io.cellplane.compute.agent.IdentityRefused;
 import io.cellplane.compute.config.HostConfig;
 import io.cellplane.compute.journal.JournalBroken;
+import io.cellplane.contracts.Patience;
 import io.cellplane.process.Configuration;
-import io.cellplane.process.Logging;
 import io.cellplane.process.PatienceSettings;
+import io.cellplane.process.Service;
 import io.micronaut.context.ApplicationContext;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
-/** The process of one host, or of several simulated ones. */
+/** The process of one host, or of several simulated ones: one that must not start does not keep the others. */
 public final class Main {
-    static {
-        Logging.begin();
+    private final Service service;
+    private final HostConfig config;
+    private final Patience patience;
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
+
+    private Main(Service service, HostConfig config, Patience patience) {
+        this.service = service;
+        this.config = config;
+        this.patience = patience;
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-    private static final Duration BUS_AGAIN = Duration.ofSeconds(2);
-
-    private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Deque<AutoCloseable> open = new ArrayDeque<>();
-        try (ApplicationContext context = Configuration.of("compute-worker")) {
-            HostConfig config = context.getBean(HostConfig.class);
-            for (String host : config.hosts()) {
-                Bus bus = bus(config.natsOf(host));
-                open.push(bus);
-                open.push(new HostAgent(
-                        config.settings(host), bus, config.hypervisorOf(host), PatienceSettings.of(context)));
+        Service.run("compute-worker", service -> {
+            try (ApplicationContext context = Configuration.of("compute-worker")) {
+                service.serveHealth(context);
+                new Main(service, context.getBean(HostConfig.class), PatienceSettings.of(context)).start();
             }
-        } catch (IdentityRefused | JournalBroken | IllegalArgumentException e) {
-            LOG.error("not started: {}", e.getMessage());
-            open.forEach(Main::close);
-            System.exit(1);
-        }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> open.forEach(Main::close), "stop"));
-        new CountDownLatch(1).await();
+        });
     }
 
-    /** A host may start before its bus does. */
-    private static Bus bus(NatsSettings settings) throws InterruptedException {
-        while (true) {
-            try {
-                return NatsBus.connect(settings);
-            } catch (BusAway e) {
-                LOG.warn("{}; trying again", e.getMessage());
-                Thread.sleep(BUS_AGAIN);
-            }
+    private void start() throws InterruptedException {
+        service.beside(config.hosts(), this::start);
+        if (refused.containsAll(config.hosts())) {
+            throw new IllegalStateException("none of these hosts may start: " + config.hosts());
         }
     }
 
-    private static void close(AutoCloseable part) {
+    private void start(String host) throws InterruptedException {
+        String needed = "the bus of " + host;
+        Bus bus = service.make(needed, () -> NatsBus.connect(config.natsOf(host)));
         try {
-            part.close();
-        } catch (Exception e) {
-            LOG.warn("not closed cleanly: {}", e.toString());
+            HostAgent agent = new HostAgent(config.settings(host), bus, config.hypervisorOf(host), patience);
+            service.add(() -> {
+                agent.close();
+                bus.close();
+            });
+            service.readiness().need(needed, bus::isConnected);
+        } catch (IdentityRefused | JournalBroken e) {
+            LoggerFactory.getLogger(Main.class).error("{} is not started: {}", host, e.getMessage());
+            refused.add(host);
+            bus.close();
         }
     }
 }

@@ -9,14 +9,12 @@ import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.process.Configuration;
-import io.cellplane.process.Logging;
-import io.cellplane.process.Parts;
 import io.cellplane.process.PatienceSettings;
 import io.cellplane.process.SecretFiles;
+import io.cellplane.process.Service;
 import io.micronaut.context.ApplicationContext;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 
 /** The conductor's process. */
 public final class Main {
@@ -25,31 +23,37 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Logging.begin();
-        Parts parts = new Parts();
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "stop"));
+        Service.run("conductor", Main::start);
+    }
+
+    private static void start(Service service) throws InterruptedException {
         try (ApplicationContext context = Configuration.of("conductor")) {
             ConductorConfig config = context.getBean(ConductorConfig.class);
             Patience patience = PatienceSettings.of(context);
-            Schema.API.check(config.database().settings());
-            ApiDatabase api = parts.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
-            CellDatabases cells = parts.add(
-                    new CellDatabases(api, new Secrets(SecretFiles.key(config.secretKeyFile())), patience.showWait()));
+            service.serveHealth(context);
+            Secrets secrets = new Secrets(SecretFiles.key(config.secretKeyFile()));
             ConductorConfig.Services services = config.services();
-            OpenStack openstack = parts.add(new OpenStack(
+            OpenStack openstack = service.add(new OpenStack(
                     services.endpoints(),
                     ServiceCredential.of(
                             services.user(), SecretFiles.password(services.passwordFile()), services.project()),
                     SERVICE_CALL));
-            Temporal temporal = parts.add(new Temporal(
+            service.await(
+                    "the API database", () -> Schema.API.check(config.database().settings()));
+            ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
+            CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
+            Temporal temporal = service.add(new Temporal(
                     config.temporal().address(),
                     config.temporal().namespace(),
                     "conductor/" + config.name(),
                     patience,
                     config.maxAttempts()));
-            parts.add(new Conductor(api, cells, openstack.networks(), temporal, patience))
+            Figures.serve(service.meters(), api, cells);
+            service.await("Temporal", temporal::check);
+            service.add(new Conductor(api, cells, openstack.networks(), temporal, patience))
                     .start();
+            service.readiness().need("the API database", api.database()::answers);
+            service.readiness().need("Temporal", temporal::answers);
         }
-        new CountDownLatch(1).await();
     }
 }

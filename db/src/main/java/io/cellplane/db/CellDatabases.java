@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,14 @@ public final class CellDatabases implements AutoCloseable {
         return opened(cell).breaker().isOpen();
     }
 
+    /** 1 for each cell that was found not to answer, 0 for the others that were asked so far; by the cell's name. */
+    public Map<List<String>, Integer> breakers() {
+        return open.values().stream()
+                .collect(Collectors.toMap(
+                        cell -> List.of(cell.row().name()),
+                        cell -> cell.breaker().isOpen() ? 1 : 0));
+    }
+
     /** The cell's database for steps: patient, without a breaker, since a step waits for its cell. */
     public CellDatabase steps(String cell) {
         return opened(cell).steps();
@@ -120,9 +129,13 @@ public final class CellDatabases implements AutoCloseable {
                     row,
                     settings,
                     new Breaker(api.clock()),
-                    CellDatabase.open(name, settings.withPool(8).within(READ_CONNECT, readWithin), api.clock()),
-                    CellDatabase.open(name, settings, api.clock()));
+                    CellDatabase.open(name, reads(settings).called(name + "-reads"), api.clock()),
+                    CellDatabase.open(name, settings.called(name + "-steps"), api.clock()));
         });
+    }
+
+    private DatabaseSettings reads(DatabaseSettings settings) {
+        return settings.withPool(8).within(READ_CONNECT, readWithin);
     }
 
     private DatabaseSettings settings(CellRow row) {

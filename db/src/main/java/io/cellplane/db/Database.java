@@ -1,6 +1,10 @@
 package io.cellplane.db;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.Metrics;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.transaction.TransactionOperations;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +52,11 @@ public final class Database implements AutoCloseable {
         properties.put(source + "minimum-idle", 0);
         properties.put(source + "idle-timeout", 60_000);
         properties.put(source + "initialization-fail-timeout", -1);
+        properties.put(source + "pool-name", settings.label());
+        // A connection that lies idle is tried before it is given out: no longer than the caller would wait for one.
+        properties.put(
+                source + "validation-timeout",
+                Math.clamp(settings.connectWithin().toMillis(), 250, 5_000));
         properties.put(
                 source + "connection-timeout",
                 Math.max(250, settings.connectWithin().toMillis()));
@@ -76,7 +86,16 @@ public final class Database implements AutoCloseable {
                 .bootstrapEnvironment(false)
                 .banner(false)
                 .start();
+        measure(context);
         return new Database(context, settings);
+    }
+
+    /** The pool's own figures, under its name. */
+    private static void measure(ApplicationContext context) {
+        DataSource source = DelegatingDataSource.unwrapDataSource(context.getBean(DataSource.class));
+        if (source instanceof HikariDataSource pool) {
+            pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(Metrics.globalRegistry));
+        }
     }
 
     /** The typed collection of rows of that type, bound to this database. */
@@ -128,6 +147,22 @@ public final class Database implements AutoCloseable {
             return work.get();
         }
         return transactions.executeRead(status -> work.get());
+    }
+
+    /** Whether it answers now; one that hangs is waited for as its settings say. */
+    public boolean answers() {
+        try {
+            return transactions.executeRead(status -> {
+                try {
+                    return status.getConnection().isValid(1);
+                } catch (SQLException e) {
+                    return false;
+                }
+            });
+        } catch (RuntimeException e) {
+            LOG.debug("{} does not answer: {}", settings, e.toString());
+            return false;
+        }
     }
 
     /** Deadlock, lock wait timeout, or (MariaDB 11.6 and later) a snapshot that has moved on. */

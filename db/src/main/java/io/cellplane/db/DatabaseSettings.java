@@ -9,21 +9,32 @@ import java.time.Duration;
  * @param pool how many connections at the most
  * @param connectWithin how long a caller waits for a connection, at least a quarter of a second
  * @param answerWithin how long the server may be silent in the middle of an answer (the socket's timeout)
+ * @param label what the pool is called in logs and metrics
  */
 public record DatabaseSettings(
-        String url, String user, String password, int pool, Duration connectWithin, Duration answerWithin) {
+        String url,
+        String user,
+        String password,
+        int pool,
+        Duration connectWithin,
+        Duration answerWithin,
+        String label) {
     private static final Duration PATIENT = Duration.ofSeconds(30);
 
     public DatabaseSettings(String url, String user, String password) {
-        this(url, user, password, 16, PATIENT, PATIENT);
+        this(url, user, password, 16, PATIENT, PATIENT, url.substring(url.lastIndexOf('/') + 1));
     }
 
     public DatabaseSettings withPool(int size) {
-        return new DatabaseSettings(url, user, password, size, connectWithin, answerWithin);
+        return new DatabaseSettings(url, user, password, size, connectWithin, answerWithin, label);
     }
 
     public DatabaseSettings within(Duration connect, Duration answer) {
-        return new DatabaseSettings(url, user, password, pool, connect, answer);
+        return new DatabaseSettings(url, user, password, pool, connect, answer, label);
+    }
+
+    public DatabaseSettings called(String name) {
+        return new DatabaseSettings(url, user, password, pool, connectWithin, answerWithin, name);
     }
 
     /** Never shows the password. */

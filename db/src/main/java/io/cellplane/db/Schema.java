@@ -18,7 +18,12 @@ public enum Schema {
         flyway(settings).migrate();
     }
 
-    /** @throws IllegalStateException if the database is older than this build needs */
+    /**
+     * Asks the database, which may take it a second or two to refuse.
+     *
+     * @throws IllegalStateException if the database is older than this build needs
+     * @throws RuntimeException if it does not answer
+     */
     public void check(DatabaseSettings settings) {
         int missing = flyway(settings).info().pending().length;
         if (missing > 0) {
@@ -28,7 +33,7 @@ public enum Schema {
     }
 
     private Flyway flyway(DatabaseSettings settings) {
-        String parameters = "?useSSL=false&allowPublicKeyRetrieval=true&connectionTimeZone=UTC";
+        String parameters = "?useSSL=false&allowPublicKeyRetrieval=true&connectionTimeZone=UTC&connectTimeout=2000";
         return Flyway.configure()
                 .dataSource(settings.url() + parameters, settings.user(), settings.password())
                 .locations(location)

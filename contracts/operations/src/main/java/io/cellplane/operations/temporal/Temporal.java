@@ -10,7 +10,9 @@ import io.cellplane.operations.RepairServer;
 import io.cellplane.operations.SearchKeys;
 import io.cellplane.operations.TaskQueues;
 import io.cellplane.operations.WorkflowIds;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
@@ -24,9 +26,13 @@ import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** The one connection of a process to Temporal, and how operations are started there. Connects at first use. */
 public final class Temporal implements AutoCloseable {
+    private static final Duration PROMPT = Duration.ofSeconds(1);
+
+    private final Measures measures;
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
     private final Patience patience;
@@ -49,9 +55,11 @@ public final class Temporal implements AutoCloseable {
         this.patience = patience;
         this.maxAttempts = maxAttempts;
         this.interceptors = List.copyOf(interceptors);
+        this.measures = new Measures();
         this.stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(address)
                 .setRpcTimeout(Duration.ofSeconds(5))
+                .setMetricsScope(measures.scope())
                 .build());
         this.client = WorkflowClient.newInstance(
                 stubs,
@@ -74,6 +82,29 @@ public final class Temporal implements AutoCloseable {
 
     public WorkflowServiceStubs stubs() {
         return stubs;
+    }
+
+    /**
+     * Asks for the namespace.
+     *
+     * @throws io.grpc.StatusRuntimeException if Temporal does not answer within a second, or does not know it
+     */
+    public void check() {
+        stubs.blockingStub()
+                .withDeadlineAfter(PROMPT.toMillis(), TimeUnit.MILLISECONDS)
+                .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                        .setNamespace(client.getOptions().getNamespace())
+                        .build());
+    }
+
+    /** Whether {@link #check} would pass now. */
+    public boolean answers() {
+        try {
+            check();
+            return true;
+        } catch (StatusRuntimeException e) {
+            return false;
+        }
     }
 
     /** What is to be started, from its row. */
@@ -152,5 +183,6 @@ public final class Temporal implements AutoCloseable {
     @Override
     public void close() {
         stubs.shutdownNow();
+        measures.close();
     }
 }

@@ -1,0 +1,73 @@
+package io.cellplane.contracts.metric;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every metric of our own; alarms and dashboards rest on these names, so they stay. What Temporal's client, the database
+ * pools and the JVM say of themselves is served beside them under their own names.
+ */
+public enum Metric {
+    READY(Type.GAUGE, "1 while the process can do its work"),
+    OPERATIONS_OPEN(Type.GAUGE, "operations that have not ended", "kind state"),
+    OPERATIONS_OVERDUE(Type.GAUGE, "open operations that are past their deadline", "kind state"),
+    DEBTS(Type.GAUGE, "cleaning that is still owed", "kind"),
+    DEBTS_OLDEST_SECONDS(Type.GAUGE, "age of the oldest debt", "kind"),
+    HOSTS(Type.GAUGE, "hosts by what their cell knows of them", "cell state"),
+    BREAKER_OPEN(Type.GAUGE, "1 while that cell's database is taken not to answer", "cell"),
+    LOST_CLAIMS(Type.COUNTER, "claims that found their host full or gone when they were made"),
+    UNDO_FAILURES(Type.COUNTER, "undos that could not be done: a person must look"),
+    RELAY_COMMANDS(Type.COUNTER, "questions to hosts: taken at once, repeated, unanswered", "cell outcome"),
+    REPORTS(Type.COUNTER, "reports of hosts that were taken in", "cell report"),
+    API_REQUESTS(Type.TIMER, "requests answered, and how long that took", "method route status");
+
+    /** How it is read. */
+    public enum Type {
+        GAUGE,
+        COUNTER,
+        TIMER
+    }
+
+    private final Type type;
+    private final String meaning;
+    private final String labels;
+
+    Metric(Type type, String meaning) {
+        this(type, meaning, "");
+    }
+
+    /** @param labels with a blank between */
+    Metric(Type type, String meaning, String labels) {
+        this.type = type;
+        this.meaning = meaning;
+        this.labels = labels;
+    }
+
+    /** The name in code, {@code cellplane.operations.open}. */
+    public String id() {
+        return "cellplane." + name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    /** The name that {@code /metrics} serves, {@code cellplane_lost_claims_total}. */
+    public String served() {
+        String base = "cellplane_" + name().toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case GAUGE -> base;
+            case COUNTER -> base + "_total";
+            case TIMER -> base + "_seconds";
+        };
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Names of its labels, in order. */
+    public List<String> labels() {
+        return labels.isEmpty() ? List.of() : List.of(labels.split(" ", -1));
+    }
+}

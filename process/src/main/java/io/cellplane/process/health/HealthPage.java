@@ -1,0 +1,70 @@
+package io.cellplane.process.health;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.cellplane.process.metrics.Meters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * A process's small HTTP server for those who watch it: {@code /healthz} (it lives), {@code /readyz} (200 only while it
+ * can do its work; the body names what is missing), {@code /metrics} (Prometheus).
+ */
+public final class HealthPage implements AutoCloseable {
+    private static final String JSON = "application/json";
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /**
+     * @param port 0 takes a free one
+     * @throws UncheckedIOException when the port is taken
+     */
+    public HealthPage(String host, int port, Readiness readiness, Meters meters) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(host, port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot serve health on " + host + ":" + port + ": " + e.getMessage(), e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/healthz", exchange -> answer(exchange, 200, JSON, "{\"live\":true}"));
+        server.createContext("/readyz", exchange -> {
+            List<String> missing = readiness.missing();
+            answer(exchange, missing.isEmpty() ? 200 : 503, JSON, body(missing));
+        });
+        server.createContext("/metrics", exchange -> answer(exchange, 200, Meters.CONTENT_TYPE, meters.scrape()));
+        server.createContext("/", exchange -> answer(exchange, 404, JSON, "{}"));
+        server.start();
+    }
+
+    private static String body(List<String> missing) {
+        return "{\"ready\":" + missing.isEmpty() + ",\"missing\":["
+                + missing.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(",")) + "]}";
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length);
+        try (var out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    /** Where it is. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
