@@ -31,6 +31,7 @@ public final class BootServerWorkflow implements BootServer {
     private final Steps steps;
     private final Successor successor;
     private final Undo undo = new Undo();
+    private final Phases phases = new Phases();
     private final List<String> tried = new ArrayList<>();
     private @Nullable String cell;
     private boolean landed;
@@ -222,7 +223,7 @@ public final class BootServerWorkflow implements BootServer {
         return Ended.FAILED;
     }
 
-    private static void phase(String details) {
-        Workflow.setCurrentDetails(details);
+    private void phase(String now) {
+        phases.now(now);
     }
 }

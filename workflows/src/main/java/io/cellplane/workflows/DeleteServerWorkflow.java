@@ -11,12 +11,15 @@ public final class DeleteServerWorkflow implements DeleteServer {
 
     @Override
     public Ended run(OperationRequest request) {
+        Phases phases = new Phases();
+        phases.now("beginning");
         Held held =
                 new Steps(request).control(Lane.class, "begin the delete").begin(request.operation(), request.server());
         if (!held.begun()) {
+            phases.now("somebody else ends this server");
             return Ended.NOTHING;
         }
-        new Removal(request).run(held, 1);
+        new Removal(request, phases).run(held, 1);
         return Ended.DONE;
     }
 

@@ -7,34 +7,35 @@ import io.cellplane.operations.Lane.Place;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.Ports;
 import io.cellplane.operations.Records;
-import io.temporal.workflow.Workflow;
 
 /** Takes a server away from wherever it is. Only forward: there is nothing to undo in a removal. */
 final class Removal {
     private final OperationRequest request;
+    private final Phases phases;
     private final Steps steps;
 
-    Removal(OperationRequest request) {
+    Removal(OperationRequest request, Phases phases) {
         this.request = request;
+        this.phases = phases;
         this.steps = new Steps(request);
     }
 
     /** @param round tells the commands of a repeated removal from those before */
     void run(Held held, int round) {
         for (Place place : held.places()) {
-            Workflow.setCurrentDetails("destroying on " + place.host());
+            phases.now("destroying on " + place.host());
             steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
                     .destroy(steps.on(place.cell(), place.host(), held.generation(), steps.step("destroy", round)));
         }
-        Workflow.setCurrentDetails("releasing ports");
+        phases.now("releasing ports");
         steps.control(Ports.class, "release the ports").releaseAll(request.server());
-        Workflow.setCurrentDetails("removing the record");
+        phases.now("removing the record");
         String cell = held.cell();
         if (cell == null) {
             steps.control(Lane.class, "remove the request").gone(request.operation(), request.server());
         } else {
             steps.cell(cell, Records.class, "remove the record").remove(request.operation(), cell, request.server());
         }
-        Workflow.setCurrentDetails("gone");
+        phases.now("gone");
     }
 }

@@ -21,45 +21,53 @@ public final class RepairServerWorkflow implements RepairServer {
     @Override
     public Ended run(OperationRequest request) {
         Steps steps = new Steps(request);
+        Phases phases = new Phases();
+        phases.now("fencing off, reading what is held");
         Lane lane = steps.control(Lane.class, "fence off and read what is held");
         return switch (request.kind()) {
-            case BOOT -> boot(request, steps, lane);
-            case DELETE -> delete(request, lane);
+            case BOOT -> boot(request, steps, lane, phases);
+            case DELETE -> delete(request, lane, phases);
         };
     }
 
-    private static Ended delete(OperationRequest request, Lane lane) {
+    private static Ended delete(OperationRequest request, Lane lane, Phases phases) {
         Held held = lane.begin(request.operation(), request.server());
         if (!held.begun()) {
+            phases.now("there is nothing to repair");
             return Ended.NOTHING;
         }
         // A round of its own: what the lost workflow's last command did or did not do is not known here.
-        new Removal(request).run(held, 2);
+        new Removal(request, phases).run(held, 2);
         return Ended.DONE;
     }
 
-    private static Ended boot(OperationRequest request, Steps steps, Lane lane) {
+    private static Ended boot(OperationRequest request, Steps steps, Lane lane, Phases phases) {
         Held held = lane.fence(request.operation(), request.server());
         if (!held.begun()) {
+            phases.now("there is nothing to repair");
             return Ended.NOTHING;
         }
         if (held.active()) {
+            phases.now("it is active");
             lane.makeWay(request.operation());
             return Ended.DONE;
         }
         UUID repair = Workflow.randomUUID();
         for (Place place : held.places()) {
+            phases.now("fencing off and destroying on " + place.host());
             steps.hosts(place.cell(), Hosts.class, "fence off and destroy on " + place.host())
                     .clear(
                             steps.on(place.cell(), place.host(), held.generation(), new Step(repair, "destroy", 1)),
                             request.operation());
         }
+        phases.now("releasing ports and claims");
         steps.control(Ports.class, "release the ports").releaseAll(request.server());
         for (int attempt = 1; attempt <= request.maxAttempts(); attempt++) {
             steps.control(Placement.class, "give claim " + attempt + " back")
                     .unplace(steps.step("place", attempt), request.server());
         }
         String cell = held.cell() == null ? "cell0" : held.cell();
+        phases.now("showing it in error");
         steps.cell(cell, Records.class, "show it in error")
                 .fail(
                         new Step(repair, "fail", 1),

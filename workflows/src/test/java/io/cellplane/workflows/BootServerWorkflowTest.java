@@ -9,6 +9,8 @@ import io.cellplane.operations.Ended;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Records.Landed;
 import io.temporal.activity.Activity;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
+import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -41,6 +43,31 @@ class BootServerWorkflowTest {
     void takesFiveStepsWhenAllGoesWell() {
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).isEqualTo(HAPPY);
+    }
+
+    @Test
+    void anOperatorReadsEveryPhaseAndWhyAnAttemptWasGivenUp() {
+        scripted.answer("spawn 1 host1", StepResult.refused(Failure.SPAWN_REFUSED, "disk full"));
+        try (TestTemporal temporal = new TestTemporal(scripted)) {
+            BootServer boot = temporal.workflow(BootServer.class, "boot");
+            boot.run(TestTemporal.BOOT);
+            String details = WorkflowStub.fromTyped(boot)
+                    .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+                    .getCurrentDetails();
+            assertThat(details.lines().map(line -> line.replaceFirst("- [0-9:]{8}Z ", "")))
+                    .containsExactly(
+                            "placing, attempt 1",
+                            "ports on host1",
+                            "landing in cell1",
+                            "spawning on host1",
+                            "undoing attempt 1: disk full",
+                            "placing, attempt 2",
+                            "ports on host2",
+                            "landing in cell1",
+                            "spawning on host2",
+                            "finishing",
+                            "active on host2");
+        }
     }
 
     @Test
