@@ -75,6 +75,7 @@ final class KillCommand {
                 given.text("--step").map(text -> List.of(text.split(",", -1))).orElse(List.of()),
                 given.number("--rounds", whole.rounds()),
                 given.flag("--exhaustive"),
+                false,
                 0,
                 seed);
         Path data = given.text("--data").map(Path::of).orElse(UpOptions.home().resolve("kill"));

@@ -207,8 +207,8 @@ public final class ApartCloud {
         boolean first = new ProgramTable(programs).of(role).isEmpty();
         // The name is for those who look at the list of processes.
         List<String> command = jvm.command(role.token(), first, main, HEAP_MIB, List.of(name));
-        int port = role == Program.Role.API ? ((Number) values.getOrDefault("cellplane.api.port", 0)).intValue() : 0;
-        add(new Program(name, role, command, variables, port, null, log(name)));
+        int port = ((Number) values.getOrDefault("cellplane.api.port", health)).intValue();
+        add(new Program(name, role, command, variables, port, "http://127.0.0.1:" + health + "/readyz", log(name)));
     }
 
     private Path log(String name) {

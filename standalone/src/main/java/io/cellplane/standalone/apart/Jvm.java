@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,13 +36,19 @@ record Jvm(Path caches) {
         Path cache = caches.resolve(kind + ".aot");
         if (isFresh(cache)) {
             command.add("-XX:AOTCache=" + cache);
-        } else if (trains) {
+        } else if (trains && onlyJars()) {
             command.add("-XX:AOTCacheOutput=" + cache);
         }
         command.add("-Xlog:aot=off,cds=off");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return command;
+    }
+
+    /** No cache can be made of classes that lie in a folder. */
+    private static boolean onlyJars() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .allMatch(entry -> entry.endsWith(".jar"));
     }
 
     private boolean isFresh(Path cache) {

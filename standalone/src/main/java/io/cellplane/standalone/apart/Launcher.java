@@ -70,7 +70,7 @@ public final class Launcher {
     /** Whether it can do its work now. */
     public static boolean isReady(Program program) {
         String health = program.health();
-        return program.port() == 0 || (health == null ? connects(program.port()) : answers(health));
+        return health == null ? connects(program.port()) : answers(health);
     }
 
     private static boolean connects(int port) {

@@ -61,9 +61,9 @@ public final class AwaySuite {
             List<Scene> scenes, Duration away, CloudOptions options, Path caches, PrintStream out) {
         Path faults = options.data().resolve("faults");
         Points points = new Points(faults);
-        try (Fleet fleet = new Fleet(options, caches, faults, _ -> {});
+        try (Fleet fleet = new Fleet(options, caches, faults, Map.of());
                 Clients clients = new Clients(fleet.cloud())) {
-            AwaySuite suite = new AwaySuite(fleet, clients, new Round(fleet, clients, points), away, out);
+            AwaySuite suite = new AwaySuite(fleet, clients, new Round(fleet, clients, points, false), away, out);
             scenes.forEach(suite::play);
             return suite.problems;
         }

@@ -2,7 +2,6 @@ package io.cellplane.standalone.kill;
 
 import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.db.api.OperationRow;
-import io.cellplane.embedded.Progress;
 import io.cellplane.embedded.ServerProcess;
 import io.cellplane.embedded.TemporalServer;
 import io.cellplane.operations.SearchKeys;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The processes that the suite kills: a cloud apart whose processes halt where they are told to. */
@@ -47,11 +45,13 @@ final class Fleet implements AutoCloseable {
     private final CloudFile cloud;
     private final ProgramTable table;
 
-    Fleet(CloudOptions options, Path caches, Path faults, Consumer<Progress> progress) {
+    /** @param more variables of its processes */
+    Fleet(CloudOptions options, Path caches, Path faults, Map<String, String> more) {
         data = options.data();
         Map<String, String> environment = new HashMap<>(PATIENCE);
+        environment.putAll(more);
         environment.put(FaultPoints.VARIABLE, faults.toString());
-        cloud = ApartCloud.up(options, caches, environment, progress);
+        cloud = ApartCloud.up(options, caches, environment, _ -> {});
         table = ProgramTable.in(data).orElseThrow();
     }
 

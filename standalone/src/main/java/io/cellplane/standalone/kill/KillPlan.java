@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param rounds how often each victim is taken on each side
  * @param exhaustive one step at a time instead of all at once
+ * @param brief one process of each kind instead of all of it, and processes that start fast instead of running fast
  * @param some how many seeded steps of each operation; 0 for all of them
  */
 public record KillPlan(
@@ -17,6 +18,7 @@ public record KillPlan(
         List<String> steps,
         int rounds,
         boolean exhaustive,
+        boolean brief,
         int some,
         long seed) {
 
@@ -29,12 +31,14 @@ public record KillPlan(
                 List.of(),
                 5,
                 false,
+                false,
                 0,
                 seed);
     }
 
     /** Each kind of process once, two seeded steps: what the test run has time for. */
     public static KillPlan brief(long seed) {
-        return new KillPlan(List.of(StepList.values()), Victim.processes(), List.of(), List.of(), 1, false, 2, seed);
+        return new KillPlan(
+                List.of(StepList.values()), Victim.processes(), List.of(), List.of(), 1, false, true, 2, seed);
     }
 }

@@ -26,11 +26,14 @@ final class Round {
     private final Fleet fleet;
     private final Clients clients;
     private final Points points;
+    private final boolean one;
 
-    Round(Fleet fleet, Clients clients, Points points) {
+    /** @param one of each kind of process one is killed instead of all */
+    Round(Fleet fleet, Clients clients, Points points, boolean one) {
         this.fleet = fleet;
         this.clients = clients;
         this.points = points;
+        this.one = one;
     }
 
     /** Boots as many and waits until they are up: those that the next deletes find. */
@@ -85,14 +88,14 @@ final class Round {
     }
 
     private void saveTemporal(Random random) {
-        List<Program> temporal = Victim.TEMPORAL.programs(fleet.table(), random);
+        List<Program> temporal = Victim.TEMPORAL.programs(fleet.table(), one, random);
         fleet.kill(temporal);
         fleet.saveTemporal();
         fleet.start(temporal);
     }
 
     private void take(Victim victim, Random random) {
-        List<Program> programs = victim.programs(fleet.table(), random);
+        List<Program> programs = victim.programs(fleet.table(), one, random);
         switch (victim) {
             case WORKFLOWS -> {
                 try (Records records = new Records(fleet.cloud())) {

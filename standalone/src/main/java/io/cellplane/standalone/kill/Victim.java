@@ -39,9 +39,9 @@ public enum Victim {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** All of a kind, so that whatever is halted in one of them dies; of the database servers one. */
-    List<Program> programs(ProgramTable table, Random random) {
+    /** All of a kind, so that whatever is halted in one of them dies; of the database servers, or where wanted, one. */
+    List<Program> programs(ProgramTable table, boolean one, Random random) {
         List<Program> all = table.of(role);
-        return this == MARIADB ? List.of(all.get(random.nextInt(all.size()))) : all;
+        return one || this == MARIADB ? List.of(all.get(random.nextInt(all.size()))) : all;
     }
 }
