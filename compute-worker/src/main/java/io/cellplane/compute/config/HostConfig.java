@@ -34,7 +34,7 @@ public record HostConfig(String cell, List<String> hosts, String data, Nats nats
                 host,
                 "_INBOX." + host.replace('.', '_'),
                 password ? (nats.user().isBlank() ? host : nats.user()) : null,
-                password ? Path.of(nats.passwordFile()) : null,
+                password ? Path.of(nats.passwordFile().replace("{host}", host)) : null,
                 nats.credentialsFile().isBlank() ? null : Path.of(nats.credentialsFile()),
                 Duration.ofSeconds(2));
     }

@@ -76,7 +76,7 @@ public final class ApartCloud {
         Path temporalData = options.data().resolve("temporal");
         add(temporalProgram(temporal, temporalData));
         List<Nats> buses = CELLS.stream()
-                .map(cell -> Nats.of(cell, hosts(cell), options.data(), secrets, run))
+                .map(cell -> Nats.of(cell, hosts(cell), secrets, run))
                 .toList();
         buses.forEach(nats -> add(nats.program()));
         ConfigFiles.Addresses addresses = new ConfigFiles.Addresses(
@@ -155,7 +155,7 @@ public final class ApartCloud {
     private void startProcesses(ConfigFiles files, List<Nats> buses, int api) {
         buses.forEach(nats -> startHosts(nats, files));
         for (Nats nats : buses) {
-            String name = "cell-worker-" + nats.cell();
+            String name = Nats.worker(nats.cell());
             Map<String, Object> values = files.control(name);
             values.put(
                     "cellplane.cells", nats.cell().equals("cell1") ? List.of("cell1", "cell0") : List.of(nats.cell()));

@@ -1,0 +1,107 @@
+package io.cellplane.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The configuration of one cell's NATS server: one account, and in it a user for each process that may speak. A host
+ * reaches its own subjects only; the API may ask and never command. Who is not listed gets no connection.
+ *
+ * @param file where it lies, for its owner only
+ * @param port on the loopback address
+ * @param monitor of the server's own health and counters, 0 for none
+ */
+public record NatsConfiguration(Path file, int port, int monitor) {
+    private static final int PAYLOAD = 1_048_576;
+
+    /**
+     * Writes it. A server that runs takes it in with {@link #reload}: a host is added without a restart, and nobody
+     * else's connection ends.
+     *
+     * @param worker the name of the cell-worker on the bus, which its inbox is called after
+     * @param hosts passwords by host
+     */
+    public void write(String worker, String workerPassword, String apiPassword, Map<String, String> hosts) {
+        String users = hosts.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(host -> host(host.getKey(), host.getValue()))
+                .collect(Collectors.joining());
+        String monitoring = monitor == 0 ? "" : "http: \"127.0.0.1:" + monitor + "\"\n";
+        save("""
+                listen: "127.0.0.1:%d"
+                %smax_payload: %d
+                accounts {
+                  CELL {
+                    users: [
+                %s%s%s    ]
+                  }
+                }
+                """.formatted(
+                        port,
+                        monitoring,
+                        PAYLOAD,
+                        user(
+                                "cell-worker",
+                                workerPassword,
+                                "[\"host.*.do.>\", \"host.*.ask.>\"]",
+                                "[\"host.*.up.>\", \"" + inbox(worker) + "\"]",
+                                false),
+                        user("api", apiPassword, "[\"host.*.ask.>\"]", "[\"" + inbox("api") + "\"]", false),
+                        users));
+    }
+
+    private static String host(String name, String password) {
+        String host = "host." + name.replace("%", "%25").replace(".", "%2E");
+        return user(
+                name,
+                password,
+                "[\"" + host + ".up.>\"]",
+                "[\"" + host + ".do.>\", \"" + host + ".ask.>\", \"" + inbox(name.replace('.', '_')) + "\"]",
+                true);
+    }
+
+    private static String inbox(String name) {
+        return "_INBOX." + name + ".>";
+    }
+
+    private static String user(String name, String password, String speaks, String hears, boolean answers) {
+        return "      { user: \"%s\", password: \"%s\", permissions: { publish: { allow: %s }, subscribe: { allow: %s }%s } }\n"
+                .formatted(name, password, speaks, hears, answers ? ", allow_responses: true" : "");
+    }
+
+    private void save(String text) {
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(draft, text);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server of that process reads it anew. */
+    public static void reload(long pid) {
+        try {
+            int code = new ProcessBuilder("kill", "-HUP", Long.toString(pid))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("process " + pid + " could not be told to read its configuration");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}
