@@ -15,6 +15,7 @@ final class Figures {
     private Figures() {}
 
     static void serve(Meters meters, ApiDatabase api, CellDatabases cells) {
+        meters.counter(Metric.LOST_CLAIMS);
         CountRows counts = api.database().rows(CountRows.class);
         meters.table(Metric.OPERATIONS_OPEN, () -> table(counts.openOperations()));
         meters.table(

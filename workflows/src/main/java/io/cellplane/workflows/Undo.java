@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.metric.Metric;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
@@ -48,6 +49,9 @@ final class Undo {
                     entry.act().apply();
                 } catch (TemporalFailure e) {
                     failed.add(entry.what() + ": " + e.getMessage());
+                    Workflow.getMetricsScope()
+                            .counter(Metric.UNDO_FAILURES.id())
+                            .inc(1);
                 }
             }
         });

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 
 /**
  * The measures of this process. Whoever counts does so in Micrometer's global registry, which costs next to nothing where
@@ -48,29 +49,39 @@ public final class Meters implements AutoCloseable {
         Metrics.addRegistry(registry);
     }
 
-    /** Our own timers are histograms, so that percentiles of several processes can be taken together. */
+    /**
+     * Timers of the API and of Temporal's client are histograms, so that percentiles of several processes can be taken
+     * together; of few buckets, since each is a line for every label.
+     */
     private static final class Buckets implements MeterFilter {
         private static final double[] SECONDS = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10};
+        private static final double NANOS = 1e9;
 
         @Override
         public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-            if (!id.getName().equals(Metric.API_REQUESTS.id())) {
+            if (id.getType() != Meter.Type.TIMER
+                    || !(id.getName().equals(Metric.API_REQUESTS.id())
+                            || id.getName().startsWith("temporal"))) {
                 return config;
             }
-            double[] nanos = SECONDS.clone();
-            for (int i = 0; i < nanos.length; i++) {
-                nanos[i] *= 1e9;
-            }
             return DistributionStatisticConfig.builder()
-                    .serviceLevelObjectives(nanos)
+                    .percentilesHistogram(false)
+                    .serviceLevelObjectives(DoubleStream.of(SECONDS)
+                            .map(seconds -> seconds * NANOS)
+                            .toArray())
                     .build()
                     .merge(config);
         }
     }
 
+    /** Serves a counter from the start, at 0; it counts by itself where something is counted under its name. */
+    public void counter(Metric metric) {
+        Metrics.counter(metric.id());
+    }
+
     /** Reads 1 while it holds, else 0. */
     public void flag(Metric metric, BooleanSupplier holds) {
-        Gauge.builder(metric.id(), holds, each -> each.getAsBoolean() ? 1 : 0)
+        Gauge.builder(metric.id(), () -> holds.getAsBoolean() ? 1 : 0)
                 .description(metric.meaning())
                 .register(registry);
     }

@@ -13,11 +13,13 @@ import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.host.Verb;
+import io.cellplane.contracts.metric.Metric;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Secrets;
 import io.cellplane.operations.Hosts;
+import io.micrometer.core.instrument.Metrics;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import java.time.Duration;
@@ -96,10 +98,13 @@ public final class Relay implements Hosts {
         String subject = Subjects.command(step.host(), command.verb());
         byte[] payload = Wire.encode(command);
         long begun = System.nanoTime();
+        boolean again = false;
         while (true) {
             context.heartbeat(taken ? TAKEN : null);
             Asked asked = askOnce(step.cell(), subject, payload);
             Reply reply = asked.reply();
+            count(step.cell(), reply == null ? "unanswered" : again ? "repeated" : "taken");
+            again = true;
             // Its answer may be what was lost, so from here it counts as taken.
             taken |= asked.heard();
             if (reply == null) {
@@ -114,6 +119,11 @@ public final class Relay implements Hosts {
                 return reply;
             }
         }
+    }
+
+    private static void count(String cell, String outcome) {
+        Metrics.counter(Metric.RELAY_COMMANDS.id(), "cell", cell, "outcome", outcome)
+                .increment();
     }
 
     private static void pause() {

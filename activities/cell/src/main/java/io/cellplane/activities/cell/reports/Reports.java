@@ -9,9 +9,12 @@ import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.metric.Metric;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.cell.CellDatabase;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,9 +77,11 @@ public final class Reports implements AutoCloseable {
     }
 
     private void subscribe(String report, Consumer<Message> taker) {
+        Counter taken = Metrics.counter(Metric.REPORTS.id(), "cell", cell.cell(), "report", report);
         subscriptions.add(bus.subscribe(Subjects.reports(report), message -> {
             try {
                 taker.accept(message);
+                taken.increment();
             } catch (RuntimeException e) {
                 LOG.warn("a report on {} was not taken in: {}", message.subject(), e.toString());
             }

@@ -1,6 +1,7 @@
 package io.cellplane.activities.control.placement;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.metric.Metric;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.RequestedServer;
@@ -11,6 +12,8 @@ import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.RequestSpecRow;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Placement;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -24,6 +27,7 @@ public final class SqlPlacement implements Placement {
     private final Intents intents;
     private final HostViews views;
     private final Random random = new Random();
+    private final Counter lost = Metrics.counter(Metric.LOST_CLAIMS.id());
 
     public SqlPlacement(ApiDatabase api) {
         this.api = api;
@@ -96,6 +100,7 @@ public final class SqlPlacement implements Placement {
             }
             return Optional.of(claimed);
         } catch (Full full) {
+            lost.increment();
             views.found(full.exact);
             return Optional.empty();
         }

@@ -1,0 +1,221 @@
+package io.cellplane.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cellplane.contracts.metric.Metric;
+import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.Schema;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.embedded.EmbeddedTemporal;
+import io.cellplane.embedded.SharedMariaDb;
+import io.cellplane.embedded.TcpDoor;
+import io.cellplane.embedded.TemporalOptions;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process itself: started before what it needs, watched, and told to stop. */
+class MainTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^(cellplane_\\w+?)(?:\\{(.*)})? \\S+$");
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
+    private static final List<String> KEYS = List.of(
+            "timestamp", "level", "logger", "message", "operation", "server", "cell", "host", "request_id", "process");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path folder;
+    private final int health = free();
+    private final int temporalPort = free();
+
+    MainTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    private static int free() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void waitsForWhatItNeedsShowsItsFiguresAndStopsWhenTold() throws Exception {
+        SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase("conductor");
+        URI real = URI.create(database.url().replaceAll("\\?.*", "").substring("jdbc:".length()));
+        DatabaseSettings settings = new DatabaseSettings("jdbc:" + real, database.user(), database.password());
+        Schema.API.migrate(settings);
+        try (database;
+                TcpDoor door = new TcpDoor(real.getPort(), TcpDoor.State.SHUT)) {
+            Process conductor = start(database, "jdbc:mysql://127.0.0.1:" + door.port() + real.getPath());
+            try {
+                await().atMost(LONG).until(() -> status("/healthz") == 200);
+                await().atMost(LONG).until(() -> logged("waiting for the API database: "));
+                assertThat(missing("the API database")).isTrue();
+                door.set(TcpDoor.State.OPEN);
+                await().atMost(LONG).until(() -> logged("waiting for Temporal: "));
+                assertThat(missing("Temporal")).isTrue();
+                assertThat(missing("the API database")).isFalse();
+                TemporalOptions options = TemporalOptions.in(folder.resolve("temporal"), List.of())
+                        .inMemory()
+                        .onPorts(temporalPort, 0);
+                try (EmbeddedTemporal _ = EmbeddedTemporal.start(options, _ -> {})) {
+                    await().atMost(LONG).until(() -> status("/readyz") == 200);
+                    figures(settings);
+                    door.set(TcpDoor.State.STALLED);
+                    await().atMost(LONG).until(() -> missing("the API database"));
+                    assertThat(get("/metrics").body()).contains("jvm_memory_used_bytes", "cellplane_ready 0.0");
+                    door.set(TcpDoor.State.OPEN);
+                    await().atMost(LONG).until(() -> status("/readyz") == 200);
+                    conductor.destroy();
+                    assertThat(conductor.onExit()).succeedsWithin(LONG);
+                }
+                logsLinesOfJson(database.password());
+            } finally {
+                conductor.destroyForcibly();
+            }
+        }
+    }
+
+    private Process start(SharedMariaDb.TestDatabase database, String url) throws IOException {
+        ProcessBuilder process = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx160m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+        Path key = Files.writeString(folder.resolve("key"), "0".repeat(64));
+        Path password = Files.writeString(folder.resolve("password"), database.password());
+        process.environment()
+                .putAll(Map.of(
+                        "CELLPLANE_SECRET_KEY_FILE", key.toString(),
+                        "CELLPLANE_DATABASE_URL", url,
+                        "CELLPLANE_DATABASE_USER", database.user(),
+                        "CELLPLANE_DATABASE_PASSWORD_FILE", password.toString(),
+                        "CELLPLANE_TEMPORAL_ADDRESS", "127.0.0.1:" + temporalPort,
+                        "CELLPLANE_HEALTH_PORT", String.valueOf(health)));
+        process.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
+        return process.start();
+    }
+
+    /** What is served of our own is what is documented, with those labels. */
+    private void figures(DatabaseSettings settings) throws Exception {
+        try (ApiDatabase api = ApiDatabase.open(settings.withPool(1), Clock.systemUTC())) {
+            Instant now = Instant.now();
+            api.hostStates().add("h1", "cell1", UUID.randomUUID(), "up", now);
+            api.database().run(() -> api.operations().save(overdue(now)));
+        }
+        await().atMost(LONG)
+                .until(() -> get("/metrics").body(), body -> body.contains(Metric.OPERATIONS_OVERDUE.served() + "{"));
+        String body = get("/metrics").body();
+        assertThat(body)
+                .contains("cellplane_hosts{cell=\"cell1\",state=\"up\"} 1.0")
+                .contains("cellplane_operations_overdue{kind=\"boot\",state=\"verify\"} 1.0")
+                .contains("hikaricp_connections", "temporal_", "jvm_threads", "process_cpu", "jvm_gc");
+        Map<String, List<String>> served = new TreeMap<>();
+        SAMPLE.matcher(body).results().forEach(found -> served.put(found.group(1), labels(found)));
+        assertThat(served).isEqualTo(documented());
+    }
+
+    private static OperationRow overdue(Instant now) {
+        return new OperationRow(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "boot",
+                "project",
+                "user",
+                "req-1",
+                null,
+                "{}",
+                "verify",
+                null,
+                null,
+                now.minusSeconds(60),
+                now,
+                now);
+    }
+
+    private static List<String> labels(MatchResult sample) {
+        String labels = sample.group(2);
+        return labels == null
+                ? List.of()
+                : LABEL.matcher(labels)
+                        .results()
+                        .map(each -> each.group(1))
+                        .sorted()
+                        .toList();
+    }
+
+    private static Map<String, List<String>> documented() {
+        Map<String, List<String>> all = new TreeMap<>();
+        Stream.of(Metric.READY, Metric.OPERATIONS_OPEN, Metric.OPERATIONS_OVERDUE, Metric.HOSTS, Metric.LOST_CLAIMS)
+                .forEach(metric -> all.put(
+                        metric.served(), metric.labels().stream().sorted().toList()));
+        return all;
+    }
+
+    private void logsLinesOfJson(String password) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("log"));
+        ObjectMapper json = new ObjectMapper();
+        for (String line : lines) {
+            JsonNode event = json.readTree(line);
+            assertThat(event.fieldNames()).toIterable().as(line).containsAll(KEYS);
+            assertThat(event.path("process").asText()).isEqualTo("conductor");
+        }
+        assertThat(String.join("\n", lines))
+                .contains("the API database is there", "Temporal is there", "\"stopping\"", "\"stopped\"");
+        if (!password.isEmpty()) {
+            assertThat(String.join("\n", lines)).doesNotContain(password);
+        }
+    }
+
+    private boolean logged(String words) throws IOException {
+        return Files.readString(folder.resolve("log")).contains(words);
+    }
+
+    private boolean missing(String what) throws Exception {
+        HttpResponse<String> answer = get("/readyz");
+        return answer.statusCode() == 503 && answer.body().contains("\"" + what + "\"");
+    }
+
+    private int status(String path) {
+        try {
+            return get(path).statusCode();
+        } catch (Exception notYet) {
+            return 0;
+        }
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + health + path))
+                        .timeout(LONG)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.process.log;
+
+import org.jspecify.annotations.NullMarked;
