@@ -1,5 +1,6 @@
 package io.cellplane.conductor;
 
+import io.cellplane.activities.control.Janitor;
 import io.cellplane.activities.control.NetworkPorts;
 import io.cellplane.activities.control.SqlLane;
 import io.cellplane.activities.control.Starter;
@@ -11,9 +12,7 @@ import io.cellplane.openstack.network.Networks;
 import io.cellplane.operations.TaskQueues;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.operations.temporal.Workers;
-import io.cellplane.workflows.BootServerWorkflow;
-import io.cellplane.workflows.DeleteServerWorkflow;
-import io.cellplane.workflows.RepairServerWorkflow;
+import io.cellplane.workflows.Workflows;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 
@@ -24,13 +23,14 @@ public final class Conductor implements AutoCloseable {
 
     private final WorkerFactory factory;
     private final Starter starter;
+    private final Janitor janitor;
 
     public Conductor(ApiDatabase api, CellDatabases cells, Networks networks, Temporal temporal, Patience patience) {
         this.starter = new Starter(api, temporal, patience);
+        this.janitor = new Janitor(api, temporal, patience);
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
-        worker.registerWorkflowImplementationTypes(
-                BootServerWorkflow.class, DeleteServerWorkflow.class, RepairServerWorkflow.class);
+        worker.registerWorkflowImplementationTypes(Workflows.types());
         worker.registerActivitiesImplementations(
                 new SqlPlacement(api), new NetworkPorts(api, networks), new SqlLane(api, cells, starter::startNow));
     }
@@ -38,10 +38,12 @@ public final class Conductor implements AutoCloseable {
     public void start() {
         factory.start();
         starter.start();
+        janitor.start();
     }
 
     @Override
     public void close() {
+        janitor.close();
         starter.close();
         Workers.drain(factory);
     }

@@ -21,6 +21,10 @@ final class Figures {
         meters.table(
                 Metric.OPERATIONS_OVERDUE,
                 () -> table(counts.overdueOperations(api.clock().instant())));
+        meters.table(Metric.DEBTS, () -> table(counts.debts()));
+        meters.table(
+                Metric.DEBTS_OLDEST_SECONDS,
+                () -> table(counts.debtAges(api.clock().instant())));
         meters.table(Metric.HOSTS, () -> table(counts.hosts()));
         meters.table(Metric.BREAKER_OPEN, cells::breakers);
     }

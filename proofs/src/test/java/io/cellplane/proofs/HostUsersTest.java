@@ -9,6 +9,7 @@ import io.cellplane.bus.BusFailure;
 import io.cellplane.bus.Message;
 import io.cellplane.bus.NatsBus;
 import io.cellplane.bus.NatsSettings;
+import io.cellplane.bus.NoResponders;
 import io.cellplane.embedded.NatsConfiguration;
 import io.cellplane.embedded.Programs;
 import java.io.IOException;
@@ -74,6 +75,7 @@ final class HostUsersTest {
         Bus b = as("b", "pb", "b");
 
         List<String> reported = heard(worker, "host.*.up.>");
+        processed(worker, "host.nobody.do.spawn");
         b.subscribe("host.b.do.>", message -> message.respond(bytes("b did it")));
         a.subscribe("host.a.do.>", message -> message.respond(bytes("a did it")));
         a.subscribe("host.a.ask.>", message -> message.respond(bytes("a knows")));
@@ -121,6 +123,7 @@ final class HostUsersTest {
         List<Message> asked = new CopyOnWriteArrayList<>();
         Bus b = as("b", "pb", "b");
         b.subscribe("host.b.do.>", asked::add);
+        processed(b, "host.b.up.nobody");
         var answer = worker.request("host.b.do.spawn", bytes("do"), Duration.ofSeconds(2));
         await().until(() -> !asked.isEmpty());
         String inbox = String.valueOf(asked.getFirst().replyTo());
@@ -180,6 +183,11 @@ final class HostUsersTest {
     private static String ask(Bus bus, String subject) {
         return new String(
                 bus.request(subject, bytes("?"), SHORT.multipliedBy(10)).join(), StandardCharsets.UTF_8);
+    }
+
+    /** Returns when the server has taken what this connection said before: it answers that nobody hears the subject. */
+    private static void processed(Bus bus, String subject) {
+        assertThatThrownBy(() -> ask(bus, subject)).hasCauseInstanceOf(NoResponders.class);
     }
 
     private static byte[] bytes(String text) {

@@ -1,6 +1,7 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.BootServer;
 import io.cellplane.operations.Ended;
@@ -156,16 +157,21 @@ public final class BootServerWorkflow implements BootServer {
     private Attempt spawn(int attempt, Placed place) {
         phase("spawning on " + place.host());
         Hosts.HostStep onHost = steps.on(place.cell(), place.host(), place.generation(), steps.step("spawn", attempt));
-        undo.with(
-                "destroy the guest",
-                () -> steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
-                        .unspawn(onHost));
+        undo.with("destroy the guest", () -> {
+            Hosts.HostStep cleaning = steps.cleaning(place.cell(), place.host(), place.generation(), onHost.step());
+            if (!steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
+                    .unspawn(cleaning)) {
+                owe(place);
+            }
+        });
         StepResult<Hosts.Spawned> spawned =
                 successor.orStop(() -> steps.hosts(place.cell(), Hosts.class, "spawn on " + place.host())
                         .spawn(onHost));
         Hosts.Spawned guest = spawned.outcome();
         if (Failure.HOST_ABSENT.type().equals(spawned.failure())) {
-            undo.forgetLast(); // nobody took it, so there is no guest; waiting for an absent host would hold the boot
+            // It was silent for long: to ask it again now would only hold the boot.
+            undo.forgetLast();
+            undo.with("leave its guest as a debt", () -> owe(place));
         }
         if (!spawned.isDone() || guest == null) {
             return ended(spawned, new Attempt.Next(why(spawned)));
@@ -176,6 +182,12 @@ public final class BootServerWorkflow implements BootServer {
                 .finish(steps.step("finish", attempt), place, request.server(), guest.powerState());
         phase(finished.isDone() ? "active on " + place.host() : "taken over by a repair");
         return finished.isDone() ? new Attempt.Up() : new Attempt.Over(Ended.NOTHING);
+    }
+
+    private void owe(Placed place) {
+        phase("nobody answers on " + place.host() + ": its guest becomes a debt");
+        steps.control(Lane.class, "leave a debt")
+                .owe(request.operation(), new Owed(place.cell(), place.host(), place.generation()));
     }
 
     /** No host: what this means depends on whether the server has a record yet. */

@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Lane;
 import io.cellplane.operations.Lane.Held;
@@ -7,6 +8,9 @@ import io.cellplane.operations.Lane.Place;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.Ports;
 import io.cellplane.operations.Records;
+import io.temporal.failure.ActivityFailure;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Takes a server away from wherever it is. Only forward: there is nothing to undo in a removal. */
 final class Removal {
@@ -22,20 +26,38 @@ final class Removal {
 
     /** @param round tells the commands of a repeated removal from those before */
     void run(Held held, int round) {
+        List<Owed> owed = new ArrayList<>();
         for (Place place : held.places()) {
             phases.now("destroying on " + place.host());
-            steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
-                    .destroy(steps.on(place.cell(), place.host(), held.generation(), steps.step("destroy", round)));
+            boolean destroyed = steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
+                    .destroy(steps.cleaning(
+                            place.cell(), place.host(), held.generation(), steps.step("destroy", round)));
+            if (!destroyed) {
+                phases.now("nobody answers on " + place.host() + ": its guest becomes a debt");
+                owed.add(new Owed(place.cell(), place.host(), held.generation()));
+            }
         }
         phases.now("releasing ports");
         steps.control(Ports.class, "release the ports").releaseAll(request.server());
         phases.now("removing the record");
         String cell = held.cell();
-        if (cell == null) {
-            steps.control(Lane.class, "remove the request").gone(request.operation(), request.server());
-        } else {
-            steps.cell(cell, Records.class, "remove the record").remove(request.operation(), cell, request.server());
+        if (cell == null || !removed(cell, owed)) {
+            if (cell != null) {
+                phases.now(cell + " does not answer: its record becomes a debt");
+                owed.add(new Owed(cell, null, held.generation()));
+            }
+            steps.control(Lane.class, "close the delete").gone(request.operation(), request.server(), owed);
         }
         phases.now("gone");
+    }
+
+    private boolean removed(String cell, List<Owed> owed) {
+        try {
+            steps.cellOrDebt(cell, Records.class, "remove the record")
+                    .remove(request.operation(), cell, request.server(), owed);
+            return true;
+        } catch (ActivityFailure away) {
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Hosts;
@@ -55,10 +56,15 @@ public final class RepairServerWorkflow implements RepairServer {
         UUID repair = Workflow.randomUUID();
         for (Place place : held.places()) {
             phases.now("fencing off and destroying on " + place.host());
-            steps.hosts(place.cell(), Hosts.class, "fence off and destroy on " + place.host())
+            boolean cleared = steps.hosts(place.cell(), Hosts.class, "fence off and destroy on " + place.host())
                     .clear(
-                            steps.on(place.cell(), place.host(), held.generation(), new Step(repair, "destroy", 1)),
+                            steps.cleaning(
+                                    place.cell(), place.host(), held.generation(), new Step(repair, "destroy", 1)),
                             request.operation());
+            if (!cleared) {
+                steps.control(Lane.class, "leave a debt")
+                        .owe(request.operation(), new Owed(place.cell(), place.host(), held.generation()));
+            }
         }
         phases.now("releasing ports and claims");
         steps.control(Ports.class, "release the ports").releaseAll(request.server());

@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.operations.Hosts.HostStep;
 import io.cellplane.operations.OperationRequest;
@@ -9,6 +10,7 @@ import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * How an operation calls its activities: with a heartbeat, and again without end, since only facts fail an operation
@@ -17,10 +19,20 @@ import java.time.Duration;
 final class Steps {
     private static final Duration ONE_TRY = Duration.ofSeconds(60);
 
-    private final OperationRequest request;
+    private final Patience patience;
+    private final UUID server;
+    private final String requestId;
+    private final UUID operation;
 
     Steps(OperationRequest request) {
-        this.request = request;
+        this(request.patience(), request.server(), request.requestId(), request.operation());
+    }
+
+    Steps(Patience patience, UUID server, String requestId, UUID operation) {
+        this.patience = patience;
+        this.server = server;
+        this.requestId = requestId;
+        this.operation = operation;
     }
 
     /** @param summary what an operator reads beside the activity */
@@ -32,25 +44,31 @@ final class Steps {
         return Workflow.newActivityStub(activity, options(TaskQueues.cell(cell), summary, ONE_TRY));
     }
 
+    /** For what only cleans: it fails when the cell does not answer in time, and becomes a debt. */
+    <A> A cellOrDebt(String cell, Class<A> activity, String summary) {
+        return Workflow.newActivityStub(
+                activity,
+                ActivityOptions.newBuilder(options(TaskQueues.cell(cell), summary, ONE_TRY))
+                        .setScheduleToCloseTimeout(patience.cleaning())
+                        .build());
+    }
+
     <A> A hosts(String cell, Class<A> activity, String summary) {
-        Duration oneTry = request.patience().spawn().plus(request.patience().hostAbsent());
+        Duration oneTry = patience.spawn().plus(patience.hostAbsent());
         return Workflow.newActivityStub(activity, options(TaskQueues.hosts(cell), summary, oneTry));
     }
 
     Step step(String name, int attempt) {
-        return new Step(request.operation(), name, attempt);
+        return new Step(operation, name, attempt);
     }
 
     HostStep on(String cell, String host, long generation, Step step) {
-        return new HostStep(
-                step,
-                request.server(),
-                cell,
-                host,
-                generation,
-                request.requestId(),
-                request.patience().hostAbsent(),
-                request.patience().spawn());
+        return new HostStep(step, server, cell, host, generation, requestId, patience.hostAbsent(), patience.spawn());
+    }
+
+    /** The same for what only cleans: a host that is silent for as long is left a debt. */
+    HostStep cleaning(String cell, String host, long generation, Step step) {
+        return new HostStep(step, server, cell, host, generation, requestId, patience.cleaning(), patience.spawn());
     }
 
     private ActivityOptions options(String queue, String summary, Duration oneTry) {
@@ -58,11 +76,11 @@ final class Steps {
                 .setTaskQueue(queue)
                 .setSummary(summary)
                 .setStartToCloseTimeout(oneTry)
-                .setHeartbeatTimeout(request.patience().heartbeat())
+                .setHeartbeatTimeout(patience.heartbeat())
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .setRetryOptions(RetryOptions.newBuilder()
-                        .setInitialInterval(request.patience().stepRetry())
-                        .setMaximumInterval(request.patience().stepRetryMost())
+                        .setInitialInterval(patience.stepRetry())
+                        .setMaximumInterval(patience.stepRetryMost())
                         .build())
                 .build();
     }

@@ -131,7 +131,15 @@ class BootServerWorkflowTest {
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .doesNotContain("unspawn 1 host1")
-                .containsSubsequence("release 1", "unplace 1", SECOND, "finish host2 power 1");
+                .containsSubsequence("owe host1", "release 1", "unplace 1", SECOND, "finish host2 power 1");
+    }
+
+    @Test
+    void aHostThatFallsSilentWhileItIsCleanedIsLeftADebt() {
+        scripted.answer("spawn 1 host1", refused(Failure.SPAWN_REFUSED)).silent("host1");
+        assertThat(boot()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("unspawn 1 host1", "owe host1", "release 1", "unplace 1", SECOND);
     }
 
     @ParameterizedTest

@@ -53,6 +53,26 @@ class DeleteAndRepairTest {
     }
 
     @Test
+    void aHostThatDoesNotAnswerDoesNotHoldADelete() {
+        scripted.held(Scripted.heldIn("cell1", true, false, HOST1, HOST2)).silent("host1");
+        assertThat(delete()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsExactly(
+                        "begin",
+                        "destroy host1 round 1",
+                        "destroy host2 round 1",
+                        "release all",
+                        "remove from cell1 owing [host1]");
+    }
+
+    @Test
+    void aCellThatDoesNotAnswerDoesNotHoldADelete() {
+        scripted.away("cell1").silent("host1");
+        assertThat(delete()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).endsWith("gone owing [host1, cell1]");
+    }
+
+    @Test
     void aDeleteThatIsOverDoesNothing() {
         scripted.held(Scripted.heldIn("cell1", false, false, HOST1));
         assertThat(delete()).isEqualTo(Ended.NOTHING);
@@ -91,6 +111,15 @@ class DeleteAndRepairTest {
                         "unplace 2",
                         "unplace 3",
                         "fail in cell1: operation.repaired");
+    }
+
+    @Test
+    void aHostThatDoesNotAnswerDoesNotHoldARepair() {
+        scripted.held(Scripted.heldIn("cell1", true, false, HOST1, HOST2)).silent("host1");
+        assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .startsWith("fence", "clear host1", "owe host1", "clear host2", "release all")
+                .doesNotContain("owe host2");
     }
 
     @Test

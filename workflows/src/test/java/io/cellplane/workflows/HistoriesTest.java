@@ -9,6 +9,7 @@ import io.cellplane.operations.BootServer;
 import io.cellplane.operations.DeleteServer;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.PayDebt;
 import io.cellplane.operations.Payloads;
 import io.cellplane.operations.Ports;
 import io.cellplane.operations.RepairServer;
@@ -63,6 +64,15 @@ class HistoriesTest {
                     "happy",
                     (scripted, temporal) ->
                             temporal.workflow(DeleteServer.class, "operation").run(TestTemporal.DELETE)),
+            new Scenario("DeleteServer", "silent-host", (scripted, temporal) -> {
+                scripted.silent("host1");
+                temporal.workflow(DeleteServer.class, "operation").run(TestTemporal.DELETE);
+            }),
+            new Scenario(
+                    "PayDebt",
+                    "guest",
+                    (scripted, temporal) ->
+                            temporal.workflow(PayDebt.class, "operation").run(TestTemporal.debt("cell1", "host1"))),
             new Scenario("RepairServer", "boot", (scripted, temporal) -> repair(temporal, TestTemporal.BOOT)),
             new Scenario("RepairServer", "delete", (scripted, temporal) -> repair(temporal, TestTemporal.DELETE)));
 
@@ -101,7 +111,7 @@ class HistoriesTest {
     @ParameterizedTest
     @MethodSource("stored")
     void everyStoredHistoryReplays(Path file) throws Exception {
-        replay(file, BootServerWorkflow.class, DeleteServerWorkflow.class, RepairServerWorkflow.class);
+        replay(file, Workflows.types());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.Hosts;
@@ -10,6 +11,7 @@ import io.cellplane.operations.Ports;
 import io.cellplane.operations.Records;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +27,8 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, StepResult<?>> answers = new ConcurrentHashMap<>();
     private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
+    private volatile Set<String> silent = Set.of();
+    private volatile String away = "none";
     private volatile boolean successor;
     private volatile Held held = new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), false);
 
@@ -118,8 +122,36 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
-    public void remove(UUID operation, String cell, UUID server) {
-        called("remove from " + cell);
+    public void remove(UUID operation, String cell, UUID server, List<Owed> owed) {
+        answers(cell);
+        called("remove from " + cell + owing(owed));
+    }
+
+    @Override
+    public void erase(UUID operation, String cell, UUID server) {
+        answers(cell);
+        called("erase in " + cell);
+    }
+
+    /** The database of this cell answers nobody. */
+    Scripted away(String cell) {
+        away = cell;
+        return this;
+    }
+
+    private void answers(String cell) {
+        if (cell.equals(away)) {
+            throw new IllegalStateException(cell + " does not answer");
+        }
+    }
+
+    private static String owing(List<Owed> owed) {
+        return owed.isEmpty()
+                ? ""
+                : " owing "
+                        + owed.stream()
+                                .map(each -> each.host() == null ? each.cell() : each.host())
+                                .toList();
     }
 
     @Override
@@ -128,18 +160,29 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
-    public void unspawn(HostStep step) {
-        called("unspawn " + step.step().attempt() + " " + step.host());
+    public boolean unspawn(HostStep step) {
+        return heard("unspawn " + step.step().attempt() + " " + step.host(), step);
+    }
+
+    /** Hosts that do not answer what only cleans. */
+    Scripted silent(String... hosts) {
+        silent = Set.of(hosts);
+        return this;
+    }
+
+    private boolean heard(String call, HostStep step) {
+        called(call);
+        return !silent.contains(step.host());
     }
 
     @Override
-    public void clear(HostStep step, UUID operation) {
-        called("clear " + step.host());
+    public boolean clear(HostStep step, UUID operation) {
+        return heard("clear " + step.host(), step);
     }
 
     @Override
-    public void destroy(HostStep step) {
-        called("destroy " + step.host() + " round " + step.step().attempt());
+    public boolean destroy(HostStep step) {
+        return heard("destroy " + step.host() + " round " + step.step().attempt(), step);
     }
 
     @Override
@@ -159,8 +202,18 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
-    public void gone(UUID operation, UUID server) {
-        called("gone");
+    public void gone(UUID operation, UUID server, List<Owed> owed) {
+        called("gone" + owing(owed));
+    }
+
+    @Override
+    public void owe(UUID operation, Owed owed) {
+        called("owe " + owed.host());
+    }
+
+    @Override
+    public void settle(UUID debt) {
+        called("settle");
     }
 
     @Override

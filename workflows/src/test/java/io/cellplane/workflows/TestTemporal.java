@@ -2,7 +2,9 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.PayDebt;
 import io.cellplane.operations.Payloads;
 import io.cellplane.operations.SearchKeys;
 import io.cellplane.operations.TaskQueues;
@@ -17,6 +19,7 @@ import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Temporal in memory with the operations' workflows and scripted activities on every queue. */
 final class TestTemporal implements AutoCloseable {
@@ -50,8 +53,7 @@ final class TestTemporal implements AutoCloseable {
             var worker = environment.newWorker(queue, quick);
             worker.registerActivitiesImplementations(scripted);
             if (queue.equals(TaskQueues.CONTROL)) {
-                worker.registerWorkflowImplementationTypes(
-                        BootServerWorkflow.class, DeleteServerWorkflow.class, RepairServerWorkflow.class);
+                worker.registerWorkflowImplementationTypes(Workflows.types());
                 worker.registerWorkflowImplementationTypes(more);
             }
         }
@@ -67,6 +69,17 @@ final class TestTemporal implements AutoCloseable {
                 "req-1",
                 3,
                 Patience.hasty());
+    }
+
+    /** @param host null for the record in the cell's database */
+    static PayDebt.Debt debt(String cell, @Nullable String host) {
+        return new PayDebt.Debt(
+                UUID.fromString("0190a000-0000-7000-8000-000000000003"),
+                BOOT.operation(),
+                BOOT.server(),
+                new Owed(cell, host, 1),
+                BOOT.requestId(),
+                BOOT.patience());
     }
 
     <W> W workflow(Class<W> type, String id) {

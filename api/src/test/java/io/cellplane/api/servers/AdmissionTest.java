@@ -158,7 +158,7 @@ class AdmissionTest {
         assertThat(cloud.call(MEMBER, "2.79", "DELETE", "/servers/" + uuid, null)
                         .status())
                 .isEqualTo(204);
-        new Intents(cloud.api).gone(delete.id(), uuid);
+        new Intents(cloud.api).gone(delete.id(), uuid, List.of());
         assertThat(cloud.call(MEMBER, "2.79", "DELETE", "/servers/" + uuid, null)
                         .status())
                 .isEqualTo(404);

@@ -78,6 +78,7 @@ final class ServerCloud implements AutoCloseable {
                 usual.hostTaken(),
                 usual.hostHold(),
                 usual.hostAbsent(),
+                usual.cleaning(),
                 usual.spawn(),
                 usual.bootDeadline(),
                 usual.deleteDeadline(),

@@ -304,7 +304,7 @@ class ServerShapesTest {
                 .isEqualTo("h");
         assertThat(cloud.get(MEMBER, "2.62", path + "/none").status()).isEqualTo(404);
         cloud.cells.steps("cell2").servers().delete(uuid, now);
-        new Intents(cloud.api).gone(UUID.randomUUID(), uuid);
+        new Intents(cloud.api).gone(UUID.randomUUID(), uuid, List.of());
         assertThat(cloud.get(MEMBER, "2.20", path).status()).isEqualTo(404);
         assertThat(cloud.get(MEMBER, "2.21", path).body().path("instanceActions"))
                 .hasSize(1);

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param heartbeat how long an activity may be silent before Temporal hands it to another worker
  * @param hostTaken how long a host may take to say that it has taken a command, before it is asked again
  * @param hostHold how long a host holds its answer back while the step runs
- * @param hostAbsent how long nobody may take a spawn before the next alternate is tried
+ * @param hostAbsent how long a host may be silent about a spawn before the next alternate is tried and its guest becomes a debt
+ * @param cleaning how long a host or a cell may be silent before what it is to be rid of becomes a debt
  * @param spawn how long a host may take to make a guest
  * @param bootDeadline after this a boot is overdue: an alarm, never a failure
  * @param deleteDeadline the same for a delete
@@ -30,6 +31,7 @@ public record Patience(
         Duration hostTaken,
         Duration hostHold,
         Duration hostAbsent,
+        Duration cleaning,
         Duration spawn,
         Duration bootDeadline,
         Duration deleteDeadline,
@@ -53,6 +55,7 @@ public record Patience(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(5),
@@ -77,7 +80,8 @@ public record Patience(
                 Duration.ofSeconds(2),
                 Duration.ofMillis(500),
                 Duration.ofMillis(200),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),

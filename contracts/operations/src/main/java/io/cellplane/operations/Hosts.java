@@ -13,21 +13,33 @@ public interface Hosts {
     /**
      * Makes and starts the guest.
      *
-     * @return refused {@code host.absent} when nobody took it in time, {@code host.spawn_refused} with the host's words
+     * @return refused {@code host.absent} when nobody took it in time, or who took it fell silent, {@code host.spawn_refused} with the host's words
      */
     StepResult<Spawned> spawn(HostStep step);
 
-    /** Undoes that spawn, whether or not it ever came. */
-    void unspawn(HostStep step);
-
-    /** Fences that operation off the host, then removes the guest: what a repair does, whatever was under way. */
-    void clear(HostStep step, UUID operation);
-
-    /** Removes the guest for good. */
-    void destroy(HostStep step);
+    /**
+     * Undoes that spawn, whether or not it ever came.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unspawn(HostStep step);
 
     /**
-     * @param absent how long nobody may take it
+     * Fences that operation off the host, then removes the guest: what a repair does, whatever was under way.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean clear(HostStep step, UUID operation);
+
+    /**
+     * Removes the guest for good.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean destroy(HostStep step);
+
+    /**
+     * @param absent how long the host may be silent
      * @param within how long the host may take to do it
      */
     record HostStep(

@@ -1,5 +1,6 @@
 package io.cellplane.operations;
 
+import io.cellplane.contracts.operation.Owed;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.UUID;
@@ -18,8 +19,18 @@ public interface Lane {
     /** Closes the operation for its successor, which is started. */
     void makeWay(UUID operation);
 
-    /** Ends a delete of a server that has no record in any cell. */
-    void gone(UUID operation, UUID server);
+    /**
+     * Ends a delete of a server that has no record in any cell, or whose cell does not answer.
+     *
+     * @param owed what did not answer: it becomes a debt
+     */
+    void gone(UUID operation, UUID server, List<Owed> owed);
+
+    /** Leaves a debt: the operation goes on without the host. */
+    void owe(UUID operation, Owed owed);
+
+    /** The debt is paid. */
+    void settle(UUID debt);
 
     /**
      * Bars every step of the operation that has not begun, in the API database and in every cell that it was in, and

@@ -1,5 +1,6 @@
 package io.cellplane.operations;
 
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.BoundPort;
@@ -27,8 +28,15 @@ public interface Records {
      */
     StepResult<Landed> fail(Step step, UUID operation, String cell, UUID server, Failed failed);
 
-    /** Removes the record, and with it everything the server holds; closes the operation. */
-    void remove(UUID operation, String cell, UUID server);
+    /**
+     * Removes the record, and with it everything the server holds; closes the operation.
+     *
+     * @param owed what did not answer: it becomes a debt
+     */
+    void remove(UUID operation, String cell, UUID server, List<Owed> owed);
+
+    /** Removes the record alone: the rest was closed while the cell was away. */
+    void erase(UUID operation, String cell, UUID server);
 
     /** What is to be recorded. */
     record Landing(Step step, UUID server, Placed place, List<BoundPort> ports) {}

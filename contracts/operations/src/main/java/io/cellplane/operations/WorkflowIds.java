@@ -14,4 +14,9 @@ public final class WorkflowIds {
     public static String repair(UUID server, UUID operation) {
         return "server/" + server + "/repair/" + operation;
     }
+
+    /** One for each debt. */
+    public static String debt(UUID server, UUID debt) {
+        return "server/" + server + "/debt/" + debt;
+    }
 }

@@ -13,7 +13,8 @@ public interface AllocationRows extends GenericRepository<AllocationRow, UUID> {
 
     void saveAll(List<AllocationRow> rows);
 
-    @Query("select * from allocations where server = :server")
+    /** Without what its debts hold. */
+    @Query("select * from allocations where server = :server and consumer_type <> 'debt'")
     List<AllocationRow> ofServer(UUID server);
 
     @Query("select * from allocations")
@@ -22,6 +23,15 @@ public interface AllocationRows extends GenericRepository<AllocationRow, UUID> {
     @Query("delete from allocations where consumer = :consumer and provider = :provider")
     int release(UUID consumer, UUID provider);
 
-    @Query("delete from allocations where server = :server")
+    /** What a debt of the server holds is the debt's. */
+    @Query("delete from allocations where server = :server and consumer_type <> 'debt'")
     int releaseAll(UUID server);
+
+    @Query("select * from allocations where consumer = :consumer")
+    List<AllocationRow> ofConsumer(UUID consumer);
+
+    /** What the server holds there is the debt's from now on. */
+    @Query("update allocations set consumer = :debt, consumer_type = 'debt' where consumer = :server"
+            + " and provider = :provider")
+    int owe(UUID server, UUID provider, UUID debt);
 }

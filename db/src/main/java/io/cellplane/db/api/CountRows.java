@@ -24,6 +24,15 @@ public interface CountRows extends GenericRepository<OperationRow, UUID> {
             + " and deadline < :now group by kind, state")
     List<CountRow> overdueOperations(Instant now);
 
+    /** By kind and cell. */
+    @Query("select kind as first, cell as second, count(*) as `rows` from debts group by kind, cell")
+    List<CountRow> debts();
+
+    /** Age of the oldest, in seconds, by kind and cell. */
+    @Query("select kind as first, cell as second, timestampdiff(second, min(since), :now) as `rows` from debts"
+            + " group by kind, cell")
+    List<CountRow> debtAges(Instant now);
+
     /** By cell and state. */
     @Query("select cell as first, state as second, count(*) as `rows` from host_states group by cell, state")
     List<CountRow> hosts();

@@ -3,7 +3,9 @@ package io.cellplane.db.api;
 import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
 import static io.cellplane.contracts.operation.OperationState.WAITING;
 
+import io.cellplane.contracts.operation.Owed;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intents {
     private final ApiDatabase api;
+    private final Debts debts;
 
     public Intents(ApiDatabase api) {
         this.api = api;
+        this.debts = new Debts(api);
     }
 
     /** What came of entering a lane. */
@@ -113,11 +117,19 @@ public final class Intents {
                 .isPresent();
     }
 
-    /** The end of a delete: what the server held, its mapping and its lane go in one transaction with the operation. */
-    public void gone(UUID operation, UUID server) {
+    /**
+     * The end of a delete: what the server held, its mapping and its lane go in one transaction with the operation.
+     *
+     * @param owed what did not answer: it becomes a debt
+     */
+    public void gone(UUID operation, UUID server, List<Owed> owed) {
         api.database().run(() -> {
             Instant now = api.clock().instant();
             api.lanes().lock(server);
+            api.operations()
+                    .find(operation)
+                    .filter(row -> !row.state().equals("closed"))
+                    .ifPresent(row -> owed.forEach(each -> debts.owe(row, each)));
             api.allocations().ofServer(server).stream()
                     .map(AllocationRow::provider)
                     .distinct()

@@ -8,6 +8,7 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.DebtRow;
 import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.api.LaneRow;
 import io.cellplane.db.api.MappingRow;
@@ -94,7 +95,7 @@ public final class Audit {
         ports(servers, ports.get());
         quota(mappings.keySet(), servers);
         if (hosts != null) {
-            GuestAudit.of(servers, cellOf, guests).forEach(this::find);
+            GuestAudit.of(servers, cellOf, guests, api.debts().all()).forEach(this::find);
         }
         guests.stream()
                 .filter(host -> host.guests() == null)
@@ -171,7 +172,9 @@ public final class Audit {
             for (ServerRow row : cells.steps(name).servers().live()) {
                 MappingRow mapping = mappings.get(row.uuid());
                 if (mapping == null) {
-                    find("I1", "cell " + name + " has a record that no mapping names", row.uuid());
+                    if (!owed(row.uuid(), name)) {
+                        find("I1", "cell " + name + " has a record that no mapping names", row.uuid());
+                    }
                 } else if (Objects.equals(mapping.cell(), name) && mapping.generation() == row.generation()) {
                     authoritative.put(row.uuid(), row);
                     cellOf.put(row.uuid(), name);
@@ -193,11 +196,23 @@ public final class Audit {
         return authoritative;
     }
 
+    private boolean owed(UUID server, String cell) {
+        return api.debts().of(server).stream()
+                .anyMatch(debt -> debt.host() == null && debt.cell().equals(cell));
+    }
+
     private void allocations(Map<UUID, ServerRow> servers) {
         Map<UUID, ProviderRow> providers =
                 api.providers().all().stream().collect(Collectors.toMap(ProviderRow::uuid, row -> row));
         Map<UUID, Map<String, Integer>> held = new HashMap<>();
+        Set<UUID> debts = api.debts().all().stream().map(DebtRow::id).collect(Collectors.toSet());
         for (AllocationRow row : api.allocations().all()) {
+            if (row.consumerType().equals(AllocationRow.DEBT)) {
+                if (!debts.contains(row.consumer())) {
+                    find("I3", "an allocation of " + row.resourceClass() + " is held for no debt", row.server());
+                }
+                continue;
+            }
             ServerRow server = servers.get(row.server());
             ProviderRow provider = providers.get(row.provider());
             if (server == null || server.host() == null) {

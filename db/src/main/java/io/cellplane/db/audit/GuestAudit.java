@@ -1,6 +1,7 @@
 package io.cellplane.db.audit;
 
 import io.cellplane.contracts.host.GuestFact;
+import io.cellplane.db.api.DebtRow;
 import io.cellplane.db.cell.ServerRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,17 +20,22 @@ final class GuestAudit {
     private final Map<UUID, String> cellOf;
     private final List<Finding> findings = new ArrayList<>();
 
-    private GuestAudit(Map<UUID, ServerRow> servers, Map<UUID, String> cellOf) {
+    private final List<DebtRow> debts;
+
+    private GuestAudit(Map<UUID, ServerRow> servers, Map<UUID, String> cellOf, List<DebtRow> debts) {
         this.servers = servers;
         this.cellOf = cellOf;
+        this.debts = debts;
     }
 
     /**
      * @param servers the authoritative copy of each server
      * @param cellOf the cell of each
+     * @param debts what explains a guest that should not be there
      */
-    static List<Finding> of(Map<UUID, ServerRow> servers, Map<UUID, String> cellOf, List<HostGuests> hosts) {
-        GuestAudit audit = new GuestAudit(servers, cellOf);
+    static List<Finding> of(
+            Map<UUID, ServerRow> servers, Map<UUID, String> cellOf, List<HostGuests> hosts, List<DebtRow> debts) {
+        GuestAudit audit = new GuestAudit(servers, cellOf, debts);
         Map<String, Set<UUID>> running = new HashMap<>();
         Set<String> mapped = new HashSet<>();
         for (HostGuests host : hosts) {
@@ -49,6 +55,13 @@ final class GuestAudit {
 
     private void place(HostGuests host, GuestFact guest) {
         ServerRow row = servers.get(guest.server());
+        boolean owed = debts.stream()
+                .anyMatch(debt -> debt.server().equals(guest.server())
+                        && host.host().equals(debt.host())
+                        && (row == null || !host.host().equals(row.host())));
+        if (owed) {
+            return;
+        }
         if (row == null) {
             find("I4", "a guest runs for nothing", guest.server(), guest.operation(), host.cell(), host.host());
         } else if (!host.host().equals(row.host())) {

@@ -114,6 +114,9 @@ public final class ServerLists {
         if (mapping == null) {
             return row.deleted() ? found : null;
         }
+        if (mapping.deletedAt() != null && !row.deleted()) {
+            return null; // it is gone, and its cell does not know yet
+        }
         String cell = mapping.cell();
         if (found.cell().equals(cell) && row.generation() == mapping.generation()) {
             return found;

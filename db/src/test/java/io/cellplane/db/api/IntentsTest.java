@@ -121,7 +121,7 @@ class IntentsTest {
         UUID unknown = UUID.randomUUID();
         assertThat(intents.enterDelete(delete(unknown))).isInstanceOf(Entered.Gone.class);
 
-        intents.gone(boot.operation(), boot.server());
+        intents.gone(boot.operation(), boot.server(), List.of());
         OperationRow late = delete(boot.server());
         assertThat(intents.enterDelete(late)).isInstanceOf(Entered.Gone.class);
         assertThat(CONTROL.stateOf(late.id())).isEqualTo("none");
@@ -238,7 +238,7 @@ class IntentsTest {
         long before = api.providers().find(provider).orElseThrow().generation();
 
         Together.run(4, i -> {
-            intents.gone(delete.id(), boot.server());
+            intents.gone(delete.id(), boot.server(), List.of());
             return i;
         });
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.contracts.host.GuestFact;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.CellDatabases;
@@ -169,7 +170,7 @@ class AuditTest {
         CONTROL.api.mappings().place(buried.server(), "cell0", 1, Instant.now());
         new Intents(CONTROL.api).close(buried.operation(), "placement.no_valid_host");
         Accepted gone = CONTROL.accept(PROJECT);
-        new Intents(CONTROL.api).gone(gone.operation(), gone.server());
+        new Intents(CONTROL.api).gone(gone.operation(), gone.server(), List.of());
 
         assertThat(audit()).isEmpty();
     }
@@ -181,6 +182,30 @@ class AuditTest {
         ports.add(new HeldPort("p", boot.server()));
 
         assertThat(audit()).isEmpty();
+    }
+
+    @Test
+    void what_is_owed_explains_a_record_and_the_space_that_is_held() {
+        OperationRow delete = ControlLevel.operation(server, Kind.DELETE, OperationState.RUNNING, PROJECT);
+        CONTROL.api.operations().save(delete);
+        ports.removeIf(port -> port.server().equals(server));
+        new Intents(CONTROL.api)
+                .gone(delete.id(), server, List.of(new Owed("cell1", "host1", 1), new Owed("cell1", null, 1)));
+
+        assertThat(CONTROL.api.allocations().all().stream()
+                        .filter(row -> row.server().equals(server)))
+                .hasSize(3)
+                .allMatch(row -> row.consumerType().equals(AllocationRow.DEBT));
+        assertThat(audit()).isEmpty();
+    }
+
+    @Test
+    void i3_space_that_is_held_for_a_debt_that_is_paid() {
+        CONTROL.api
+                .allocations()
+                .saveAll(List.of(
+                        new AllocationRow(UUID.randomUUID(), host1, InventoryRow.VCPU, 1, AllocationRow.DEBT, server)));
+        expect("I3", server, "VCPU", "held for no debt");
     }
 
     @Test

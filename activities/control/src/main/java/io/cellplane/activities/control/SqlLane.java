@@ -1,10 +1,12 @@
 package io.cellplane.activities.control;
 
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.CellRow;
+import io.cellplane.db.api.Debts;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationRow;
@@ -24,6 +26,7 @@ public final class SqlLane implements Lane {
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final Intents intents;
+    private final Debts debts;
     private final Consumer<OperationRow> accepted;
 
     /** @param accepted told of a successor that may start now */
@@ -31,6 +34,7 @@ public final class SqlLane implements Lane {
         this.api = api;
         this.cells = cells;
         this.intents = new Intents(api);
+        this.debts = new Debts(api);
         this.accepted = accepted;
     }
 
@@ -50,8 +54,18 @@ public final class SqlLane implements Lane {
     }
 
     @Override
-    public void gone(UUID operation, UUID server) {
-        intents.gone(operation, server);
+    public void gone(UUID operation, UUID server, List<Owed> owed) {
+        intents.gone(operation, server, owed);
+    }
+
+    @Override
+    public void owe(UUID operation, Owed owed) {
+        api.database().run(() -> api.operations().find(operation).ifPresent(row -> debts.owe(row, owed)));
+    }
+
+    @Override
+    public void settle(UUID debt) {
+        debts.settle(debt);
     }
 
     @Override

@@ -124,7 +124,7 @@ class SqlLaneTest {
         OperationRow delete = delete();
         lane.makeWay(boot.operation());
         lane.begin(delete.id(), boot.server());
-        lane.gone(delete.id(), boot.server());
+        lane.gone(delete.id(), boot.server(), List.of());
 
         assertThat(CONTROL.api.allocations().all()).isEmpty();
         assertThat(CONTROL.stateOf(delete.id())).isEqualTo(OperationState.CLOSED);

@@ -27,6 +27,11 @@ public record Command(
     /** The step name that means every step of the operation: with {@code undo} it fences the operation off a host. */
     public static final String EVERY_STEP = "*";
 
+    /** Whether it only takes away. */
+    public boolean onlyCleans() {
+        return undo || verb == Verb.DESTROY;
+    }
+
     /**
      * Nothing of that operation will be done on the host any more, and what runs of it is stopped; guests stay as they
      * are. Undos of the operation are still taken.

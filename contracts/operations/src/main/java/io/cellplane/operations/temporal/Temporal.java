@@ -5,6 +5,7 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.operations.BootServer;
 import io.cellplane.operations.DeleteServer;
 import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.PayDebt;
 import io.cellplane.operations.Payloads;
 import io.cellplane.operations.RepairServer;
 import io.cellplane.operations.SearchKeys;
@@ -144,6 +145,30 @@ public final class Temporal implements AutoCloseable {
             WorkflowClient.start(client.newWorkflowStub(RepairServer.class, options)::run, request(start));
         } catch (WorkflowExecutionAlreadyStarted e) {
             // It is being repaired.
+        }
+    }
+
+    /** Starts the payment of a debt, unless it is being paid. */
+    public void pay(PayDebt.Debt debt, String project) {
+        WorkflowOptions options = WorkflowOptions.newBuilder()
+                .setWorkflowId(WorkflowIds.debt(debt.server(), debt.id()))
+                .setTaskQueue(TaskQueues.CONTROL)
+                .setStaticSummary("what "
+                        + (debt.owed().host() == null
+                                ? debt.owed().cell()
+                                : debt.owed().host()) + " still owes")
+                .setTypedSearchAttributes(SearchAttributes.newBuilder()
+                        .set(SearchKeys.SERVER, debt.server().toString())
+                        .set(SearchKeys.PROJECT, project)
+                        .set(SearchKeys.CELL, debt.owed().cell())
+                        .set(SearchKeys.KIND, "debt")
+                        .build())
+                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .build();
+        try (var _ = RequestIds.within(debt.requestId())) {
+            WorkflowClient.start(client.newWorkflowStub(PayDebt.class, options)::run, debt);
+        } catch (WorkflowExecutionAlreadyStarted e) {
+            // It is being paid.
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cellplane.activities.cell.records;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.RequestedServer;
@@ -155,7 +156,13 @@ public final class SqlRecords implements Records {
     }
 
     @Override
-    public void remove(UUID operationId, String cellName, UUID server) {
+    public void remove(UUID operationId, String cellName, UUID server, List<Owed> owed) {
+        erase(operationId, cellName, server);
+        intents.gone(operationId, server, owed);
+    }
+
+    @Override
+    public void erase(UUID operationId, String cellName, UUID server) {
         CellDatabase cell = cells.steps(cellName);
         api.operations()
                 .find(operationId)
@@ -172,7 +179,6 @@ public final class SqlRecords implements Records {
                         cell.virtualInterfaces().clear(server);
                     }
                 }));
-        intents.gone(operationId, server);
     }
 
     /** In one transaction: from here the server is read in its cell, and no longer as a request. */

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * agent or this process dies: whoever comes next asks again, and the journal answers.
  */
 public final class Relay implements Hosts {
-    private static final String TAKEN = "taken";
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final CellDatabases cells;
@@ -71,50 +70,52 @@ public final class Relay implements Hosts {
     }
 
     @Override
-    public void unspawn(HostStep step) {
-        ask(step, command(step, Verb.SPAWN, true, null), null);
+    public boolean unspawn(HostStep step) {
+        return ask(step, command(step, Verb.SPAWN, true, null), step.absent()) != null;
     }
 
     @Override
-    public void clear(HostStep step, UUID operation) {
-        ask(step, Command.fence(operation, step.server(), step.requestId()), null);
-        destroy(step);
+    public boolean clear(HostStep step, UUID operation) {
+        return ask(step, Command.fence(operation, step.server(), step.requestId()), step.absent()) != null
+                && destroy(step);
     }
 
     @Override
-    public void destroy(HostStep step) {
-        ask(step, command(step, Verb.DESTROY, false, null), null);
+    public boolean destroy(HostStep step) {
+        return ask(step, command(step, Verb.DESTROY, false, null), step.absent()) != null;
     }
 
     /**
      * Asks until there is an outcome.
      *
-     * @param absent how long nobody may take it; null: wait for the host
-     * @return null when nobody ever took it in that time
+     * @param silent how long the host may be silent; it counts as heard when this begins. While the bus is away only what
+     *     cleans counts the time: what makes truth waits for the bus
+     * @return null when it was silent for that long
      */
-    private @Nullable Reply ask(HostStep step, Command command, @Nullable Duration absent) {
+    private @Nullable Reply ask(HostStep step, Command command, Duration silent) {
         ActivityExecutionContext context = Activity.getExecutionContext();
-        boolean taken = context.getHeartbeatDetails(String.class).isPresent();
         String subject = Subjects.command(step.host(), command.verb());
         byte[] payload = Wire.encode(command);
-        long begun = System.nanoTime();
+        long heard = System.nanoTime();
         boolean again = false;
         while (true) {
-            context.heartbeat(taken ? TAKEN : null);
-            Asked asked = askOnce(step.cell(), subject, payload);
-            Reply reply = asked.reply();
+            context.heartbeat(null);
+            Reply reply = null;
+            try {
+                reply = askOnce(step.cell(), subject, payload);
+            } catch (BusAway away) {
+                heard = command.onlyCleans() ? heard : System.nanoTime();
+            }
             count(step.cell(), reply == null ? "unanswered" : again ? "repeated" : "taken");
             again = true;
-            // Its answer may be what was lost, so from here it counts as taken.
-            taken |= asked.heard();
             if (reply == null) {
-                boolean given = absent != null && System.nanoTime() - begun > absent.toNanos();
-                if (given && !taken) {
+                if (System.nanoTime() - heard > silent.toNanos()) {
                     return null;
                 }
                 pause();
                 continue;
             }
+            heard = System.nanoTime();
             if (reply.state() != Reply.State.RUNNING) {
                 return reply;
             }
@@ -135,23 +136,18 @@ public final class Relay implements Hosts {
         }
     }
 
-    /** @param heard whether the host may have heard it */
-    private record Asked(@Nullable Reply reply, boolean heard) {}
-
-    private Asked askOnce(String cell, String subject, byte[] payload) {
+    /** @return null when nobody answered, whether or not somebody heard it */
+    private @Nullable Reply askOnce(String cell, String subject, byte[] payload) throws BusAway {
         try {
             Duration wait = patience.hostTaken().plus(patience.hostHold());
-            byte[] answer = buses.apply(cell).request(subject, payload, wait).join();
-            return new Asked(Wire.decode(answer, Reply.class), true);
-        } catch (BusAway e) {
-            return new Asked(null, false);
+            return Wire.decode(buses.apply(cell).request(subject, payload, wait).join(), Reply.class);
         } catch (CompletionException e) {
             Throwable failure = BusFailure.of(e);
-            if (failure instanceof NoResponders) {
-                return new Asked(null, false);
+            if (failure instanceof NoResponders || failure instanceof RequestTimedOut) {
+                return null;
             }
-            if (failure instanceof RequestTimedOut || failure instanceof BusAway) {
-                return new Asked(null, true);
+            if (failure instanceof BusAway away) {
+                throw away;
             }
             throw e;
         }

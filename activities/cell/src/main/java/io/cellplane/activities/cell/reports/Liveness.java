@@ -50,7 +50,7 @@ final class Liveness {
                 states.put(row.host(), last.isAfter(silent) ? row.state() : HostStateRow.DOWN);
             }
             // Hosts speak at different moments: when the first is down, the others of its fault are only quiet.
-            if (!last.isAfter(hushed) && row.state().equals(HostStateRow.UP)) {
+            if (!last.isAfter(hushed) && wasUp(row, silent)) {
                 quiet++;
             }
         }
@@ -65,5 +65,11 @@ final class Liveness {
                         row.state().equals(HostStateRow.UNKNOWN) && HostStateRow.DOWN.equals(states.get(row.host())))
                 .forEach(row -> states.put(row.host(), HostStateRow.UNKNOWN));
         return states;
+    }
+
+    /** Whose silence may belong to the same fault: it is up, or became unknown a moment ago. */
+    private static boolean wasUp(HostStateRow row, Instant lately) {
+        return row.state().equals(HostStateRow.UP)
+                || (row.state().equals(HostStateRow.UNKNOWN) && row.since().isAfter(lately));
     }
 }

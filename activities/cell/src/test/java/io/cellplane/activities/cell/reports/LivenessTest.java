@@ -68,6 +68,21 @@ class LivenessTest {
     }
 
     @Test
+    void theLastOfAFaultIsNotDownEither() {
+        Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
+        List<HostStateRow> rows = HOSTS.stream()
+                .limit(4)
+                .map(host ->
+                        row(host, host.equals("h3") ? HostStateRow.UP : HostStateRow.UNKNOWN, late.minusSeconds(3)))
+                .toList();
+        assertThat(liveness.judge(rows, late)).containsEntry("h3", HostStateRow.UNKNOWN);
+        Instant much = late.plus(PATIENCE.hostSilent());
+        assertThat(liveness.judge(rows, much))
+                .as("those of an old fault say nothing of it")
+                .containsEntry("h3", HostStateRow.DOWN);
+    }
+
+    @Test
     void whoBecameUnknownStaysSoUntilItIsHeard() {
         Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
         assertThat(liveness.judge(rows(HostStateRow.UNKNOWN), late).values()).containsOnly(HostStateRow.UNKNOWN);
@@ -80,7 +95,11 @@ class LivenessTest {
     }
 
     private static HostStateRow row(String host, String state) {
+        return row(host, state, START);
+    }
+
+    private static HostStateRow row(String host, String state, Instant since) {
         UUID service = UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8));
-        return new HostStateRow(host, "cell1", service, state, START, null, false, null, false, null, null, 1, START);
+        return new HostStateRow(host, "cell1", service, state, since, null, false, null, false, null, null, 1, START);
     }
 }

@@ -8,15 +8,19 @@ import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.DebtRow;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.RequestSpecRow;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Placement;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Chooses in memory and claims in SQL: the claim locks the host's provider row and checks again whatever must be exact,
@@ -57,7 +61,7 @@ public final class SqlPlacement implements Placement {
         if (server.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the server is gone");
         }
-        Wanted wanted = Wanted.of(server.get(), search.cell(), search.tried());
+        Wanted wanted = Wanted.of(server.get(), search.cell(), barred(search));
         for (boolean fresh = false; ; fresh = true) {
             if (fresh) {
                 views.refresh();
@@ -82,6 +86,17 @@ public final class SqlPlacement implements Placement {
             api.allocations().release(server, placed.provider());
             api.providers().bump(placed.provider());
         });
+    }
+
+    /** Tried before, or still to be rid of a guest of this server. */
+    private List<String> barred(Search search) {
+        return Stream.concat(
+                        search.tried().stream(),
+                        api.debts().of(search.server()).stream()
+                                .map(DebtRow::host)
+                                .filter(Objects::nonNull))
+                .distinct()
+                .toList();
     }
 
     private Optional<RequestedServer> requested(UUID server) {

@@ -1,0 +1,48 @@
+package io.cellplane.workflows;
+
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.operations.Hosts;
+import io.cellplane.operations.Lane;
+import io.cellplane.operations.PayDebt;
+import io.cellplane.operations.Records;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+
+/** Fence and destroy, or erase; then settle. What does not answer is left to the janitor's next round. */
+public final class PayDebtWorkflow implements PayDebt {
+
+    @Override
+    public boolean run(Debt debt) {
+        Steps steps = new Steps(debt.patience(), debt.server(), debt.requestId(), debt.operation());
+        Owed owed = debt.owed();
+        String host = owed.host();
+        Phases phases = new Phases();
+        phases.now(host == null ? "erasing the record in " + owed.cell() : "destroying on " + host);
+        if (!(host == null ? erase(debt, steps) : destroy(debt, steps, host))) {
+            phases.now("no answer: tried again later");
+            return false;
+        }
+        steps.control(Lane.class, "settle").settle(debt.id());
+        phases.now("paid");
+        return true;
+    }
+
+    private static boolean destroy(Debt debt, Steps steps, String host) {
+        Owed owed = debt.owed();
+        // A step of its own for each payment: what an earlier one did is not known here.
+        Step step = new Step(Workflow.randomUUID(), "destroy", 1);
+        return steps.hosts(owed.cell(), Hosts.class, "fence off and destroy on " + host)
+                .clear(steps.cleaning(owed.cell(), host, owed.generation(), step), debt.operation());
+    }
+
+    private static boolean erase(Debt debt, Steps steps) {
+        String cell = debt.owed().cell();
+        try {
+            steps.cellOrDebt(cell, Records.class, "erase the record").erase(debt.operation(), cell, debt.server());
+            return true;
+        } catch (ActivityFailure away) {
+            return false;
+        }
+    }
+}
