@@ -7,17 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.cellplane.bus.Bus;
 import io.cellplane.bus.BusFailure;
 import io.cellplane.bus.Message;
-import io.cellplane.bus.NatsBus;
-import io.cellplane.bus.NatsSettings;
 import io.cellplane.bus.NoResponders;
-import io.cellplane.embedded.NatsConfiguration;
-import io.cellplane.embedded.Programs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,28 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** I12: with the credentials of one host nothing of another host, of the cell-worker or of the API can be reached. */
 final class HostUsersTest {
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final String WORKER = "cell-worker-1";
+    private static final String WORKER = TestNats.WORKER;
 
     @TempDir
     private Path folder;
 
     private final List<AutoCloseable> open = new ArrayList<>();
-    private NatsConfiguration configuration;
-    private Process server;
+    private TestNats server;
 
     @BeforeEach
-    void start() throws IOException {
-        Assumptions.assumeTrue(
-                Programs.find("nats-server").isPresent(), "no nats-server: ./cellplane tools builds one");
-        configuration = new NatsConfiguration(folder.resolve("nats.conf"), free(), 0);
-        configuration.write(WORKER, "w", "i", Map.of("a", "pa", "b", "pb"));
-        server = new ProcessBuilder(
-                        Programs.find("nats-server").orElseThrow().toString(),
-                        "--config",
-                        configuration.file().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("nats.log").toFile())
-                .start();
+    void start() {
+        server = new TestNats(folder, Map.of("a", "pa", "b", "pb"));
     }
 
     @AfterEach
@@ -63,7 +42,7 @@ final class HostUsersTest {
             each.close();
         }
         if (server != null) {
-            server.destroyForcibly().waitFor();
+            server.close();
         }
     }
 
@@ -139,8 +118,7 @@ final class HostUsersTest {
         List<String> commands = heard(a, "host.a.do.>");
         List<String> reconnected = new CopyOnWriteArrayList<>();
         a.onReconnect(() -> reconnected.add("a"));
-        configuration.write(WORKER, "w", "i", Map.of("a", "pa", "b", "pb", "c", "pc"));
-        NatsConfiguration.reload(server.pid());
+        server.reload(Map.of("a", "pa", "b", "pb", "c", "pc"));
         Bus c = as("c", "pc", "c");
         Bus worker = as("cell-worker", "w", WORKER);
         List<String> reported = heard(worker, "host.*.up.>");
@@ -154,22 +132,9 @@ final class HostUsersTest {
     }
 
     private Bus as(String user, String password, String name) {
-        Path file = folder.resolve(user + ".password");
-        NatsSettings settings = new NatsSettings(
-                "nats://127.0.0.1:" + configuration.port(),
-                name,
-                "_INBOX." + name,
-                user,
-                write(file, password),
-                null,
-                Duration.ofSeconds(2));
-        Bus[] connected = new Bus[1];
-        await().ignoreExceptions().until(() -> {
-            connected[0] = NatsBus.connect(settings);
-            return true;
-        });
-        open.add(connected[0]);
-        return connected[0];
+        Bus bus = server.as(user, password, name);
+        open.add(bus);
+        return bus;
     }
 
     private static List<String> heard(Bus bus, String pattern) {
@@ -192,19 +157,5 @@ final class HostUsersTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Path write(Path file, String text) {
-        try {
-            return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,29 +1,29 @@
 package io.cellplane.proofs;
 
-import io.cellplane.bus.InProcessBus;
-import io.cellplane.bus.InProcessClient;
+import io.cellplane.bus.Bus;
 import io.cellplane.compute.agent.HostAgent;
 import io.cellplane.compute.agent.HostSettings;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.Patience;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** A host with its agent, which can be killed and started again; its guests stay. */
 final class TestHost implements AutoCloseable {
     private final HostSettings settings;
     private final SimulatedHypervisor hypervisor;
-    private final InProcessBus bus;
+    private final Supplier<Bus> bus;
     private final Patience patience;
-    private InProcessClient connection;
+    private Bus connection;
     private HostAgent agent;
 
-    TestHost(String cell, String name, Path folder, InProcessBus bus, int memoryMb, Patience patience) {
+    TestHost(String cell, String name, Path folder, Supplier<Bus> bus, int memoryMb, Patience patience) {
         this.settings = new HostSettings(name, cell, folder);
         this.bus = bus;
         this.patience = patience;
         this.hypervisor = new SimulatedHypervisor(
                 folder.resolve("guests"), SimulatedHypervisor.facts(name, 1000, memoryMb, 10_000));
-        this.connection = bus.connect(name);
+        this.connection = bus.get();
         this.agent = new HostAgent(settings, connection, hypervisor, patience);
     }
 
@@ -38,7 +38,7 @@ final class TestHost implements AutoCloseable {
     }
 
     void start() {
-        connection = bus.connect(settings.host());
+        connection = bus.get();
         agent = new HostAgent(settings, connection, hypervisor, patience);
     }
 

@@ -34,34 +34,66 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A cloud of two cells with its real parts in one JVM: two equal hosts in the first, one that is chosen last in the second. */
 final class World implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(30);
 
-    final Patience patience = Patience.hasty();
+    final Patience patience;
     final Faults faults = new Faults();
     final Secrets secrets = new Secrets(new byte[32]);
     final ApiDatabase api;
     final CellDatabases cells;
     final Services services;
-    final Map<String, InProcessBus> buses = Map.of("cell1", new InProcessBus(), "cell2", new InProcessBus());
+    final Map<String, InProcessBus> buses = new TreeMap<>();
     final Map<String, TestHost> hosts = new TreeMap<>();
     final Deque<AutoCloseable> parts = new ArrayDeque<>();
     final Path folder;
     private final List<String> told = new ArrayList<>();
+    private final List<String> names;
+    private final Wires wires;
     private EmbeddedTemporal server;
     private Temporal temporal;
+    private List<AutoCloseable> relay = List.of();
+
+    /** What the cells' parts speak over. */
+    interface Wires {
+        /** @param user a host's name, or {@code relay} */
+        Bus connect(String cell, String user);
+    }
 
     World(Path folder) {
+        this(folder, List.of("cell1", "cell2"), null, Patience.hasty());
+        host("cell1", "host1", 65536);
+        host("cell1", "host2", 65536);
+        host("cell2", "host3", 32768);
+        reported();
+    }
+
+    /**
+     * Without hosts yet.
+     *
+     * @param wires null for buses within this JVM
+     */
+    World(Path folder, List<String> names, @Nullable Wires wires, Patience patience) {
         this.folder = folder;
+        this.names = names;
+        this.patience = patience;
+        names.forEach(cell -> buses.put(cell, new InProcessBus()));
+        this.wires = wires == null
+                ? (cell, user) -> Objects.requireNonNull(buses.get(cell)).connect(user)
+                : wires;
         DatabaseSettings control = fresh("proofs_api", Schema.API);
         api = add(ApiDatabase.open(control, Clock.systemUTC()));
-        for (String cell : List.of("cell0", "cell1", "cell2")) {
+        List<String> all = new ArrayList<>(List.of("cell0"));
+        all.addAll(names);
+        for (String cell : all) {
             DatabaseSettings settings = fresh("proofs_" + cell, Schema.CELL);
             api.cells()
                     .put(
@@ -82,9 +114,10 @@ final class World implements AutoCloseable {
         server = startTemporal();
         temporal = connect();
         startWorkers();
-        host("cell1", "host1", 65536);
-        host("cell1", "host2", 65536);
-        host("cell2", "host3", 32768);
+    }
+
+    /** Returns when every host may be chosen. */
+    void reported() {
         Awaitility.await().atMost(SOON).until(() -> api.providers().all().size() == hosts.size());
     }
 
@@ -96,12 +129,11 @@ final class World implements AutoCloseable {
         return settings;
     }
 
-    private void host(String cell, String name, int memoryMb) {
-        hosts.put(name, add(new TestHost(cell, name, folder.resolve(name), bus(cell), memoryMb, patience)));
-    }
-
-    InProcessBus bus(String cell) {
-        return buses.getOrDefault(cell, new InProcessBus());
+    void host(String cell, String name, int memoryMb) {
+        hosts.put(
+                name,
+                add(new TestHost(
+                        cell, name, folder.resolve(name), () -> wires.connect(cell, name), memoryMb, patience)));
     }
 
     private EmbeddedTemporal startTemporal() {
@@ -116,12 +148,31 @@ final class World implements AutoCloseable {
     }
 
     private void startWorkers() {
+        startRelay();
+        add(new Conductor(api, cells, services.networks(), temporal, patience)).start();
+    }
+
+    private void startRelay() {
+        List<AutoCloseable> parts = new ArrayList<>();
         Map<String, Optional<Bus>> connections = new HashMap<>();
         connections.put("cell0", Optional.empty());
-        buses.forEach((cell, bus) -> connections.put(cell, Optional.of(add(bus.connect("relay")))));
-        add(new CellWorker(api, cells, connections, secrets, temporal, patience, ReportSettings.standard()))
-                .start();
-        add(new Conductor(api, cells, services.networks(), temporal, patience)).start();
+        names.forEach(cell -> {
+            Bus bus = add(wires.connect(cell, "relay"));
+            parts.add(bus);
+            connections.put(cell, Optional.of(bus));
+        });
+        CellWorker worker =
+                add(new CellWorker(api, cells, connections, secrets, temporal, patience, ReportSettings.standard()));
+        parts.add(worker);
+        relay = parts;
+        worker.start();
+    }
+
+    /** Nothing that the relay asked for is answered to it any more; another takes its place. */
+    void loseRelay() {
+        List<AutoCloseable> lost = relay;
+        startRelay();
+        Thread.startVirtualThread(() -> lost.forEach(World::closeSafely));
     }
 
     Temporal temporal() {
@@ -198,11 +249,15 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+            closeSafely(parts.pop());
+        }
+    }
+
+    private static void closeSafely(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

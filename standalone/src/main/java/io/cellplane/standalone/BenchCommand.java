@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.standalone.Arguments.Refused;
 import io.cellplane.standalone.bench.BootBench;
 import io.cellplane.standalone.bench.FloorBench;
+import io.cellplane.standalone.bench.HostBench;
 import io.cellplane.standalone.client.ComputeClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,10 @@ final class BenchCommand {
               --warm-up N     how many are booted and deleted before, not counted
               --json          the last line is one JSON object
             Uses the cloud that runs in the folder; where none does, one of its own, with everything durable.
+            bench hosts [-n 1000] [--seconds 120]
+              what idle hosts cost, from two clouds of separate processes: one with 2 hosts and one with N
             """;
+    private static final int SECONDS = 120;
 
     private BenchCommand() {}
 
@@ -33,10 +38,59 @@ final class BenchCommand {
             System.out.print(HELP);
             return words.isEmpty() ? 2 : 0;
         }
-        if (!words.getFirst().equals("boot")) {
-            throw new Refused("there is no bench " + words.getFirst() + ", only: bench boot");
-        }
         Quiet.logs();
+        return switch (words.getFirst()) {
+            case "boot" -> boots(words);
+            case "hosts" -> hosts(words);
+            default -> throw new Refused("there is no bench " + words.getFirst() + ", only: bench boot, bench hosts");
+        };
+    }
+
+    private static int hosts(List<String> words) {
+        Arguments given =
+                new Arguments(words.subList(1, words.size()), Map.of(), Set.of("-n", "--seconds", "--data"), Set.of());
+        Path own = given.text("--data")
+                .map(Path::of)
+                .orElse(UpOptions.home())
+                .resolve("bench-" + ProcessHandle.current().pid());
+        try {
+            HostBench.Result result = HostBench.run(
+                    given.number("-n", 1000),
+                    Duration.ofSeconds(given.number("--seconds", SECONDS)),
+                    folder -> UpOptions.of(List.of("--data", own.resolve(folder).toString(), "--free-ports")),
+                    UpCommand.caches());
+            System.out.printf(
+                    """
+                    %d hosts, up after %.0f s; each idle one costs in a minute:
+                    on the bus          %8.0f bytes in %.1f messages
+                    in the databases    %8.2f writing transactions
+                    CPU, ms             %8.2f  (%s)
+                    memory of all, MiB            (%s)
+                    """,
+                    result.hosts(),
+                    result.upSeconds(),
+                    result.bytes(),
+                    result.messages(),
+                    result.commits(),
+                    result.cpuMillis().values().stream()
+                            .mapToDouble(each -> each)
+                            .sum(),
+                    result.cpuMillis().entrySet().stream()
+                            .map(each -> "%s %.2f".formatted(each.getKey(), each.getValue()))
+                            .collect(Collectors.joining(", ")),
+                    result.memoryMib().entrySet().stream()
+                            .map(each -> each.getKey() + " " + each.getValue())
+                            .collect(Collectors.joining(", ")));
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            remove(own);
+        }
+    }
+
+    private static int boots(List<String> words) {
         Arguments given = new Arguments(
                 words.subList(1, words.size()),
                 Map.of(),

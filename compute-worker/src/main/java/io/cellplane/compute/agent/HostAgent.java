@@ -64,7 +64,7 @@ public final class HostAgent implements AutoCloseable {
             throw e;
         }
         timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("host-" + settings.host()).factory());
+                1, Thread.ofVirtual().name("host-" + settings.host()).factory());
         timer.setRemoveOnCancelPolicy(true);
         timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

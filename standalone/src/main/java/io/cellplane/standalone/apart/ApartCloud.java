@@ -35,6 +35,7 @@ public final class ApartCloud {
     private static final Duration START = Duration.ofSeconds(90);
     private static final List<String> CELLS = List.of("cell1", "cell2");
     private static final int HEAP_MIB = 128;
+    private static final int HOSTS_PER_MIB = 4;
     private static final int POLL_MILLIS = 100;
 
     private final CloudOptions options;
@@ -206,7 +207,9 @@ public final class ApartCloud {
         variables.putAll(files.write(name, values));
         boolean first = new ProgramTable(programs).of(role).isEmpty();
         // The name is for those who look at the list of processes.
-        List<String> command = jvm.command(role.token(), first, main, HEAP_MIB, List.of(name));
+        int heap =
+                HEAP_MIB + (values.get("cellplane.hosts") instanceof List<?> hosts ? hosts.size() / HOSTS_PER_MIB : 0);
+        List<String> command = jvm.command(role.token(), first, main, heap, List.of(name));
         int port = ((Number) values.getOrDefault("cellplane.api.port", health)).intValue();
         add(new Program(name, role, command, variables, port, "http://127.0.0.1:" + health + "/readyz", log(name)));
     }

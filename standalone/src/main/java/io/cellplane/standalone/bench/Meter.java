@@ -25,8 +25,9 @@ import java.util.Map;
  * @param cpu seconds by kind of process
  * @param commits transactions that changed something, on all databases
  * @param messages on the cells' buses
+ * @param bytes that the cells' NATS servers took and gave; 0 without such
  */
-record Meter(Map<String, Double> cpu, long commits, long messages) {
+record Meter(Map<String, Double> cpu, long commits, long messages, long bytes) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Meter read(CloudFile cloud) {
@@ -44,7 +45,8 @@ record Meter(Map<String, Double> cpu, long commits, long messages) {
         return new Meter(
                 cpu,
                 commits(cloud.databaseUrl(), cloud.databaseUser(), cloud.databasePassword()),
-                number(cloud.statusUrl(), "bus_messages"));
+                number(cloud.statusUrl(), "bus_messages"),
+                0);
     }
 
     private static Meter ofProcesses(CloudFile cloud, ProgramTable table) {
@@ -59,10 +61,14 @@ record Meter(Map<String, Double> cpu, long commits, long messages) {
                 .mapToLong(server -> commits(
                         "jdbc:mysql://127.0.0.1:" + server.port() + "/", cloud.databaseUser(), password(server)))
                 .sum();
-        long messages = table.of(Role.NATS).stream()
-                .mapToLong(server -> number(String.valueOf(server.health()).replace("healthz", "varz"), "in_msgs"))
+        return new Meter(
+                cpu, commits, onBuses(table, "in_msgs"), onBuses(table, "in_bytes") + onBuses(table, "out_bytes"));
+    }
+
+    private static long onBuses(ProgramTable table, String counter) {
+        return table.of(Role.NATS).stream()
+                .mapToLong(server -> number(String.valueOf(server.health()).replace("healthz", "varz"), counter))
                 .sum();
-        return new Meter(cpu, commits, messages);
     }
 
     private static String password(Program server) {
@@ -76,7 +82,7 @@ record Meter(Map<String, Double> cpu, long commits, long messages) {
     Meter minus(Meter before) {
         Map<String, Double> used = new LinkedHashMap<>();
         cpu.forEach((kind, seconds) -> used.put(kind, seconds - before.cpu.getOrDefault(kind, 0.0)));
-        return new Meter(used, commits - before.commits, messages - before.messages);
+        return new Meter(used, commits - before.commits, messages - before.messages, bytes - before.bytes);
     }
 
     /** By kind of process, for each of that many operations. */
