@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings all schemas up to what this build needs and enters the cells in the registry, then ends; {@code setup.yaml} says
- * what it is told. It alone uses the accounts that own the tables. Repeating it changes nothing; processes that run take
- * in a new cell, address or password by themselves.
+ * what it is told. It alone uses the accounts that own the tables. Repeating it changes nothing. Processes that run take in
+ * a new cell, database address or password by themselves; a cell-worker reads its bus's address when it starts.
  */
 public final class Setup {
     private static final String CELLS = "cellplane.cells";
