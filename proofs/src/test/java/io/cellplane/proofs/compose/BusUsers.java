@@ -18,15 +18,14 @@ record BusUsers(Compose compose, Path file, Path passwords) {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|[\\w.$]+|[{}\\[\\]:]");
     private static final Pattern PASSWORD = Pattern.compile("(?m)^(\\w+): \"([^\"]+)\"$");
 
-    /**
-     * @param worker the name of the cell-worker
-     * @param hosts the password file of each
-     */
-    List<String> problems(String worker, String workerPassword, Map<String, String> hosts) {
+    /** @param hosts the processes of the cell's hosts */
+    List<String> problems(Told api, Told worker, List<Told> hosts) {
         List<String> found = new ArrayList<>();
+        Map<String, String> files = new TreeMap<>();
+        hosts.forEach(each -> each.hosts().forEach(host -> files.put(host, each.text("nats.password-file"))));
         Map<String, String> variables = new TreeMap<>();
-        hosts.forEach((host, _) -> variables.put(host, "$" + variable(host)));
-        List<String> wanted = words(generated(worker, variables));
+        files.keySet().forEach(host -> variables.put(host, "$" + variable(host)));
+        List<String> wanted = words(generated(worker.text("name"), variables));
         List<String> deployed = words(Compose.read(file).replaceAll("(?m)^(#|include ).*$", ""));
         // Where it listens differs: in a container on every address, here on the loopback address.
         if (!deployed.subList(3, deployed.size()).equals(wanted.subList(3, wanted.size()))) {
@@ -37,9 +36,8 @@ record BusUsers(Compose compose, Path file, Path passwords) {
         }
         Map<String, String> known = new TreeMap<>();
         PASSWORD.matcher(Compose.read(passwords)).results().forEach(each -> known.put(each.group(1), each.group(2)));
-        Map<String, String> files = new TreeMap<>(hosts);
-        files.put(worker, workerPassword);
-        files.put("api", "/run/secrets/nats-api");
+        files.put(worker.text("name"), worker.text("nats.password-file"));
+        files.put("api", api.text("nats.password-file"));
         files.forEach((user, secret) -> {
             Object at = Compose.map(compose.declared("secrets").get(secret.substring("/run/secrets/".length())))
                     .get("file");
@@ -48,6 +46,13 @@ record BusUsers(Compose compose, Path file, Path passwords) {
                 found.add("the password of " + user + " is not the one that its bus knows");
             }
         });
+        if (!worker.text("nats.user").equals("cell-worker") || !api.text("nats.user").equals("api")) {
+            found.add("the bus knows neither " + worker.text("nats.user") + " nor " + api.text("nats.user"));
+        }
+        // Its inbox is called after its name.
+        if (!deployed.contains("_INBOX." + api.text("name") + ".>")) {
+            found.add(file.getFileName() + " lets no answer through to " + api.text("name"));
+        }
         return found;
     }
 

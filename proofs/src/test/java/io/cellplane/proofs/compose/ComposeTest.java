@@ -60,6 +60,7 @@ final class ComposeTest {
             compose.yaml | CELLPLANE_DATABASE_USER: cellplane_api | CELLPLANE_DATABASE_USER: cell0 | counts on this
             compose.yaml | temporal:7233 | temporal:7234 | does not reach tcp://temporal:7234
             compose.yaml | http://neighbours:9696 | http://neighbours:9797 | asks neighbours on 9797
+            compose.yaml | CELLPLANE_NAME: api | CELLPLANE_NAME: api-1 | lets no answer through to api-1
             compose.yaml | CELLPLANE_NATS_PASSWORD_FILE: /run/secrets/nats-api | CELLPLANE_NATS_PASSWORD: letmein | told a secret
             compose.yaml | MYSQL_USER: temporal | MYSQL_PWD: temporal | told a secret
             compose.yaml | MYSQL_USER: temporal | MYSQL_USER: ${ANYBODY} | nothing makes the variable ${ANYBODY
@@ -78,11 +79,13 @@ final class ComposeTest {
             compose.yaml | , healthcheck: *ready | '' | has no health check
             config/cell1-host1.yaml | password-file: | passwordfile: | nothing reads cellplane.nats.passwordfile
             config/cell1-host1.yaml | password-file: /run/secrets/nats-cell1-host1 | password: open | holds a secret
-            config/cell1-host1.yaml | hosts: [cell1-host1] | hosts: [cell1-host7] | has not the password of cell1-host7
+            config/cell1-host1.yaml | hosts: [cell1-host1] | hosts: [cell1-host7] | does not speak as cell1-host7
             config/cell1-host1.yaml | cell: cell1 | cell: cell7 | belongs to cell7, which is not entered
             config/cell1-host1.yaml | driver: simulated | vcpu: 3 | nothing reads cellplane.hypervisor.vcpu
             config/cell1-host1.yaml | nats-cell1:4222 | nats-cell2:4222 | does not reach nats://nats-cell2:4222
             config/cell-worker-cell1.yaml | cell1, cell0 | cell1 | cell0 has 0 cell-workers
+            config/cell-worker-cell1.yaml | user: cell-worker | user: worker | the bus knows neither worker
+            config/cell1-host1.yaml | user: cell1-host1 | user: cell1-host2 | does not speak as cell1-host1
             config/cell-worker-cell1.yaml | name: cell-worker-cell1 | name: other | is not what is generated
             config/setup.yaml | bus-url: nats://nats-cell2:4222 | bus: nats://nats-cell2:4222 | nothing reads cellplane.cells.cell2.bus
             config/setup.yaml | user: cell2 | user: cell1 | counts on this in mysql-cell2

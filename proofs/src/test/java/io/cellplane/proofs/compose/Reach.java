@@ -95,8 +95,9 @@ final class Reach {
     private void host(Told told, HostConfig host) {
         reaches(told.service(), host.nats().url(), "nats:", NATS);
         host.hosts().stream()
-                .filter(each -> !told.text("nats.password-file").equals("/run/secrets/nats-" + each))
-                .forEach(each -> found.add(told.service().name() + " has not the password of " + each));
+                .filter(each -> !each.equals(host.natsOf(each).user())
+                        || !told.text("nats.password-file").equals("/run/secrets/nats-" + each))
+                .forEach(each -> found.add(told.service().name() + " does not speak as " + each));
         if (!told.service().mounts().containsKey(host.data()) && !host.data().startsWith("/data/")) {
             found.add(told.service().name() + " keeps nothing");
         }
@@ -164,7 +165,7 @@ final class Reach {
                         .orElseThrow();
                 reaches(api.service(), bus, "nats:", NATS);
                 reaches(workers.getFirst().service(), bus, "nats:", NATS)
-                        .ifPresent(server -> bus(server, bus, cell, workers.getFirst()));
+                        .ifPresent(server -> bus(server, bus, cell, api, workers.getFirst()));
             }
         }
         processes.forEach(each -> each.cells().stream()
@@ -172,7 +173,7 @@ final class Reach {
                 .forEach(cell -> found.add(each.service().name() + " belongs to " + cell + ", which is not entered")));
     }
 
-    private void bus(Service server, String url, String cell, Told worker) {
+    private void bus(Service server, String url, String cell, Told api, Told worker) {
         List<Told> hosts = processes.stream()
                 .filter(each -> !each.hosts().isEmpty() && each.cells().contains(cell))
                 .toList();
@@ -184,13 +185,7 @@ final class Reach {
         Path file = compose.seen(server, place).orElseThrow();
         Path passwords =
                 compose.seen(server, "/etc/nats-passwords/passwords.conf").orElseThrow();
-        found.addAll(new BusUsers(compose, file, passwords)
-                .problems(
-                        worker.text("name"),
-                        worker.text("nats.password-file"),
-                        hosts.stream()
-                                .flatMap(each -> each.hosts().stream())
-                                .collect(Collectors.toMap(each -> each, each -> "/run/secrets/nats-" + each))));
+        found.addAll(new BusUsers(compose, file, passwords).problems(api, worker, hosts));
     }
 
     private void temporal() {
