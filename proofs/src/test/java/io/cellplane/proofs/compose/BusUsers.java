@@ -39,14 +39,15 @@ record BusUsers(Compose compose, Path file, Path passwords) {
         files.put(worker.text("name"), worker.text("nats.password-file"));
         files.put("api", api.text("nats.password-file"));
         files.forEach((user, secret) -> {
-            Object at = Compose.map(compose.declared("secrets").get(secret.substring("/run/secrets/".length())))
+            Object at = Compose.map(compose.declared("secrets").get(secret.replace("/run/secrets/", "")))
                     .get("file");
             Path kept = compose.folder().resolve(String.valueOf(at));
             if (!Files.exists(kept) || !Compose.read(kept).strip().equals(known.get(variable(user)))) {
                 found.add("the password of " + user + " is not the one that its bus knows");
             }
         });
-        if (!worker.text("nats.user").equals("cell-worker") || !api.text("nats.user").equals("api")) {
+        if (!worker.text("nats.user").equals("cell-worker")
+                || !api.text("nats.user").equals("api")) {
             found.add("the bus knows neither " + worker.text("nats.user") + " nor " + api.text("nats.user"));
         }
         // Its inbox is called after its name.
