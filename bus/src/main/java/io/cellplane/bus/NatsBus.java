@@ -10,6 +10,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +74,13 @@ public final class NatsBus implements Bus {
                     ? ""
                     : Files.readString(settings.passwordFile()).strip();
             options.userInfo(settings.user().toCharArray(), password.toCharArray());
+        }
+        if (settings.url().contains("tls://")) {
+            try {
+                options.sslContext(ServerNames.context());
+            } catch (GeneralSecurityException e) {
+                throw new IOException("the trusted certificates cannot be read: " + e.getMessage(), e);
+            }
         }
         return options.build();
     }

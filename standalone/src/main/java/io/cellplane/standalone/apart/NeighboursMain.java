@@ -7,7 +7,10 @@ import io.cellplane.standalone.cloud.Services;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** The stand-ins of identity, image and network as a process: folder, their three ports, the compute API's port. */
+/**
+ * The stand-ins of identity, image and network as a process: folder, their three ports, the compute API's port, and the
+ * address that they listen on where it is not the loopback address.
+ */
 public final class NeighboursMain {
     private NeighboursMain() {}
 
@@ -21,7 +24,8 @@ public final class NeighboursMain {
                 Integer.parseInt(arguments[3]),
                 0,
                 0);
-        Services services = new Services(data, ports, new CloudSecrets(data.resolve("secrets")).users());
+        String host = arguments.length > 5 ? arguments[5] : "127.0.0.1";
+        Services services = new Services(data, host, ports, new CloudSecrets(data.resolve("secrets")).users());
         services.start(Integer.parseInt(arguments[4]));
         Runtime.getRuntime().addShutdownHook(new Thread(services::close, "stop"));
         new CountDownLatch(1).await();

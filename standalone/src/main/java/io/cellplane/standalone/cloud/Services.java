@@ -9,7 +9,6 @@ import io.cellplane.openstack.standin.NetworkStandIn;
 import io.cellplane.openstack.standin.StandInUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,13 +24,24 @@ public final class Services implements AutoCloseable {
     private final NetworkStandIn network;
     private final OpenStack clients;
 
-    /** @param data where they keep what they are told */
-    public Services(Path data, Ports ports, StandInUsers users) {
+    /** On the loopback address. */
+    Services(Path data, Ports ports, StandInUsers users) {
+        this(data, "127.0.0.1", ports, users);
+    }
+
+    /**
+     * @param data where they keep what they are told
+     * @param host what they listen on
+     */
+    public Services(Path data, String host, Ports ports, StandInUsers users) {
         try {
-            identity = new IdentityStandIn(data.resolve("identity"), local(ports.identity()), users);
+            identity =
+                    new IdentityStandIn(data.resolve("identity"), new InetSocketAddress(host, ports.identity()), users);
             String owner = identity.projectId("service");
-            image = new ImageStandIn(data.resolve("image"), local(ports.image()), identity.identity(), owner);
-            network = new NetworkStandIn(data.resolve("network"), local(ports.network()), identity.identity(), owner);
+            image = new ImageStandIn(
+                    data.resolve("image"), new InetSocketAddress(host, ports.image()), identity.identity(), owner);
+            network = new NetworkStandIn(
+                    data.resolve("network"), new InetSocketAddress(host, ports.network()), identity.identity(), owner);
         } catch (IOException e) {
             throw new UncheckedIOException("a service could not start: " + e.getMessage(), e);
         }
@@ -72,10 +82,6 @@ public final class Services implements AutoCloseable {
 
     String networkUrl() {
         return at(network.address());
-    }
-
-    private static InetSocketAddress local(int port) {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private static String at(InetSocketAddress address) {

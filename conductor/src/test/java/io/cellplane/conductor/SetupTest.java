@@ -1,0 +1,98 @@
+package io.cellplane.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.Schema;
+import io.cellplane.db.Secrets;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.CellRow;
+import io.cellplane.embedded.SharedMariaDb;
+import io.cellplane.process.Configuration;
+import io.cellplane.process.SecretFiles;
+import io.micronaut.context.ApplicationContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From empty databases to a registry that the processes work with. */
+class SetupTest {
+    private final Path folder;
+
+    SetupTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void makesTablesAndRegistryAndMayBeRepeated() throws IOException {
+        try (SharedMariaDb.TestDatabase api = SharedMariaDb.freshDatabase("setup_api");
+                SharedMariaDb.TestDatabase cell = SharedMariaDb.freshDatabase("setup_cell")) {
+            Path file = Files.writeString(folder.resolve("setup.yaml"), """
+                    cellplane:
+                      secret-key-file: %s
+                      database: {url: '%s', user: %s, password-file: %s}
+                      cells:
+                        cell1:
+                          url: '%s'
+                          owner: %s
+                          owner-password-file: %s
+                          user: %s
+                          password-file: %s
+                          bus-url: nats://bus1:4222
+                    """.formatted(
+                            secret("key", "0f".repeat(32)),
+                            url(api),
+                            api.user(),
+                            secret("api", api.password()),
+                            url(cell),
+                            cell.user(),
+                            secret("owner", cell.password()),
+                            cell.user(),
+                            secret("cell", cell.password())));
+            DatabaseSettings settings = new DatabaseSettings(url(api), api.user(), api.password());
+            run(file);
+            try (ApiDatabase database = ApiDatabase.open(settings, Clock.systemUTC());
+                    CellDatabases cells = new CellDatabases(
+                            database,
+                            new Secrets(SecretFiles.key(folder.resolve("key").toString())),
+                            Duration.ofSeconds(5))) {
+                Optional<CellRow> entered = cells.row("cell1");
+                assertThat(entered.map(CellRow::busUrl)).contains("nats://bus1:4222");
+                // What is kept in the registry opens the cell.
+                Schema.CELL.check(cells.steps("cell1").database().settings());
+                run(file);
+                assertThat(database.cells().all())
+                        .singleElement()
+                        .satisfies(row -> assertThat(row.version())
+                                .isEqualTo(entered.orElseThrow().version()));
+            }
+        }
+    }
+
+    @Test
+    void namesTheSettingThatIsMissing() throws IOException {
+        Path file = Files.writeString(folder.resolve("setup.yaml"), "cellplane.name: setup\n");
+        assertThatThrownBy(() -> run(file)).hasMessageContaining("cellplane.secret-key-file");
+    }
+
+    private static void run(Path file) {
+        try (ApplicationContext settings = Configuration.of("setup", file)) {
+            new Setup(settings).run();
+        }
+    }
+
+    private static String url(SharedMariaDb.TestDatabase database) {
+        return database.url().replaceAll("\\?.*", "");
+    }
+
+    private Path secret(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+}
