@@ -12,6 +12,7 @@ import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.operations.temporal.TemporalSettings;
 import io.cellplane.process.SecretFiles;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -21,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** What the process reaches, made from its configuration where nobody passed it in; nothing is called yet. */
 @Factory
@@ -68,11 +70,15 @@ final class Connections {
     @Bean(preDestroy = "close")
     Temporal temporal(Patience patience) {
         return new Temporal(
-                text("temporal.address"),
-                text("temporal.namespace"),
+                new TemporalSettings(
+                        text("temporal.address"),
+                        text("temporal.namespace"),
+                        text("temporal.certificate-file"),
+                        text("temporal.key-file")),
                 "api/" + text("name"),
                 patience,
-                number("max-attempts"));
+                number("max-attempts"),
+                List.of());
     }
 
     @Singleton

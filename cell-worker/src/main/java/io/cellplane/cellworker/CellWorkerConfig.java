@@ -1,6 +1,7 @@
 package io.cellplane.cellworker;
 
 import io.cellplane.db.DatabaseSettings;
+import io.cellplane.operations.temporal.TemporalSettings;
 import io.cellplane.process.SecretFiles;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.util.List;
@@ -26,7 +27,11 @@ public record CellWorkerConfig(
 
     /** The Temporal server. */
     @ConfigurationProperties("temporal")
-    public record TemporalServer(String address, String namespace) {}
+    public record TemporalServer(String address, String namespace, String certificateFile, String keyFile) {
+        public TemporalSettings settings() {
+            return new TemporalSettings(address, namespace, certificateFile, keyFile);
+        }
+    }
 
     /** Who this process is on its cells' buses; their addresses are in the registry. */
     @ConfigurationProperties("nats")

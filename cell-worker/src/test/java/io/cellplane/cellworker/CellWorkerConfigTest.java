@@ -24,7 +24,7 @@ class CellWorkerConfigTest {
             List.of("cell1", "cell0"),
             "",
             new Database("jdbc:mysql://127.0.0.1:3306/cellplane_api", "cellplane", "", 16),
-            new TemporalServer("127.0.0.1:7233", "default"),
+            new TemporalServer("127.0.0.1:7233", "default", "", ""),
             new Nats("cell-worker", ""),
             new Ratios(4.0, 1.0, 1.0, 512, 0));
 

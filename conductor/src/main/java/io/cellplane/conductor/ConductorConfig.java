@@ -2,6 +2,7 @@ package io.cellplane.conductor;
 
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.openstack.Endpoints;
+import io.cellplane.operations.temporal.TemporalSettings;
 import io.cellplane.process.SecretFiles;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import java.net.URI;
@@ -26,7 +27,11 @@ public record ConductorConfig(
 
     /** The Temporal server. */
     @ConfigurationProperties("temporal")
-    public record TemporalServer(String address, String namespace) {}
+    public record TemporalServer(String address, String namespace, String certificateFile, String keyFile) {
+        public TemporalSettings settings() {
+            return new TemporalSettings(address, namespace, certificateFile, keyFile);
+        }
+    }
 
     /** Identity, image and network, and who Cellplane is to them. */
     @ConfigurationProperties("services")

@@ -15,6 +15,7 @@ import io.cellplane.process.Service;
 import io.micronaut.context.ApplicationContext;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** The conductor's process. */
 public final class Main {
@@ -43,11 +44,11 @@ public final class Main {
             ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
             CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
             Temporal temporal = service.add(new Temporal(
-                    config.temporal().address(),
-                    config.temporal().namespace(),
+                    config.temporal().settings(),
                     "conductor/" + config.name(),
                     patience,
-                    config.maxAttempts()));
+                    config.maxAttempts(),
+                    List.of()));
             Figures.serve(service.meters(), api, cells);
             service.await("Temporal", temporal::check);
             service.add(new Conductor(api, cells, openstack.networks(), temporal, patience))

@@ -22,7 +22,7 @@ class ConductorConfigTest {
             3,
             "",
             new Database("jdbc:mysql://127.0.0.1:3306/cellplane_api", "cellplane", "", 16),
-            new TemporalServer("127.0.0.1:7233", "default"),
+            new TemporalServer("127.0.0.1:7233", "default", "", ""),
             new Services(
                     "http://127.0.0.1:5000/v3",
                     "http://127.0.0.1:9292",

@@ -20,6 +20,7 @@ import io.cellplane.embedded.SharedMariaDb;
 import io.cellplane.embedded.TemporalOptions;
 import io.cellplane.operations.SearchKeys;
 import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.operations.temporal.TemporalSettings;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
@@ -144,7 +145,8 @@ final class World implements AutoCloseable {
     }
 
     private Temporal connect() {
-        return add(new Temporal(server.choice().address(), "default", "proofs", patience, 3, List.of(faults)));
+        return add(new Temporal(
+                TemporalSettings.plain(server.choice().address(), "default"), "proofs", patience, 3, List.of(faults)));
     }
 
     private void startWorkers() {

@@ -22,7 +22,6 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
 import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.List;
@@ -42,13 +41,12 @@ public final class Temporal implements AutoCloseable {
 
     /** @param identity who asks, as events show it: {@code conductor/<name>} */
     public Temporal(String address, String namespace, String identity, Patience patience, int maxAttempts) {
-        this(address, namespace, identity, patience, maxAttempts, List.of());
+        this(TemporalSettings.plain(address, namespace), identity, patience, maxAttempts, List.of());
     }
 
     /** @param interceptors around this process's activities, innermost last: where tests make things fail */
     public Temporal(
-            String address,
-            String namespace,
+            TemporalSettings settings,
             String identity,
             Patience patience,
             int maxAttempts,
@@ -57,15 +55,14 @@ public final class Temporal implements AutoCloseable {
         this.maxAttempts = maxAttempts;
         this.interceptors = List.copyOf(interceptors);
         this.measures = new Measures();
-        this.stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(address)
+        this.stubs = WorkflowServiceStubs.newServiceStubs(settings.stubs()
                 .setRpcTimeout(Duration.ofSeconds(5))
                 .setMetricsScope(measures.scope())
                 .build());
         this.client = WorkflowClient.newInstance(
                 stubs,
                 WorkflowClientOptions.newBuilder()
-                        .setNamespace(namespace)
+                        .setNamespace(settings.namespace())
                         .setIdentity(identity)
                         .setDataConverter(Payloads.converter())
                         .setContextPropagators(List.of(new RequestIds()))
