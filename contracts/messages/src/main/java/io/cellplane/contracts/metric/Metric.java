@@ -66,6 +66,18 @@ public enum Metric {
         return meaning;
     }
 
+    /** The processes that serve it. */
+    public List<String> servedBy() {
+        return switch (this) {
+            case READY -> List.of("api", "conductor", "cell-worker", "compute-worker");
+            case BREAKER_OPEN -> List.of("api", "conductor", "cell-worker");
+            case API_REQUESTS -> List.of("api");
+            case OPERATIONS_OPEN, OPERATIONS_OVERDUE, DEBTS, DEBTS_OLDEST_SECONDS, HOSTS, LOST_CLAIMS, UNDO_FAILURES ->
+                List.of("conductor");
+            case RELAY_COMMANDS, REPORTS -> List.of("cell-worker");
+        };
+    }
+
     /** Names of its labels, in order. */
     public List<String> labels() {
         return labels.isEmpty() ? List.of() : List.of(labels.split(" ", -1));
