@@ -24,8 +24,10 @@ record Jvm(Path caches) {
     List<String> command(String kind, boolean trains, Class<?> main, int heapMib, List<String> arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        // Small heaps on few cores: the serial collector takes the least memory and CPU. The second compiler takes more CPU in
-        // the first thousand operations than it gives back in many thousands, since most time goes to waiting and copying.
+        // Small heaps on few cores: the serial collector takes the least memory and CPU. The second compiler takes more
+        // CPU in
+        // the first thousand operations than it gives back in many thousands, since most time goes to waiting and
+        // copying.
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseCompactObjectHeaders",
