@@ -2,6 +2,7 @@ package io.cellplane.compute.agent;
 
 import io.cellplane.bus.Bus;
 import io.cellplane.bus.BusFailure;
+import io.cellplane.bus.NoResponders;
 import io.cellplane.bus.Wire;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorFacts;
@@ -26,6 +27,7 @@ final class Reporter {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
     private static final Duration INVENTORY_EVERY = Duration.ofSeconds(60);
     private static final Duration POWERS_EVERY = Duration.ofMinutes(10);
+    private static final Duration HEARD = Duration.ofSeconds(1);
     /** Changes within this time are told together. */
     private static final Duration CHANGES_GATHER = Duration.ofMillis(200);
 
@@ -108,7 +110,7 @@ final class Reporter {
             return;
         }
         told = facts;
-        send(
+        insist(
                 Subjects.UP_INVENTORY,
                 new Inventory(
                         identity.host(),
@@ -130,6 +132,27 @@ final class Reporter {
         // The number is taken before looking, so that a report with a higher number never knows less.
         long number = sequence.incrementAndGet();
         send(Subjects.UP_POWER, new GuestPowers(identity.host(), identity.cell(), bootId, number, hypervisor.guests()));
+    }
+
+    /** Nobody answers a report, but the bus says when nobody hears it: the cell-worker starts later than the host. */
+    private void insist(String report, Object message) {
+        if (stopped) {
+            return;
+        }
+        var _ = bus.request(Subjects.report(identity.host(), report), Wire.encode(message), HEARD)
+                .whenComplete((_, thrown) -> {
+                    if (thrown != null && BusFailure.of(thrown) instanceof NoResponders) {
+                        tellAllSoon();
+                    }
+                });
+    }
+
+    private void tellAllSoon() {
+        try {
+            var _ = timer.schedule(this::tellAll, HEARD.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closing; the next start tells all");
+        }
     }
 
     private void send(String report, Object message) {

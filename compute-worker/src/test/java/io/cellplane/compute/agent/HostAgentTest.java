@@ -94,6 +94,18 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
+    void saysWhatItHasAndWhatRunsToACellWorkerThatStartsLater() {
+        UUID guest = UUID.randomUUID();
+        host().outcome(spawn(guest));
+        host().restart();
+        List<Inventory> inventories = reports(Subjects.UP_INVENTORY, Inventory.class);
+        List<GuestPowers> powers = reports(Subjects.UP_POWER, GuestPowers.class);
+        await().atMost(SOON).until(() -> !inventories.isEmpty());
+        await().atMost(SOON)
+                .until(() -> powers.stream().anyMatch(p -> p.guests().get(guest) == PowerState.RUNNING));
+    }
+
+    @Test
     void saysWhatRunsAtStartAndAfterEachChange() {
         List<GuestPowers> powers = reports(Subjects.UP_POWER, GuestPowers.class);
         UUID guest = UUID.randomUUID();

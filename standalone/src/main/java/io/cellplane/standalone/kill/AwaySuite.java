@@ -61,7 +61,7 @@ public final class AwaySuite {
             List<Scene> scenes, Duration away, CloudOptions options, Path caches, PrintStream out) {
         Path faults = options.data().resolve("faults");
         Points points = new Points(faults);
-        try (Fleet fleet = new Fleet(options, caches, faults, Map.of());
+        try (Fleet fleet = new Fleet(options, caches, faults);
                 Clients clients = new Clients(fleet.cloud())) {
             AwaySuite suite = new AwaySuite(fleet, clients, new Round(fleet, clients, points, false), away, out);
             scenes.forEach(suite::play);

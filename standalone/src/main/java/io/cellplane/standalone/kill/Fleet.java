@@ -45,11 +45,10 @@ final class Fleet implements AutoCloseable {
     private final CloudFile cloud;
     private final ProgramTable table;
 
-    /** @param more variables of its processes */
-    Fleet(CloudOptions options, Path caches, Path faults, Map<String, String> more) {
+    /** @param faults where fault points are armed */
+    Fleet(CloudOptions options, Path caches, Path faults) {
         data = options.data();
         Map<String, String> environment = new HashMap<>(PATIENCE);
-        environment.putAll(more);
         environment.put(FaultPoints.VARIABLE, faults.toString());
         cloud = ApartCloud.up(options, caches, environment, _ -> {});
         table = ProgramTable.in(data).orElseThrow();

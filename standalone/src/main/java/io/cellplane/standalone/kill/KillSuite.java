@@ -15,8 +15,6 @@ import java.util.TreeSet;
 
 /** Runs a plan against a cloud of its own and tells what came of it. */
 public final class KillSuite {
-    private static final Map<String, String> FAST_START = Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
-
     private final KillPlan plan;
     private final PrintStream out;
     private final Random random;
@@ -59,7 +57,7 @@ public final class KillSuite {
         out.println("Seed " + plan.seed());
         Path faults = options.data().resolve("faults");
         Points points = new Points(faults);
-        try (Fleet fleet = new Fleet(options, caches, faults, plan.brief() ? FAST_START : Map.of());
+        try (Fleet fleet = new Fleet(options, caches, faults);
                 Clients clients = new Clients(fleet.cloud())) {
             out.println(fleet.cloud().temporalSentence());
             Round round = new Round(fleet, clients, points, plan.brief());
