@@ -44,7 +44,7 @@ public final class Temporal implements AutoCloseable {
         this(TemporalSettings.plain(address, namespace), identity, patience, maxAttempts, List.of());
     }
 
-    /** @param interceptors around this process's activities, innermost last: where tests make things fail */
+    /** @param interceptors around this process's activities, outermost last: where tests make things fail */
     public Temporal(
             TemporalSettings settings,
             String identity,

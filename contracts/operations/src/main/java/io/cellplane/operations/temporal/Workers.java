@@ -18,11 +18,13 @@ public final class Workers {
     private Workers() {}
 
     static WorkerFactory factory(WorkflowClient client, List<WorkerInterceptor> more) {
-        List<WorkerInterceptor> interceptors = new ArrayList<>(List.of(new Heartbeats(), new LogKeys()));
-        interceptors.addAll(more);
+        // The last is the outermost: who is halted still beats, or it would be tried again beside itself.
+        List<WorkerInterceptor> interceptors = new ArrayList<>();
         if (FaultPoints.armed()) {
             interceptors.add(new StepFaults());
         }
+        interceptors.addAll(List.of(new Heartbeats(), new LogKeys()));
+        interceptors.addAll(more);
         return WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
