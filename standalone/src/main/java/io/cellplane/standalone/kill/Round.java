@@ -8,7 +8,6 @@ import io.cellplane.standalone.kill.Clients.Seen;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +35,14 @@ final class Round {
         this.one = one;
     }
 
-    /** Boots as many and waits until they are up: those that the next deletes find. */
+    /** Deletes what a round before has left in ERROR and boots until as many are up: those that the next deletes find. */
     void stock(int servers, String name) {
-        for (int i = seen().size(); i < servers; i++) {
+        List<String> failed = seen().values().stream()
+                .filter(server -> server.status().equals("ERROR"))
+                .map(Seen::id)
+                .toList();
+        failed.forEach(clients::delete);
+        for (int i = seen().size() - failed.size(); i < servers; i++) {
             clients.boot(PREFIX + name + i);
         }
         boolean up = Until.within(
@@ -46,7 +50,7 @@ final class Round {
                 () -> clients.idle()
                         && seen().size() >= servers
                         && seen().values().stream()
-                                .noneMatch(server -> server.status().equals("BUILD")));
+                                .allMatch(server -> server.status().equals("ACTIVE")));
         if (!up) {
             throw new IllegalStateException("the servers to be deleted did not boot: " + seen());
         }
@@ -58,12 +62,7 @@ final class Round {
      * @param boots steps of boots; {@code deletes} of deletes
      */
     Outcome run(Victim victim, Side side, List<String> boots, List<String> deletes, String name, Random random) {
-        // What a round before has left in ERROR goes first.
-        List<String> doomed = seen().values().stream()
-                .sorted(Comparator.comparing(server -> server.status().equals("ACTIVE")))
-                .limit(deletes.size())
-                .map(Seen::id)
-                .toList();
+        List<String> doomed = seen().keySet().stream().limit(deletes.size()).toList();
         if (victim == Victim.TEMPORAL_RESTORED) {
             saveTemporal(random);
         }
