@@ -4,6 +4,8 @@ import io.cellplane.activities.control.Janitor;
 import io.cellplane.activities.control.NetworkPorts;
 import io.cellplane.activities.control.SqlLane;
 import io.cellplane.activities.control.Starter;
+import io.cellplane.activities.control.placement.Chooser;
+import io.cellplane.activities.control.placement.SqlMoves;
 import io.cellplane.activities.control.placement.SqlPlacement;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
@@ -31,8 +33,9 @@ public final class Conductor implements AutoCloseable {
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
         worker.registerWorkflowImplementationTypes(Workflows.types());
+        Chooser chooser = new Chooser(api);
         worker.registerActivitiesImplementations(
-                new SqlPlacement(api), new NetworkPorts(api, networks), new SqlLane(api, cells, starter::startNow));
+                new SqlPlacement(api, chooser), new SqlMoves(api, cells, chooser), new NetworkPorts(api, networks), new SqlLane(api, cells, starter::startNow));
     }
 
     public void start() {

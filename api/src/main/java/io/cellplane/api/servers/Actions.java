@@ -149,7 +149,7 @@ final class Actions {
     private OperationRow row(Call call, MappingRow mapping, Wish wish) {
         Instant now = api.clock().instant().truncatedTo(ChronoUnit.MICROS);
         Duration within = switch (wish.action().kind()) {
-            case START, STOP, REBOOT -> patience.powerDeadline();
+            case START, STOP, REBOOT, HARD_REBOOT -> patience.powerDeadline();
             default -> patience.moveDeadline();
         };
         return new OperationRow(

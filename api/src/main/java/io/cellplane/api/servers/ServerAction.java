@@ -46,7 +46,7 @@ record ServerAction(
     static final ServerAction STOP = of(Kind.STOP, "stop", POWERING_OFF, ACTIVE, ERROR);
     static final ServerAction SOFT_REBOOT = of(Kind.REBOOT, "reboot", REBOOTING, ACTIVE);
     static final ServerAction HARD_REBOOT = new ServerAction(
-            Kind.REBOOT,
+            Kind.HARD_REBOOT,
             "reboot",
             REBOOTING_HARD,
             Set.of(ACTIVE, STOPPED, PAUSED, SUSPENDED, ERROR),

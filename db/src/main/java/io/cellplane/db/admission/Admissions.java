@@ -3,6 +3,7 @@ package io.cellplane.db.admission;
 import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
 import static io.cellplane.contracts.operation.OperationState.ADMITTING;
 import static io.cellplane.contracts.operation.OperationState.CLOSED;
+import static io.cellplane.contracts.operation.OperationState.VERIFY;
 import static io.cellplane.contracts.operation.OperationState.WAITING;
 
 import io.cellplane.contracts.failure.Failure;
@@ -221,12 +222,13 @@ public final class Admissions {
         }
     }
 
+    /** One that has come to VERIFY_RESIZE keeps nobody out any more, even while it is about to show it. */
     private @Nullable OperationRow open(@Nullable UUID operation) {
         return operation == null
                 ? null
                 : api.operations()
                         .find(operation)
-                        .filter(row -> !row.state().equals(CLOSED))
+                        .filter(row -> !row.state().equals(CLOSED) && !row.state().equals(VERIFY))
                         .orElse(null);
     }
 
