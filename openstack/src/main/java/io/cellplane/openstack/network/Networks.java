@@ -2,7 +2,9 @@ package io.cellplane.openstack.network;
 
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,24 @@ public interface Networks {
 
     /** Binds a server's port to another host; everything else stays. */
     Port bind(String portId, String host);
+
+    /** Every binding of the port, the active one included; none when the port is gone. */
+    List<HostBinding> bindings(String portId);
+
+    /** The bindings of many ports, by the port's id. */
+    Map<String, List<HostBinding>> bindings(Collection<String> portIds);
+
+    /**
+     * Adds a binding to one more host, inactive as long as another is active. Its profile is the port's own but for the
+     * operation. 409 when that host has one already, 404 when the port is gone.
+     */
+    HostBinding bindBeside(String portId, String host, String operation);
+
+    /** Makes this host's binding the active one and the other inactive. Active already is success, 404 without one. */
+    void activate(String portId, String host);
+
+    /** Deletes a binding, whether or not it is active; gone already is success. */
+    void dropBinding(String portId, String host);
 
     /** Ends the port's life with its server: deleted, or freed when it is the user's own. Gone already is success. */
     void giveBack(Port port);
