@@ -1,5 +1,6 @@
 package io.cellplane.conductor;
 
+import io.cellplane.activities.control.ImageSnapshots;
 import io.cellplane.activities.control.Janitor;
 import io.cellplane.activities.control.NetworkPorts;
 import io.cellplane.activities.control.SqlLane;
@@ -7,8 +8,9 @@ import io.cellplane.activities.control.Starter;
 import io.cellplane.activities.control.placement.SqlPlacement;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.openstack.network.Networks;
+import io.cellplane.openstack.OpenStack;
 import io.cellplane.operations.TaskQueues;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.operations.temporal.Workers;
@@ -25,14 +27,24 @@ public final class Conductor implements AutoCloseable {
     private final Starter starter;
     private final Janitor janitor;
 
-    public Conductor(ApiDatabase api, CellDatabases cells, Networks networks, Temporal temporal, Patience patience) {
+    /** @param secrets the installation's */
+    public Conductor(
+            ApiDatabase api,
+            CellDatabases cells,
+            OpenStack services,
+            Secrets secrets,
+            Temporal temporal,
+            Patience patience) {
         this.starter = new Starter(api, temporal, patience);
         this.janitor = new Janitor(api, temporal, patience);
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
         worker.registerWorkflowImplementationTypes(Workflows.types());
         worker.registerActivitiesImplementations(
-                new SqlPlacement(api), new NetworkPorts(api, networks), new SqlLane(api, cells, starter::startNow));
+                new SqlPlacement(api),
+                new NetworkPorts(api, services.networks()),
+                new ImageSnapshots(api, services.images(), services.imageGrants(), secrets),
+                new SqlLane(api, cells, starter::startNow));
     }
 
     public void start() {

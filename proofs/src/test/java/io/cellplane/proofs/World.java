@@ -18,6 +18,8 @@ import io.cellplane.db.cell.ServerRow;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.SharedMariaDb;
 import io.cellplane.embedded.TemporalOptions;
+import io.cellplane.openstack.network.HostBinding;
+import io.cellplane.openstack.network.Port;
 import io.cellplane.operations.SearchKeys;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.operations.temporal.TemporalSettings;
@@ -39,6 +41,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -151,7 +154,7 @@ final class World implements AutoCloseable {
 
     private void startWorkers() {
         startRelay();
-        add(new Conductor(api, cells, services.networks(), temporal, patience)).start();
+        add(new Conductor(api, cells, services.clients(), secrets, temporal, patience)).start();
     }
 
     private void startRelay() {
@@ -196,11 +199,8 @@ final class World implements AutoCloseable {
 
     /** What is wrong: the audit's findings, and guests that are not those of the servers that live. */
     List<String> wrongs() {
-        List<HeldPort> ports = services.networks().marked().stream()
-                .map(port -> new HeldPort(port.id(), UUID.fromString(port.deviceId())))
-                .toList();
         List<String> wrongs = new ArrayList<>(
-                Audit.run(api, cells, ports).stream().map(Finding::toString).toList());
+                Audit.run(api, cells, ports()).stream().map(Finding::toString).toList());
         Map<UUID, String> due = new TreeMap<>();
         for (String cell : cells.names()) {
             for (ServerRow row : cells.steps(cell).servers().live()) {
@@ -222,6 +222,22 @@ final class World implements AutoCloseable {
         due.keySet().removeAll(running.keySet());
         due.forEach((guest, host) -> wrongs.add("guest " + guest + " does not run on " + host));
         return wrongs;
+    }
+
+    private List<HeldPort> ports() {
+        List<Port> marked = services.networks().marked();
+        Map<String, List<HostBinding>> bindings =
+                services.networks().bindings(marked.stream().map(Port::id).toList());
+        return marked.stream()
+                .map(port -> new HeldPort(
+                        port.id(),
+                        UUID.fromString(port.deviceId()),
+                        port.hostId(),
+                        bindings.getOrDefault(port.id(), List.of()).stream()
+                                .filter(binding -> !binding.active())
+                                .map(HostBinding::host)
+                                .collect(Collectors.toSet())))
+                .toList();
     }
 
     /** What is wrong and has not been told before: one finding fails one test, not all that follow. */

@@ -3,7 +3,6 @@ package io.cellplane.openstack.image;
 import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.identity.AccessRule;
-import io.cellplane.openstack.identity.ApplicationCredential;
 import io.cellplane.openstack.identity.ApplicationCredentials;
 import java.net.URI;
 import java.time.Clock;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -35,14 +33,14 @@ public final class ImageGrants {
     }
 
     /**
-     * A new grant; one of that name that an earlier, lost call made is revoked.
+     * A new grant. One whose answer is lost ends by itself, or with {@link #revokeAll}.
      *
-     * @param name whose it is: what {@link #revoke} and {@link #revokeAll} go by, at most 255 characters
+     * @param name whose it is: what {@link #revokeAll} goes by; never used before, at most 255 characters
      * @param life after which the service takes it no more
      * @throws ServiceAway when the identity service cannot be asked
+     * @throws io.cellplane.openstack.ServiceRefused when it refuses: 409 for a name that is there
      */
     public ImageGrant grant(String name, UUID image, ImageAccess access, Duration life) {
-        revoke(name);
         String data = "/v2/images/" + image + "/file";
         // A service behind a prefix may see its requests with it or without: both name the same data.
         List<AccessRule> rules = Stream.of(data, images.getPath() + data)
@@ -53,17 +51,10 @@ public final class ImageGrants {
         return new ImageGrant(URI.create(images + data), credentials.issue(name, expires, rules), expires);
     }
 
-    /** Ends the grant of that name, if there is one. */
-    public void revoke(String name) {
-        revoke(credential -> credential.name().equals(name));
-    }
-
-    /** Ends all grants whose name begins so. */
+    /** Ends all grants whose name begins so, if there are any. */
     public void revokeAll(String prefix) {
-        revoke(credential -> credential.name().startsWith(prefix));
-    }
-
-    private void revoke(Predicate<ApplicationCredential> whose) {
-        credentials.all().stream().filter(whose).forEach(credentials::delete);
+        credentials.all().stream()
+                .filter(credential -> credential.name().startsWith(prefix))
+                .forEach(credentials::delete);
     }
 }
