@@ -18,8 +18,6 @@ import io.cellplane.db.cell.ServerRow;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.SharedMariaDb;
 import io.cellplane.embedded.TemporalOptions;
-import io.cellplane.openstack.network.HostBinding;
-import io.cellplane.openstack.network.Port;
 import io.cellplane.operations.SearchKeys;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.operations.temporal.TemporalSettings;
@@ -41,7 +39,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -225,18 +222,12 @@ final class World implements AutoCloseable {
     }
 
     private List<HeldPort> ports() {
-        List<Port> marked = services.networks().marked();
-        Map<String, List<HostBinding>> bindings =
-                services.networks().bindings(marked.stream().map(Port::id).toList());
-        return marked.stream()
-                .map(port -> new HeldPort(
-                        port.id(),
-                        UUID.fromString(port.deviceId()),
-                        port.hostId(),
-                        bindings.getOrDefault(port.id(), List.of()).stream()
-                                .filter(binding -> !binding.active())
-                                .map(HostBinding::host)
-                                .collect(Collectors.toSet())))
+        return services.networks().markedBeside().entrySet().stream()
+                .map(held -> new HeldPort(
+                        held.getKey().id(),
+                        UUID.fromString(held.getKey().deviceId()),
+                        held.getKey().hostId(),
+                        held.getValue()))
                 .toList();
     }
 

@@ -9,9 +9,7 @@ import io.cellplane.db.audit.AuditReport;
 import io.cellplane.db.audit.Finding;
 import io.cellplane.db.audit.HeldPort;
 import io.cellplane.db.audit.NotAsked;
-import io.cellplane.openstack.network.HostBinding;
 import io.cellplane.openstack.network.Networks;
-import io.cellplane.openstack.network.Port;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
@@ -21,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /os-cellplane-audit}: what does not agree over all databases, the network service and the hosts. */
@@ -60,18 +57,12 @@ final class AuditController {
     }
 
     private List<HeldPort> ports() {
-        List<Port> marked = networks.get().marked();
-        Map<String, List<HostBinding>> bindings =
-                networks.get().bindings(marked.stream().map(Port::id).toList());
-        return marked.stream()
-                .map(port -> new HeldPort(
-                        port.id(),
-                        UUID.fromString(port.deviceId()),
-                        port.hostId(),
-                        bindings.getOrDefault(port.id(), List.of()).stream()
-                                .filter(binding -> !binding.active())
-                                .map(HostBinding::host)
-                                .collect(Collectors.toSet())))
+        return networks.get().markedBeside().entrySet().stream()
+                .map(held -> new HeldPort(
+                        held.getKey().id(),
+                        UUID.fromString(held.getKey().deviceId()),
+                        held.getKey().hostId(),
+                        held.getValue()))
                 .toList();
     }
 

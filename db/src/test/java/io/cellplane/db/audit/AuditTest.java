@@ -333,8 +333,7 @@ class AuditTest {
     }
 
     private void rebind(String host, Set<String> beside) {
-        ports.replaceAll(port ->
-                port.server().equals(server) ? new HeldPort(port.id(), server, host, beside) : port);
+        ports.replaceAll(port -> port.server().equals(server) ? new HeldPort(port.id(), server, host, beside) : port);
     }
 
     @Test

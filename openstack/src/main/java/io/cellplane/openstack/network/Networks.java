@@ -3,9 +3,12 @@ package io.cellplane.openstack.network;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The network service, asked in this process's own name. Every call throws {@link ServiceAway} when it cannot be
@@ -26,6 +29,21 @@ public interface Networks {
 
     /** Every port that was made or taken for a server of ours, whichever it is: what an audit compares. */
     List<Port> marked();
+
+    /** The same with the hosts of each port's inactive bindings. */
+    default Map<Port, Set<String>> markedBeside() {
+        List<Port> ports = marked();
+        Map<String, List<HostBinding>> bindings =
+                bindings(ports.stream().map(Port::id).toList());
+        Map<Port, Set<String>> beside = new LinkedHashMap<>();
+        ports.forEach(port -> beside.put(
+                port,
+                bindings.getOrDefault(port.id(), List.of()).stream()
+                        .filter(binding -> !binding.active())
+                        .map(HostBinding::host)
+                        .collect(Collectors.toSet())));
+        return beside;
+    }
 
     /**
      * The port of that server, operation and index: the one that an earlier, lost call made, or a new one. Repeating

@@ -168,7 +168,8 @@ public final class ImageSnapshots implements Snapshots {
     }
 
     private static Snapshot snapshot(Image image) {
-        return new Snapshot(UUID.fromString(image.id()), text(image.diskFormat(), RAW), text(image.containerFormat(), BARE));
+        return new Snapshot(
+                UUID.fromString(image.id()), text(image.diskFormat(), RAW), text(image.containerFormat(), BARE));
     }
 
     private static String text(@Nullable String known, String otherwise) {

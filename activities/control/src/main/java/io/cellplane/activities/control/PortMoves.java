@@ -99,8 +99,7 @@ final class PortMoves {
     void dropBindings(UUID server, String keepHost) {
         for (Port port : portsOf(server)) {
             networks.bindings(port.id()).stream()
-                    .filter(binding ->
-                            !binding.active() && !binding.host().equals(keepHost))
+                    .filter(binding -> !binding.active() && !binding.host().equals(keepHost))
                     .forEach(binding -> networks.dropBinding(port.id(), binding.host()));
         }
     }

@@ -165,8 +165,8 @@ class ImageSnapshotsTest {
         assertThat(prepare().verdict()).isEqualTo(Verdict.UNDONE);
         assertThat(images.get(image.toString())).isEmpty();
 
-        ImageSnapshots slow = snapshots(
-                StandIns.after(Images.class, images, "create", () -> snapshots.remove(step(2), image)));
+        ImageSnapshots slow =
+                snapshots(StandIns.after(Images.class, images, "create", () -> snapshots.remove(step(2), image)));
         assertThat(slow.prepare(step(2), server.server(), image).verdict()).isEqualTo(Verdict.UNDONE);
         assertThat(images.get(image.toString())).isEmpty();
 
@@ -279,8 +279,8 @@ class ImageSnapshotsTest {
             assertThatThrownBy(() -> snapshots.check(image, 1)).isInstanceOf(ServiceAway.class);
         });
         assertThat(prepare().isDone()).isTrue();
-        services.withoutServices(() -> assertThatThrownBy(() -> snapshots.remove(step(1), image))
-                .isInstanceOf(ServiceAway.class));
+        services.withoutServices(
+                () -> assertThatThrownBy(() -> snapshots.remove(step(1), image)).isInstanceOf(ServiceAway.class));
         snapshots.remove(step(1), image);
         assertThat(images.get(image.toString())).isEmpty();
     }

@@ -65,9 +65,8 @@ class PortMovesTest {
                         new RequestedNetwork(services.sharedNetwork, null, null, null)),
                 null,
                 false);
-        cards = Objects.requireNonNull(
-                        ports.bind(new Step(boot.operation(), "ports", 1), boot.server(), "h1")
-                                .outcome())
+        cards = Objects.requireNonNull(ports.bind(new Step(boot.operation(), "ports", 1), boot.server(), "h1")
+                        .outcome())
                 .ports();
     }
 
@@ -228,8 +227,11 @@ class PortMovesTest {
     void a_refusal_leaves_nothing_and_stays() {
         NetworkPorts losing = new NetworkPorts(
                 CONTROL.api,
-                StandIns.after(Networks.class, networks, "portsOf", () -> networks.delete(
-                        cards.getLast().portId().toString())));
+                StandIns.after(
+                        Networks.class,
+                        networks,
+                        "portsOf",
+                        () -> networks.delete(cards.getLast().portId().toString())));
         StepResult<Bound> refused = losing.bindBeside(beside(1), boot.server(), "h2");
 
         assertThat(refused.failure()).isEqualTo("network.ports_refused");
