@@ -1,5 +1,6 @@
 package io.cellplane.conductor;
 
+import io.cellplane.activities.control.ImageSnapshots;
 import io.cellplane.activities.control.Janitor;
 import io.cellplane.activities.control.NetworkPorts;
 import io.cellplane.activities.control.SqlLane;
@@ -9,8 +10,9 @@ import io.cellplane.activities.control.placement.SqlMoves;
 import io.cellplane.activities.control.placement.SqlPlacement;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.openstack.network.Networks;
+import io.cellplane.openstack.OpenStack;
 import io.cellplane.operations.TaskQueues;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.operations.temporal.Workers;
@@ -27,7 +29,14 @@ public final class Conductor implements AutoCloseable {
     private final Starter starter;
     private final Janitor janitor;
 
-    public Conductor(ApiDatabase api, CellDatabases cells, Networks networks, Temporal temporal, Patience patience) {
+    /** @param secrets the installation's */
+    public Conductor(
+            ApiDatabase api,
+            CellDatabases cells,
+            OpenStack services,
+            Secrets secrets,
+            Temporal temporal,
+            Patience patience) {
         this.starter = new Starter(api, cells, temporal, patience);
         this.janitor = new Janitor(api, temporal, patience);
         this.factory = temporal.workers();
@@ -35,7 +44,11 @@ public final class Conductor implements AutoCloseable {
         worker.registerWorkflowImplementationTypes(Workflows.types());
         Chooser chooser = new Chooser(api);
         worker.registerActivitiesImplementations(
-                new SqlPlacement(api, chooser), new SqlMoves(api, cells, chooser), new NetworkPorts(api, networks), new SqlLane(api, cells, starter::startNow));
+                new SqlPlacement(api, chooser),
+                new SqlMoves(api, cells, chooser),
+                new NetworkPorts(api, services.networks()),
+                new ImageSnapshots(api, services.images(), services.imageGrants(), secrets),
+                new SqlLane(api, cells, starter::startNow));
     }
 
     public void start() {

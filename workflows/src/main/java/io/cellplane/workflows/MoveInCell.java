@@ -50,7 +50,7 @@ final class MoveInCell {
         }
 
         undo.with("activate the ports on " + from.host(), this::deactivate);
-        StepResult<Ports.Bound> active = successor.unless(() -> steps.control(Ports.class, "activate on " + to.host())
+        StepResult<Ports.Activated> active = successor.unless(() -> steps.control(Ports.class, "activate on " + to.host())
                 .activate(steps.step("activate", attempt), request.server(), to.host()));
         if (!active.isDone()) {
             return active.failed();
@@ -88,7 +88,7 @@ final class MoveInCell {
 
     private void deactivate() {
         steps.control(Ports.class, "activate on " + from.host())
-                .deactivate(steps.step("activate", attempt), request.server(), from.host());
+                .deactivate(steps.step("activate", attempt), request.server(), to.host(), from.host());
     }
 
     /** A destination that is silent owes the removal; where source and destination are one, nothing goes on without it. */

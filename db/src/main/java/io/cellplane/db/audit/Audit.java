@@ -92,7 +92,9 @@ public final class Audit {
         api.mappings().live().forEach(row -> mappings.put(row.uuid(), row));
         Map<UUID, ServerRow> servers = copies(mappings);
         allocations(servers, moves);
-        ports(servers, ports.get());
+        List<HeldPort> heldPorts = ports.get();
+        ports(servers, heldPorts);
+        bindings(servers, heldPorts);
         quota(mappings.keySet(), servers, moves);
         if (hosts != null) {
             GuestAudit.of(servers, cellOf, guests, api.debts().all()).forEach(this::find);
@@ -276,6 +278,31 @@ public final class Audit {
                 if (!known.equals(there)) {
                     find("I4", "its record names ports " + known + ", the network service holds " + there, server);
                 }
+            }
+        }
+    }
+
+    /** A port is active where its server is, and bound beside only where something of the server is claimed. */
+    private void bindings(Map<UUID, ServerRow> servers, List<HeldPort> ports) {
+        Map<UUID, String> hosts =
+                api.providers().all().stream().collect(Collectors.toMap(ProviderRow::uuid, ProviderRow::host));
+        Map<UUID, Set<String>> claimed = new HashMap<>();
+        api.allocations()
+                .all()
+                .forEach(row -> claimed.computeIfAbsent(row.server(), uuid -> new HashSet<>())
+                        .add(hosts.getOrDefault(row.provider(), "")));
+        for (HeldPort port : ports) {
+            ServerRow row = servers.get(port.server());
+            if (row == null || row.host() == null) {
+                continue;
+            }
+            if (!port.host().equals(row.host())) {
+                find("I4", "port " + port.id() + " is bound to '" + port.host() + "', not to its host", row.uuid());
+            }
+            Set<String> left = new HashSet<>(port.beside());
+            left.removeAll(claimed.getOrDefault(row.uuid(), Set.of()));
+            if (!left.isEmpty()) {
+                find("I4", "port " + port.id() + " is bound beside to " + left + " for nothing", row.uuid());
             }
         }
     }
