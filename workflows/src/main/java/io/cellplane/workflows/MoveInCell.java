@@ -58,11 +58,11 @@ final class MoveInCell {
 
         phases.now("arriving on " + to.host());
         undo.with("remove it from " + to.host(), this::remove);
-        StepResult<Hosts.Spawned> received = successor.orStop(() -> steps.hosts(
+        StepResult<Hosts.Powered> received = successor.orStop(() -> steps.hosts(
                         to.cell(), Hosts.class, "receive on " + to.host())
                 .receive(new Receiving(
                         on(to, "receive"), request.operation(), from.host(), moving.after(), moving.wasRunning())));
-        Hosts.Spawned guest = received.outcome();
+        Hosts.Powered guest = received.outcome();
         return received.isDone() && guest != null ? StepResult.done(guest.powerState()) : received.failed();
     }
 

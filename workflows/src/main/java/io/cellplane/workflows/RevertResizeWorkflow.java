@@ -59,11 +59,11 @@ public final class RevertResizeWorkflow implements RevertResize {
         phases.now("bringing it back on " + from.host());
         steps.control(Ports.class, "activate on " + from.host())
                 .activate(steps.step("activate", 1), request.server(), from.host());
-        StepResult<Hosts.Spawned> restored = restore(steps, ending);
+        StepResult<Hosts.Powered> restored = restore(steps, ending);
         steps.control(Ports.class, "drop the other bindings").dropBindings(request.server(), from.host());
 
         phases.now("showing it as it was");
-        Hosts.Spawned guest = restored.outcome();
+        Hosts.Powered guest = restored.outcome();
         StepResult<Records.Landed> shown = steps.cell(from.cell(), MoveRecords.class, "show it reverted")
                 .reverted(
                         steps.step("reverted", 1),
@@ -78,11 +78,11 @@ public final class RevertResizeWorkflow implements RevertResize {
     }
 
     /** Only the source can refuse it; one that is silent is waited for, since nobody else has the guest. */
-    private static StepResult<Hosts.Spawned> restore(Steps steps, Ending ending) {
+    private static StepResult<Hosts.Powered> restore(Steps steps, Ending ending) {
         Placed from = ending.moving().from();
         for (int attempt = 1; ; attempt++) {
             HostStep step = steps.on(from.cell(), from.host(), from.generation(), steps.step("restore", attempt));
-            StepResult<Hosts.Spawned> restored = steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())
+            StepResult<Hosts.Powered> restored = steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())
                     .restore(step, ending.move(), ending.moving().wasRunning());
             if (!Reasons.isHostAbsent(restored)) {
                 return restored;
