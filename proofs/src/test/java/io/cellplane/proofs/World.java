@@ -134,7 +134,11 @@ final class World implements AutoCloseable {
         hosts.put(
                 name,
                 add(new TestHost(
-                        cell, name, folder.resolve(name), () -> wires.connect(cell, name), memoryMb, patience)));
+                        cell,
+                        name,
+                        folder.resolve(name),
+                        folder.resolve("storage").resolve(cell),
+                        () -> wires.connect(cell, name), memoryMb, patience)));
     }
 
     private EmbeddedTemporal startTemporal() {

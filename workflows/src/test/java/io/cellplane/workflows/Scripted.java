@@ -186,6 +186,72 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
+    public boolean remove(HostStep step) {
+        return heard("remove " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Powered> start(HostStep step) {
+        return answered("start on " + step.host(), new Powered(1));
+    }
+
+    @Override
+    public StepResult<Powered> stop(HostStep step) {
+        return answered("stop on " + step.host(), new Powered(4));
+    }
+
+    @Override
+    public StepResult<Powered> reboot(HostStep step, boolean hard) {
+        return answered("reboot " + (hard ? "hard" : "soft") + " on " + step.host(), new Powered(1));
+    }
+
+    @Override
+    public StepResult<Left> leave(HostStep step) {
+        return answered("leave " + step.step().attempt() + " " + step.host(), new Left(true, 1, 100));
+    }
+
+    @Override
+    public boolean unleave(HostStep step) {
+        return heard("unleave " + step.step().attempt() + " " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Powered> receive(Receiving receiving) {
+        HostStep step = receiving.step();
+        return answered(
+                "receive " + step.step().attempt() + " " + step.host() + " from " + receiving.fromHost(),
+                new Powered(receiving.powerOn() ? 1 : 4));
+    }
+
+    @Override
+    public boolean unreceive(HostStep step) {
+        return heard("unreceive " + step.step().attempt() + " " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Uploaded> upload(Uploading uploading) {
+        return answered("upload from " + uploading.step().host(), new Uploaded(100, "sum"));
+    }
+
+    @Override
+    public StepResult<Powered> spawnFrom(SpawningFrom spawning) {
+        HostStep step = spawning.step();
+        return answered(
+                "spawn " + step.step().attempt() + " " + step.host() + " from image",
+                new Powered(spawning.powerOn() ? 1 : 4));
+    }
+
+    @Override
+    public StepResult<Powered> restore(HostStep step, UUID keptBy, boolean powerOn) {
+        return answered("restore on " + step.host(), new Powered(powerOn ? 1 : 4));
+    }
+
+    @Override
+    public boolean discard(HostStep step, UUID keptBy) {
+        return heard("discard on " + step.host(), step);
+    }
+
+    @Override
     public Held begin(UUID operation, UUID server) {
         called("begin");
         return held;

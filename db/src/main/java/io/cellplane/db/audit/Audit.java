@@ -1,6 +1,7 @@
 package io.cellplane.db.audit;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.CellAway;
@@ -48,6 +49,7 @@ public final class Audit {
     private final List<NotAsked> notAsked = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Set<UUID> busy = new HashSet<>();
+    private final Set<UUID> moving = new HashSet<>();
     private final Map<UUID, String> cellOf = new HashMap<>();
     private final Map<UUID, FlavorSpec> flavors = new HashMap<>();
 
@@ -85,6 +87,7 @@ public final class Audit {
     private AuditReport report(Supplier<List<HeldPort>> ports, @Nullable Supplier<List<HostGuests>> hosts) {
         List<OperationRow> open = api.operations().open();
         open.forEach(row -> busy.add(row.server()));
+        open.stream().filter(row -> !waits(row)).forEach(row -> moving.add(row.server()));
         operations(open);
         cells.names().forEach(this::reach);
         List<HostGuests> guests = hosts == null ? List.of() : hosts.get();
@@ -95,7 +98,9 @@ public final class Audit {
         ports(servers, ports.get());
         quota(mappings.keySet(), servers);
         if (hosts != null) {
-            GuestAudit.of(servers, cellOf, guests, api.debts().all()).forEach(this::find);
+            GuestAudit.of(servers, cellOf, guests, api.debts().all()).forEach(this::findOnHosts);
+            KeptAudit.of(api, guests, open.stream().filter(Audit::waits).toList())
+                    .forEach(this::findOnHosts);
         }
         guests.stream()
                 .filter(host -> host.guests() == null)
@@ -122,11 +127,16 @@ public final class Audit {
         }
     }
 
+    /** Whether it only holds the way back: hosts do nothing for it. */
+    private static boolean waits(OperationRow row) {
+        return row.state().equals(OperationState.VERIFY) && row.decision() == null;
+    }
+
     /** What an operation did while the audit read is no finding. */
     private boolean changed(@Nullable UUID server) {
         return server != null
                 && api.operations().of(server).stream()
-                        .anyMatch(row -> !row.state().equals("closed")
+                        .anyMatch(row -> !(row.state().equals("closed") || waits(row))
                                 || !row.updatedAt().isBefore(began));
     }
 
@@ -138,7 +148,7 @@ public final class Audit {
             LaneRow lane = api.lanes().find(row.server()).orElse(null);
             boolean known =
                     lane != null && (row.id().equals(lane.life()) || row.id().equals(lane.next()));
-            if (!known && stillOpen(row)) {
+            if (!known && !row.state().equals(OperationState.VERIFY) && stillOpen(row)) {
                 findOperation("operation " + row.kind() + " " + row.id() + " is open and in no lane", row);
             } else if (lane != null && row.id().equals(lane.next()) && !isOpen(lane.life()) && stillWaiting(row)) {
                 findOperation("operation " + row.kind() + " " + row.id() + " waits for nothing", row);
@@ -333,6 +343,13 @@ public final class Audit {
 
     private void findOperation(String what, OperationRow operation) {
         find(new Finding("I2", what, operation.server(), operation.id(), null, null));
+    }
+
+    /** Guests are where they belong also while a way back is open. */
+    private void findOnHosts(Finding found) {
+        if (!moving.contains(found.server())) {
+            findings.add(found);
+        }
     }
 
     private void find(Finding found) {
