@@ -121,8 +121,7 @@ final class Accepted {
     OperationRow act(UUID server, Kind kind, Object arguments, Gate gate, @Nullable UUID decides) {
         MappingRow at = world.api.mappings().find(server).orElseThrow();
         OperationRow row = operation(server, kind, "req-" + UUID.randomUUID(), OperationState.ADMITTING, arguments);
-        Outcome outcome =
-                new Admissions(world.api, world.cells).admit(row, at, gate, Set.of(), decides, null);
+        Outcome outcome = new Admissions(world.api, world.cells).admit(row, at, gate, Set.of(), decides, null);
         if (!(outcome instanceof Outcome.Accepted)) {
             throw new IllegalStateException(kind + " of " + server + " was not let in: " + outcome);
         }

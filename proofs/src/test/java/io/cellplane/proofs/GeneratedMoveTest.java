@@ -189,10 +189,7 @@ class GeneratedMoveTest {
                 RequestedServer server = accepted.small();
                 Script deleted = Scripts.once(at("resize", k), when, step -> accepted.delete(server.uuid()));
                 cases.add(
-                        undoing.get(k) + " (" + k + ") deleted " + when,
-                        server,
-                        both(refusedReceive(), deleted),
-                        GONE);
+                        undoing.get(k) + " (" + k + ") deleted " + when, server, both(refusedReceive(), deleted), GONE);
             }
         }
         cases.given(server -> {}).when(GeneratedMoveTest::resize).verify();
@@ -255,7 +252,8 @@ class GeneratedMoveTest {
 
     @Test
     void aDeleteComesAtAnyStepOfAnEnd() {
-        Script.Happening delete = step -> accepted.delete(UUID.fromString(step.workflow().split("/", -1)[1]));
+        Script.Happening delete =
+                step -> accepted.delete(UUID.fromString(step.workflow().split("/", -1)[1]));
         ends("confirm", confirming, accepted::confirm, delete, GONE);
         ends("revert", reverting, accepted::revert, delete, GONE);
     }
