@@ -10,6 +10,7 @@ import io.cellplane.operations.Moves.Course;
 import io.cellplane.operations.Moves.Tried;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.Records;
+import io.temporal.workflow.Workflow;
 
 /** Ends a move whose workflow is gone: what has arrived is shown, anything else is undone, whatever of it was done. */
 final class MoveRepair {
@@ -43,7 +44,8 @@ final class MoveRepair {
         phases.now("showing it as it was");
         steps.cell(course.cell(), Records.class, "show that it could not be done")
                 .end(new Records.Ending(
-                        new Step(request.operation(), "repaired", 1),
+                        new Step(Workflow.randomUUID(), "repaired", 1),
+                        request.operation(),
                         request.server(),
                         course.cell(),
                         course.generation(),

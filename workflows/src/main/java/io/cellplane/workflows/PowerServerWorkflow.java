@@ -79,6 +79,7 @@ public final class PowerServerWorkflow implements PowerServer {
         StepResult<Records.Landed> ended = steps.cell(place.cell(), Records.class, "show it")
                 .end(new Records.Ending(
                         steps.step("end", 1),
+                        request.operation(),
                         request.server(),
                         place.cell(),
                         generation,

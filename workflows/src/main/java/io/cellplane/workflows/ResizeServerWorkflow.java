@@ -146,6 +146,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
         steps.cell(cell, Records.class, "show that it could not be done")
                 .end(new Records.Ending(
                         steps.step("end", 1),
+                        request.operation(),
                         request.server(),
                         cell,
                         generation,

@@ -51,11 +51,13 @@ public interface Records {
     /**
      * How an operation ends.
      *
+     * @param operation the one to close: the step's own, or the one that it repairs
      * @param vmState null leaves it; so does a {@code powerState} that is null
      * @param failed why it could not be done: the server carries it as its fault; null when it was
      */
     record Ending(
             Step step,
+            UUID operation,
             UUID server,
             String cell,
             long generation,

@@ -158,12 +158,12 @@ public final class SqlRecords implements Records {
     public StepResult<Landed> end(Ending ending) {
         Step step = ending.step();
         UUID server = ending.server();
-        OperationRow operation = api.operations().find(step.operation()).orElse(null);
+        OperationRow operation = api.operations().find(ending.operation()).orElse(null);
         if (operation == null) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
         }
         CellDatabase cell = cells.steps(ending.cell());
-        intents.closing(step.operation());
+        intents.closing(ending.operation());
         StepResult<Landed> ended = cell.ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             cell.servers()
@@ -186,8 +186,8 @@ public final class SqlRecords implements Records {
             Failed failed = ending.failed();
             api.database()
                     .write(() -> {
-                        api.quota().giveBack(step.operation());
-                        return intents.close(step.operation(), failed == null ? null : failed.failure());
+                        api.quota().giveBack(ending.operation());
+                        return intents.close(ending.operation(), failed == null ? null : failed.failure());
                     })
                     .ifPresent(accepted);
         }
