@@ -38,6 +38,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.db.api.HostStateRow;
+import io.cellplane.db.api.OperationRow;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An API over cells whose conductors the test plays itself: what has been accepted lands when it says so. */
@@ -50,6 +59,7 @@ final class ServerCloud implements AutoCloseable {
     private final Secrets secrets = new Secrets(new byte[32]);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<SharedMariaDb.TestDatabase> databases = new ArrayList<>();
+    private final Map<String, DatabaseSettings> cellSettings = new HashMap<>();
     private final Temporal temporal;
     private final ApiServer server;
 
@@ -58,8 +68,10 @@ final class ServerCloud implements AutoCloseable {
         cells = new CellDatabases(api, secrets, Duration.ofSeconds(5));
         for (String cell : List.of("cell0", "cell1", "cell2")) {
             DatabaseSettings settings = fresh("servers_" + cell, Schema.CELL);
+            cellSettings.put(cell, settings);
             register(cell, settings.url(), settings.user(), settings.password());
         }
+        host("host1", "cell1");
         api.database().rows(FlavorRows.class).add("f1", "m1.small", 512, 2, 10, 0, 0, 1, true, null, Instant.now());
         api.database().rows(FlavorRows.class).add("zero", "m1.zero", 64, 1, 0, 0, 0, 1, true, null, Instant.now());
         api.database().rows(FlavorRows.class).add("hidden", "m1.hidden", 64, 1, 1, 0, 0, 1, false, null, Instant.now());
@@ -115,6 +127,79 @@ final class ServerCloud implements AutoCloseable {
 
     void register(String cell, String url, String user, String password) {
         api.cells().put(cell, UUID.randomUUID(), url, user, secrets.encrypt(password), null, Instant.now());
+    }
+
+    void host(String host, String cell) {
+        api.hostMappings().add(host, cell, UUID.randomUUID(), Instant.now());
+        api.hostStates().add(host, cell, UUID.randomUUID(), HostStateRow.UP, Instant.now());
+    }
+
+    void flavor(String id, int memoryMb, int vcpus, int rootGb) {
+        api.database()
+                .rows(FlavorRows.class)
+                .add(id, "m1." + id, memoryMb, vcpus, rootGb, 0, 0, 1, true, null, Instant.now());
+    }
+
+    /** Writes a state straight into the server's record. */
+    void state(UUID uuid, String cell, String vmState, @Nullable String taskState) {
+        DatabaseSettings at = Objects.requireNonNull(cellSettings.get(cell));
+        try (Connection connection = DriverManager.getConnection(at.url(), at.user(), at.password());
+                PreparedStatement write = connection.prepareStatement(
+                        "update instances set vm_state = ?, task_state = ?, operation = null, deleted = ?"
+                                + " where uuid = ?")) {
+            write.setString(1, vmState);
+            write.setString(2, taskState);
+            write.setBoolean(3, vmState.equals("deleted"));
+            write.setString(4, uuid.toString());
+            if (write.executeUpdate() != 1) {
+                throw new IllegalStateException("no record of " + uuid);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A server of the member's in cell1, at rest. */
+    UUID resting(String name) {
+        UUID uuid = booted(KnownUsers.MEMBER, name);
+        land(uuid, "cell1");
+        return uuid;
+    }
+
+    ServerRow row(UUID uuid) {
+        return cells.steps("cell1").servers().find(uuid).orElseThrow();
+    }
+
+    /** A finished resize of the server, whose way back is open. */
+    OperationRow moved(UUID uuid) {
+        Instant now = Instant.now();
+        OperationRow move = new OperationRow(
+                UUID.randomUUID(),
+                uuid,
+                Kind.RESIZE.token(),
+                KnownUsers.PROJECT,
+                "member-id",
+                "req-" + UUID.randomUUID(),
+                null,
+                "{}",
+                OperationState.VERIFY,
+                null,
+                null,
+                now.plusSeconds(3600),
+                now,
+                now);
+        api.operations().save(move);
+        return move;
+    }
+
+    Answer act(String user, UUID uuid, String body) {
+        return call(user, "2.79", "POST", "/servers/" + uuid + "/action", body);
+    }
+
+    /** What is being done to the server; the move whose way back is open is not. */
+    Optional<OperationRow> doing(UUID uuid) {
+        UUID life = api.lanes().find(uuid).orElseThrow().life();
+        return life == null ? Optional.empty() : api.operations().find(life).filter(row -> !row.state().equals("closed"));
     }
 
     /** What came back. */
