@@ -110,13 +110,7 @@ class AdmissionCrashTest {
     private Admissions.Outcome admit(ApiDatabase api) {
         Demand demand = new Demand(2, 512, Quota.Limits.none(), used -> Failure.API_FORBIDDEN.refused("too much"));
         return new Admissions(api, CONTROL.cells)
-                .admit(
-                        revert,
-                        CONTROL.api.mappings().find(server).orElseThrow(),
-                        GATE,
-                        Set.of(),
-                        move.id(),
-                        demand);
+                .admit(revert, CONTROL.api.mappings().find(server).orElseThrow(), GATE, Set.of(), move.id(), demand);
     }
 
     private String state() {
@@ -132,7 +126,8 @@ class AdmissionCrashTest {
         admitUntil(() -> state().equals(OperationState.ADMITTING));
         assertThat(state()).isEqualTo(OperationState.ADMITTING);
         assertThat(row().taskState()).isNull();
-        assertThat(CONTROL.api.quotaClaims().all()).anyMatch(claim -> claim.consumer().equals(revert.id()));
+        assertThat(CONTROL.api.quotaClaims().all())
+                .anyMatch(claim -> claim.consumer().equals(revert.id()));
         putsBack();
     }
 
@@ -168,7 +163,8 @@ class AdmissionCrashTest {
         assertThat(row().vmState()).isEqualTo(VmState.RESIZED);
         assertThat(CONTROL.api.operations().find(move.id()).orElseThrow().decision())
                 .isNull();
-        assertThat(CONTROL.api.quotaClaims().all()).noneMatch(claim -> claim.consumer().equals(revert.id()));
+        assertThat(CONTROL.api.quotaClaims().all())
+                .noneMatch(claim -> claim.consumer().equals(revert.id()));
         assertThat(CONTROL.api.quota().usageOf("project").cores()).isZero();
     }
 }
