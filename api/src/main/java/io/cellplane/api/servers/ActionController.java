@@ -66,7 +66,8 @@ final class ActionController {
             }
             case "revertResize" -> moves.end(call, id, ServerAction.REVERT);
             case "lock" ->
-                locks.lock(call, id, call.since(73) ? Words.text(call.actionBody().path("locked_reason")) : null);
+                locks.lock(
+                        call, id, call.since(73) ? Words.text(call.actionBody().path("locked_reason")) : null);
             case "unlock" -> locks.unlock(call, id);
             case "os-resetState" ->
                 resets.reset(call, id, call.actionBody().path("state").asText());
