@@ -42,13 +42,20 @@ final class AttributeWrites {
     }
 
     /** A change in a cell's database, in a transaction that holds the server's record. */
-    private interface Change<T> {
+    interface Change<T> {
         /** @return null when the record has changed places meanwhile */
         @Nullable T in(CellDatabase cell, ServerRow row);
     }
 
-    /** @throws Refused 409 when the server is on the move, or has no record yet */
     private <T> T write(Call call, String id, String action, Change<T> change) {
+        return write(call, id, action, false, change);
+    }
+
+    /**
+     * @param whenLocked also for one who may not unlock it
+     * @throws Refused 409 when the server is on the move, or has no record yet
+     */
+    <T> T write(Call call, String id, String action, boolean whenLocked, Change<T> change) {
         for (int look = 0; look < LOOKS; look++) {
             Found.Here here = access.here(call, id, false);
             Listed server = here.server();
@@ -57,7 +64,7 @@ final class AttributeWrites {
                 throw Failure.SERVER_STATE.refused(
                         action, id, "vm_state", server.row().vmState());
             }
-            if (server.row().locked() && !call.isAdmin()) {
+            if (!whenLocked && server.row().locked() && !call.isAdmin()) {
                 throw Failure.SERVER_LOCKED.refused(id);
             }
             CellDatabase cell = cells.steps(name);
@@ -132,6 +139,15 @@ final class AttributeWrites {
                                     ? fields.path("OS-DCF:diskConfig").asText().equals("AUTO")
                                     : row.autoDiskConfig(),
                             now);
+            return changed == 1 ? Boolean.TRUE : null;
+        });
+    }
+
+    /** Whether the disk's partition follows its size, as a resize said. */
+    void diskConfig(Call call, String id, boolean automatic) {
+        Instant now = api.clock().instant();
+        write(call, id, "resize", (cell, row) -> {
+            int changed = cell.servers().setDiskConfig(row.uuid(), row.generation(), automatic, now);
             return changed == 1 ? Boolean.TRUE : null;
         });
     }

@@ -16,6 +16,7 @@ import static io.cellplane.contracts.server.VmState.STOPPED;
 import static io.cellplane.contracts.server.VmState.SUSPENDED;
 
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.admission.Gate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,21 @@ record ServerAction(
 
     private static ServerAction of(Kind kind, String words, @Nullable String task, String... vmStates) {
         return new ServerAction(kind, words, task, Set.of(vmStates), Set.of(), Set.of());
+    }
+
+    /** What is being done to a server that such an operation has just been let in for. */
+    static String task(Kind kind) {
+        return switch (kind) {
+            case BOOT -> TaskState.SCHEDULING;
+            case DELETE -> TaskState.DELETING;
+            case START -> POWERING_ON;
+            case STOP -> POWERING_OFF;
+            case REBOOT -> REBOOTING;
+            case HARD_REBOOT -> REBOOTING_HARD;
+            case RESIZE -> RESIZE_PREP;
+            case CONFIRM, RESET -> TaskState.RESIZE_CONFIRMING;
+            case REVERT -> RESIZE_REVERTING;
+        };
     }
 
     /** @param mayWhenLocked whether the caller may act on a server that somebody has locked */

@@ -55,7 +55,7 @@ public final class Intents {
                 api.operations()
                         .toVerify(delete.server())
                         .ifPresent(move -> api.operations().decide(move.id(), delete.kind(), now));
-                api.operations().save(inState(delete, ACCEPTED));
+                api.operations().save(delete.inState(ACCEPTED));
                 api.lanes().set(lane.server(), delete.id(), null);
                 return new Entered.Now(delete);
             }
@@ -68,7 +68,7 @@ public final class Intents {
                 api.operations()
                         .close(next.id(), Failure.YIELDED.type(), api.clock().instant());
             }
-            api.operations().save(inState(delete, WAITING));
+            api.operations().save(delete.inState(WAITING));
             api.lanes().set(lane.server(), life.id(), delete.id());
             return new Entered.After(delete, life);
         });
@@ -207,23 +207,5 @@ public final class Intents {
                         .filter(row ->
                                 !row.state().equals("closed") && !row.state().equals("verify"))
                         .orElse(null);
-    }
-
-    private static OperationRow inState(OperationRow row, String state) {
-        return new OperationRow(
-                row.id(),
-                row.server(),
-                row.kind(),
-                row.projectId(),
-                row.userId(),
-                row.requestId(),
-                row.globalRequestId(),
-                row.arguments(),
-                state,
-                row.decision(),
-                row.outcome(),
-                row.deadline(),
-                row.createdAt(),
-                row.updatedAt());
     }
 }

@@ -69,10 +69,6 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             + HERE + " and operation = :operation")
     int end(UUID uuid, long generation, UUID operation, @Nullable String vmState, @Nullable Integer power, Instant now);
 
-    /** As an administrator says. */
-    @Query("update instances set vm_state = :vmState, task_state = null, operation = null, updated_at = :now" + HERE)
-    int reset(UUID uuid, long generation, String vmState, Instant now);
-
     /** At its new place, with its new flavor; null leaves the power state to the reports. */
     @Query("update instances set vm_state = :vmState, task_state = null, power_state = :power, host = :host,"
             + " node = :host, launched_on = :host, availability_zone = :zone, memory_mb = :memoryMb, vcpus = :vcpus,"
@@ -116,6 +112,13 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             @Nullable String accessIpV6,
             boolean autoDiskConfig,
             Instant now);
+
+    @Query("update instances set auto_disk_config = :automatic, updated_at = :now" + HERE)
+    int setDiskConfig(UUID uuid, long generation, boolean automatic, Instant now);
+
+    /** What an administrator says of it, when nothing is being done to it. */
+    @Query("update instances set vm_state = :vmState, task_state = null, operation = null, updated_at = :now" + HERE)
+    int reset(UUID uuid, long generation, String vmState, Instant now);
 
     @Query("update instances set locked = :locked, locked_by = :by, locked_reason = :reason, updated_at = :now" + HERE)
     int setLock(UUID uuid, long generation, boolean locked, @Nullable String by, @Nullable String reason, Instant now);

@@ -3,6 +3,7 @@ package io.cellplane.db.cell;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.api.OperationRow;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,20 @@ public final class Trail {
                                 now,
                                 null))
                         .id());
+    }
+
+    /** An action that was over as soon as it was asked for, in the transaction of its effect. */
+    public void note(ServerRow server, String name, String event, String requestId, String user, Instant now) {
+        if (find(server.uuid(), requestId) != null) {
+            return;
+        }
+        Long action = cell.actions()
+                .save(new ActionRow(
+                        null, server.uuid(), name, requestId, user, server.projectId(), now, now, now, null))
+                .id();
+        long id = Objects.requireNonNull(action);
+        begin(id, event, 1, null, now);
+        succeed(id, event, 1, now);
     }
 
     public void begin(long action, String event, int attempt, @Nullable String host, Instant now) {
