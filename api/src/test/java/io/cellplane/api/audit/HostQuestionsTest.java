@@ -36,7 +36,8 @@ class HostQuestionsTest {
             GuestsQuestion question = Wire.decode(message.payload(), GuestsQuestion.class);
             String after = String.valueOf(question.after() == null ? "" : question.after());
             List<UUID> rest = Stream.concat(
-                            guests.stream().map(GuestFact::server), kept.stream().map(KeptFact::server))
+                            guests.stream().map(GuestFact::server),
+                            kept.stream().map(KeptFact::server))
                     .distinct()
                     .filter(server -> server.toString().compareTo(after) > 0)
                     .sorted(Comparator.comparing(UUID::toString))
@@ -45,7 +46,9 @@ class HostQuestionsTest {
             message.respond(Wire.encode(new GuestsAnswer(
                     host,
                     uuid,
-                    guests.stream().filter(guest -> page.contains(guest.server())).toList(),
+                    guests.stream()
+                            .filter(guest -> page.contains(guest.server()))
+                            .toList(),
                     kept.stream().filter(each -> page.contains(each.server())).toList(),
                     rest.size() > page.size())));
         });

@@ -139,6 +139,5 @@ public interface Hosts {
      * @param flavor that it gets, whatever its record says
      * @param format of the data: never looked into
      */
-    record SpawningFrom(
-            HostStep step, FlavorSpec flavor, UUID image, String format, Uploaded data, boolean powerOn) {}
+    record SpawningFrom(HostStep step, FlavorSpec flavor, UUID image, String format, Uploaded data, boolean powerOn) {}
 }

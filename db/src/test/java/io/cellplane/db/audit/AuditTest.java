@@ -435,8 +435,7 @@ class AuditTest {
     }
 
     private static HostGuests keeps(HostGuests host, UUID server, UUID operation) {
-        return new HostGuests(
-                host.cell(), host.host(), host.guests(), List.of(new KeptFact(server, operation, true)));
+        return new HostGuests(host.cell(), host.host(), host.guests(), List.of(new KeptFact(server, operation, true)));
     }
 
     private OperationRow move(String state) {

@@ -38,8 +38,7 @@ public final class Relay implements Hosts {
      * @param buses the bus of each cell that this process serves
      * @param grants who lets hosts at images
      */
-    public Relay(
-            CellDatabases cells, Function<String, Bus> buses, Secrets secrets, Grants grants, Patience patience) {
+    public Relay(CellDatabases cells, Function<String, Bus> buses, Secrets secrets, Grants grants, Patience patience) {
         this.cells = cells;
         this.specs = new GuestSpecs(secrets);
         this.grants = grants;
@@ -111,8 +110,7 @@ public final class Relay implements Hosts {
         HostStep step = receiving.step();
         return specs.with(cells.steps(step.cell()), step.server(), step.generation(), receiving.flavor())
                 .map(spec -> powered(
-                        step,
-                        new Order.Receive(spec, receiving.keptBy(), receiving.fromHost(), receiving.powerOn())))
+                        step, new Order.Receive(spec, receiving.keptBy(), receiving.fromHost(), receiving.powerOn())))
                 .orElseGet(Relay::stale);
     }
 
@@ -132,8 +130,7 @@ public final class Relay implements Hosts {
                         grant(step, uploading.image(), ImageAccess.WRITE),
                         grant(step, uploading.image(), ImageAccess.READ)),
                 outcome -> new Uploaded(
-                        Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0")),
-                        outcome.getOrDefault(Reply.SHA512, "")));
+                        Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0")), outcome.getOrDefault(Reply.SHA512, "")));
     }
 
     @Override
