@@ -138,7 +138,9 @@ final class World implements AutoCloseable {
                         name,
                         folder.resolve(name),
                         folder.resolve("storage").resolve(cell),
-                        () -> wires.connect(cell, name), memoryMb, patience)));
+                        () -> wires.connect(cell, name),
+                        memoryMb,
+                        patience)));
     }
 
     private EmbeddedTemporal startTemporal() {
