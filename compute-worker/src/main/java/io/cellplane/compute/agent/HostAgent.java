@@ -136,13 +136,12 @@ public final class HostAgent implements AutoCloseable {
         if (!ids || command.undo()) {
             return ids;
         }
-        boolean understood =
-                switch (command.order()) {
-                    case null -> false;
-                    case Order.Spawn spawn -> isOf(command, spawn.guest());
-                    case Order.Receive receive -> isOf(command, receive.guest());
-                    default -> command.order().verb() == command.verb();
-                };
+        boolean understood = switch (command.order()) {
+            case null -> false;
+            case Order.Spawn spawn -> isOf(command, spawn.guest());
+            case Order.Receive receive -> isOf(command, receive.guest());
+            default -> command.order().verb() == command.verb();
+        };
         return understood && !command.step().equals(Command.EVERY_STEP);
     }
 
