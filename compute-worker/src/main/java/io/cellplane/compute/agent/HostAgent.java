@@ -136,15 +136,20 @@ public final class HostAgent implements AutoCloseable {
         if (!ids || command.undo()) {
             return ids;
         }
-        GuestSpec guest = switch (command.order()) {
-            case Order.Spawn spawn -> spawn.guest();
-            case Order.Receive receive -> receive.guest();
-            case null, default -> null;
+        boolean understood = switch (command.order()) {
+            case null -> false;
+            case Order.Spawn spawn -> isOf(command, spawn.guest());
+            case Order.Receive receive -> isOf(command, receive.guest());
+            default -> command.order().verb() == command.verb();
         };
+        return understood && !command.step().equals(Command.EVERY_STEP);
+    }
+
+    private static boolean isOf(Command command, @Nullable GuestSpec guest) {
         return command.order() != null
                 && command.order().verb() == command.verb()
-                && (guest == null || guest.server().equals(command.server()))
-                && !command.step().equals(Command.EVERY_STEP);
+                && guest != null
+                && guest.server().equals(command.server());
     }
 
     private Reply notUnderstood(@Nullable String why) {

@@ -183,8 +183,8 @@ class ChoiceTest {
                 hosts.add(host("h" + i, random.nextInt(4) > 0, random.nextInt(4) > 0, "nova", Map.of("VCPU", room)));
             }
             int amount = random.nextInt(6);
-            Wanted wanted = new Wanted(
-                    Map.of("VCPU", amount), null, null, false, null, null, null, Map.of(), List.of());
+            Wanted wanted =
+                    new Wanted(Map.of("VCPU", amount), null, null, false, null, null, null, Map.of(), List.of());
 
             assertThat(Choice.of(hosts, wanted, random).hosts())
                     .containsExactlyInAnyOrderElementsOf(hosts.stream()
