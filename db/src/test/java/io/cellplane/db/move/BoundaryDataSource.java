@@ -3,6 +3,7 @@ package io.cellplane.db.move;
 import io.cellplane.db.move.Interleaving.Fate;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Singleton;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -21,7 +23,7 @@ final class BoundaryDataSource implements BeanCreatedEventListener<DataSource> {
 
     @Override
     public DataSource onCreated(BeanCreatedEvent<DataSource> event) {
-        return new Wrapped(event.getBean());
+        return new Wrapped(DelegatingDataSource.unwrapDataSource(event.getBean()));
     }
 
     private record Wrapped(DataSource source) implements DataSource, Closeable {
@@ -33,16 +35,22 @@ final class BoundaryDataSource implements BeanCreatedEventListener<DataSource> {
         }
 
         private static Connection doomed(Connection connection, Fate fate) {
+            AtomicBoolean dropped = new AtomicBoolean();
             return (Connection) Proxy.newProxyInstance(
                     Wrapped.class.getClassLoader(), new Class<?>[] {Connection.class}, (_, method, arguments) -> {
+                        String name = method.getName();
                         try {
-                            if (!method.getName().equals("commit")) {
+                            if (dropped.get() && (name.equals("rollback") || name.startsWith("set"))) {
+                                return null; // there is nothing left of it
+                            }
+                            if (!name.equals("commit")) {
                                 return method.invoke(connection, arguments);
                             }
                             if (fate == Fate.ANSWER_LOST) {
                                 connection.commit();
                             }
                             connection.abort(Runnable::run);
+                            dropped.set(true);
                             throw new SQLException("the connection was dropped", "08S01");
                         } catch (InvocationTargetException e) {
                             throw e.getCause();

@@ -35,10 +35,13 @@ final class MoveWorld implements AutoCloseable {
     final StandingClock clock = new StandingClock();
     final ApiDatabase api;
     final CellDatabases cells;
-    private final ControlLevel control;
 
-    MoveWorld(String name) {
-        control = new ControlLevel(name, A, B);
+    static ControlLevel databases(String name) {
+        return new ControlLevel(name, A, B);
+    }
+
+    /** @param control its databases, which several may share */
+    MoveWorld(ControlLevel control) {
         api = ApiDatabase.open(control.api.database().settings(), clock);
         cells = new CellDatabases(api, control.secrets, Duration.ofSeconds(10));
         cells.names();
@@ -114,6 +117,5 @@ final class MoveWorld implements AutoCloseable {
     public void close() {
         cells.close();
         api.close();
-        control.close();
     }
 }

@@ -103,8 +103,10 @@ final class Truth {
         assertThat(cell.secrets().of(server)).hasSize(1);
         assertThat(cell.extras().find(server).orElseThrow().keypairs()).isEqualTo("[\"key\"]");
         assertThat(cell.infoCaches().find(server)).isPresent();
-        assertThat(new Sql(cell.database())
-                        .query("select value from instance_system_metadata where instance_uuid = ?", server))
+        Sql sql = new Sql(cell.database());
+        assertThat(cell.database()
+                        .read(() -> sql.query(
+                                "select value from instance_system_metadata where instance_uuid = ?", server)))
                 .hasSize(1);
     }
 }
