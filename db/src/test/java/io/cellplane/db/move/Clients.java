@@ -70,6 +70,42 @@ final class Clients {
         };
     }
 
+    /**
+     * The same beside other threads: an answer comes some time after its commit, so that of two that write the same
+     * the order is not known; what is written here is nobody else's.
+     */
+    void writeOwn(Random random, String who) {
+        int kind = 1 + random.nextInt(3);
+        Runnable acknowledged = writes.write(() -> here(), (cell, row) -> own(kind, who, cell, row));
+        acknowledged.run();
+    }
+
+    private Runnable own(int kind, String who, CellDatabase cell, ServerRow row) {
+        UUID uuid = row.uuid();
+        switch (kind) {
+            case 1 -> {
+                cell.metadata().put(uuid, who, "set");
+                return () -> truth.put(who, "set");
+            }
+            case 2 -> {
+                if (cell.tags().of(uuid).stream().noneMatch(tag -> tag.tag().equals(who))) {
+                    cell.tags().saveAll(List.of(new TagRow(uuid, who)));
+                }
+                return () -> truth.tagged(who);
+            }
+            default -> {
+                if (cell.actions().find(uuid, "req-" + who).isEmpty()) {
+                    MoveWorld.action(cell, uuid, "req-" + who, world.clock.instant());
+                }
+                return () -> truth.requested("req-" + who);
+            }
+        }
+    }
+
+    void find() {
+        here();
+    }
+
     void read() {
         int before = truth.now();
         String name = here().server().row().displayName();
