@@ -26,7 +26,7 @@ public final class Conductor implements AutoCloseable {
     private final Janitor janitor;
 
     public Conductor(ApiDatabase api, CellDatabases cells, Networks networks, Temporal temporal, Patience patience) {
-        this.starter = new Starter(api, temporal, patience);
+        this.starter = new Starter(api, cells, temporal, patience);
         this.janitor = new Janitor(api, temporal, patience);
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));

@@ -28,6 +28,8 @@ public final class RepairServerWorkflow implements RepairServer {
         return switch (request.kind()) {
             case BOOT -> boot(request, steps, lane, phases);
             case DELETE -> delete(request, lane, phases);
+            case START, STOP, REBOOT, RESIZE, CONFIRM, REVERT, RESET ->
+                throw new IllegalStateException(request.kind() + " has no repair yet");
         };
     }
 

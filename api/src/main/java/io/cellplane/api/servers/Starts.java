@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,16 @@ final class Starts {
         all(starts.stream()
                 .<Runnable>map(start -> () -> temporal.get().start(start))
                 .toList());
+    }
+
+    /** @return false when Temporal refused it or did not take it in time: whether it ever will is not known then */
+    boolean started(Temporal.Start start) {
+        AtomicBoolean taken = new AtomicBoolean();
+        all(List.of(() -> {
+            temporal.get().start(start);
+            taken.set(true);
+        }));
+        return taken.get();
     }
 
     void nudge(UUID server, Kind kind, UUID operation) {

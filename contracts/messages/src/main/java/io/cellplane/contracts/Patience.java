@@ -13,6 +13,9 @@ import java.time.Duration;
  * @param spawn how long a host may take to make a guest
  * @param bootDeadline after this a boot is overdue: an alarm, never a failure
  * @param deleteDeadline the same for a delete
+ * @param powerDeadline the same for a start, a stop, a reboot
+ * @param moveDeadline the same for a resize, a confirm, a revert
+ * @param resizeWindow how long a resize may be reverted before it is confirmed by itself; zero: for ever
  * @param stepRetry the first pause after a step found its infrastructure away; doubles up to {@code stepRetryMost}
  * @param admittingStale how long a row may stay {@code admitting} before the starter takes it back
  * @param acceptedStale how long a row may stay {@code accepted} before the starter starts it
@@ -35,6 +38,9 @@ public record Patience(
         Duration spawn,
         Duration bootDeadline,
         Duration deleteDeadline,
+        Duration powerDeadline,
+        Duration moveDeadline,
+        Duration resizeWindow,
         Duration stepRetry,
         Duration stepRetryMost,
         Duration admittingStale,
@@ -59,6 +65,9 @@ public record Patience(
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
+                Duration.ZERO,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
@@ -85,6 +94,9 @@ public record Patience(
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ZERO,
                 Duration.ofMillis(20),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),

@@ -9,5 +9,6 @@ import java.util.UUID;
 public record AllocationRow(
         @Id UUID consumer, UUID provider, String resourceClass, int used, String consumerType, UUID server) {
     public static final String SERVER = "server";
+    public static final String OPERATION = "operation";
     public static final String DEBT = "debt";
 }

@@ -3,6 +3,7 @@ package io.cellplane.db.api;
 import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
 import static io.cellplane.contracts.operation.OperationState.WAITING;
 
+import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Owed;
 import java.time.Instant;
 import java.util.List;
@@ -50,12 +51,22 @@ public final class Intents {
             }
             OperationRow life = open(lane.life());
             if (life == null) {
+                Instant now = api.clock().instant();
+                api.operations()
+                        .toVerify(delete.server())
+                        .ifPresent(move -> api.operations().decide(move.id(), delete.kind(), now));
                 api.operations().save(inState(delete, ACCEPTED));
                 api.lanes().set(lane.server(), delete.id(), null);
                 return new Entered.Now(delete);
             }
-            if (life.kind().equals(delete.kind()) || lane.next() != null) {
+            OperationRow next = open(lane.next());
+            if (life.kind().equals(delete.kind())
+                    || (next != null && next.kind().equals(delete.kind()))) {
                 return new Entered.Already();
+            }
+            if (next != null) { // whatever else waited there is pointless now
+                api.operations()
+                        .close(next.id(), Failure.YIELDED.type(), api.clock().instant());
             }
             api.operations().save(inState(delete, WAITING));
             api.lanes().set(lane.server(), life.id(), delete.id());
@@ -140,8 +151,12 @@ public final class Intents {
             api.buildRequests().drop(server);
             api.requestSpecs().drop(server);
             api.lanes().remove(server);
-            api.operations().close(operation, null, now);
-            api.operationData().erase(operation);
+            for (OperationRow open : api.operations().openOf(server)) {
+                api.operations().close(open.id(), null, now);
+                api.operationData().erase(open.id());
+                api.quota().giveBack(open.id());
+            }
+            api.migrations().endAll(server, now);
             api.quota().giveBack(server);
         });
     }

@@ -53,6 +53,32 @@ public interface OperationRows extends GenericRepository<OperationRow, UUID> {
     @Query("update operations set updated_at = :now where id = :id and state = :state")
     int touch(UUID id, String state, Instant now);
 
-    @Query("delete from operations where id = :id and state = :state")
-    int takeBack(UUID id, String state);
+    /** From here it will not begin: it is taken back. @return 1 also when it is being taken back already */
+    @Query("update operations set state = 'withdrawn', updated_at = :now where id = :id"
+            + " and state in ('admitting', 'accepted', 'waiting', 'withdrawn')")
+    int withdraw(UUID id, Instant now);
+
+    @Query("delete from operations where id = :id and state = 'withdrawn'")
+    int takeBack(UUID id);
+
+    /** The move whose way back is still open. */
+    @Query("select * from operations where server = :server and state = 'verify' order by created_at desc limit 1")
+    Optional<OperationRow> toVerify(UUID server);
+
+    /** One of confirm, revert and delete wins. @return 1 for the winner only */
+    @Query("update operations set decision = :decision, updated_at = :now where id = :id and state = 'verify'"
+            + " and decision is null")
+    int decide(UUID id, String decision, Instant now);
+
+    @Query("update operations set decision = null where id = :id and state = 'verify' and decision = :decision")
+    int undecide(UUID id, String decision);
+
+    /** From here it holds the way back. @return 1 also when it does already */
+    @Query("update operations set state = 'verify', deadline = :until, updated_at = :now where id = :id"
+            + " and state in ('running', 'verify')")
+    int verify(UUID id, Instant until, Instant now);
+
+    @Query("select * from operations where state = 'verify' and decision is null and deadline < :now"
+            + " order by deadline limit :most")
+    List<OperationRow> expired(Instant now, int most);
 }

@@ -54,6 +54,30 @@ public final class Quota {
         return new Taken(fit, used);
     }
 
+    /**
+     * Takes more for a server that is to grow, under a consumer of its own until it has.
+     *
+     * @return {@code servers} is 1 when it fits, else 0
+     */
+    public Taken takeMore(UUID consumer, String project, String user, int cores, int ram, Limits limits) {
+        QuotaUsageRow used = usage.lock(project).orElseGet(() -> first(project));
+        if (room(limits.cores(), used.cores(), cores) < 1 || room(limits.ram(), used.ram(), ram) < 1) {
+            return new Taken(0, used);
+        }
+        usage.add(project, 0, cores, ram);
+        claims.saveAll(List.of(new QuotaClaimRow(consumer, project, user, 0, cores, ram)));
+        return new Taken(1, used);
+    }
+
+    /** The server holds what this flavor takes, and its operation nothing any more. Repeating it changes nothing. */
+    public void settle(UUID server, UUID operation, FlavorSpec flavor) {
+        giveBack(operation);
+        claims.lock(server).ifPresent(claim -> {
+            usage.add(claim.projectId(), 0, flavor.vcpus() - claim.cores(), (long) flavor.memoryMb() - claim.ram());
+            claims.resize(server, flavor.vcpus(), flavor.memoryMb());
+        });
+    }
+
     /** Only when there is no row: an insert that finds one locks it shared, and two of those deadlock. */
     private QuotaUsageRow first(String project) {
         usage.ensure(project);

@@ -20,6 +20,9 @@ public interface QuotaClaimRows extends GenericRepository<QuotaClaimRow, UUID> {
     @Query("select * from quota_claims")
     List<QuotaClaimRow> all();
 
+    @Query("update quota_claims set cores = :cores, ram = :ram where consumer = :consumer")
+    int resize(UUID consumer, int cores, int ram);
+
     @Query("delete from quota_claims where consumer = :consumer")
     int remove(UUID consumer);
 }

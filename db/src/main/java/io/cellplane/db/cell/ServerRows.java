@@ -51,8 +51,23 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             + " operation = null, updated_at = :now" + HERE)
     int fail(UUID uuid, long generation, Instant now);
 
-    @Query("update instances set task_state = :task, updated_at = :now" + HERE)
-    int task(UUID uuid, long generation, @Nullable String task, Instant now);
+    /** The operation owns the life columns from here. */
+    @Query("update instances set task_state = :task, operation = :operation, updated_at = :now" + HERE)
+    int admit(UUID uuid, long generation, UUID operation, @Nullable String task, Instant now);
+
+    /** Only while the operation owns them: what came over it has its own. */
+    @Query("update instances set task_state = :task, operation = :before, updated_at = :now where uuid = :uuid"
+            + " and operation = :operation and deleted = false")
+    int unadmit(UUID uuid, UUID operation, @Nullable String task, @Nullable UUID before, Instant now);
+
+    @Query("update instances set task_state = :task, updated_at = :now" + HERE + " and operation = :operation")
+    int task(UUID uuid, long generation, UUID operation, String task, Instant now);
+
+    /** The operation ends: what it says of the server's state, and nothing is being done to it any more. */
+    @Query("update instances set vm_state = coalesce(:vmState, vm_state),"
+            + " power_state = coalesce(:power, power_state), task_state = null, operation = null, updated_at = :now"
+            + HERE + " and operation = :operation")
+    int end(UUID uuid, long generation, UUID operation, @Nullable String vmState, @Nullable Integer power, Instant now);
 
     @Query("update instances set vm_state = 'deleted', task_state = null, power_state = 0, deleted = true,"
             + " deleted_at = :now, terminated_at = :now, operation = null, updated_at = :now where uuid = :uuid"

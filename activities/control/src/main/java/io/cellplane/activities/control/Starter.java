@@ -1,7 +1,10 @@
 package io.cellplane.activities.control;
 
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.operations.WorkflowIds;
@@ -32,14 +35,16 @@ public final class Starter implements AutoCloseable {
 
     private final ApiDatabase api;
     private final Temporal temporal;
+    private final Admissions admissions;
     private final Patience patience;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("starter").factory());
     private @Nullable Instant firstSweep;
 
-    public Starter(ApiDatabase api, Temporal temporal, Patience patience) {
+    public Starter(ApiDatabase api, CellDatabases cells, Temporal temporal, Patience patience) {
         this.api = api;
         this.temporal = temporal;
+        this.admissions = new Admissions(api, cells);
         this.patience = patience;
     }
 
@@ -72,7 +77,9 @@ public final class Starter implements AutoCloseable {
             firstSweep = now;
         }
         Instant stale = now.minus(patience.acceptedStale());
-        look(OperationState.ACCEPTED, stale, this::revive);
+        look(OperationState.ADMITTING, now.minus(patience.admittingStale()), this::takeBack);
+        look(OperationState.WITHDRAWN, stale, this::takeBack);
+        look(OperationState.ACCEPTED, stale, this::reviveOrTakeBack);
         look(OperationState.WAITING, stale, this::nudgePredecessor);
         // What was not looked at since this process came up is asked for: Temporal may have lost what ran.
         Instant due = now.minus(patience.runningUnseen());
@@ -98,6 +105,26 @@ public final class Starter implements AutoCloseable {
                 api.operations().find(life).ifPresent(row -> temporal.nudge(row.server(), row.what(), row.id()));
             }
         });
+    }
+
+    /** Whoever admitted it died on the way, or could not undo it. */
+    private void takeBack(OperationRow row) {
+        if (admissions.takeBack(row.id())) {
+            LOG.info("took back {}: it was not let in to the end", row.kind());
+        }
+    }
+
+    /** Creates and deletes wait for Temporal; nobody is served by an action that happens much later. */
+    private void reviveOrTakeBack(OperationRow row) {
+        try {
+            revive(row);
+        } catch (StatusRuntimeException e) {
+            boolean waits = row.what() == Kind.BOOT || row.what() == Kind.DELETE;
+            if (waits || row.createdAt().isAfter(api.clock().instant().minus(patience.startFails()))) {
+                throw e;
+            }
+            takeBack(row);
+        }
     }
 
     /** Also what was accepted only: its workflow may have ended before it began. */

@@ -60,7 +60,8 @@ class SqlLaneTest {
 
     @Test
     void who_was_taken_back_does_not_begin() {
-        CONTROL.api.operations().takeBack(boot.operation(), OperationState.ACCEPTED);
+        CONTROL.api.operations().withdraw(boot.operation(), Instant.now());
+        CONTROL.api.operations().takeBack(boot.operation());
         assertThat(lane.begin(boot.operation(), boot.server()).begun()).isFalse();
     }
 

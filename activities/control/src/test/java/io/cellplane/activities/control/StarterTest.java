@@ -57,7 +57,7 @@ class StarterTest {
 
     @BeforeEach
     void begin() {
-        starter = new Starter(CONTROL.api, temporal, Patience.standard());
+        starter = new Starter(CONTROL.api, CONTROL.cells, temporal, Patience.standard());
     }
 
     @AfterAll
@@ -233,7 +233,7 @@ class StarterTest {
     void a_sweep_while_temporal_is_away_leaves_the_work_to_the_next() {
         OperationRow boot = row(Kind.BOOT, OperationState.RUNNING, Instant.now().minusSeconds(1));
         try (Temporal away = new Temporal("127.0.0.1:1", "default", "test", Patience.hasty(), 3);
-                Starter lonely = new Starter(CONTROL.api, away, Patience.standard())) {
+                Starter lonely = new Starter(CONTROL.api, CONTROL.cells, away, Patience.standard())) {
             lonely.sweep();
         }
         assertThat(CONTROL.api.operations().find(boot.id()).orElseThrow().updatedAt())

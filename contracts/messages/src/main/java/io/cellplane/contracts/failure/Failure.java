@@ -148,6 +148,12 @@ public enum Failure {
             409,
             "Cannot '%s' instance %s while it is in %s %s",
             "Wait for the state that the request needs."),
+    SERVER_NOT_READY("server.not_ready", 409, "Instance %s is not ready", "Wait until it has a host."),
+    SERVER_BUSY(
+            "server.busy",
+            409,
+            "Cannot '%s' instance %s while another operation on it ends",
+            "Nothing: the request can be repeated at once."),
     SERVER_METADATA_NOT_FOUND("server.metadata_not_found", 404, "Metadata item was not found", Words.CORRECT),
     SERVER_NETWORK_NOT_FOUND(
             "server.network_not_found", 404, "Instance is not a member of specified network", Words.CORRECT),

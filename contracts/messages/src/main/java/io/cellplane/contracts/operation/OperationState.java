@@ -10,6 +10,10 @@ public final class OperationState {
     public static final String WAITING = "waiting";
     /** Its workflow has begun. */
     public static final String RUNNING = "running";
+    /** Done, and its row holds the way back until it is confirmed, reverted or deleted; its lane is free. */
+    public static final String VERIFY = "verify";
+    /** Being taken back: what it has admitted is undone, then the row goes. */
+    public static final String WITHDRAWN = "withdrawn";
     /** Its last state is being written; the gate is open for the next operation within moments. */
     public static final String CLOSING = "closing";
     /** Over. */

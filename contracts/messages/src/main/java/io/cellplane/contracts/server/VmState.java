@@ -6,6 +6,9 @@ public final class VmState {
     public static final String BUILDING = "building";
     public static final String STOPPED = "stopped";
     public static final String RESIZED = "resized";
+    public static final String PAUSED = "paused";
+    public static final String SUSPENDED = "suspended";
+    public static final String RESCUED = "rescued";
     public static final String ERROR = "error";
     public static final String DELETED = "deleted";
 

@@ -3,11 +3,16 @@ package io.cellplane.operations.temporal;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.operations.BootServer;
+import io.cellplane.operations.ConfirmResize;
 import io.cellplane.operations.DeleteServer;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.PayDebt;
 import io.cellplane.operations.Payloads;
+import io.cellplane.operations.PowerServer;
 import io.cellplane.operations.RepairServer;
+import io.cellplane.operations.ResetServer;
+import io.cellplane.operations.ResizeServer;
+import io.cellplane.operations.RevertResize;
 import io.cellplane.operations.SearchKeys;
 import io.cellplane.operations.TaskQueues;
 import io.cellplane.operations.WorkflowIds;
@@ -124,6 +129,16 @@ public final class Temporal implements AutoCloseable {
                     WorkflowClient.start(client.newWorkflowStub(BootServer.class, options)::run, request(start));
                 case DELETE ->
                     WorkflowClient.start(client.newWorkflowStub(DeleteServer.class, options)::run, request(start));
+                case START, STOP, REBOOT ->
+                    WorkflowClient.start(client.newWorkflowStub(PowerServer.class, options)::run, request(start));
+                case RESIZE ->
+                    WorkflowClient.start(client.newWorkflowStub(ResizeServer.class, options)::run, request(start));
+                case CONFIRM ->
+                    WorkflowClient.start(client.newWorkflowStub(ConfirmResize.class, options)::run, request(start));
+                case REVERT ->
+                    WorkflowClient.start(client.newWorkflowStub(RevertResize.class, options)::run, request(start));
+                case RESET ->
+                    WorkflowClient.start(client.newWorkflowStub(ResetServer.class, options)::run, request(start));
             }
         } catch (WorkflowExecutionAlreadyStarted e) {
             // Somebody was faster: the same operation, so it is done.

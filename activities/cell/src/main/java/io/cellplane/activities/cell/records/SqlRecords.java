@@ -14,6 +14,7 @@ import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.FaultRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.cell.Trail;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Records;
 import java.time.Instant;

@@ -17,6 +17,7 @@ import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.EventRow;
 import io.cellplane.db.cell.FaultRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.cell.Trail;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Records.Failed;
 import io.cellplane.operations.Records.Landing;

@@ -121,7 +121,8 @@ class SqlPlacementTest {
     void an_operation_that_was_taken_back_is_placed_nowhere() {
         CONTROL.host("h1", "cell1", 4);
         Accepted boot = CONTROL.accept();
-        CONTROL.api.operations().takeBack(boot.operation(), OperationState.ACCEPTED);
+        CONTROL.api.operations().withdraw(boot.operation(), Instant.now());
+        CONTROL.api.operations().takeBack(boot.operation());
 
         StepResult<Placed> answer = place(boot, 1);
         assertThat(answer.failure()).isEqualTo(Failure.FENCED.type());

@@ -1,26 +1,24 @@
-package io.cellplane.activities.cell.records;
+package io.cellplane.db.cell;
 
 import io.cellplane.db.api.OperationRow;
-import io.cellplane.db.cell.ActionRow;
-import io.cellplane.db.cell.CellDatabase;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The trail of a server's actions and their events, as users and operators read it; each write may be repeated. */
-final class Trail {
-    static final String BUILD = "compute__do_build_and_run_instance";
-    static final String SCHEDULE = "conductor_schedule_and_build_instances";
-    static final String TERMINATE = "compute_terminate_instance";
+public final class Trail {
+    public static final String BUILD = "compute__do_build_and_run_instance";
+    public static final String SCHEDULE = "conductor_schedule_and_build_instances";
+    public static final String TERMINATE = "compute_terminate_instance";
 
     private final CellDatabase cell;
 
-    Trail(CellDatabase cell) {
+    public Trail(CellDatabase cell) {
         this.cell = cell;
     }
 
     /** The action of that operation, begun when the operation was accepted. */
-    long action(String name, OperationRow operation, Instant now) {
+    public long action(String name, OperationRow operation, Instant now) {
         return cell.actions()
                 .find(operation.server(), operation.requestId())
                 .map(ActionRow::id)
@@ -39,24 +37,24 @@ final class Trail {
                         .id());
     }
 
-    void begin(long action, String event, int attempt, @Nullable String host, Instant now) {
+    public void begin(long action, String event, int attempt, @Nullable String host, Instant now) {
         cell.events().start(action, event, attempt, host, now);
     }
 
-    void succeed(long action, String event, int attempt, Instant now) {
+    public void succeed(long action, String event, int attempt, Instant now) {
         cell.events().finish(action, event, attempt, "Success", null, now);
     }
 
-    void fail(long action, String event, int attempt, String details, Instant now) {
+    public void fail(long action, String event, int attempt, String details, Instant now) {
         cell.events().finish(action, event, attempt, "Error", details, now);
     }
 
-    void end(long action, @Nullable String message, Instant now) {
+    public void end(long action, @Nullable String message, Instant now) {
         cell.actions().finish(action, message, now);
     }
 
     /** @return null when the server has no such action here */
-    @Nullable Long find(UUID server, String requestId) {
+    public @Nullable Long find(UUID server, String requestId) {
         return cell.actions().find(server, requestId).map(ActionRow::id).orElse(null);
     }
 }

@@ -1,0 +1,180 @@
+package io.cellplane.api.servers;
+
+import io.cellplane.api.http.Call;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.db.CellAway;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.admission.Admissions;
+import io.cellplane.db.admission.Admissions.Outcome;
+import io.cellplane.db.admission.Demand;
+import io.cellplane.db.admission.Gate;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.lists.Listed;
+import io.cellplane.db.lists.ServerReads.Found;
+import io.cellplane.operations.temporal.Temporal;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets actions on servers in: checked by reading, then admitted, then started. One that Temporal does not take is taken
+ * back and refused with 503: unlike a create or a delete, nobody is served by an action that happens later.
+ */
+@Singleton
+final class Actions {
+    private static final int LOOKS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final ApiDatabase api;
+    private final ServerAccess access;
+    private final Admissions admissions;
+    private final Starts starts;
+    private final Patience patience;
+
+    Actions(ApiDatabase api, CellDatabases cells, ServerAccess access, Starts starts, Patience patience) {
+        this.api = api;
+        this.access = access;
+        this.admissions = new Admissions(api, cells);
+        this.starts = starts;
+        this.patience = patience;
+    }
+
+    /**
+     * What is to be admitted, once the server is known.
+     *
+     * @param arguments of the operation, as JSON
+     * @param decides the move of which it is the end
+     */
+    record Wish(
+            ServerAction action,
+            String arguments,
+            @Nullable UUID decides,
+            @Nullable Demand demand) {
+        static Wish of(ServerAction action) {
+            return new Wish(action, "{}", null, null);
+        }
+    }
+
+    /** Looks at the server as it is now; refuses, or says what is wished. */
+    interface Look {
+        Wish at(Listed server);
+    }
+
+    /**
+     * Admits and starts it.
+     *
+     * @throws Refused 404, 409 when the server's state or lock does not allow it or something else is being done to it,
+     *     403 when the quota does not, 503 when its cell or Temporal does not answer
+     */
+    void act(Call call, String id, Look look) {
+        long deadline = System.nanoTime() + patience.closingWait().toNanos();
+        int looks = 0;
+        while (true) {
+            Found.Here here = access.here(call, id, false);
+            Listed server = here.server();
+            Wish wish = look.at(server);
+            Gate gate = wish.action().gate(call.isAdmin());
+            ready(server, gate);
+            OperationRow row = row(call, here.mapping(), wish);
+            Outcome outcome;
+            try {
+                outcome = admissions.admit(
+                        row, here.mapping(), gate, wish.action().over(), wish.decides(), wish.demand());
+            } catch (CellAway away) {
+                throw ServerAccess.away(away);
+            }
+            switch (outcome) {
+                case Outcome.Accepted accepted -> {
+                    start(accepted.operation());
+                    return;
+                }
+                case Outcome.Waiting waiting -> {
+                    OperationRow before = waiting.before();
+                    starts.nudge(before.server(), before.what(), before.id());
+                    return;
+                }
+                case Outcome.TakenBack _ -> throw Failure.API_AWAY.refused("The database");
+                case Outcome.Busy busy -> {
+                    boolean isClosing = busy.before().state().equals(OperationState.CLOSING);
+                    if (!isClosing || System.nanoTime() > deadline) {
+                        throw busy(server, gate);
+                    }
+                    pause();
+                }
+                case Outcome.Moved _ -> {
+                    if (++looks == LOOKS) {
+                        throw busy(server, gate);
+                    }
+                    pause();
+                }
+            }
+        }
+    }
+
+    /** Checked by reading first: a refusal costs no write, and does not stand in the way of others meanwhile. */
+    private static void ready(Listed server, Gate gate) {
+        String task = server.taskState();
+        if (server.leaving() && task != null) {
+            throw Failure.SERVER_STATE.refused(gate.action(), server.row().uuid(), "task_state", task);
+        }
+        Admissions.check(server.row(), gate);
+        if (server.cell() == null || server.row().host() == null) {
+            throw Failure.SERVER_NOT_READY.refused(server.row().uuid());
+        }
+    }
+
+    private static Refused busy(Listed server, Gate gate) {
+        String task = server.taskState();
+        return task == null
+                ? Failure.SERVER_BUSY.refused(gate.action(), server.row().uuid())
+                : Failure.SERVER_STATE.refused(gate.action(), server.row().uuid(), "task_state", task);
+    }
+
+    private void start(OperationRow row) {
+        Temporal.Start start = new Temporal.Start(
+                row.id(), row.server(), row.what(), row.projectId(), row.requestId(), row.kind() + " " + row.server());
+        if (!starts.started(start) && admissions.takeBack(row.id())) {
+            throw Failure.API_AWAY.refused("Temporal");
+        }
+    }
+
+    private OperationRow row(Call call, MappingRow mapping, Wish wish) {
+        Instant now = api.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        Duration within = switch (wish.action().kind()) {
+            case START, STOP, REBOOT -> patience.powerDeadline();
+            default -> patience.moveDeadline();
+        };
+        return new OperationRow(
+                OperationIds.next(now),
+                mapping.uuid(),
+                wish.action().kind().token(),
+                mapping.projectId(),
+                call.user(),
+                call.requestId(),
+                call.globalRequestId(),
+                wish.arguments(),
+                OperationState.ADMITTING,
+                null,
+                null,
+                now.plus(within),
+                now,
+                now);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for an operation to close", e);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.cellplane.db.admission;
+
+import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
+import static io.cellplane.contracts.operation.OperationState.ADMITTING;
+import static io.cellplane.contracts.operation.OperationState.CLOSED;
+import static io.cellplane.contracts.operation.OperationState.WAITING;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.fault.FaultPoints;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.LaneRow;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.cell.Trail;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets an operation in, or takes it back: its row with its lane and quota in one transaction, then the gate in the cell,
+ * then the promise. A process that dies in between leaves a row that the starter takes back.
+ */
+public final class Admissions {
+    private static final String STEP = "admit";
+
+    private final ApiDatabase api;
+    private final CellDatabases cells;
+
+    public Admissions(ApiDatabase api, CellDatabases cells) {
+        this.api = api;
+        this.cells = cells;
+    }
+
+    /** What came of it; a refusal is thrown. */
+    public sealed interface Outcome {
+        /** Promised: start it. */
+        record Accepted(OperationRow operation) implements Outcome {}
+
+        /** Promised: it starts when {@code before} has made way, which is to be nudged. */
+        record Waiting(OperationRow operation, OperationRow before) implements Outcome {}
+
+        /** Something is being done to the server. */
+        record Busy(OperationRow before) implements Outcome {}
+
+        /** The record is not there any more, or on its way: look again. */
+        record Moved() implements Outcome {}
+
+        /** It took so long that it was taken back. */
+        record TakenBack() implements Outcome {}
+    }
+
+    /** What the gate found, to be put back when the operation is taken back. */
+    record Found(@Nullable String task, @Nullable UUID operation) {}
+
+    /**
+     * @param row in state {@code admitting}
+     * @param at where the server was found
+     * @param over the kinds that make way for it
+     * @param decides the move of which this is the end, else null
+     * @throws Refused when the server's state, its lock or the quota does not allow it; nothing is left behind
+     * @throws io.cellplane.db.CellAway when its cell does not answer; nothing is left behind, now or soon
+     */
+    public Outcome admit(
+            OperationRow row,
+            MappingRow at,
+            Gate gate,
+            Set<Kind> over,
+            @Nullable UUID decides,
+            @Nullable Demand demand) {
+        FaultPoints.before(row.kind() + ".admit");
+        Outcome entered = enter(row, over, decides, demand);
+        if (entered instanceof Outcome.Busy || entered instanceof Outcome.Moved) {
+            return entered;
+        }
+        boolean open = false;
+        try {
+            StepResult<Found> opened = open(row, at, gate);
+            if (!opened.isDone()) {
+                if (Failure.STALE.type().equals(opened.failure())) {
+                    return new Outcome.Moved();
+                }
+                opened.orRefuse();
+            }
+            open = true;
+        } finally {
+            if (!open) {
+                takeBack(row.id());
+            }
+        }
+        Outcome promised = promise(row, entered);
+        FaultPoints.after(row.kind() + ".admit");
+        return promised;
+    }
+
+    private Outcome enter(OperationRow row, Set<Kind> over, @Nullable UUID decides, @Nullable Demand demand) {
+        return api.database().write(() -> {
+            LaneRow lane = api.lanes().lock(row.server()).orElse(null);
+            if (lane == null) {
+                return new Outcome.Moved();
+            }
+            OperationRow life = open(lane.life());
+            if (life != null && (!over.contains(life.what()) || open(lane.next()) != null)) {
+                return new Outcome.Busy(life);
+            }
+            if (decides != null && api.operations().decide(decides, row.kind(), row.createdAt()) == 0) {
+                return new Outcome.Moved();
+            }
+            api.operations().save(row);
+            api.lanes().set(lane.server(), life == null ? row.id() : life.id(), life == null ? null : row.id());
+            if (demand != null && (demand.cores() > 0 || demand.ram() > 0)) {
+                var taken = api.quota()
+                        .takeMore(
+                                row.id(), row.projectId(), row.userId(), demand.cores(), demand.ram(), demand.limits());
+                if (taken.servers() == 0) {
+                    throw demand.exceeded().apply(taken.before());
+                }
+            }
+            return life == null ? new Outcome.Accepted(row) : new Outcome.Waiting(row, life);
+        });
+    }
+
+    private StepResult<Found> open(OperationRow row, MappingRow at, Gate gate) {
+        CellDatabase cell = cells.steps(String.valueOf(at.cell()));
+        return cell.ledger().once(admit(row.id()), Found.class, () -> {
+            Instant now = api.clock().instant();
+            ServerRow server = cell.servers().lock(row.server()).orElse(null);
+            if (server == null || server.deleted() || server.generation() != at.generation()) {
+                throw Failure.STALE.refused();
+            }
+            check(server, gate);
+            if (cell.servers().admit(server.uuid(), server.generation(), row.id(), gate.task(), now) == 0) {
+                throw Failure.STALE.refused();
+            }
+            new Trail(cell).action(row.what().action(), row, now);
+            return new Found(server.taskState(), server.operation());
+        });
+    }
+
+    /** @throws Refused in the words that users know */
+    public static void check(ServerRow server, Gate gate) {
+        if (server.locked() && !gate.isOpenWhenLocked()) {
+            throw Failure.SERVER_LOCKED.refused(server.uuid());
+        }
+        if (!gate.vmStates().contains(server.vmState())) {
+            throw Failure.SERVER_STATE.refused(gate.action(), server.uuid(), "vm_state", server.vmState());
+        }
+        String task = server.taskState();
+        if (task != null && !gate.tasks().contains(task)) {
+            throw Failure.SERVER_STATE.refused(gate.action(), server.uuid(), "task_state", task);
+        }
+    }
+
+    private Outcome promise(OperationRow row, Outcome entered) {
+        return api.database().write(() -> {
+            Instant now = api.clock().instant();
+            LaneRow lane = api.lanes().lock(row.server()).orElse(null);
+            boolean waits = lane != null && row.id().equals(lane.next());
+            if (lane == null || api.operations().advance(row.id(), ADMITTING, waits ? WAITING : ACCEPTED, now) == 0) {
+                return new Outcome.TakenBack();
+            }
+            return waits ? entered : new Outcome.Accepted(row);
+        });
+    }
+
+    /**
+     * Undoes what was let in, unless it has begun. It may be repeated, and goes on where it was interrupted.
+     *
+     * @return false when it has begun
+     * @throws io.cellplane.db.CellAway when the cell does not answer: the starter goes on later
+     */
+    public boolean takeBack(UUID operation) {
+        if (api.operations().withdraw(operation, api.clock().instant()) == 0) {
+            return false;
+        }
+        OperationRow row = api.operations().find(operation).orElseThrow();
+        Optional<String> where = api.mappings().find(row.server()).map(MappingRow::cell);
+        where.ifPresent(name -> close(cells.steps(name), row));
+        api.database().run(() -> leave(row));
+        return true;
+    }
+
+    private void close(CellDatabase cell, OperationRow row) {
+        cell.ledger().undo(admit(row.id()), Found.class, found -> {
+            Instant now = api.clock().instant();
+            cell.servers().unadmit(row.server(), row.id(), found.task(), found.operation(), now);
+            Trail trail = new Trail(cell);
+            trail.end(trail.action(row.what().action(), row, now), "Error", now);
+        });
+    }
+
+    private void leave(OperationRow row) {
+        LaneRow lane = api.lanes().lock(row.server()).orElse(null);
+        if (api.operations().takeBack(row.id()) == 0) {
+            return;
+        }
+        api.operations()
+                .toVerify(row.server())
+                .ifPresent(move -> api.operations().undecide(move.id(), row.kind()));
+        api.operationData().erase(row.id());
+        api.quota().giveBack(row.id());
+        if (lane == null) {
+            return;
+        }
+        if (row.id().equals(lane.next())) {
+            api.lanes().set(lane.server(), lane.life(), null);
+        } else if (row.id().equals(lane.life())) {
+            api.lanes().set(lane.server(), lane.next(), null);
+            UUID next = lane.next();
+            if (next != null) {
+                api.operations().advance(next, WAITING, ACCEPTED, api.clock().instant());
+            }
+        }
+    }
+
+    private @Nullable OperationRow open(@Nullable UUID operation) {
+        return operation == null
+                ? null
+                : api.operations()
+                        .find(operation)
+                        .filter(row -> !row.state().equals(CLOSED))
+                        .orElse(null);
+    }
+
+    private static Step admit(UUID operation) {
+        return new Step(operation, STEP, 1);
+    }
+}

@@ -1,0 +1,26 @@
+-- Moves of servers, as operators and users see them; one row for each resize or migration, wherever its cells are.
+create table migrations (
+  id             int auto_increment not null,
+  uuid           char(36)     character set ascii collate ascii_bin not null comment 'the operation',
+  server         char(36)     character set ascii collate ascii_bin not null,
+  project_id     varchar(255) not null,
+  user_id        varchar(255) not null,
+  migration_type varchar(16)  character set ascii collate ascii_bin not null comment 'resize, migration',
+  status         varchar(16)  character set ascii collate ascii_bin not null,
+  source_cell    varchar(64)  character set ascii collate ascii_bin not null,
+  source_host    varchar(255) not null,
+  source_provider char(36)    character set ascii collate ascii_bin not null,
+  dest_cell      varchar(64)  character set ascii collate ascii_bin null,
+  dest_host      varchar(255) null,
+  dest_provider  char(36)     character set ascii collate ascii_bin null,
+  old_flavor     mediumtext   not null comment 'as it was (JSON)',
+  new_flavor     mediumtext   not null,
+  was_running    boolean      not null comment 'whether it ran before, so that it does so afterwards',
+  created_at     datetime(6)  not null,
+  updated_at     datetime(6)  not null,
+  primary key (id),
+  unique key uk_migrations_uuid (uuid),
+  key ix_migrations_server (server),
+  key ix_migrations_status (status, updated_at),
+  key ix_migrations_project (project_id, created_at)
+) character set utf8mb4 collate utf8mb4_bin;
