@@ -48,8 +48,9 @@ public interface MappingRows extends GenericRepository<MappingRow, UUID> {
     int place(UUID uuid, String cell, long generation, Instant now);
 
     /** The move to another cell: of all who try only one finds the generation that it read. */
-    @Query("update instance_mappings set cell = :cell, generation = generation + 1, moved_by = :operation,"
-            + " moved_at = :now, updated_at = :now where uuid = :uuid and generation = :generation and deleted_at is null")
+    @Query(
+            "update instance_mappings set cell = :cell, generation = generation + 1, moved_by = :operation,"
+                    + " moved_at = :now, updated_at = :now where uuid = :uuid and generation = :generation and deleted_at is null")
     int flip(UUID uuid, String cell, long generation, UUID operation, Instant now);
 
     @Query("update instance_mappings set queued_for_delete = true, updated_at = :now where uuid = :uuid"

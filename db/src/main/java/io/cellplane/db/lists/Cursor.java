@@ -25,13 +25,7 @@ final class Cursor {
     private final ArrayDeque<Listed> rows = new ArrayDeque<>();
     private @Nullable FutureTask<List<Listed>> under;
 
-    Cursor(
-            String name,
-            Order order,
-            Source source,
-            int batch,
-            Order.@Nullable Position start,
-            Executor reading) {
+    Cursor(String name, Order order, Source source, int batch, Order.@Nullable Position start, Executor reading) {
         this.name = name;
         this.order = order;
         this.source = source;

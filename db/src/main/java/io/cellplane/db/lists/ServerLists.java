@@ -79,7 +79,8 @@ public final class ServerLists {
         List<String> names = cellsOf(query.project());
         int batch = batch(query.limit(), names.size());
         for (String cell : names) {
-            cursors.add(new Cursor(cell, query.order(), after -> read(cell, query, after, batch), batch, start, reading));
+            cursors.add(
+                    new Cursor(cell, query.order(), after -> read(cell, query, after, batch), batch, start, reading));
         }
         return merge(query, new Merge(query.order(), cursors, this::waitFor), unplacedIds, start, began);
     }

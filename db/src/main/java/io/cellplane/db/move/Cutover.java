@@ -68,11 +68,11 @@ public final class Cutover {
         if (records.isFlipped(move)) {
             return forward(move, attempt);
         }
-        StepResult<RecordMove.Sealed> sealed = records.seal(move, attempt);
-        if (sealed.verdict() == Verdict.UNDONE) {
+        StepResult<RecordMove.Sealed> seal = records.seal(move, attempt);
+        if (seal.verdict() == Verdict.UNDONE) {
             return withdrawn(move, attempt);
         }
-        if (!delta(move, attempt, sealed.orRefuse())) {
+        if (!delta(move, attempt, seal.orRefuse())) {
             return withdrawn(move, attempt);
         }
         StepResult<RecordMove.Did> flipped = records.flip(move, attempt);
@@ -111,8 +111,8 @@ public final class Cutover {
     }
 
     /** @return whether the target holds all that the sealed source holds; false when that took too long */
-    private boolean delta(Move move, int attempt, RecordMove.Sealed sealed) {
-        Instant until = sealed.at().plus(sealedAtMost);
+    private boolean delta(Move move, int attempt, RecordMove.Sealed seal) {
+        Instant until = seal.at().plus(sealedAtMost);
         for (; ; ) {
             // One that was recorded is asked for even when the time is up: it has succeeded.
             Duration left = Duration.between(api.clock().instant(), until);

@@ -82,8 +82,7 @@ public final class MovedTables {
             "instance_uuid",
             TRAIL,
             List.of("request_id"),
-            columns(always(
-                    "action", "user_id", "project_id", "start_time", "finish_time", "updated_at", "message")),
+            columns(always("action", "user_id", "project_id", "start_time", "finish_time", "updated_at", "message")),
             Map.of("id", OWN_NUMBER));
 
     static final MovedTable EVENTS = new MovedTable(

@@ -36,11 +36,11 @@ record RecordImage(Map<String, List<ImageRow>> tables) {
     /** The same for the same rows, in whatever order and database they lie. */
     String digest() {
         String text = tables.entrySet().stream()
-                .map(table -> table.getKey() + ' ' + table.getValue().size() + ' '
-                        + table.getValue().stream()
-                                .map(ImageRow::text)
-                                .sorted()
-                                .collect(Collectors.joining("\u0003")))
+                .map(table -> table.getKey()
+                        + ' '
+                        + table.getValue().size()
+                        + ' '
+                        + table.getValue().stream().map(ImageRow::text).sorted().collect(Collectors.joining("\u0003")))
                 .collect(Collectors.joining("\u0004"));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

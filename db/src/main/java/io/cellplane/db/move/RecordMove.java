@@ -82,10 +82,13 @@ public final class RecordMove {
         }
         CellDatabase target = cells.steps(move.to());
         target.ledger()
-                .undo(move.step(Move.COPY, attempt), Brought.class, brought -> target.servers()
-                        .lock(move.server())
-                        .filter(row -> isArriving(row, move))
-                        .ifPresent(row -> new RecordStore(target.database()).erase(move.server())));
+                .undo(
+                        move.step(Move.COPY, attempt),
+                        Brought.class,
+                        brought -> target.servers()
+                                .lock(move.server())
+                                .filter(row -> isArriving(row, move))
+                                .ifPresent(row -> new RecordStore(target.database()).erase(move.server())));
     }
 
     /**
@@ -115,8 +118,10 @@ public final class RecordMove {
     public void undoMerge(Move move, int attempt, long left) {
         CellDatabase target = cells.steps(move.to());
         target.ledger()
-                .undo(move.step(Move.MERGE, attempt), Brought.class, brought -> copies(target)
-                        .departAgain(move.server(), move.arriving(), left, move.operation()));
+                .undo(
+                        move.step(Move.MERGE, attempt),
+                        Brought.class,
+                        brought -> copies(target).departAgain(move.server(), move.arriving(), left, move.operation()));
     }
 
     /** From here nobody else writes the source. */
@@ -135,8 +140,10 @@ public final class RecordMove {
     public void unseal(Move move, int attempt) {
         CellDatabase source = cells.steps(move.from());
         source.ledger()
-                .undo(move.step(Move.SEAL, attempt), Sealed.class, sealed -> copies(source)
-                        .unseal(move.server(), move.generation(), move.operation()));
+                .undo(
+                        move.step(Move.SEAL, attempt),
+                        Sealed.class,
+                        done -> copies(source).unseal(move.server(), move.generation(), move.operation()));
     }
 
     /**
@@ -171,8 +178,8 @@ public final class RecordMove {
             Instant now = api.clock().instant();
             if (api.mappings().flip(move.server(), move.to(), move.generation(), move.operation(), now) == 0
                     && !isFlipped(move)) {
-                throw new IllegalStateException("server " + move.server() + " is not at generation "
-                        + move.generation() + " any more, and this operation has not moved it");
+                throw new IllegalStateException("server " + move.server() + " is not at generation " + move.generation()
+                        + " any more, and this operation has not moved it");
             }
             return new Did(move.to());
         });
@@ -239,10 +246,11 @@ public final class RecordMove {
             return false;
         }
         CellDatabase database = cells.steps(cell);
-        database.database().run(() -> database.servers()
-                .lock(server)
-                .filter(row -> row.generation() <= generation && row.moveState() != null)
-                .ifPresent(row -> new RecordStore(database.database()).erase(server)));
+        database.database()
+                .run(() -> database.servers()
+                        .lock(server)
+                        .filter(row -> row.generation() <= generation && row.moveState() != null)
+                        .ifPresent(row -> new RecordStore(database.database()).erase(server)));
         return true;
     }
 

@@ -111,9 +111,8 @@ final class RecordStore {
     private void update(MovedTable table, UUID server, ImageRow row) {
         List<@Nullable Object> values = new ArrayList<>(row.values());
         values.addAll(named(server, row));
-        String set = table.columns().keySet().stream()
-                .map(column -> column + " = ?")
-                .collect(Collectors.joining(", "));
+        String set =
+                table.columns().keySet().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
         sql.update("update " + table.name() + " set " + set + where(table), values);
     }
 

@@ -40,7 +40,8 @@ class IntentsTest {
     }
 
     private boolean takeBack() {
-        return api.operations().takeBack(boot.operation(), ACCEPTED) == 1;
+        return api.operations().withdraw(boot.operation(), Instant.now()) == 1
+                && api.operations().takeBack(boot.operation()) == 1;
     }
 
     @Test

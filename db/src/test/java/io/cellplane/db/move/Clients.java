@@ -82,24 +82,24 @@ final class Clients {
 
     private Runnable own(int kind, String who, CellDatabase cell, ServerRow row) {
         UUID uuid = row.uuid();
-        switch (kind) {
+        return switch (kind) {
             case 1 -> {
                 cell.metadata().put(uuid, who, "set");
-                return () -> truth.put(who, "set");
+                yield () -> truth.put(who, "set");
             }
             case 2 -> {
                 if (cell.tags().of(uuid).stream().noneMatch(tag -> tag.tag().equals(who))) {
                     cell.tags().saveAll(List.of(new TagRow(uuid, who)));
                 }
-                return () -> truth.tagged(who);
+                yield () -> truth.tagged(who);
             }
             default -> {
                 if (cell.actions().find(uuid, "req-" + who).isEmpty()) {
                     MoveWorld.action(cell, uuid, "req-" + who, world.clock.instant());
                 }
-                return () -> truth.requested("req-" + who);
+                yield () -> truth.requested("req-" + who);
             }
-        }
+        };
     }
 
     void find() {

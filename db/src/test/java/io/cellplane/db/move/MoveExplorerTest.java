@@ -25,9 +25,8 @@ import org.junit.jupiter.api.Test;
 class MoveExplorerTest {
     private static final int AT_ONCE = 4;
     private static final ControlLevel DATABASES = MoveWorld.databases("explorer");
-    private static final List<MoveWorld> WORLDS = IntStream.range(0, AT_ONCE)
-            .mapToObj(i -> new MoveWorld(DATABASES))
-            .toList();
+    private static final List<MoveWorld> WORLDS =
+            IntStream.range(0, AT_ONCE).mapToObj(i -> new MoveWorld(DATABASES)).toList();
 
     @AfterAll
     static void close() {

@@ -1,13 +1,9 @@
 package io.cellplane.db.move;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a move in memory, small enough that all orders of them can be tried: three runs of the cutover (two of one
@@ -37,14 +33,9 @@ final class MoveModel {
     private static final int END = 99;
 
     private final Set<Fault> faults;
-    private final List<Process> processes = new ArrayList<>();
+    private final List<AllOrders.Program> processes = new ArrayList<>();
     private int size = COPIED + 1;
     private boolean copies;
-
-    /** What one process can do next in a state: nothing when it has ended. */
-    private interface Process {
-        void next(char[] state, List<char[]> into);
-    }
 
     private static final int MAPPED = 0; // 0: A at generation 1, 1: B at generation 2
     private static final int ACKNOWLEDGED = 1;
@@ -190,8 +181,7 @@ final class MoveModel {
             int pc = state[at];
             switch (pc) {
                 case 0, 2 -> {
-                    boolean barred =
-                            faults.contains(Fault.UNDOES_WITHOUT_BARRING) || bar(next, pc == 0 ? 1 : 2);
+                    boolean barred = faults.contains(Fault.UNDOES_WITHOUT_BARRING) || bar(next, pc == 0 ? 1 : 2);
                     next[at] = (char) (barred ? pc + 1 : END);
                 }
                 case 1, 3 -> {
@@ -387,20 +377,11 @@ final class MoveModel {
         int other = 1 - counts;
         boolean there = state[ROWS + 3 * counts] == counts + 1;
         boolean closed = state[ROWS + 3 * other] == 0 || state[ROWS + 3 * other + 1] != OPEN;
-        boolean whole = counts == 1 && state[ROWS + 4] == ARRIVING && state[ROWS + 5] == state[ACKNOWLEDGED]
-                || (state[ROWS + 3 * counts + 2] & state[ACKNOWLEDGED]) == state[ACKNOWLEDGED];
+        boolean whole = (state[ROWS + 3 * counts + 2] & state[ACKNOWLEDGED]) == state[ACKNOWLEDGED];
         return state[BROKEN] == 0 && there && closed && whole;
     }
 
-    /**
-     * Tries every order.
-     *
-     * @param states how many there were
-     * @param broken the shortest way to a state that must not be, as which process went when; null when there is none
-     */
-    record Explored(int states, @Nullable List<Integer> broken) {}
-
-    Explored explore() {
+    AllOrders.Explored explore() {
         char[] start = new char[size];
         start[ROWS] = 1;
         if (!copies) {
@@ -408,37 +389,6 @@ final class MoveModel {
             start[ROWS + 3] = 2;
             start[ROWS + 4] = ARRIVING;
         }
-        Map<String, String> before = new HashMap<>();
-        Map<String, Integer> by = new HashMap<>();
-        ArrayDeque<char[]> open = new ArrayDeque<>(List.of(start));
-        before.put(new String(start), "");
-        List<char[]> next = new ArrayList<>();
-        while (!open.isEmpty()) {
-            char[] state = open.remove();
-            String key = new String(state);
-            if (!isSound(state)) {
-                return new Explored(before.size(), story(key, before, by));
-            }
-            for (int process = 0; process < processes.size(); process++) {
-                next.clear();
-                processes.get(process).next(state, next);
-                for (char[] one : next) {
-                    String found = new String(one);
-                    if (before.putIfAbsent(found, key) == null) {
-                        by.put(found, process);
-                        open.add(one);
-                    }
-                }
-            }
-        }
-        return new Explored(before.size(), null);
-    }
-
-    private static List<Integer> story(String end, Map<String, String> before, Map<String, Integer> by) {
-        List<Integer> story = new ArrayList<>();
-        for (String at = end; by.containsKey(at); at = before.getOrDefault(at, "")) {
-            story.addFirst(by.getOrDefault(at, -1));
-        }
-        return story;
+        return AllOrders.explore(start, processes, MoveModel::isSound);
     }
 }

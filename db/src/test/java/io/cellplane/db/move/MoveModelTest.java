@@ -2,7 +2,7 @@ package io.cellplane.db.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.db.move.MoveModel.Explored;
+import io.cellplane.db.move.AllOrders.Explored;
 import io.cellplane.db.move.MoveModel.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,15 @@ class MoveModelTest {
     }
 
     private static MoveModel reading(int first, Fault... faults) {
-        return new MoveModel(faults).copy().run(1).run(2).undo().erase().writer(0).reader().lister(first);
+        return new MoveModel(faults)
+                .copy()
+                .run(1)
+                .run(2)
+                .undo()
+                .erase()
+                .writer(0)
+                .reader()
+                .lister(first);
     }
 
     private static void sound(String what, MoveModel model) {

@@ -39,9 +39,8 @@ class MovedTablesTest {
                                 .add(String.valueOf(row.getLast())));
             }
         }
-        assertThat(MovedTables.STAY).allSatisfy((table, reason) -> assertThat(reason)
-                .as(table)
-                .isNotBlank());
+        assertThat(MovedTables.STAY)
+                .allSatisfy((table, reason) -> assertThat(reason).as(table).isNotBlank());
         assertThat(schema.keySet()).containsAll(MovedTables.STAY.keySet());
         schema.keySet().removeAll(MovedTables.STAY.keySet());
         assertThat(declared).isEqualTo(schema);

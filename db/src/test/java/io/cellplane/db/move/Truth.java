@@ -93,7 +93,8 @@ final class Truth {
         assertThat(row.locked()).isEqualTo(locked);
         assertThat(pairs).isEqualTo(metadata);
         assertThat(cell.tags().of(server)).extracting(TagRow::tag).containsExactlyElementsOf(tags);
-        assertThat(cell.actions().of(server)).extracting(action -> action.requestId())
+        assertThat(cell.actions().of(server))
+                .extracting(action -> action.requestId())
                 .containsExactlyInAnyOrderElementsOf(requests);
         assertThat(cell.actions().of(server))
                 .allSatisfy(action -> assertThat(cell.events().of(Objects.requireNonNull(action.id())))
