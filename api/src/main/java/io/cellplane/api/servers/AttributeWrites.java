@@ -8,11 +8,13 @@ import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.cell.CellDatabase;
-import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.ServerReads.Found;
+import io.cellplane.db.move.RecordWrites;
+import io.cellplane.db.move.RecordWrites.Change;
+import io.cellplane.db.move.RecordWrites.OnTheMove;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -22,29 +24,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what the API owns of a server's record: name, description, addresses, metadata. Every write first locks the
- * record in its cell and makes sure that this copy counts; one that met another copy looks again.
+ * record in its cell and makes sure that this copy counts and is not on the move; for that it waits a while.
  */
 @Singleton
 final class AttributeWrites {
-    private static final int LOOKS = 3;
+    private static final Duration MOVE_WAIT = Duration.ofSeconds(5);
     private static final Set<String> METADATA_STATES = Set.of(VmState.ACTIVE, "paused", "suspended", VmState.STOPPED);
 
     private final ApiDatabase api;
     private final ServerAccess access;
-    private final CellDatabases cells;
+    private final RecordWrites writes;
     private final QuotaSettings quota;
 
     AttributeWrites(ApiDatabase api, ServerAccess access, CellDatabases cells, QuotaSettings quota) {
         this.api = api;
         this.access = access;
-        this.cells = cells;
+        this.writes = new RecordWrites(cells, MOVE_WAIT);
         this.quota = quota;
-    }
-
-    /** A change in a cell's database, in a transaction that holds the server's record. */
-    interface Change<T> {
-        /** @return null when the record has changed places meanwhile */
-        @Nullable T in(CellDatabase cell, ServerRow row);
     }
 
     private <T> T write(Call call, String id, String action, Change<T> change) {
@@ -53,33 +49,28 @@ final class AttributeWrites {
 
     /**
      * @param whenLocked also for one who may not unlock it
-     * @throws Refused 409 when the server is on the move, or has no record yet
+     * @throws Refused 409 when the server stays on the move, or has no record yet
      */
     <T> T write(Call call, String id, String action, boolean whenLocked, Change<T> change) {
-        for (int look = 0; look < LOOKS; look++) {
-            Found.Here here = access.here(call, id, false);
-            Listed server = here.server();
-            String name = server.cell();
-            if (name == null) {
-                throw Failure.SERVER_STATE.refused(
-                        action, id, "vm_state", server.row().vmState());
-            }
-            if (!whenLocked && server.row().locked() && !call.isAdmin()) {
-                throw Failure.SERVER_LOCKED.refused(id);
-            }
-            CellDatabase cell = cells.steps(name);
-            @Nullable T written = cell.database().<@Nullable T>write(() -> {
-                ServerRow row = cell.servers().lock(server.row().uuid()).orElse(null);
-                if (row == null || row.deleted() || row.moveState() != null) {
-                    return null;
-                }
-                return row.generation() == here.mapping().generation() ? change.in(cell, row) : null;
-            });
-            if (written != null) {
-                return written;
-            }
+        try {
+            return writes.write(() -> writable(call, id, action, whenLocked), change);
+        } catch (OnTheMove moving) {
+            String task = moving.taskState();
+            throw Failure.SERVER_STATE.refused(action, id, "task_state", task == null ? "resize_migrated" : task);
         }
-        throw Failure.SERVER_STATE.refused(action, id, "task_state", "migrating");
+    }
+
+    private Found.Here writable(Call call, String id, String action, boolean whenLocked) {
+        Found.Here here = access.here(call, id, false);
+        Listed server = here.server();
+        if (server.cell() == null) {
+            throw Failure.SERVER_STATE.refused(
+                    action, id, "vm_state", server.row().vmState());
+        }
+        if (!whenLocked && server.row().locked() && !call.isAdmin()) {
+            throw Failure.SERVER_LOCKED.refused(id);
+        }
+        return here;
     }
 
     /**
@@ -125,7 +116,7 @@ final class AttributeWrites {
         CreateChecks.checkAddress(fields, "accessIPv6", "ipv6");
         Instant now = api.clock().instant();
         write(call, id, "update", (cell, row) -> {
-            int changed = cell.servers()
+            return cell.servers()
                     .describe(
                             row.uuid(),
                             row.generation(),
@@ -139,7 +130,6 @@ final class AttributeWrites {
                                     ? fields.path("OS-DCF:diskConfig").asText().equals("AUTO")
                                     : row.autoDiskConfig(),
                             now);
-            return changed == 1 ? Boolean.TRUE : null;
         });
     }
 

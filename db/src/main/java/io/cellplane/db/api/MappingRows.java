@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code instance_mappings}. */
 @JdbcRepository(dialect = Dialect.MYSQL)
@@ -23,6 +24,11 @@ public interface MappingRows extends GenericRepository<MappingRow, UUID> {
 
     @Query("select * from instance_mappings where deleted_at is null")
     List<MappingRow> live();
+
+    /** Those that were moved to another cell since then. */
+    @Query("select * from instance_mappings where moved_at >= :since and deleted_at is null"
+            + " and project_id = coalesce(:project, project_id)")
+    List<MappingRow> movedSince(Instant since, @Nullable String project);
 
     /** The cells in which a project has servers, cell0 included. */
     @Query("select distinct cell from instance_mappings where project_id = :project and cell is not null")
@@ -40,6 +46,12 @@ public interface MappingRows extends GenericRepository<MappingRow, UUID> {
     @Query("update instance_mappings set cell = :cell, updated_at = :now where uuid = :uuid"
             + " and (cell is null or cell = :cell) and generation = :generation")
     int place(UUID uuid, String cell, long generation, Instant now);
+
+    /** The move to another cell: of all who try only one finds the generation that it read. */
+    @Query(
+            "update instance_mappings set cell = :cell, generation = generation + 1, moved_by = :operation,"
+                    + " moved_at = :now, updated_at = :now where uuid = :uuid and generation = :generation and deleted_at is null")
+    int flip(UUID uuid, String cell, long generation, UUID operation, Instant now);
 
     @Query("update instance_mappings set queued_for_delete = true, updated_at = :now where uuid = :uuid"
             + " and deleted_at is null")

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,14 +21,16 @@ final class Cursor {
     private final Order order;
     private final Source source;
     private final int batch;
+    private final Executor reading;
     private final ArrayDeque<Listed> rows = new ArrayDeque<>();
     private @Nullable FutureTask<List<Listed>> under;
 
-    Cursor(String name, Order order, Source source, int batch, Order.@Nullable Position start) {
+    Cursor(String name, Order order, Source source, int batch, Order.@Nullable Position start, Executor reading) {
         this.name = name;
         this.order = order;
         this.source = source;
         this.batch = batch;
+        this.reading = reading;
         read(start);
     }
 
@@ -58,7 +61,7 @@ final class Cursor {
 
     private void read(Order.@Nullable Position after) {
         FutureTask<List<Listed>> task = new FutureTask<>(() -> source.apply(after));
-        Thread.ofVirtual().name("list-" + name).start(task);
+        reading.execute(task);
         under = task;
     }
 

@@ -8,6 +8,7 @@ import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +33,32 @@ public final class ServerLists {
     /** A cell never asked before may have to open its connections first. */
     private static final int FIRST_TIME = 3;
 
+    /** A server moves at most so often while a list looks for it. */
+    private static final int LOOKS = 8;
+
+    /** So much the clocks of two processes may differ, and so long a list may take. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
+
     /** Long enough to see that a cell is back, for those who ask one that is known to be away. */
     private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final Duration wait;
+    private final Executor reading;
     private final Set<String> met = ConcurrentHashMap.newKeySet();
 
     /** @param wait how long a list waits for one cell */
     public ServerLists(ApiDatabase api, CellDatabases cells, Duration wait) {
+        this(api, cells, wait, work -> Thread.ofVirtual().name("list").start(work));
+    }
+
+    /** @param reading where cells are read */
+    ServerLists(ApiDatabase api, CellDatabases cells, Duration wait, Executor reading) {
         this.api = api;
         this.cells = cells;
         this.wait = wait;
+        this.reading = reading;
     }
 
     /**
@@ -53,88 +68,146 @@ public final class ServerLists {
      */
     public Page list(ServerQuery query) {
         checkRegexes(query.where());
+        Instant began = api.clock().instant();
         Order.@Nullable Position start = query.marker() == null ? null : position(query.marker(), query.order());
         // Before the cells are asked: a build request that has vanished since is a record in a cell by then.
         List<Listed> unplaced = buildRequests(query, start);
         Set<UUID> unplacedIds =
                 unplaced.stream().map(listed -> listed.row().uuid()).collect(Collectors.toSet());
         List<Cursor> cursors = new ArrayList<>();
-        cursors.add(new Cursor("", query.order(), after -> unplaced, Integer.MAX_VALUE, null));
+        cursors.add(new Cursor("", query.order(), after -> unplaced, Integer.MAX_VALUE, null, Runnable::run));
         List<String> names = cellsOf(query.project());
         int batch = batch(query.limit(), names.size());
         for (String cell : names) {
-            cursors.add(new Cursor(cell, query.order(), after -> read(cell, query, after, batch), batch, start));
+            cursors.add(
+                    new Cursor(cell, query.order(), after -> read(cell, query, after, batch), batch, start, reading));
         }
-        return merge(query, new Merge(query.order(), cursors, this::waitFor), unplacedIds);
+        return merge(query, new Merge(query.order(), cursors, this::waitFor), unplacedIds, start, began);
     }
 
-    private Page merge(ServerQuery query, Merge merge, Set<UUID> unplaced) {
+    private Page merge(
+            ServerQuery query, Merge merge, Set<UUID> unplaced, Order.@Nullable Position start, Instant began) {
         Map<UUID, Listed> page = new LinkedHashMap<>();
-        Set<UUID> seen = new HashSet<>();
-        while (page.size() < query.limit()) {
+        Set<UUID> strays = new HashSet<>();
+        boolean more = true;
+        while (more && page.size() < query.limit()) {
             List<Listed> candidates = new ArrayList<>();
             int wanted = query.limit() - page.size();
-            for (Listed next = merge.next(); next != null; next = merge.next()) {
+            Listed next = null;
+            while (candidates.size() < wanted && (next = merge.next()) != null) {
                 if (next.cell() == null || !unplaced.contains(next.row().uuid())) {
                     candidates.add(next);
                 }
-                if (candidates.size() == wanted) {
-                    break;
-                }
             }
-            if (candidates.isEmpty()) {
-                break;
-            }
-            Map<UUID, MappingRow> mappings = new HashMap<>();
-            api.mappings()
-                    .findAll(candidates.stream()
-                            .map(listed -> listed.row().uuid())
-                            .distinct()
-                            .toList())
-                    .forEach(row -> mappings.put(row.uuid(), row));
+            more = next != null;
+            Map<UUID, MappingRow> mappings = mappings(candidates);
             for (Listed candidate : candidates) {
                 UUID uuid = candidate.row().uuid();
                 MappingRow mapping = mappings.get(uuid);
-                Listed counts = seen.contains(uuid) ? null : resolve(candidate, mapping, query, merge.away());
-                if (counts != null) {
-                    seen.add(uuid);
-                    page.put(uuid, counts.leaving(mapping != null && mapping.queuedForDelete()));
+                if (counts(candidate, mapping)) {
+                    page.putIfAbsent(uuid, candidate.leaving(mapping != null && mapping.queuedForDelete()));
+                } else if (mapping != null && mapping.cell() != null) {
+                    strays.add(uuid);
                 }
             }
         }
-        return new Page(List.copyOf(page.values()), Set.copyOf(merge.away()));
+        movedSince(query, began).forEach(strays::add);
+        strays.removeAll(page.keySet());
+        return new Page(
+                strays.isEmpty() ? List.copyOf(page.values()) : with(strays, page, query, start, more, merge.away()),
+                Set.copyOf(merge.away()));
     }
 
-    /** The copy that counts: the one found, or the one that the mapping names; null when there is none to show. */
-    private @Nullable Listed resolve(Listed found, @Nullable MappingRow mapping, ServerQuery query, Set<String> away) {
+    private Map<UUID, MappingRow> mappings(List<Listed> candidates) {
+        Map<UUID, MappingRow> mappings = new HashMap<>();
+        List<UUID> uuids = candidates.stream()
+                .map(listed -> listed.row().uuid())
+                .distinct()
+                .toList();
+        if (!uuids.isEmpty()) {
+            api.mappings().findAll(uuids).forEach(row -> mappings.put(row.uuid(), row));
+        }
+        return mappings;
+    }
+
+    /** Whether it is the server itself, not a copy of it that does not count. */
+    private static boolean counts(Listed found, @Nullable MappingRow mapping) {
         ServerRow row = found.row();
         if (found.cell() == null) {
-            return found;
+            return true;
         }
         if (mapping == null) {
-            return row.deleted() ? found : null;
+            return row.deleted();
         }
         if (mapping.deletedAt() != null && !row.deleted()) {
-            return null; // it is gone, and its cell does not know yet
+            return false; // it is gone, and its cell does not know yet
         }
-        String cell = mapping.cell();
-        if (found.cell().equals(cell) && row.generation() == mapping.generation()) {
-            return found;
+        return found.cell().equals(mapping.cell()) && row.generation() == mapping.generation();
+    }
+
+    /** A cell that was read before a server came and the one it left, read after its copy was erased, both lack it. */
+    private List<UUID> movedSince(ServerQuery query, Instant began) {
+        return api.mappings().movedSince(began.minus(CLOCKS_APART), query.project()).stream()
+                .map(MappingRow::uuid)
+                .toList();
+    }
+
+    /** The page with those of which a copy was met that does not count: each where its own keys put it, if that is here. */
+    private List<Listed> with(
+            Set<UUID> strays,
+            Map<UUID, Listed> page,
+            ServerQuery query,
+            Order.@Nullable Position start,
+            boolean more,
+            Set<String> away) {
+        Order order = query.order();
+        List<Listed> found = new ArrayList<>(page.values());
+        Order.@Nullable Position end =
+                more && !found.isEmpty() ? order.of(found.getLast().row()) : null;
+        for (UUID stray : strays) {
+            Listed server = resolve(stray, query, away);
+            if (server != null) {
+                Order.Position at = order.of(server.row());
+                if ((start == null || order.compare(at, start) > 0) && (end == null || order.compare(at, end) < 0)) {
+                    found.add(server);
+                }
+            }
         }
-        if (cell == null || cells.row(cell).isEmpty()) {
-            return null;
+        found.sort((one, other) -> order.compare(order.of(one.row()), order.of(other.row())));
+        return List.copyOf(found.subList(0, Math.min(found.size(), query.limit())));
+    }
+
+    /** The copy that the mapping names, if the query wants it; null when there is none to show. */
+    private @Nullable Listed resolve(UUID uuid, ServerQuery query, Set<String> away) {
+        for (int look = 0; look < LOOKS; look++) {
+            MappingRow mapping = api.mappings().find(uuid).orElse(null);
+            String cell = mapping == null ? null : mapping.cell();
+            if (mapping == null || cell == null || cells.row(cell).isEmpty()) {
+                return null;
+            }
+            try {
+                Statement statement = selection(query);
+                statement.and("uuid = ").bind(uuid.toString());
+                Listed there = rows(cell, statement).stream()
+                        .filter(listed -> counts(listed, mapping))
+                        .findFirst()
+                        .orElse(null);
+                if (there != null) {
+                    return there.leaving(mapping.queuedForDelete());
+                }
+            } catch (CellAway e) {
+                away.add(cell);
+                return null;
+            }
+            // Not wanted by the query, or moved on meanwhile.
+            if (api.mappings()
+                    .find(uuid)
+                    .filter(now -> now.generation() == mapping.generation())
+                    .isPresent()) {
+                return null;
+            }
         }
-        try {
-            Statement statement = selection(query);
-            statement.and("uuid = ").bind(row.uuid().toString());
-            return rows(cell, statement).stream()
-                    .filter(other -> other.row().generation() == mapping.generation())
-                    .findFirst()
-                    .orElse(null);
-        } catch (CellAway e) {
-            away.add(cell);
-            return null;
-        }
+        return null;
     }
 
     private Order.Position position(UUID marker, Order order) {
@@ -153,6 +226,7 @@ public final class ServerLists {
                             .map(MappingRow::cell)
                             .filter(name -> cells.row(name).isPresent())
                             .orElseThrow(() -> new MarkerUnknown(marker));
+                    // Of whichever copy: its keys are the server's, unless they change this moment.
                     return cells.read(cell, database -> database.servers().find(marker));
                 })
                 .map(order::of)

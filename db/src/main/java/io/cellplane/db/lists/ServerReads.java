@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One server, wherever it is: the mapping says where, and it is read again when the server is not there any more. */
 public final class ServerReads {
-    /** A server moves at most so often while it is being read. */
+    /** So often a record may be missing where its mapping says before its cell counts as not answering. */
     private static final int LOOKS = 4;
 
     private final ApiDatabase api;
@@ -56,11 +56,16 @@ public final class ServerReads {
             } catch (CellAway e) {
                 return new Found.Away(mapping, spec(uuid));
             }
-            if (found.isPresent() && (deletedToo || !found.get().row().deleted())) {
-                return new Found.Here(mapping, found.get().leaving(mapping.queuedForDelete()));
+            if (found.isPresent()) {
+                return deletedToo || !found.get().row().deleted()
+                        ? new Found.Here(mapping, found.get().leaving(mapping.queuedForDelete()))
+                        : new Found.Gone(mapping);
             }
         }
-        return new Found.Gone(mapping);
+        // Only its mapping says that a server is gone; this one is somewhere, and a client must not forget it.
+        return mapping == null || mapping.queuedForDelete()
+                ? new Found.Gone(mapping)
+                : new Found.Away(mapping, spec(uuid));
     }
 
     private Optional<Listed> look(MappingRow mapping) {

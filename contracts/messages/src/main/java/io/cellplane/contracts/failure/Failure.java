@@ -73,6 +73,18 @@ public enum Failure {
             "The operation was interrupted and could not be finished.",
             "Create the server again."),
 
+    // Facts that end a move between cells.
+    MOVE_COPY_LEFT(
+            "move.copy_left",
+            409,
+            "The cell %s still holds a copy of instance %s that an earlier move has left.",
+            "Nothing: another cell is tried; the debt has the copy removed."),
+    MOVE_COPY_LOST(
+            "move.copy_lost",
+            409,
+            "The cell %s holds no copy of instance %s to go back to.",
+            "Run the audit: the copy that a resize keeps until it is confirmed is gone."),
+
     // What the API refuses before anything happens, whatever the resource.
     API_VERSION_MALFORMED(
             "api.version_malformed",

@@ -1,0 +1,316 @@
+package io.cellplane.db.move;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Json;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.ServerRow;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a move, each one transaction of one database with its row in that database's ledger. What a stalled
+ * repeat finds later makes it do nothing; {@link Cutover} puts them in order.
+ */
+public final class RecordMove {
+    private static final String SEALED = "sealed";
+    private static final String DEPARTED = "departed";
+    private static final String ARRIVING = "arriving";
+
+    private final ApiDatabase api;
+    private final CellDatabases cells;
+
+    public RecordMove(ApiDatabase api, CellDatabases cells) {
+        this.api = api;
+        this.cells = cells;
+    }
+
+    /** A mark that the step was done. */
+    public record Did(String what) {}
+
+    /** @param at when, by the clock of who asked for it */
+    public record Sealed(Instant at) {}
+
+    /**
+     * Brings the server's rows into the target as an arriving copy, and replaces what an older move has left there.
+     *
+     * @param at where the copy says it is; null leaves that as it is in the source
+     * @return refused when the target still holds a copy that an unfinished cleaning owes
+     */
+    public StepResult<Brought> copy(Move move, int attempt, @Nullable Destination at) {
+        CellDatabase target = cells.steps(move.to());
+        Step step = move.step(Move.COPY, attempt);
+        var known = target.ledger().recorded(step, Brought.class);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        RecordImage image = export(move, row -> row.moveState() == null);
+        return target.ledger().once(step, Brought.class, () -> {
+            ServerRow old = target.servers().lock(move.server()).orElse(null);
+            RecordStore store = new RecordStore(target.database());
+            if (old != null) {
+                if (!hasLost(old) || old.generation() >= move.arriving()) {
+                    throw Failure.MOVE_COPY_LEFT.refused(move.to(), move.server());
+                }
+                store.erase(move.server());
+            }
+            store.insert(move.server(), move.arriving(), move.operation(), image);
+            RecordImage none = RecordImage.none();
+            none.tables().put("instances", image.of(MovedTables.INSTANCES));
+            store.write(move.server(), none, image);
+            if (at != null) {
+                settle(target, move, at);
+            }
+            return new Brought(move.arriving(), image.count(), image.digest());
+        });
+    }
+
+    /**
+     * Erases the copy if it is still arriving and this attempt brought it; after this the attempt never will. Only after
+     * every flip was barred: see {@link Cutover#undo}.
+     */
+    public void undoCopy(Move move, int attempt) {
+        if (isFlipped(move)) {
+            throw new IllegalStateException("server " + move.server() + " lives in the copy that is to be undone");
+        }
+        CellDatabase target = cells.steps(move.to());
+        target.ledger()
+                .undo(
+                        move.step(Move.COPY, attempt),
+                        Brought.class,
+                        brought -> target.servers()
+                                .lock(move.server())
+                                .filter(row -> isArriving(row, move))
+                                .ifPresent(row -> new RecordStore(target.database()).erase(move.server())));
+    }
+
+    /**
+     * Makes the copy that a move has left in {@code to} arrive again, with what was changed since in the one that counts.
+     *
+     * @param left the generation of the copy that was left
+     */
+    public StepResult<Brought> merge(Move move, int attempt, long left) {
+        CellDatabase target = cells.steps(move.to());
+        Step step = move.step(Move.MERGE, attempt);
+        var known = target.ledger().recorded(step, Brought.class);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        RecordImage image = export(move, row -> row.moveState() == null);
+        return target.ledger().once(step, Brought.class, () -> {
+            target.servers().lock(move.server());
+            if (left > move.generation()
+                    || copies(target).arriveAgain(move.server(), left, move.arriving(), move.operation()) == 0) {
+                throw Failure.MOVE_COPY_LOST.refused(move.to(), move.server());
+            }
+            return bring(target, move, image, Import.MERGE);
+        });
+    }
+
+    /** The copy is as it was left, but for what was merged: the next merge begins with the same rows again. */
+    public void undoMerge(Move move, int attempt, long left) {
+        CellDatabase target = cells.steps(move.to());
+        target.ledger()
+                .undo(
+                        move.step(Move.MERGE, attempt),
+                        Brought.class,
+                        brought -> copies(target).departAgain(move.server(), move.arriving(), left, move.operation()));
+    }
+
+    /** From here nobody else writes the source. */
+    public StepResult<Sealed> seal(Move move, int attempt) {
+        CellDatabase source = cells.steps(move.from());
+        return source.ledger().once(move.step(Move.SEAL, attempt), Sealed.class, () -> {
+            if (copies(source).seal(move.server(), move.generation(), move.operation()) == 0) {
+                throw new IllegalStateException("server " + move.server() + " in " + move.from()
+                        + " is not this operation's to seal at generation " + move.generation());
+            }
+            return new Sealed(api.clock().instant());
+        });
+    }
+
+    /** Only when the attempt's flip can never come: see {@link #barFlip}. */
+    public void unseal(Move move, int attempt) {
+        CellDatabase source = cells.steps(move.from());
+        source.ledger()
+                .undo(
+                        move.step(Move.SEAL, attempt),
+                        Sealed.class,
+                        done -> copies(source).unseal(move.server(), move.generation(), move.operation()));
+    }
+
+    /**
+     * Brings what was written since the copy, while the source is sealed by this attempt.
+     *
+     * @return refused when a later attempt has brought its own: this one's may be older
+     */
+    public StepResult<Brought> delta(Move move, int attempt) {
+        CellDatabase target = cells.steps(move.to());
+        Step step = move.step(Move.DELTA, attempt);
+        var known = target.ledger().recorded(step, Brought.class);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        RecordImage image = export(move, row -> SEALED.equals(row.moveState()));
+        return target.ledger().once(step, Brought.class, () -> {
+            ServerRow row = target.servers().lock(move.server()).orElse(null);
+            if (copies(target).attemptsAfter(move.operation(), Move.DELTA, attempt) > 0) {
+                throw Failure.FENCED.refused();
+            }
+            if (row == null || !isArriving(row, move)) {
+                throw new IllegalStateException(
+                        "server " + move.server() + " is not arriving in " + move.to() + " by this operation");
+            }
+            return bring(target, move, image, Import.DELTA);
+        });
+    }
+
+    /** The point of no return: from here the other copy counts. */
+    public StepResult<Did> flip(Move move, int attempt) {
+        return api.ledger().once(move.step(Move.FLIP, attempt), Did.class, () -> {
+            Instant now = api.clock().instant();
+            if (api.mappings().flip(move.server(), move.to(), move.generation(), move.operation(), now) == 0
+                    && !isFlipped(move)) {
+                throw new IllegalStateException("server " + move.server() + " is not at generation " + move.generation()
+                        + " any more, and this operation has not moved it");
+            }
+            return new Did(move.to());
+        });
+    }
+
+    /** @return whether the flip of this attempt never came and never will; false when there is no way back */
+    public boolean barFlip(Move move, int attempt) {
+        Step step = move.step(Move.FLIP, attempt);
+        if (api.ledger().recorded(step, Did.class).filter(StepResult::isDone).isPresent()) {
+            return false;
+        }
+        try {
+            api.ledger().undo(step, Did.class, did -> {
+                throw new Flipped();
+            });
+            return true;
+        } catch (Flipped e) {
+            return false;
+        }
+    }
+
+    public boolean isFlipped(Move move) {
+        return api.mappings()
+                .find(move.server())
+                .filter(row -> row.generation() == move.arriving()
+                        && move.operation().equals(row.movedBy())
+                        && move.to().equals(row.cell()))
+                .isPresent();
+    }
+
+    /** The copy that counts takes writes; only after the flip. */
+    public StepResult<Did> open(Move move, int attempt) {
+        CellDatabase target = cells.steps(move.to());
+        return target.ledger().once(move.step(Move.OPEN, attempt), Did.class, () -> {
+            copies(target)
+                    .open(
+                            move.server(),
+                            move.arriving(),
+                            move.operation(),
+                            api.clock().instant());
+            return new Did(move.to());
+        });
+    }
+
+    /** The copy that lost is kept, for a revert; only after the flip. */
+    public StepResult<Did> depart(Move move, int attempt) {
+        CellDatabase source = cells.steps(move.from());
+        return source.ledger().once(move.step(Move.DEPART, attempt), Did.class, () -> {
+            copies(source).depart(move.server(), move.generation(), move.operation());
+            return new Did(move.from());
+        });
+    }
+
+    /**
+     * Erases the copy that lost, with all that hangs from it. Touches nothing that is newer, nor what counts: so a debt
+     * may be paid with it at any time.
+     *
+     * @param generation of the copy that lost
+     * @return whether there is none of that generation (or an older one) any more
+     */
+    public boolean erase(String cell, UUID server, long generation) {
+        MappingRow mapping = api.mappings().find(server).orElse(null);
+        if (mapping != null && mapping.generation() <= generation) {
+            return false;
+        }
+        CellDatabase database = cells.steps(cell);
+        database.database()
+                .run(() -> database.servers()
+                        .lock(server)
+                        .filter(row -> row.generation() <= generation && row.moveState() != null)
+                        .ifPresent(row -> new RecordStore(database.database()).erase(server)));
+        return true;
+    }
+
+    private static final class Flipped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Flipped() {
+            super("it has flipped", null, false, false);
+        }
+    }
+
+    /** The rows of the source at one moment: every writer holds the server's row, so none is half-way. */
+    private RecordImage export(Move move, Predicate<ServerRow> ready) {
+        CellDatabase source = cells.steps(move.from());
+        return source.database().write(() -> {
+            ServerRow row = source.servers().lock(move.server()).orElse(null);
+            if (row == null || row.generation() != move.generation() || row.deleted() || !ready.test(row)) {
+                throw new IllegalStateException("server " + move.server() + " in " + move.from()
+                        + " is not ready to be exported at generation " + move.generation());
+            }
+            return new RecordStore(source.database()).read(move.server());
+        });
+    }
+
+    private static Brought bring(CellDatabase target, Move move, RecordImage image, Import what) {
+        RecordStore store = new RecordStore(target.database());
+        RecordImage now = store.read(move.server());
+        RecordImage wanted = image.into(now, what);
+        store.write(move.server(), now, wanted);
+        return new Brought(move.arriving(), wanted.count(), wanted.digest());
+    }
+
+    private void settle(CellDatabase target, Move move, Destination at) {
+        copies(target)
+                .settle(
+                        move.server(),
+                        move.arriving(),
+                        move.operation(),
+                        at.host(),
+                        at.availabilityZone(),
+                        at.flavor().memoryMb(),
+                        at.flavor().vcpus(),
+                        at.flavor().rootGb(),
+                        at.flavor().ephemeralGb(),
+                        at.flavor().flavorid(),
+                        api.clock().instant());
+        copies(target).flavor(move.server(), Json.write(at.flavor()));
+    }
+
+    private static boolean hasLost(ServerRow row) {
+        return SEALED.equals(row.moveState()) || DEPARTED.equals(row.moveState());
+    }
+
+    private static boolean isArriving(ServerRow row, Move move) {
+        return row.generation() == move.arriving()
+                && ARRIVING.equals(row.moveState())
+                && Objects.equals(row.operation(), move.operation());
+    }
+
+    private static CopyRows copies(CellDatabase cell) {
+        return cell.database().rows(CopyRows.class);
+    }
+}

@@ -1,0 +1,56 @@
+package io.cellplane.db.move;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.db.move.AllOrders.Explored;
+import io.cellplane.db.move.MoveModel.Fault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every order of the steps, in memory: the same invariants as on the databases. */
+class MoveModelTest {
+
+    @Test
+    void noOrderOfMoversUndoAndWritersLosesAWrite() {
+        sound("movers, undo, writers", writing());
+    }
+
+    @Test
+    void noOrderOfAMoveAConfirmAndReadersHidesTheServer() {
+        sound("reading, A first", reading(0));
+        sound("reading, B first", reading(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void eachFaultIsFound(Fault fault) {
+        Explored writing = writing(fault).explore();
+        Explored reading = reading(1, fault).explore();
+
+        System.out.println(fault + ": " + writing.broken() + " " + reading.broken());
+        assertThat(writing.broken() != null || reading.broken() != null).isTrue();
+    }
+
+    private static MoveModel writing(Fault... faults) {
+        return new MoveModel(faults).run(1).run(1).run(2).undo().writer(0).writer(1);
+    }
+
+    private static MoveModel reading(int first, Fault... faults) {
+        return new MoveModel(faults)
+                .copy()
+                .run(1)
+                .run(2)
+                .undo()
+                .erase()
+                .writer(0)
+                .reader()
+                .lister(first);
+    }
+
+    private static void sound(String what, MoveModel model) {
+        Explored explored = model.explore();
+        System.out.println(what + ": " + explored.states() + " states");
+        assertThat(explored.broken()).isNull();
+    }
+}

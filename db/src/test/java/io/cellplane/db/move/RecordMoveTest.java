@@ -1,0 +1,198 @@
+package io.cellplane.db.move;
+
+import static io.cellplane.db.move.MoveWorld.A;
+import static io.cellplane.db.move.MoveWorld.B;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.db.ControlLevel;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.cell.TagRow;
+import io.cellplane.db.move.Cutover.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecordMoveTest {
+    private static final ControlLevel DATABASES = MoveWorld.databases("move");
+    private static final MoveWorld WORLD = new MoveWorld(DATABASES);
+    private static final Destination THERE = new Destination("h2", "zone2", MoveWorld.LARGE);
+
+    private final RecordMove records = new RecordMove(WORLD.api, WORLD.cells);
+    private final Cutover cutover = new Cutover(WORLD.api, WORLD.cells, Duration.ofSeconds(5));
+    private final UUID server = UUID.randomUUID();
+    private final UUID operation = UUID.randomUUID();
+    private final Move out = new Move(operation, server, A, B, 1);
+    private final Truth truth = new Truth(server);
+
+    @AfterAll
+    static void close() {
+        WORLD.close();
+        DATABASES.close();
+    }
+
+    @BeforeEach
+    void create() {
+        WORLD.server(server, operation, "project", A, true);
+    }
+
+    @Test
+    void theCopySaysWhereItIsFromTheBeginningAndADeltaLeavesThat() {
+        records.copy(out, 1, THERE).orRefuse();
+        WORLD.cells.steps(B).database().run(() -> copies(B).task(server, 2, operation, "resize_finish", now()));
+        WORLD.cells.steps(A).tags().saveAll(List.of(new TagRow(server, "late")));
+        truth.tagged("late");
+
+        assertThat(cutover.cutOver(out, 1)).isEqualTo(Outcome.MOVED);
+
+        ServerRow row = row(B);
+        assertThat(row.host()).isEqualTo("h2");
+        assertThat(row.availabilityZone()).isEqualTo("zone2");
+        assertThat(row.flavorid()).isEqualTo("f2");
+        assertThat(row.vcpus()).isEqualTo(2);
+        assertThat(row.taskState()).isEqualTo("resize_finish");
+        assertThat(WORLD.cells.steps(B).extras().find(server).orElseThrow().flavor())
+                .contains("large");
+        assertThat(row(A).moveState()).isEqualTo("departed");
+        truth.check(WORLD);
+    }
+
+    @Test
+    void aRevertBringsWhatWasWrittenAndKeepsThePlaceThatWasLeft() {
+        move(out);
+        WORLD.cells.steps(B).metadata().put(server, "since", "then");
+        truth.put("since", "then");
+        Move back = admitted(B, A, 2);
+
+        records.merge(back, 1, 1).orRefuse();
+        assertThat(cutover.cutOver(back, 1)).isEqualTo(Outcome.MOVED);
+
+        assertThat(row(A).generation()).isEqualTo(3);
+        assertThat(row(A).host()).isEqualTo("h1");
+        assertThat(row(A).flavorid()).isEqualTo("f1");
+        truth.check(WORLD);
+    }
+
+    @Test
+    void aMergeThatWasUndoneIsMadeAgain() {
+        move(out);
+        Move back = admitted(B, A, 2);
+        records.merge(back, 1, 1).orRefuse();
+        records.undoMerge(back, 1, 1);
+        assertThat(row(A).moveState()).isEqualTo("departed");
+        assertThat(row(A).generation()).isEqualTo(1);
+        truth.check(WORLD);
+
+        records.merge(back, 2, 1).orRefuse();
+        assertThat(cutover.cutOver(back, 1)).isEqualTo(Outcome.MOVED);
+        truth.check(WORLD);
+    }
+
+    @Test
+    void aCopyReplacesWhatAnOlderMoveHasLeftAndItsDebtTouchesNothingNewer() {
+        move(out);
+        Move back = admitted(B, A, 2);
+        records.copy(back, 1, null).orRefuse();
+        assertThat(cutover.cutOver(back, 1)).isEqualTo(Outcome.MOVED);
+
+        assertThat(records.erase(A, server, 1)).isTrue();
+        assertThat(records.erase(A, server, 3)).as("the copy that counts").isFalse();
+        truth.check(WORLD);
+        assertThat(records.erase(B, server, 2)).isTrue();
+        assertThat(WORLD.cells.steps(B).servers().find(server)).isEmpty();
+        truth.check(WORLD);
+    }
+
+    @Test
+    void aCopyThatAnotherOperationHasLeftArrivingIsRefused() {
+        records.copy(out, 1, THERE).orRefuse();
+        Move other = admitted(A, B, 1);
+
+        assertThat(records.copy(other, 1, THERE).failure()).isEqualTo(Failure.MOVE_COPY_LEFT.type());
+        assertThat(row(B).operation()).isEqualTo(operation);
+    }
+
+    @Test
+    void anUndoneMoveLeavesNothingAndALateRepeatDoesNothing() {
+        records.copy(out, 1, THERE).orRefuse();
+        records.seal(out, 1).orRefuse();
+
+        assertThat(cutover.undo(out, 1)).isTrue();
+        records.undoCopy(out, 1);
+        truth.check(WORLD);
+
+        assertThat(records.copy(out, 1, THERE).isDone()).isFalse();
+        assertThat(records.seal(out, 1).isDone()).isFalse();
+        assertThat(records.flip(out, 1).isDone()).isFalse();
+        assertThat(cutover.cutOver(out, 1)).isEqualTo(Outcome.LATER);
+        truth.check(WORLD);
+    }
+
+    @Test
+    void afterTheFlipThereIsNoWayBack() {
+        records.copy(out, 1, THERE).orRefuse();
+        records.seal(out, 1).orRefuse();
+        records.delta(out, 1).orRefuse();
+        records.flip(out, 1).orRefuse();
+
+        assertThat(cutover.undo(out, 1)).isFalse();
+        assertThatThrownBy(() -> records.undoCopy(out, 1)).isInstanceOf(IllegalStateException.class);
+        assertThat(cutover.cutOver(out, 2)).isEqualTo(Outcome.MOVED);
+        truth.check(WORLD);
+    }
+
+    @Test
+    void aDeltaThatHangsIsGivenUpAndTheSealLifted() {
+        records.copy(out, 1, THERE).orRefuse();
+        Cutover hasty = new Cutover(WORLD.api, records, Duration.ofMillis(100), work -> {}); // never runs
+
+        assertThat(hasty.cutOver(out, 1)).isEqualTo(Outcome.LATER);
+
+        assertThat(row(A).moveState()).isNull();
+        assertThat(records.flip(out, 1).isDone()).isFalse();
+        assertThat(cutover.cutOver(out, 2)).isEqualTo(Outcome.MOVED);
+        truth.check(WORLD);
+    }
+
+    @Test
+    void aReportForASealedOrArrivingCopyIsDropped() {
+        records.copy(out, 1, THERE).orRefuse();
+        records.seal(out, 1).orRefuse();
+
+        assertThat(WORLD.cells.steps(A).servers().power(server, "h1", 4, UUID.randomUUID(), 1))
+                .isZero();
+        assertThat(WORLD.cells.steps(B).servers().power(server, "h2", 4, UUID.randomUUID(), 1))
+                .isZero();
+    }
+
+    private void move(Move move) {
+        records.copy(move, 1, THERE).orRefuse();
+        assertThat(cutover.cutOver(move, 1)).isEqualTo(Outcome.MOVED);
+    }
+
+    /** Another operation's, which has admitted itself in the copy that counts. */
+    private Move admitted(String from, String to, long generation) {
+        Move move = new Move(UUID.randomUUID(), server, from, to, generation);
+        var database = WORLD.cells.steps(from).database();
+        database.run(() -> new Sql(database)
+                .update("update instances set operation = ? where uuid = ?", List.of(move.operation(), server)));
+        return move;
+    }
+
+    private static CopyRows copies(String cell) {
+        return WORLD.cells.steps(cell).database().rows(CopyRows.class);
+    }
+
+    private ServerRow row(String cell) {
+        return WORLD.cells.steps(cell).servers().find(server).orElseThrow();
+    }
+
+    private static Instant now() {
+        return WORLD.clock.instant();
+    }
+}
