@@ -1,5 +1,6 @@
 package io.cellplane.cellworker;
 
+import io.cellplane.activities.cell.records.SqlMoveRecords;
 import io.cellplane.activities.cell.records.SqlRecords;
 import io.cellplane.activities.cell.relay.Relay;
 import io.cellplane.activities.cell.reports.ReportSettings;
@@ -45,9 +46,10 @@ public final class CellWorker implements AutoCloseable {
         Relay relay = new Relay(
                 cells, cell -> buses.getOrDefault(cell, Optional.empty()).orElseThrow(), secrets, patience);
         SqlRecords records = new SqlRecords(api, cells, row -> start(temporal, row));
+        SqlMoveRecords moves = new SqlMoveRecords(api, cells, patience, row -> start(temporal, row));
         buses.forEach((cell, bus) -> {
             factory.newWorker(TaskQueues.cell(cell), Workers.options(RECORDS, POLLERS))
-                    .registerActivitiesImplementations(records);
+                    .registerActivitiesImplementations(records, moves);
             bus.ifPresent(connected -> {
                 factory.newWorker(TaskQueues.hosts(cell), Workers.options(COMMANDS, POLLERS))
                         .registerActivitiesImplementations(relay);

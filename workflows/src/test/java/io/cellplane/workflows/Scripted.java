@@ -101,6 +101,31 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
+    public StepResult<Bound> bindBeside(Step step, UUID server, String host) {
+        return answered("bind beside " + step.attempt() + " " + host, new Bound(List.of()));
+    }
+
+    @Override
+    public void unbindBeside(Step step, UUID server, String host) {
+        called("unbind beside " + step.attempt() + " " + host);
+    }
+
+    @Override
+    public StepResult<Activated> activate(Step step, UUID server, String host) {
+        return answered("activate " + step.attempt() + " " + host, new Activated(host));
+    }
+
+    @Override
+    public void deactivate(Step step, UUID server, String host, String former) {
+        called("deactivate " + step.attempt() + " " + host + " for " + former);
+    }
+
+    @Override
+    public void dropBindings(UUID server, String keepHost) {
+        called("drop bindings but " + keepHost);
+    }
+
+    @Override
     public StepResult<Landed> land(Landing landing) {
         return answered(
                 "land " + landing.step().attempt() + " " + landing.place().host(), new Landed("cell1", 1));

@@ -3,8 +3,6 @@ package io.cellplane.api.servers;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.contracts.operation.RebootArguments;
-import io.cellplane.db.Json;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -77,6 +75,6 @@ final class ActionController {
     private void reboot(Call call, String id) {
         boolean hard = call.actionBody().path("type").asText().equalsIgnoreCase("HARD");
         ServerAction action = hard ? ServerAction.HARD_REBOOT : ServerAction.SOFT_REBOOT;
-        actions.act(call, id, action, server -> new Actions.Wish(Json.write(new RebootArguments(hard)), null, null));
+        actions.act(call, id, action, server -> Actions.Wish.PLAIN);
     }
 }

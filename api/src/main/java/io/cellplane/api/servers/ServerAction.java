@@ -47,12 +47,12 @@ record ServerAction(
     static final ServerAction STOP = of(Kind.STOP, "stop", POWERING_OFF, ACTIVE, ERROR);
     static final ServerAction SOFT_REBOOT = of(Kind.REBOOT, "reboot", REBOOTING, ACTIVE);
     static final ServerAction HARD_REBOOT = new ServerAction(
-            Kind.REBOOT,
+            Kind.HARD_REBOOT,
             "reboot",
             REBOOTING_HARD,
             Set.of(ACTIVE, STOPPED, PAUSED, SUSPENDED, ERROR),
             RESTARTING,
-            Set.of(Kind.REBOOT));
+            Set.of(Kind.REBOOT, Kind.HARD_REBOOT));
     static final ServerAction RESIZE = of(Kind.RESIZE, "resize", RESIZE_PREP, ACTIVE, STOPPED);
     static final ServerAction MIGRATE = of(Kind.RESIZE, "migrate", RESIZE_PREP, ACTIVE, STOPPED);
     static final ServerAction CONFIRM = of(Kind.CONFIRM, "confirmResize", null, RESIZED);
@@ -70,6 +70,7 @@ record ServerAction(
             case START -> POWERING_ON;
             case STOP -> POWERING_OFF;
             case REBOOT -> REBOOTING;
+            case HARD_REBOOT -> REBOOTING_HARD;
             case RESIZE -> RESIZE_PREP;
             case CONFIRM, RESET -> TaskState.RESIZE_CONFIRMING;
             case REVERT -> RESIZE_REVERTING;

@@ -228,7 +228,7 @@ public final class Admissions {
         }
     }
 
-    /** A move at VERIFY_RESIZE keeps nobody out, even where its lane does not say so yet. */
+    /** One that has come to VERIFY_RESIZE keeps nobody out any more, even while it is about to show it. */
     private @Nullable OperationRow open(@Nullable UUID operation) {
         return operation == null
                 ? null

@@ -1,5 +1,6 @@
 package io.cellplane.db.cell;
 
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.api.OperationRow;
 import java.time.Instant;
 import java.util.Objects;
@@ -13,6 +14,21 @@ public final class Trail {
     public static final String TERMINATE = "compute_terminate_instance";
 
     private final CellDatabase cell;
+
+    /** What operators call the one event of an operation that does one thing on one host. */
+    public static String event(Kind kind) {
+        return switch (kind) {
+            case BOOT -> BUILD;
+            case DELETE -> TERMINATE;
+            case START -> "compute_start_instance";
+            case STOP -> "compute_stop_instance";
+            case REBOOT, HARD_REBOOT -> "compute_reboot_instance";
+            case RESIZE -> "conductor_migrate_server";
+            case CONFIRM -> "compute_confirm_resize";
+            case REVERT -> "compute_revert_resize";
+            case RESET -> "reset_state";
+        };
+    }
 
     public Trail(CellDatabase cell) {
         this.cell = cell;

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ class AuditTest {
         allocate(boot.server(), provider, InventoryRow.MEMORY_MB, 512);
         allocate(boot.server(), provider, InventoryRow.DISK_GB, 10);
         record(cell, boot.server(), host, null, List.of(port));
-        ports.add(new HeldPort(port.toString(), boot.server()));
+        ports.add(new HeldPort(port.toString(), boot.server(), host, Set.of()));
         CONTROL.api.mappings().place(boot.server(), cell, 1, Instant.now());
         CONTROL.api.buildRequests().drop(boot.server());
         new Intents(CONTROL.api).close(boot.operation(), null);
@@ -179,7 +180,7 @@ class AuditTest {
     void what_is_under_way_is_left_out() {
         Accepted boot = CONTROL.accept(PROJECT);
         allocate(boot.server(), host1, InventoryRow.VCPU, 2);
-        ports.add(new HeldPort("p", boot.server()));
+        ports.add(new HeldPort("p", boot.server(), "host1", Set.of()));
 
         assertThat(audit()).isEmpty();
     }
@@ -304,7 +305,7 @@ class AuditTest {
 
     @Test
     void i4_an_extra_port() {
-        ports.add(new HeldPort("one-more", server));
+        ports.add(new HeldPort("one-more", server, "host1", Set.of()));
         expect("I4", server, "one-more");
     }
 
@@ -315,14 +316,30 @@ class AuditTest {
         cell0.database().run(() -> cell0.servers().save(row(buried.server(), null, null)));
         CONTROL.api.mappings().place(buried.server(), "cell0", 1, Instant.now());
         new Intents(CONTROL.api).close(buried.operation(), null);
-        ports.add(new HeldPort("left-over", buried.server()));
+        ports.add(new HeldPort("left-over", buried.server(), "host1", Set.of()));
         expect("I4", buried.server(), "left-over");
+    }
+
+    @Test
+    void i4_a_port_that_is_bound_to_another_host() {
+        rebind("host2", Set.of());
+        expect("I4", server, "is bound to 'host2'");
+    }
+
+    @Test
+    void i4_a_binding_that_a_move_left_behind() {
+        rebind("host1", Set.of("host2"));
+        expect("I4", server, "bound beside to [host2] for nothing");
+    }
+
+    private void rebind(String host, Set<String> beside) {
+        ports.replaceAll(port -> port.server().equals(server) ? new HeldPort(port.id(), server, host, beside) : port);
     }
 
     @Test
     void i4_a_port_of_nobody() {
         UUID nobody = UUID.randomUUID();
-        ports.add(new HeldPort("orphan", nobody));
+        ports.add(new HeldPort("orphan", nobody, "host1", Set.of()));
         expect("I4", nobody, "orphan", "held for nothing");
     }
 

@@ -88,16 +88,19 @@ public final class Starter implements AutoCloseable {
         Instant unseen = due.isAfter(firstSweep) ? due : firstSweep;
         look(OperationState.RUNNING, unseen, this::revive);
         look(OperationState.CLOSING, unseen, this::revive);
+        api.operations().unshown(unseen, BATCH).forEach(row -> look(row, this::revive));
     }
 
     /** What was looked at goes to the end of the queue, so that no row is starved by older ones. */
     private void look(String state, Instant before, Consumer<OperationRow> at) {
-        for (OperationRow row : api.operations().stale(state, before, BATCH)) {
-            in(row, () -> {
-                at.accept(row);
-                api.operations().touch(row.id(), state, api.clock().instant());
-            });
-        }
+        api.operations().stale(state, before, BATCH).forEach(row -> look(row, at));
+    }
+
+    private void look(OperationRow row, Consumer<OperationRow> at) {
+        in(row, () -> {
+            at.accept(row);
+            api.operations().touch(row.id(), row.state(), api.clock().instant());
+        });
     }
 
     private void nudgePredecessor(OperationRow waiting) {

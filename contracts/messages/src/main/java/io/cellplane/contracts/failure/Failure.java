@@ -30,6 +30,16 @@ public enum Failure {
             500,
             "Failed to allocate the network(s), not rescheduling.",
             "Ask the network service."),
+    IMAGE_REFUSED(
+            "image.refused",
+            500,
+            "The image service refused the image of the server's disk: %s",
+            "Ask the image service; the words are its own, or the identity service's when a grant was asked for."),
+    IMAGE_INCOMPLETE(
+            "image.incomplete",
+            500,
+            "Image %s is %s and has %s bytes, the host sent %s.",
+            "Read the host's log for the operation, and ask the image service for its space."),
     STALE("host.stale", 409, "The host has seen a newer place of the server.", "Nothing: a late command was refused."),
     FENCED("operation.fenced", 409, "The operation was taken over by a repair.", "Nothing: a late step was refused."),
     YIELDED(
