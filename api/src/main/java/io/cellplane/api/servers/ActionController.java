@@ -63,7 +63,9 @@ final class ActionController {
                 return HttpResponse.noContent();
             }
             case "revertResize" -> moves.end(call, id, ServerAction.REVERT);
-            case "lock" -> locks.lock(call, id, Words.text(call.actionBody().path("locked_reason")));
+            case "lock" ->
+                locks.lock(
+                        call, id, call.since(73) ? Words.text(call.actionBody().path("locked_reason")) : null);
             case "unlock" -> locks.unlock(call, id);
             case "os-resetState" ->
                 resets.reset(call, id, call.actionBody().path("state").asText());

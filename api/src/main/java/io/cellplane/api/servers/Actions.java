@@ -50,7 +50,10 @@ final class Actions {
      * @param arguments of the operation, as JSON
      * @param decides the move of which it is the end
      */
-    record Wish(String arguments, @Nullable UUID decides, @Nullable Demand demand) {
+    record Wish(
+            String arguments,
+            @Nullable UUID decides,
+            @Nullable Demand demand) {
         static final Wish PLAIN = new Wish("{}", null, null);
     }
 
@@ -77,8 +80,7 @@ final class Actions {
             OperationRow row = NewOperation.of(api, patience, call, here.mapping(), action.kind(), wish.arguments());
             Outcome outcome;
             try {
-                outcome =
-                        admissions.admit(row, here.mapping(), gate, action.over(), wish.decides(), wish.demand());
+                outcome = admissions.admit(row, here.mapping(), gate, action.over(), wish.decides(), wish.demand());
             } catch (CellAway away) {
                 throw ServerAccess.away(away);
             }

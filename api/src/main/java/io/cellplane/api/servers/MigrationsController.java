@@ -66,7 +66,8 @@ final class MigrationsController {
         UUID uuid = server == null ? null : parse(server);
         // None of these is ever hidden: a move between cells has one row.
         String hidden = call.query().text("hidden");
-        boolean isNone = (server != null && uuid == null) || (hidden != null && Words.bool(hidden) == Boolean.TRUE);
+        boolean isNone =
+                (server != null && uuid == null) || (hidden != null && Boolean.TRUE.equals(Words.bool(hidden)));
         if (isNone || page.limit() == 0) {
             return List.of();
         }

@@ -62,14 +62,14 @@ final class Moves {
             FlavorSpec has = access.shown(server).flavor();
             FlavorSpec wanted = flavors.of(call, asked.path("flavorRef"));
             checkFlavor(call, server, has, wanted);
+            if (asked.has("OS-DCF:diskConfig")) {
+                attributes.diskConfig(
+                        call, id, asked.path("OS-DCF:diskConfig").asText().equals("AUTO"));
+            }
             boolean sameHost = settings.isAllowResizeToSameHost();
             return wish(
-                    new MoveArguments(false, wanted, null, mayCrossCells(call, server), sameHost),
-                    demand(has, wanted));
+                    new MoveArguments(false, wanted, null, mayCrossCells(call, server), sameHost), demand(has, wanted));
         });
-        if (asked.has("OS-DCF:diskConfig")) {
-            attributes.diskConfig(call, id, asked.path("OS-DCF:diskConfig").asText().equals("AUTO"));
-        }
     }
 
     /** @throws Refused 400 for a host that will not do, 403 for one who may not name hosts, 409 */
@@ -96,9 +96,8 @@ final class Moves {
      */
     void end(Call call, String id, ServerAction action) {
         actions.act(call, id, action, server -> {
-            OperationRow move = api.operations()
-                    .toVerify(server.row().uuid())
-                    .orElseThrow(Failure.SERVER_NOT_RESIZED::refused);
+            OperationRow move =
+                    api.operations().toVerify(server.row().uuid()).orElseThrow(Failure.SERVER_NOT_RESIZED::refused);
             return new Actions.Wish(Json.write(new EndArguments(move.id())), move.id(), null);
         });
     }

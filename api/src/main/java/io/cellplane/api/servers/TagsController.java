@@ -52,7 +52,7 @@ final class TagsController {
         write(call, id, "update tags", (cell, row) -> {
             cell.tags().clear(row.uuid());
             given.forEach(tag -> cell.tags().add(row.uuid(), tag));
-            return Boolean.TRUE;
+            return true;
         });
         return Map.of("tags", List.copyOf(given));
     }
@@ -62,7 +62,7 @@ final class TagsController {
     HttpResponse<?> clear(Call call, String id) {
         write(call, id, "delete tags", (cell, row) -> {
             cell.tags().clear(row.uuid());
-            return Boolean.TRUE;
+            return true;
         });
         return HttpResponse.noContent();
     }
@@ -101,7 +101,7 @@ final class TagsController {
             if (cell.tags().remove(row.uuid(), tag) == 0) {
                 throw Failure.SERVER_TAG_NOT_FOUND.refused(id, tag);
             }
-            return Boolean.TRUE;
+            return true;
         });
         return HttpResponse.noContent();
     }

@@ -96,9 +96,10 @@ class ActionStatesTest {
             cloud.moved(uuid);
         }
         List<String> tasks = new ArrayList<>(Expected.TASK_STATES);
-        tasks.addFirst(null);
+        tasks.addFirst("");
         for (String vmState : Expected.VM_STATES) {
-            for (@Nullable String task : tasks) {
+            for (String name : tasks) {
+                @Nullable String task = name.isEmpty() ? null : name;
                 cloud.state(uuid, "cell1", vmState, task);
                 Answer answer = cloud.act(caller(action), uuid, action.body);
                 String where = action + " in " + vmState + "/" + task + ": " + answer.body();
@@ -110,9 +111,10 @@ class ActionStatesTest {
                     assertThat(answer.message()).isEqualTo(refusal);
                 } else {
                     assertThat(answer.status()).as(where).isEqualTo(action.code);
-                    cloud.doing(uuid).ifPresent(row -> assertThat(admissions.takeBack(row.id()))
-                            .as(where)
-                            .isTrue());
+                    cloud.doing(uuid)
+                            .ifPresent(row -> assertThat(admissions.takeBack(row.id()))
+                                    .as(where)
+                                    .isTrue());
                 }
                 assertThat(cloud.doing(uuid)).as(where).isEmpty();
             }
@@ -206,8 +208,7 @@ class ActionStatesTest {
                 .filter(one -> one.status() != action.code)
                 .forEach(one -> assertThat(one.message())
                         .startsWith("Cannot '%s' instance %s while".formatted(action.words, uuid)));
-        assertThat(answers.stream().filter(one -> one.status() != action.code))
-                .allMatch(one -> one.status() == 409);
+        assertThat(answers.stream().filter(one -> one.status() != action.code)).allMatch(one -> one.status() == 409);
     }
 
     /** Bug 1879878: of a confirm and a revert that race, one wins and the move has one decision. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the reference says of actions and states, written down from it and from nothing else. */
 final class Expected {
-    static final List<String> VM_STATES = words(
-            "active building paused suspended stopped rescued resized soft-delete deleted error shelved"
+    static final List<String> VM_STATES =
+            words("active building paused suspended stopped rescued resized soft-delete deleted error shelved"
                     + " shelved_offloaded");
 
     static final List<String> TASK_STATES = words(

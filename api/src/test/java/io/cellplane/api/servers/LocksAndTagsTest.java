@@ -18,9 +18,11 @@ import io.cellplane.db.api.OperationRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,10 @@ class LocksAndTagsTest {
         assertThat(shown(uuid).path("locked").asBoolean()).isTrue();
         assertThat(shown(uuid).path("locked_reason").asText()).isEqualTo("mine");
         assertThat(cloud.row(uuid).lockedBy()).isEqualTo("owner");
-        assertThat(cloud.get(MEMBER, "2.72", "/servers/" + uuid).body().path("server").has("locked_reason"))
+        assertThat(cloud.get(MEMBER, "2.72", "/servers/" + uuid)
+                        .body()
+                        .path("server")
+                        .has("locked_reason"))
                 .isFalse();
         assertThat(cloud.act(MEMBER, uuid, "{\"lock\": {\"locked_reason\": \"again\"}}")
                         .status())
@@ -79,7 +84,8 @@ class LocksAndTagsTest {
         Answer refused = cloud.act(MEMBER, uuid, "{\"unlock\": null}");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.message())
-                .isEqualTo("Policy doesn't allow os_compute_api:os-lock-server:unlock:unlock_override to be performed.");
+                .isEqualTo(
+                        "Policy doesn't allow os_compute_api:os-lock-server:unlock:unlock_override to be performed.");
         assertThat(cloud.act(ADMIN, uuid, "{\"unlock\": null}").status()).isEqualTo(202);
         assertThat(cloud.row(uuid).locked()).isFalse();
     }
@@ -129,7 +135,8 @@ class LocksAndTagsTest {
                     .isEqualTo(202);
         }
         assertThat(cloud.doing(uuid).orElseThrow().id()).isEqualTo(boot.id());
-        UUID next = cloud.api.lanes().find(uuid).orElseThrow().next();
+        UUID next = Objects.requireNonNull(
+                cloud.api.lanes().find(uuid).orElseThrow().next());
         OperationRow reset = cloud.api.operations().find(next).orElseThrow();
         assertThat(reset.kind()).isEqualTo("reset");
         assertThat(reset.state()).isEqualTo(OperationState.WAITING);
@@ -159,7 +166,7 @@ class LocksAndTagsTest {
                 .isEqualTo("reset");
     }
 
-    private static Answer tags(String user, String method, UUID uuid, String rest, String body) {
+    private static Answer tags(String user, String method, UUID uuid, String rest, @Nullable String body) {
         return cloud.call(user, "2.26", method, "/servers/" + uuid + "/tags" + rest, body);
     }
 
@@ -209,7 +216,10 @@ class LocksAndTagsTest {
                 + " Validation error message: ";
         refused(tags(MEMBER, "PUT", uuid, "/a,b", null), 400, "Tag 'a,b'" + start + "'a,b' does not match '^[^,/]*$'");
         String tall = "x".repeat(61);
-        refused(tags(MEMBER, "PUT", uuid, "/" + tall, null), 400, "Tag '" + tall + "'" + start + "'" + tall + "' is too long");
+        refused(
+                tags(MEMBER, "PUT", uuid, "/" + tall, null),
+                400,
+                "Tag '" + tall + "'" + start + "'" + tall + "' is too long");
         assertThat(tags(MEMBER, "PUT", uuid, "", "{\"tags\": [" + fifty + "]}").status())
                 .isEqualTo(200);
         refused(tags(MEMBER, "PUT", uuid, "/one", null), 400, "The number of tags exceeded the per-server limit 50");
@@ -228,25 +238,27 @@ class LocksAndTagsTest {
 
     private static MigrationRow migration(UUID server, String type, String status, Instant at) {
         String flavor = Json.write(new FlavorSpec("f1", "m1.small", 2, 512, 10, 0, 0, 1, null, Map.of()));
-        return cloud.api.migrations().save(new MigrationRow(
-                null,
-                UUID.randomUUID(),
-                server,
-                KnownUsers.PROJECT,
-                "member-id",
-                type,
-                status,
-                "cell1",
-                "host1",
-                UUID.randomUUID(),
-                "cell1",
-                "host2",
-                UUID.randomUUID(),
-                flavor,
-                flavor,
-                true,
-                at,
-                at));
+        return cloud.api
+                .migrations()
+                .save(new MigrationRow(
+                        null,
+                        UUID.randomUUID(),
+                        server,
+                        KnownUsers.PROJECT,
+                        "member-id",
+                        type,
+                        status,
+                        "cell1",
+                        "host1",
+                        UUID.randomUUID(),
+                        "cell1",
+                        "host2",
+                        UUID.randomUUID(),
+                        flavor,
+                        flavor,
+                        true,
+                        at,
+                        at));
     }
 
     @Test
@@ -258,7 +270,8 @@ class LocksAndTagsTest {
         assertThat(cloud.get(MEMBER, "2.59", "/os-migrations").status()).isEqualTo(403);
         String of = "/os-migrations?instance_uuid=" + uuid;
         JsonNode all = cloud.get(ADMIN, "2.59", of).body();
-        assertThat(all.at("/migrations/0/uuid").asText()).isEqualTo(second.uuid().toString());
+        assertThat(all.at("/migrations/0/uuid").asText())
+                .isEqualTo(second.uuid().toString());
         assertThat(all.at("/migrations/1/uuid").asText()).isEqualTo(first.uuid().toString());
         JsonNode one = all.at("/migrations/0");
         assertThat(one.path("id").asInt()).isEqualTo(second.id());
@@ -285,11 +298,9 @@ class LocksAndTagsTest {
         assertThat(next).contains("marker=" + second.uuid());
         JsonNode rest = cloud.get(ADMIN, "2.59", next.substring(next.indexOf("/os-migrations")))
                 .body();
-        assertThat(rest.at("/migrations/0/uuid").asText()).isEqualTo(first.uuid().toString());
-        refused(
-                cloud.get(ADMIN, "2.59", "/os-migrations?marker=none"),
-                400,
-                "Marker none could not be found.");
+        assertThat(rest.at("/migrations/0/uuid").asText())
+                .isEqualTo(first.uuid().toString());
+        refused(cloud.get(ADMIN, "2.59", "/os-migrations?marker=none"), 400, "Marker none could not be found.");
         refused(
                 cloud.get(ADMIN, "2.66", of + "&changes-since=2024-01-02&changes-before=2024-01-01"),
                 400,

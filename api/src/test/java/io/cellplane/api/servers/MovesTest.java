@@ -84,8 +84,8 @@ class MovesTest {
     void aResizeIsAdmittedWithItsQuota() {
         UUID uuid = cloud.resting("grows");
         int before = cloud.api.quota().usageOf(KnownUsers.PROJECT).cores();
-        Answer answer = cloud.act(
-                MEMBER, uuid, "{\"resize\": {\"flavorRef\": \"large\", \"OS-DCF:diskConfig\": \"AUTO\"}}");
+        Answer answer =
+                cloud.act(MEMBER, uuid, "{\"resize\": {\"flavorRef\": \"large\", \"OS-DCF:diskConfig\": \"AUTO\"}}");
         assertThat(answer.status()).isEqualTo(202);
         OperationRow row = cloud.doing(uuid).orElseThrow();
         assertThat(row.kind()).isEqualTo("resize");
@@ -243,7 +243,8 @@ class MovesTest {
         OperationRow older = cloud.moved(uuid);
         cloud.api.operations().close(older.id(), null, Instant.now());
         OperationRow newer = cloud.moved(uuid);
-        assertThat(cloud.act(MEMBER, uuid, "{\"confirmResize\": null}").status()).isEqualTo(204);
+        assertThat(cloud.act(MEMBER, uuid, "{\"confirmResize\": null}").status())
+                .isEqualTo(204);
         assertThat(cloud.api.operations().find(newer.id()).orElseThrow().decision())
                 .isEqualTo("confirm");
     }

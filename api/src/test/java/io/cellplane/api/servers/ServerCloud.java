@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cellplane.api.ApiServer;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
@@ -14,7 +16,9 @@ import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.FlavorRows;
+import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.MetadataRow;
@@ -29,6 +33,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,16 +45,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
-import io.cellplane.contracts.operation.Kind;
-import io.cellplane.contracts.operation.OperationState;
-import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.OperationRow;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An API over cells whose conductors the test plays itself: what has been accepted lands when it says so. */
@@ -75,7 +75,8 @@ final class ServerCloud implements AutoCloseable {
         api.database().rows(FlavorRows.class).add("f1", "m1.small", 512, 2, 10, 0, 0, 1, true, null, Instant.now());
         api.database().rows(FlavorRows.class).add("zero", "m1.zero", 64, 1, 0, 0, 0, 1, true, null, Instant.now());
         api.database().rows(FlavorRows.class).add("hidden", "m1.hidden", 64, 1, 1, 0, 0, 1, false, null, Instant.now());
-        Patience patience = temporalAddress.equals(NOWHERE) ? inAHurry(Patience.hasty()) : Patience.hasty();
+        Patience patience =
+                startingWithin(Duration.ofMillis(temporalAddress.equals(NOWHERE) ? 20 : 20_000), Patience.hasty());
         temporal = new Temporal(temporalAddress, "default", "api/test", patience, 3);
         Map<String, Object> all = new HashMap<>(properties);
         all.put("cellplane.api.port", 0);
@@ -83,8 +84,8 @@ final class ServerCloud implements AutoCloseable {
                 all, api, cells, secrets, temporal, patience, new KnownUsers(), new KnownImages(), new KnownNetworks());
     }
 
-    /** Nobody answers there, so nobody is waited for. */
-    private static Patience inAHurry(Patience usual) {
+    /** Nobody is waited for who is nowhere; who is there may be busy with other tests. */
+    private static Patience startingWithin(Duration startWait, Patience usual) {
         return new Patience(
                 usual.heartbeat(),
                 usual.hostTaken(),
@@ -102,7 +103,7 @@ final class ServerCloud implements AutoCloseable {
                 usual.admittingStale(),
                 usual.acceptedStale(),
                 usual.startFails(),
-                Duration.ofMillis(20),
+                startWait,
                 usual.closingWait(),
                 usual.runningUnseen(),
                 usual.sweep(),
@@ -199,7 +200,9 @@ final class ServerCloud implements AutoCloseable {
     /** What is being done to the server; the move whose way back is open is not. */
     Optional<OperationRow> doing(UUID uuid) {
         UUID life = api.lanes().find(uuid).orElseThrow().life();
-        return life == null ? Optional.empty() : api.operations().find(life).filter(row -> !row.state().equals("closed"));
+        return life == null
+                ? Optional.empty()
+                : api.operations().find(life).filter(row -> !row.state().equals("closed"));
     }
 
     /** What came back. */

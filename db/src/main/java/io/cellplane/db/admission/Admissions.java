@@ -234,7 +234,8 @@ public final class Admissions {
                 ? null
                 : api.operations()
                         .find(operation)
-                        .filter(row -> !row.state().equals(CLOSED) && !row.state().equals(VERIFY))
+                        .filter(row ->
+                                !row.state().equals(CLOSED) && !row.state().equals(VERIFY))
                         .orElse(null);
     }
 
