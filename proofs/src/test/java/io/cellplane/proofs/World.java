@@ -134,7 +134,13 @@ final class World implements AutoCloseable {
         hosts.put(
                 name,
                 add(new TestHost(
-                        cell, name, folder.resolve(name), () -> wires.connect(cell, name), memoryMb, patience)));
+                        cell,
+                        name,
+                        folder.resolve(name),
+                        folder.resolve("storage").resolve(cell),
+                        () -> wires.connect(cell, name),
+                        memoryMb,
+                        patience)));
     }
 
     private EmbeddedTemporal startTemporal() {
@@ -151,7 +157,8 @@ final class World implements AutoCloseable {
 
     private void startWorkers() {
         startRelay();
-        add(new Conductor(api, cells, services.clients(), secrets, temporal, patience)).start();
+        add(new Conductor(api, cells, services.clients(), secrets, temporal, patience))
+                .start();
     }
 
     private void startRelay() {

@@ -43,15 +43,16 @@ final class MoveInCell {
 
         phases.now("leaving " + from.host());
         undo.with("bring it back on " + from.host(), this::bringBack);
-        StepResult<Hosts.Left> left = successor.orStop(
-                () -> steps.hosts(from.cell(), Hosts.class, "leave " + from.host()).leave(on(from, "leave")));
+        StepResult<Hosts.Left> left = successor.orStop(() ->
+                steps.hosts(from.cell(), Hosts.class, "leave " + from.host()).leave(on(from, "leave")));
         if (!left.isDone()) {
             return left.failed();
         }
 
         undo.with("activate the ports on " + from.host(), this::deactivate);
-        StepResult<Ports.Activated> active = successor.unless(() -> steps.control(Ports.class, "activate on " + to.host())
-                .activate(steps.step("activate", attempt), request.server(), to.host()));
+        StepResult<Ports.Activated> active =
+                successor.unless(() -> steps.control(Ports.class, "activate on " + to.host())
+                        .activate(steps.step("activate", attempt), request.server(), to.host()));
         if (!active.isDone()) {
             return active.failed();
         }

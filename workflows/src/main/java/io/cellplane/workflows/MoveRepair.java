@@ -34,7 +34,8 @@ final class MoveRepair {
             return show(course.tried().getLast());
         }
         for (Tried tried : course.tried().reversed()) {
-            phases.now("undoing attempt " + tried.attempt() + " to " + tried.moving().to().host());
+            phases.now("undoing attempt " + tried.attempt() + " to "
+                    + tried.moving().to().host());
             new MoveInCell(request, steps, phases, tried.attempt(), tried.moving()).undo();
             steps.control(Moves.class, "hold what it held before")
                     .unaim(steps.step("aim", tried.attempt()), request.server());
@@ -57,8 +58,7 @@ final class MoveRepair {
         phases.now("it has arrived: showing it in VERIFY_RESIZE");
         PowerState power = arrived.moving().wasRunning() ? PowerState.RUNNING : PowerState.SHUTDOWN;
         steps.cell(arrived.moving().to().cell(), MoveRecords.class, "show it resized")
-                .resized(
-                        steps.step("resized", arrived.attempt()), arrived.moving(), request.server(), power.code());
+                .resized(steps.step("resized", arrived.attempt()), arrived.moving(), request.server(), power.code());
         return Ended.DONE;
     }
 }

@@ -102,12 +102,13 @@ public final class ResizeServerWorkflow implements ResizeServer {
             tried.add(moving.to().host());
         }
         if (!aimed.isDone() || moving == null) {
-            return ended(aimed, aimed.verdict() == StepResult.Verdict.UNDONE
-                    ? new Attempt.Next(Reasons.of(aimed))
-                    : new Attempt.Stop(Reasons.of(aimed)));
+            return ended(
+                    aimed,
+                    aimed.verdict() == StepResult.Verdict.UNDONE
+                            ? new Attempt.Next(Reasons.of(aimed))
+                            : new Attempt.Stop(Reasons.of(aimed)));
         }
-        StepResult<Integer> arrived =
-                new MoveInCell(request, steps, phases, attempt, moving).go(successor, undo);
+        StepResult<Integer> arrived = new MoveInCell(request, steps, phases, attempt, moving).go(successor, undo);
         Integer power = arrived.outcome();
         if (!arrived.isDone() || power == null) {
             return ended(arrived, new Attempt.Next(Reasons.of(arrived)));

@@ -9,8 +9,7 @@ import io.cellplane.contracts.server.FlavorSpec;
  * @param migrate whether only the host changes
  * @param wasRunning whether it ran before, so that it does so afterwards
  */
-public record Moving(
-        Placed from, Placed to, FlavorSpec before, FlavorSpec after, boolean migrate, boolean wasRunning) {
+public record Moving(Placed from, Placed to, FlavorSpec before, FlavorSpec after, boolean migrate, boolean wasRunning) {
 
     @JsonIgnore
     public boolean isAcrossCells() {

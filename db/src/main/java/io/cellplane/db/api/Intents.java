@@ -204,7 +204,8 @@ public final class Intents {
                 ? null
                 : api.operations()
                         .find(operation)
-                        .filter(row -> !row.state().equals("closed") && !row.state().equals("verify"))
+                        .filter(row ->
+                                !row.state().equals("closed") && !row.state().equals("verify"))
                         .orElse(null);
     }
 }

@@ -98,6 +98,8 @@ public final class Audit {
         quota(mappings.keySet(), servers, moves);
         if (hosts != null) {
             GuestAudit.of(servers, cellOf, guests, api.debts().all()).forEach(this::find);
+            KeptAudit.of(api, guests, open.stream().filter(MoveAudit::waits).toList())
+                    .forEach(this::find);
         }
         guests.stream()
                 .filter(host -> host.guests() == null)
@@ -369,6 +371,7 @@ public final class Audit {
         find(new Finding("I2", what, operation.server(), operation.id(), null, null));
     }
 
+    /** Guests are where they belong also while a way back is open. */
     private void find(Finding found) {
         UUID server = found.server();
         if (server == null || !busy.contains(server) || found.invariant().equals("I2")) {

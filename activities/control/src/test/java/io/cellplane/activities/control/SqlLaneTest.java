@@ -3,6 +3,7 @@ package io.cellplane.activities.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.activities.control.Control.Accepted;
+import io.cellplane.activities.control.placement.Chooser;
 import io.cellplane.activities.control.placement.SqlPlacement;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Kind;

@@ -23,6 +23,26 @@ public enum Failure {
             500,
             "%s",
             "Read the host's log for the operation; the image or the disk is at fault."),
+    POWER_REFUSED(
+            "host.power_refused",
+            500,
+            "%s",
+            "Read the host's log for the operation; the guest is as it was, or stopped."),
+    UPLOAD_REFUSED(
+            "host.upload_refused",
+            500,
+            "%s",
+            "Read the host's log for the operation; the image service did not take the disk, or its image is gone."),
+    GUEST_NOT_FOUND(
+            "host.guest_not_found",
+            500,
+            "Host '%s' has no guest of instance %s.",
+            "Run the audit: the record and the host do not agree. A hard reboot or a rebuild makes the guest again."),
+    KEPT_NOT_FOUND(
+            "host.kept_not_found",
+            500,
+            "Host '%s' keeps nothing of instance %s for operation %s.",
+            "Run the audit: what a resize keeps for the way back is gone, or the hosts of the cell share no storage."),
     HOST_ABSENT(
             "host.absent", 500, "Host '%s' did not take the command.", "Start the host's agent, or disable the host."),
     PORTS_REFUSED(

@@ -45,8 +45,7 @@ public final class SqlMoveRecords implements MoveRecords {
     private final Consumer<OperationRow> accepted;
 
     /** @param accepted told of a successor that may start now */
-    public SqlMoveRecords(
-            ApiDatabase api, CellDatabases cells, Patience patience, Consumer<OperationRow> accepted) {
+    public SqlMoveRecords(ApiDatabase api, CellDatabases cells, Patience patience, Consumer<OperationRow> accepted) {
         this.api = api;
         this.cells = cells;
         this.patience = patience;
@@ -78,14 +77,15 @@ public final class SqlMoveRecords implements MoveRecords {
     @Override
     public StepResult<Landed> confirmed(Step step, UUID move, Moving moving, UUID server, List<Owed> owed) {
         Placed at = moving.to();
-        return end(step, at, now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now), now -> {
-            lock(moving);
-            owe(step.operation(), owed);
-            api.allocations().releaseOf(move);
-            api.quota().settle(server, move, moving.after());
-            api.migrations().status(move, MigrationRow.CONFIRMED, now);
-            return intents.closeMove(move);
-        });
+        return end(
+                step, at, now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now), now -> {
+                    lock(moving);
+                    owe(step.operation(), owed);
+                    api.allocations().releaseOf(move);
+                    api.quota().settle(server, move, moving.after());
+                    api.migrations().status(move, MigrationRow.CONFIRMED, now);
+                    return intents.closeMove(move);
+                });
     }
 
     @Override
@@ -139,7 +139,10 @@ public final class SqlMoveRecords implements MoveRecords {
         if (shown.isDone()) {
             api.database()
                     .write(() -> {
-                        if (api.operations().find(step.operation()).filter(row -> !row.state().equals("closed")).isPresent()) {
+                        if (api.operations()
+                                .find(step.operation())
+                                .filter(row -> !row.state().equals("closed"))
+                                .isPresent()) {
                             release.at(api.clock().instant());
                         }
                         return intents.close(step.operation(), null);
@@ -180,10 +183,13 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     private void lock(Moving moving) {
-        Stream.of(moving.from().provider(), moving.to().provider()).distinct().sorted().forEach(provider -> {
-            api.providers().lock(provider);
-            api.providers().bump(provider);
-        });
+        Stream.of(moving.from().provider(), moving.to().provider())
+                .distinct()
+                .sorted()
+                .forEach(provider -> {
+                    api.providers().lock(provider);
+                    api.providers().bump(provider);
+                });
     }
 
     /** The server holds again what it held before. */

@@ -103,8 +103,7 @@ public final class SqlMoves implements Moves {
     private void migration(OperationRow operation, Moving moving) {
         Instant now = api.clock().instant();
         Placed to = moving.to();
-        if (api.migrations()
-                        .aim(operation.id(), to.cell(), to.host(), to.provider(), MigrationRow.PRE_MIGRATING, now)
+        if (api.migrations().aim(operation.id(), to.cell(), to.host(), to.provider(), MigrationRow.PRE_MIGRATING, now)
                 == 1) {
             return;
         }
@@ -135,14 +134,17 @@ public final class SqlMoves implements Moves {
         api.ledger().undo(step, Moving.class, moving -> {
             UUID source = moving.from().provider();
             UUID dest = moving.to().provider();
-            Stream.of(source, dest).distinct().sorted().forEach(provider -> api.providers().lock(provider));
+            Stream.of(source, dest)
+                    .distinct()
+                    .sorted()
+                    .forEach(provider -> api.providers().lock(provider));
             api.allocations().release(server, dest);
             api.allocations().releaseOf(step.operation());
-            chooser.allocate(
-                    server, AllocationRow.SERVER, server, source, AllocationRow.resources(moving.before()));
+            chooser.allocate(server, AllocationRow.SERVER, server, source, AllocationRow.resources(moving.before()));
             api.providers().bump(source);
             api.providers().bump(dest);
-            api.migrations().status(step.operation(), MigrationRow.ERROR, api.clock().instant());
+            api.migrations()
+                    .status(step.operation(), MigrationRow.ERROR, api.clock().instant());
         });
     }
 
@@ -150,7 +152,10 @@ public final class SqlMoves implements Moves {
     public Course fence(UUID operation, UUID server) {
         OperationRow row = api.operations().find(operation).orElse(null);
         MappingRow mapping = api.mappings().find(server).orElse(null);
-        if (row == null || mapping == null || mapping.cell() == null || row.state().equals(OperationState.CLOSED)) {
+        if (row == null
+                || mapping == null
+                || mapping.cell() == null
+                || row.state().equals(OperationState.CLOSED)) {
             return new Course(false, false, "", 0, List.of());
         }
         boolean arrived = row.state().equals(OperationState.VERIFY);
@@ -159,7 +164,9 @@ public final class SqlMoves implements Moves {
         }
         List<Tried> tried = tried(operation);
         if (!arrived) {
-            Stream.concat(Stream.of(mapping.cell()), tried.stream().map(each -> each.moving().to().cell()))
+            Stream.concat(
+                            Stream.of(mapping.cell()),
+                            tried.stream().map(each -> each.moving().to().cell()))
                     .distinct()
                     .forEach(cell -> cells.steps(cell).ledger().fence(operation));
         }
@@ -183,8 +190,7 @@ public final class SqlMoves implements Moves {
         OperationRow row = api.operations().find(operation).orElseThrow();
         UUID move = Json.read(row.arguments(), EndArguments.class).move();
         MigrationRow migration = api.migrations().find(move).orElseThrow();
-        String status =
-                row.what() == Kind.CONFIRM ? MigrationRow.CONFIRMING : MigrationRow.REVERTING;
+        String status = row.what() == Kind.CONFIRM ? MigrationRow.CONFIRMING : MigrationRow.REVERTING;
         boolean begun = api.database().write(() -> {
             boolean begins = intents.begin(operation);
             if (begins) {
@@ -192,10 +198,8 @@ public final class SqlMoves implements Moves {
             }
             return begins;
         });
-        int attempt = api.places().of(move).stream()
-                .mapToInt(PlaceRow::attempt)
-                .max()
-                .orElse(1);
+        int attempt =
+                api.places().of(move).stream().mapToInt(PlaceRow::attempt).max().orElse(1);
         return new Ending(begun, move, attempt, moving(migration));
     }
 

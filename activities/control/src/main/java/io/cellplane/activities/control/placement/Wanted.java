@@ -44,12 +44,7 @@ record Wanted(
 
     /** A move from a host that has claimed {@code before}. */
     static Wanted move(
-            RequestedServer server,
-            MoveArguments move,
-            FlavorSpec before,
-            String cell,
-            UUID home,
-            List<String> tried) {
+            RequestedServer server, MoveArguments move, FlavorSpec before, String cell, UUID home, List<String> tried) {
         Map<String, Integer> wanted = AllocationRow.resources(move.flavor());
         Map<String, Integer> more = new HashMap<>();
         Map<String, Integer> had = AllocationRow.resources(before);
