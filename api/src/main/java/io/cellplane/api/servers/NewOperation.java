@@ -20,7 +20,7 @@ final class NewOperation {
             ApiDatabase api, Patience patience, Call call, MappingRow server, Kind kind, String arguments) {
         Instant now = api.clock().instant().truncatedTo(ChronoUnit.MICROS);
         Duration within = switch (kind) {
-            case START, STOP, REBOOT -> patience.powerDeadline();
+            case START, STOP, REBOOT, HARD_REBOOT -> patience.powerDeadline();
             default -> patience.moveDeadline();
         };
         return new OperationRow(

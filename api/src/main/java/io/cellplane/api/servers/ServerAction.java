@@ -52,7 +52,7 @@ record ServerAction(
             REBOOTING_HARD,
             Set.of(ACTIVE, STOPPED, PAUSED, SUSPENDED, ERROR),
             RESTARTING,
-            Set.of(Kind.REBOOT));
+            Set.of(Kind.REBOOT, Kind.HARD_REBOOT));
     static final ServerAction RESIZE = of(Kind.RESIZE, "resize", RESIZE_PREP, ACTIVE, STOPPED);
     static final ServerAction MIGRATE = of(Kind.RESIZE, "migrate", RESIZE_PREP, ACTIVE, STOPPED);
     static final ServerAction CONFIRM = of(Kind.CONFIRM, "confirmResize", null, RESIZED);

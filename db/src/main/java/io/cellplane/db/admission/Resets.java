@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * to its record; over an operation that is open, also one whose way back is, it is an operation of its own, which repairs.
  */
 public final class Resets {
-    private static final String EVENT = "reset_state";
-
     private final ApiDatabase api;
     private final CellDatabases cells;
 
@@ -109,7 +107,7 @@ public final class Resets {
             if (server == null || cell.servers().reset(row.server(), at.generation(), vmState, now) == 0) {
                 return new Outcome.Moved();
             }
-            new Trail(cell).note(server, Kind.RESET.action(), EVENT, row.requestId(), row.userId(), now);
+            new Trail(cell).note(server, Kind.RESET.action(), Trail.event(Kind.RESET), row.requestId(), row.userId(), now);
             return new Outcome.Shown();
         });
     }
