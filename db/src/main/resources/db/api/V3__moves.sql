@@ -10,6 +10,7 @@ create table migrations (
   source_cell    varchar(64)  character set ascii collate ascii_bin not null,
   source_host    varchar(255) not null,
   source_provider char(36)    character set ascii collate ascii_bin not null,
+  source_generation bigint    not null,
   dest_cell      varchar(64)  character set ascii collate ascii_bin null,
   dest_host      varchar(255) null,
   dest_provider  char(36)     character set ascii collate ascii_bin null,

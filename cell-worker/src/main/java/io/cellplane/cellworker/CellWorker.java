@@ -4,6 +4,7 @@ import io.cellplane.activities.cell.records.SqlMoveRecords;
 import io.cellplane.activities.cell.records.SqlRecords;
 import io.cellplane.activities.cell.relay.Grants;
 import io.cellplane.activities.cell.relay.Relay;
+import io.cellplane.activities.cell.relay.StoredGrants;
 import io.cellplane.activities.cell.reports.ReportSettings;
 import io.cellplane.activities.cell.reports.Reports;
 import io.cellplane.bus.Bus;
@@ -43,7 +44,7 @@ public final class CellWorker implements AutoCloseable {
             Temporal temporal,
             Patience patience,
             ReportSettings settings) {
-        this(api, cells, buses, secrets, Grants.NONE, temporal, patience, settings);
+        this(api, cells, buses, secrets, new StoredGrants(api, secrets), temporal, patience, settings);
     }
 
     /** @param buses by cell; a cell without hosts (cell0) has none */

@@ -3,6 +3,7 @@ package io.cellplane.conductor;
 import io.cellplane.activities.control.ImageSnapshots;
 import io.cellplane.activities.control.Janitor;
 import io.cellplane.activities.control.NetworkPorts;
+import io.cellplane.activities.control.RecordCellMoves;
 import io.cellplane.activities.control.SqlLane;
 import io.cellplane.activities.control.Starter;
 import io.cellplane.activities.control.placement.Chooser;
@@ -46,6 +47,7 @@ public final class Conductor implements AutoCloseable {
         worker.registerActivitiesImplementations(
                 new SqlPlacement(api, chooser),
                 new SqlMoves(api, cells, chooser),
+                new RecordCellMoves(api, cells),
                 new NetworkPorts(api, services.networks()),
                 new ImageSnapshots(api, services.images(), services.imageGrants(), secrets),
                 new SqlLane(api, cells, starter::startNow));

@@ -45,6 +45,9 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
         phases.now("unbinding the ports from " + from.host());
         steps.control(Ports.class, "drop the other bindings")
                 .dropBindings(request.server(), moving.to().host());
+        if (moving.isAcrossCells()) {
+            new LostCopy(from.cell(), from.generation()).erase(request.server(), steps, phases, owed);
+        }
         phases.now("showing it confirmed");
         StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it confirmed")
                 .confirmed(steps.step("confirmed", 1), ending.move(), moving, request.server(), owed);

@@ -8,6 +8,7 @@ import io.cellplane.operations.MoveRecords;
 import io.cellplane.operations.Moves;
 import io.cellplane.operations.Moves.Course;
 import io.cellplane.operations.Moves.Tried;
+import io.cellplane.operations.Moving;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.Records;
 import io.temporal.workflow.Workflow;
@@ -25,19 +26,19 @@ final class MoveRepair {
     }
 
     Ended run() {
-        Moves moves = steps.control(Moves.class, "fence off and read how far it came");
-        Course course = moves.fence(request.operation(), request.server());
+        Course course = steps.control(Moves.class, "fence off and read how far it came")
+                .fence(request.operation(), request.server());
         if (!course.isOpen()) {
             phases.now("there is nothing to repair");
             return Ended.NOTHING;
         }
-        if (course.hasArrived()) {
+        if (course.hasArrived() || course.isCutOver()) {
             return show(course.tried().getLast());
         }
         for (Tried tried : course.tried().reversed()) {
             phases.now("undoing attempt " + tried.attempt() + " to "
                     + tried.moving().to().host());
-            new MoveInCell(request, steps, phases, tried.attempt(), tried.moving()).undo();
+            undo(tried);
             steps.control(Moves.class, "hold what it held before")
                     .unaim(steps.step("aim", tried.attempt()), request.server());
         }
@@ -56,11 +57,36 @@ final class MoveRepair {
         return Ended.FAILED;
     }
 
+    private void undo(Tried tried) {
+        Moving moving = tried.moving();
+        if (moving.isAcrossCells()) {
+            new MoveAcrossCells(request, steps, phases, tried.attempt(), moving).undo();
+        } else {
+            new MoveInCell(request, steps, phases, tried.attempt(), moving).undo();
+        }
+    }
+
     private Ended show(Tried arrived) {
+        Moving moving = arrived.moving();
+        MoveAcrossCells across = moving.isAcrossCells()
+                ? new MoveAcrossCells(request, steps, phases, arrived.attempt(), moving)
+                : null;
+        if (across != null) {
+            phases.now("it counts in " + moving.to().cell() + ": going on");
+            across.goOn();
+        }
         phases.now("it has arrived: showing it in VERIFY_RESIZE");
-        PowerState power = arrived.moving().wasRunning() ? PowerState.RUNNING : PowerState.SHUTDOWN;
-        steps.cell(arrived.moving().to().cell(), MoveRecords.class, "show it resized")
-                .resized(steps.step("resized", arrived.attempt()), arrived.moving(), request.server(), power.code());
+        PowerState power = moving.wasRunning() ? PowerState.RUNNING : PowerState.SHUTDOWN;
+        steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
+                .resized(
+                        new Step(Workflow.randomUUID(), "resized", 1),
+                        request.operation(),
+                        moving,
+                        request.server(),
+                        power.code());
+        if (across != null) {
+            across.clean();
+        }
         return Ended.DONE;
     }
 }

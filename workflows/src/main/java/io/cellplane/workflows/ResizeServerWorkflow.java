@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aim, bind, leave, activate, receive, show: six activities when all goes well within a cell. A destination that fails is
- * undone, the server runs again where it was, and the next destination is tried.
+ * Aim, bind, leave, activate, receive, show: six activities when all goes well within a cell, eleven into another. A
+ * destination that fails is undone, the server runs again where it was, and the next one is tried, in whatever cell.
  */
 public final class ResizeServerWorkflow implements ResizeServer {
     private final OperationRequest request;
@@ -108,7 +108,11 @@ public final class ResizeServerWorkflow implements ResizeServer {
                             ? new Attempt.Next(Reasons.of(aimed))
                             : new Attempt.Stop(Reasons.of(aimed)));
         }
-        StepResult<Integer> arrived = new MoveInCell(request, steps, phases, attempt, moving).go(successor, undo);
+        MoveAcrossCells across =
+                moving.isAcrossCells() ? new MoveAcrossCells(request, steps, phases, attempt, moving) : null;
+        StepResult<Integer> arrived = across != null
+                ? across.go(successor, undo)
+                : new MoveInCell(request, steps, phases, attempt, moving).go(successor, undo);
         Integer power = arrived.outcome();
         if (!arrived.isDone() || power == null) {
             return ended(arrived, new Attempt.Next(Reasons.of(arrived)));
@@ -116,7 +120,10 @@ public final class ResizeServerWorkflow implements ResizeServer {
         undo.forget(); // it is at its destination: from here the move only goes forward
         phases.now("showing it in VERIFY_RESIZE");
         StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
-                .resized(steps.step("resized", attempt), moving, request.server(), power);
+                .resized(steps.step("resized", attempt), request.operation(), moving, request.server(), power);
+        if (across != null) {
+            across.clean();
+        }
         phases.now(shown.isDone() ? "to be confirmed or reverted" : "taken over by a repair");
         return new Attempt.Over(shown.isDone() ? Ended.DONE : Ended.NOTHING);
     }

@@ -3,6 +3,9 @@ package io.cellplane.workflows;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.operations.CellMoves;
+import io.cellplane.operations.CellMoves.Course;
+import io.cellplane.operations.CellMoves.Cut;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Hosts.HostStep;
@@ -16,6 +19,7 @@ import io.cellplane.operations.Placed;
 import io.cellplane.operations.Ports;
 import io.cellplane.operations.Records;
 import io.cellplane.operations.RevertResize;
+import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,11 +45,8 @@ public final class RevertResizeWorkflow implements RevertResize {
         List<Owed> owed = new ArrayList<>();
 
         phases.now("removing it from " + to.host());
-        HostStep arrived = steps.cleaning(
-                to.cell(), to.host(), to.generation(), new Step(ending.move(), "receive", ending.attempt()));
         steps.until(() -> {
-            if (steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host())
-                    .unreceive(arrived)) {
+            if (removed(steps, ending)) {
                 return true;
             }
             if (!steps.control(Lane.class, "is " + to.host() + " fenced?").isFenced(to.host())) {
@@ -56,12 +57,19 @@ public final class RevertResizeWorkflow implements RevertResize {
             return true;
         });
 
+        if (moving.isAcrossCells()) {
+            phases.now("bringing its records back to " + from.cell());
+            bringBack(request, steps, moving);
+        }
         phases.now("bringing it back on " + from.host());
         steps.control(Ports.class, "activate on " + from.host())
                 .activate(steps.step("activate", 1), request.server(), from.host());
         StepResult<Hosts.Powered> restored = restore(steps, ending);
         steps.control(Ports.class, "drop the other bindings").dropBindings(request.server(), from.host());
 
+        if (moving.isAcrossCells()) {
+            new LostCopy(to.cell(), to.generation()).erase(request.server(), steps, phases, owed);
+        }
         phases.now("showing it as it was");
         Hosts.Powered guest = restored.outcome();
         StepResult<Records.Landed> shown = steps.cell(from.cell(), MoveRecords.class, "show it reverted")
@@ -77,11 +85,36 @@ public final class RevertResizeWorkflow implements RevertResize {
         return !shown.isDone() ? Ended.NOTHING : guest == null ? Ended.FAILED : Ended.DONE;
     }
 
+    private static boolean removed(Steps steps, Ending ending) {
+        Placed to = ending.moving().to();
+        Hosts hosts = steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host());
+        boolean across = ending.moving().isAcrossCells();
+        Step arrived = new Step(
+                ending.move(), across ? MoveAcrossCells.ARRIVES : MoveInCell.ARRIVES, ending.attempt());
+        HostStep step = steps.cleaning(to.cell(), to.host(), to.generation(), arrived);
+        return across ? hosts.unspawn(step) : hosts.unreceive(step);
+    }
+
+    /** What was changed since the move is merged into the copy that was left, and that one counts again. */
+    private static void bringBack(OperationRequest request, Steps steps, Moving moving) {
+        Placed from = moving.from();
+        Placed to = moving.to();
+        Course course = new Course(request.operation(), request.server(), to.cell(), from.cell(), to.generation());
+        steps.control(CellMoves.class, "merge into " + from.cell()).merge(course, 1, from.generation());
+        int cut = 1;
+        while (steps.control(CellMoves.class, "cut over to " + from.cell()).cutOver(course, cut) == Cut.LATER) {
+            Workflow.sleep(request.patience().stepRetryMost());
+            cut++;
+        }
+    }
+
     /** Only the source can refuse it; one that is silent is waited for, since nobody else has the guest. */
     private static StepResult<Hosts.Powered> restore(Steps steps, Ending ending) {
-        Placed from = ending.moving().from();
+        Moving moving = ending.moving();
+        Placed from = moving.from();
+        long generation = moving.isAcrossCells() ? moving.to().generation() + 1 : from.generation();
         for (int attempt = 1; ; attempt++) {
-            HostStep step = steps.on(from.cell(), from.host(), from.generation(), steps.step("restore", attempt));
+            HostStep step = steps.on(from.cell(), from.host(), generation, steps.step("restore", attempt));
             StepResult<Hosts.Powered> restored = steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())
                     .restore(step, ending.move(), ending.moving().wasRunning());
             if (!Reasons.isHostAbsent(restored)) {

@@ -54,6 +54,15 @@ final class Steps {
                         .build());
     }
 
+    /** The same for what reaches the cell from the control level. */
+    <A> A controlOrDebt(Class<A> activity, String summary) {
+        return Workflow.newActivityStub(
+                activity,
+                ActivityOptions.newBuilder(options(TaskQueues.CONTROL, summary, ONE_TRY))
+                        .setScheduleToCloseTimeout(patience.cleaning())
+                        .build());
+    }
+
     <A> A hosts(String cell, Class<A> activity, String summary) {
         Duration oneTry = patience.spawn().plus(patience.hostAbsent());
         return Workflow.newActivityStub(activity, options(TaskQueues.hosts(cell), summary, oneTry));

@@ -45,14 +45,23 @@ final class Successor {
      * @throws MakeWay when a successor waits
      */
     <R> R unless(Functions.Func<R> step) {
-        if (mustMakeWay()) {
-            throw new MakeWay();
-        }
-        R result = step.apply();
+        R result = before(step);
         if (mustMakeWay()) {
             throw new MakeWay();
         }
         return result;
+    }
+
+    /**
+     * A step that cannot be undone once it has succeeded: a successor finds it done.
+     *
+     * @throws MakeWay when a successor waits before it is begun
+     */
+    <R> R before(Functions.Func<R> step) {
+        if (mustMakeWay()) {
+            throw new MakeWay();
+        }
+        return step.apply();
     }
 
     /**

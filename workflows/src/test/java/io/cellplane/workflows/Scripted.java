@@ -30,7 +30,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     private volatile Set<String> silent = Set.of();
     private volatile String away = "none";
     private volatile boolean successor;
-    private volatile Held held = new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), false);
+    private volatile Held held = new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false);
 
     /** What was called, in order. */
     List<String> calls() {
@@ -332,6 +332,6 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     static Held heldIn(@Nullable String cell, boolean begun, boolean active, Lane.Place... places) {
-        return new Held(begun, cell, 1, List.of(places), active);
+        return new Held(begun, cell, 1, List.of(places), List.of(), active);
     }
 }

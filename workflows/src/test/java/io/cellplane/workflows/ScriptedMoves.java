@@ -49,7 +49,7 @@ final class ScriptedMoves implements Moves, MoveRecords {
     @Override
     public Course fence(UUID operation, UUID server) {
         script.called("fence the move");
-        return new Course(true, false, "cell1", 1, List.of(new Tried(1, to(1)), new Tried(2, to(2))));
+        return new Course(true, false, false, "cell1", 1, List.of(new Tried(1, to(1)), new Tried(2, to(2))));
     }
 
     @Override
@@ -59,7 +59,7 @@ final class ScriptedMoves implements Moves, MoveRecords {
     }
 
     @Override
-    public StepResult<Landed> resized(Step step, Moving moving, UUID server, int powerState) {
+    public StepResult<Landed> resized(Step step, UUID operation, Moving moving, UUID server, int powerState) {
         return script.answered("resized on " + moving.to().host() + " power " + powerState, new Landed("cell1", 1));
     }
 

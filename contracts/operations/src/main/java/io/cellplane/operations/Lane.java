@@ -45,9 +45,19 @@ public interface Lane {
      * @param begun false when the operation was taken back or is over
      * @param cell null while the server has no record in any cell
      * @param places every host that holds, or may hold, something of the server
+     * @param copies cells in which a move has left a copy of its records, with the generation of each
      * @param active true when the record says that the server is up
      */
-    record Held(boolean begun, @Nullable String cell, long generation, List<Place> places, boolean active) {}
+    record Held(
+            boolean begun,
+            @Nullable String cell,
+            long generation,
+            List<Place> places,
+            List<Copy> copies,
+            boolean active) {}
+
+    /** Records that do not count. */
+    record Copy(String cell, long generation) {}
 
     /** A host of a cell. */
     record Place(String cell, String host) {}

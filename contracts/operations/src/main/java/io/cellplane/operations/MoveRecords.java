@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 @ActivityInterface(namePrefix = "MoveRecords.")
 public interface MoveRecords {
 
-    /** Opens the gate for confirm and revert, then shows the server in VERIFY_RESIZE at its destination. */
-    StepResult<Landed> resized(Step step, Moving moving, UUID server, int powerState);
+    /**
+     * Opens the gate for confirm and revert, then shows the server in VERIFY_RESIZE at its destination.
+     *
+     * @param operation the move: the step's own, or the one that it repairs
+     */
+    StepResult<Landed> resized(Step step, UUID operation, Moving moving, UUID server, int powerState);
 
     /**
      * Shows the server as it is for good, and closes the move with its confirm.

@@ -32,9 +32,16 @@ public interface Moves {
      *
      * @param cell where the server counts
      * @param hasArrived whether confirm and revert were let in already
+     * @param isCutOver whether its last destination counts already, in another cell
      * @param tried every destination, in that order
      */
-    record Course(boolean isOpen, boolean hasArrived, String cell, long generation, List<Tried> tried) {}
+    record Course(
+            boolean isOpen,
+            boolean hasArrived,
+            boolean isCutOver,
+            String cell,
+            long generation,
+            List<Tried> tried) {}
 
     /** An attempt and where it went. */
     record Tried(int attempt, Moving moving) {}

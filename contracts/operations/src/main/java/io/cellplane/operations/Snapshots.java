@@ -20,6 +20,9 @@ public interface Snapshots {
      */
     StepResult<Snapshot> prepare(Step step, UUID server, UUID image);
 
+    /** The same, and lets the hosts of this operation write and read the image's data for so long. */
+    StepResult<Snapshot> open(Step step, UUID server, UUID image, Duration life);
+
     /**
      * Undoes that prepare, and cleans: the image is gone with its data, if this operation made it, and so are all grants
      * of the operation.

@@ -26,6 +26,7 @@ public record MigrationRow(
         String sourceCell,
         String sourceHost,
         UUID sourceProvider,
+        long sourceGeneration,
         @Nullable String destCell,
         @Nullable String destHost,
         @Nullable UUID destProvider,

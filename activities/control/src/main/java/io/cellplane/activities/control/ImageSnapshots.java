@@ -64,6 +64,21 @@ public final class ImageSnapshots implements Snapshots {
     }
 
     @Override
+    public StepResult<Snapshot> open(Step step, UUID server, UUID image, Duration life) {
+        StepResult<Snapshot> prepared = prepare(step, server, image);
+        for (ImageAccess access : ImageAccess.values()) {
+            if (prepared.isDone()) {
+                Step granting = new Step(step.operation(), step.name() + "." + access, step.attempt());
+                StepResult<Granted> granted = grant(granting, image, access, life);
+                if (!granted.isDone()) {
+                    return granted.failed();
+                }
+            }
+        }
+        return prepared;
+    }
+
+    @Override
     public void remove(Step step, UUID image) {
         api.ledger().undo(step, Snapshot.class, snapshot -> {});
         removeOwn(step, image);

@@ -103,6 +103,16 @@ public final class SqlLane implements Lane {
         return held(true, operation, server, active);
     }
 
+    /** Left where a move came from that is neither confirmed nor reverted. */
+    private List<Copy> copies(UUID server, String at) {
+        return api.operations()
+                .toVerify(server)
+                .flatMap(move -> api.migrations().find(move.id()))
+                .filter(move -> !move.sourceCell().equals(at))
+                .map(move -> List.of(new Copy(move.sourceCell(), move.sourceGeneration())))
+                .orElse(List.of());
+    }
+
     private Held held(boolean begun, UUID operation, UUID server, boolean active) {
         Optional<MappingRow> mapping = api.mappings().find(server);
         Set<Place> places = new LinkedHashSet<>();
@@ -117,6 +127,7 @@ public final class SqlLane implements Lane {
                 mapping.map(MappingRow::cell).orElse(null),
                 mapping.map(MappingRow::generation).orElse(1L),
                 List.copyOf(places),
+                copies(server, mapping.map(MappingRow::cell).orElse("")),
                 active);
     }
 }

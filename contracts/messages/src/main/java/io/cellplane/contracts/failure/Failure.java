@@ -60,6 +60,11 @@ public enum Failure {
             500,
             "Image %s is %s and has %s bytes, the host sent %s.",
             "Read the host's log for the operation, and ask the image service for its space."),
+    CUTOVER(
+            "move.cutover",
+            500,
+            "The records could not be brought over in time, however often it was tried.",
+            "Look at the load of both cells' databases."),
     STALE("host.stale", 409, "The host has seen a newer place of the server.", "Nothing: a late command was refused."),
     FENCED("operation.fenced", 409, "The operation was taken over by a repair.", "Nothing: a late step was refused."),
     YIELDED(

@@ -55,21 +55,21 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     @Override
-    public StepResult<Landed> resized(Step step, Moving moving, UUID server, int powerState) {
-        Optional<OperationRow> operation = api.operations().find(step.operation());
+    public StepResult<Landed> resized(Step step, UUID move, Moving moving, UUID server, int powerState) {
+        Optional<OperationRow> operation = api.operations().find(move);
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
         }
         Duration window = patience.resizeWindow().isZero() ? FOR_EVER : patience.resizeWindow();
-        intents.verify(step.operation(), api.clock().instant().plus(window));
+        intents.verify(move, api.clock().instant().plus(window));
         StepResult<Landed> shown = cell(moving.to()).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
-            place(step.operation(), server, moving.to(), moving.after(), VmState.RESIZED, powerState, now);
+            place(move, server, moving.to(), moving.after(), VmState.RESIZED, powerState, now);
             done(operation.get(), moving.to(), now);
             return landed(moving.to());
         });
         if (shown.isDone()) {
-            intents.shown(step.operation()).ifPresent(accepted);
+            intents.shown(move).ifPresent(accepted);
         }
         return shown;
     }
@@ -97,7 +97,10 @@ public final class SqlMoveRecords implements MoveRecords {
             @Nullable Integer powerState,
             @Nullable Failed failed,
             List<Owed> owed) {
-        Placed at = moving.from();
+        Placed from = moving.from();
+        // A server that comes back from another cell has a generation of its own again.
+        long generation = moving.isAcrossCells() ? moving.to().generation() + 1 : from.generation();
+        Placed at = new Placed(from.cell(), from.host(), from.provider(), from.availabilityZone(), generation);
         String vmState = failed != null ? VmState.ERROR : moving.wasRunning() ? VmState.ACTIVE : VmState.STOPPED;
         int power = powerState == null ? PowerState.NOSTATE.code() : powerState;
         return end(

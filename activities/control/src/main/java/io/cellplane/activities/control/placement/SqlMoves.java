@@ -119,6 +119,7 @@ public final class SqlMoves implements Moves {
                         moving.from().cell(),
                         moving.from().host(),
                         moving.from().provider(),
+                        moving.from().generation(),
                         to.cell(),
                         to.host(),
                         to.provider(),
@@ -151,26 +152,25 @@ public final class SqlMoves implements Moves {
     @Override
     public Course fence(UUID operation, UUID server) {
         OperationRow row = api.operations().find(operation).orElse(null);
-        MappingRow mapping = api.mappings().find(server).orElse(null);
-        if (row == null
-                || mapping == null
-                || mapping.cell() == null
-                || row.state().equals(OperationState.CLOSED)) {
-            return new Course(false, false, "", 0, List.of());
+        if (row == null || row.state().equals(OperationState.CLOSED)) {
+            return new Course(false, false, false, "", 0, List.of());
         }
         boolean arrived = row.state().equals(OperationState.VERIFY);
         if (!arrived) {
-            api.ledger().fence(operation);
+            api.ledger().fence(operation); // from here it is not cut over any more
         }
+        MappingRow mapping = api.mappings().find(server).orElseThrow();
+        boolean cutOver = operation.equals(mapping.movedBy());
         List<Tried> tried = tried(operation);
-        if (!arrived) {
+        String at = String.valueOf(mapping.cell());
+        if (!arrived && !cutOver) {
             Stream.concat(
-                            Stream.of(mapping.cell()),
+                            Stream.of(at),
                             tried.stream().map(each -> each.moving().to().cell()))
                     .distinct()
                     .forEach(cell -> cells.steps(cell).ledger().fence(operation));
         }
-        return new Course(true, arrived, mapping.cell(), mapping.generation(), tried);
+        return new Course(true, arrived, cutOver, at, mapping.generation(), tried);
     }
 
     /** What was aimed at is in the ledger, also when it was undone. */
@@ -205,15 +205,15 @@ public final class SqlMoves implements Moves {
 
     /** As it was aimed: generations count cells that were changed. */
     private Moving moving(MigrationRow row) {
-        long now = api.mappings().find(row.server()).map(MappingRow::generation).orElse(1L);
+        long left = row.sourceGeneration();
         boolean across = !row.sourceCell().equals(row.destCell());
         return new Moving(
-                placed(row.sourceCell(), row.sourceHost(), row.sourceProvider(), now - (across ? 1 : 0)),
+                placed(row.sourceCell(), row.sourceHost(), row.sourceProvider(), left),
                 placed(
                         String.valueOf(row.destCell()),
                         String.valueOf(row.destHost()),
                         row.destProvider() == null ? row.sourceProvider() : row.destProvider(),
-                        now),
+                        left + (across ? 1 : 0)),
                 Json.read(row.oldFlavor(), FlavorSpec.class),
                 Json.read(row.newFlavor(), FlavorSpec.class),
                 row.migrationType().equals(MigrationRow.MIGRATION),

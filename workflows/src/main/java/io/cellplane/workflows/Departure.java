@@ -1,0 +1,94 @@
+package io.cellplane.workflows;
+
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.operations.Hosts;
+import io.cellplane.operations.Hosts.HostStep;
+import io.cellplane.operations.Lane;
+import io.cellplane.operations.Moving;
+import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.Placed;
+import io.cellplane.operations.Ports;
+import io.temporal.workflow.Functions;
+
+/** What every attempt of a move does on its way, and how it is undone: ports beside, leave, ports over, remove. */
+final class Departure {
+    private final OperationRequest request;
+    private final Steps steps;
+    private final Phases phases;
+    private final int attempt;
+    private final Moving moving;
+    private final Placed from;
+    private final Placed to;
+
+    Departure(OperationRequest request, Steps steps, Phases phases, int attempt, Moving moving) {
+        this.request = request;
+        this.steps = steps;
+        this.phases = phases;
+        this.attempt = attempt;
+        this.moving = moving;
+        this.from = moving.from();
+        this.to = moving.to();
+    }
+
+    StepResult<Ports.Bound> bind(Successor successor, Undo undo) {
+        phases.now("ports on " + to.host());
+        undo.with("unbind the ports from " + to.host(), this::unbind);
+        return successor.unless(() -> steps.control(Ports.class, "bind to " + to.host())
+                .bindBeside(steps.step("bind", attempt), request.server(), to.host()));
+    }
+
+    void unbind() {
+        steps.control(Ports.class, "unbind from " + to.host())
+                .unbindBeside(steps.step("bind", attempt), request.server(), to.host());
+    }
+
+    StepResult<Hosts.Left> leave(Successor successor, Undo undo) {
+        phases.now("leaving " + from.host());
+        undo.with("bring it back on " + from.host(), this::bringBack);
+        return successor.orStop(
+                () -> steps.hosts(from.cell(), Hosts.class, "leave " + from.host()).leave(on(from, "leave")));
+    }
+
+    /** Nobody else has the guest, so its host is waited for. */
+    void bringBack() {
+        HostStep leave = on(from, "leave");
+        steps.until(() -> steps.hosts(from.cell(), Hosts.class, "bring it back on " + from.host())
+                .unleave(leave));
+    }
+
+    StepResult<Ports.Activated> activate(Successor successor, Undo undo) {
+        undo.with("activate the ports on " + from.host(), this::deactivate);
+        return successor.unless(() -> steps.control(Ports.class, "activate on " + to.host())
+                .activate(steps.step("activate", attempt), request.server(), to.host()));
+    }
+
+    void deactivate() {
+        steps.control(Ports.class, "activate on " + from.host())
+                .deactivate(steps.step("activate", attempt), request.server(), to.host(), from.host());
+    }
+
+    /**
+     * A destination that is silent owes the removal; where source and destination are one, nothing goes on without it.
+     *
+     * @param removed whether the host has removed it
+     */
+    void remove(Functions.Func<Boolean> removed) {
+        if (moving.isSameHost()) {
+            steps.until(removed);
+        } else if (!removed.apply()) {
+            phases.now("nobody answers on " + to.host() + ": its guest becomes a debt");
+            steps.control(Lane.class, "leave a debt")
+                    .owe(request.operation(), new Owed(to.cell(), to.host(), to.generation()));
+        }
+    }
+
+    HostStep on(Placed at, String name) {
+        return steps.on(at.cell(), at.host(), at.generation(), steps.step(name, attempt));
+    }
+
+    /** At the destination, by whoever is to be rid of what arrived there. */
+    HostStep cleaning(String name) {
+        return steps.cleaning(to.cell(), to.host(), to.generation(), steps.step(name, attempt));
+    }
+}

@@ -1,0 +1,181 @@
+package io.cellplane.workflows;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.operations.CellMoves;
+import io.cellplane.operations.CellMoves.Course;
+import io.cellplane.operations.CellMoves.Cut;
+import io.cellplane.operations.Hosts;
+import io.cellplane.operations.Hosts.SpawningFrom;
+import io.cellplane.operations.Hosts.Uploading;
+import io.cellplane.operations.Moving;
+import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.Placed;
+import io.cellplane.operations.Ports;
+import io.cellplane.operations.Snapshots;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * Carries a server into another cell: copy its records, bind, leave, upload its disk, activate, spawn, cut over. Until the
+ * cutover the source counts, and everything is undone; after it there is only the way forward.
+ */
+final class MoveAcrossCells {
+    static final String ARRIVES = "spawn";
+    /** How many cutovers one attempt has numbers for. */
+    private static final int FAR = 8;
+
+    private final OperationRequest request;
+    private final Steps steps;
+    private final Phases phases;
+    private final int attempt;
+    private final Moving moving;
+    private final Departure departure;
+    private final Course course;
+    private final Step snapshot;
+    private final UUID image;
+    private int cuts;
+
+    MoveAcrossCells(OperationRequest request, Steps steps, Phases phases, int attempt, Moving moving) {
+        this.request = request;
+        this.steps = steps;
+        this.phases = phases;
+        this.attempt = attempt;
+        this.moving = moving;
+        this.departure = new Departure(request, steps, phases, attempt, moving);
+        this.course = new Course(
+                request.operation(),
+                request.server(),
+                moving.from().cell(),
+                moving.to().cell(),
+                moving.from().generation());
+        this.snapshot = steps.step("snapshot", attempt);
+        // The same however often Temporal forgets: what a lost run made is found again.
+        this.image = UUID.nameUUIDFromBytes(
+                (request.operation() + "/" + attempt).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** @return the guest's power state at the destination */
+    StepResult<Integer> go(Successor successor, Undo undo) {
+        Placed from = moving.from();
+        Placed to = moving.to();
+        phases.now("copying its records into " + to.cell());
+        undo.with("erase the copy in " + to.cell(), this::uncopy);
+        StepResult<CellMoves.Brought> copied = successor.unless(() -> steps.control(
+                        CellMoves.class, "copy into " + to.cell())
+                .copy(course, attempt));
+        if (!copied.isDone()) {
+            return copied.failed();
+        }
+        StepResult<Ports.Bound> bound = departure.bind(successor, undo);
+        if (!bound.isDone()) {
+            return bound.failed();
+        }
+        StepResult<Hosts.Left> left = departure.leave(successor, undo);
+        if (!left.isDone()) {
+            return left.failed();
+        }
+        phases.now("uploading its disk");
+        undo.with("remove the image", this::removeImage);
+        StepResult<Snapshots.Snapshot> opened = successor.unless(() -> steps.control(Snapshots.class, "make the image")
+                .open(snapshot, request.server(), image, request.patience().moveDeadline()));
+        Snapshots.Snapshot made = opened.outcome();
+        if (!opened.isDone() || made == null) {
+            return opened.failed();
+        }
+        StepResult<Hosts.Uploaded> uploaded = successor.orStop(() -> steps.hosts(
+                        from.cell(), Hosts.class, "upload from " + from.host())
+                .upload(new Uploading(departure.on(from, "upload"), request.operation(), image)));
+        Hosts.Uploaded data = uploaded.outcome();
+        if (!uploaded.isDone() || data == null) {
+            return uploaded.failed();
+        }
+        StepResult<Ports.Activated> active = departure.activate(successor, undo);
+        if (!active.isDone()) {
+            return active.failed();
+        }
+        phases.now("arriving on " + to.host());
+        undo.with("remove it from " + to.host(), this::remove);
+        StepResult<Hosts.Powered> spawned = successor.orStop(() -> steps.hosts(
+                        to.cell(), Hosts.class, "spawn on " + to.host())
+                .spawnFrom(new SpawningFrom(
+                        departure.on(to, ARRIVES),
+                        moving.after(),
+                        image,
+                        made.diskFormat(),
+                        data,
+                        moving.wasRunning())));
+        Hosts.Powered guest = spawned.outcome();
+        if (!spawned.isDone() || guest == null) {
+            return spawned.failed();
+        }
+        undo.with("stay in " + from.cell(), () -> mustStay(Math.max(1, cuts)));
+        phases.now("cutting over to " + to.cell());
+        while (cuts < FAR) {
+            if (successor.before(() -> cutOver(++cuts)) != Cut.LATER) {
+                return StepResult.done(guest.powerState());
+            }
+            phases.now("cutting over again");
+        }
+        return StepResult.refused(Failure.CUTOVER, Failure.CUTOVER.text());
+    }
+
+    /** What only helped the move. */
+    void clean() {
+        removeImage();
+    }
+
+    /** All of it before the cutover, whatever of it was ever done: for a repair, which has no history. */
+    void undo() {
+        mustStay(FAR);
+        remove();
+        departure.deactivate();
+        removeImage();
+        departure.bringBack();
+        departure.unbind();
+        uncopy();
+    }
+
+    /** Past the flip: opens what is not open yet. */
+    void goOn() {
+        while (cutOver(++cuts) == Cut.LATER) {
+            phases.now("cutting over again");
+        }
+    }
+
+    private Cut cutOver(int number) {
+        return steps.control(CellMoves.class, "cut over to " + moving.to().cell())
+                .cutOver(course, cut(number));
+    }
+
+    /** Only called where no cutover has succeeded. */
+    private void mustStay(int numbers) {
+        boolean stays = steps.control(
+                        CellMoves.class, "stay in " + moving.from().cell())
+                .stay(course, cut(numbers));
+        if (!stays) {
+            throw ApplicationFailure.newNonRetryableFailure("it was cut over beside its own undo", "undo.incomplete");
+        }
+    }
+
+    /** Of all attempts of the move, none has the number of another's. */
+    private int cut(int number) {
+        return (attempt - 1) * FAR + number;
+    }
+
+    private void uncopy() {
+        steps.control(CellMoves.class, "erase the copy in " + moving.to().cell()).uncopy(course, attempt);
+    }
+
+    private void removeImage() {
+        steps.control(Snapshots.class, "remove the image").remove(snapshot, image);
+    }
+
+    private void remove() {
+        Placed to = moving.to();
+        departure.remove(() -> steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host())
+                .unspawn(departure.cleaning(ARRIVES)));
+    }
+}
