@@ -8,13 +8,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.cellplane.contracts.host.Order;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Records as JSON, read tolerantly so that processes of two versions understand each other: unknown fields are ignored,
- * unknown enum names are null, missing lists and maps are empty.
+ * unknown enum names and orders are null, missing lists and maps are empty.
  */
 public final class Wire {
     private static final JsonMapper MAPPER = mapper();
@@ -46,7 +47,9 @@ public final class Wire {
     private static JsonMapper mapper() {
         JsonMapper mapper = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
+                .addMixIn(Order.class, OrderTypes.class)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
                 .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.server.PowerState;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +42,27 @@ class WireTest {
                 "dXNlcg==",
                 "pw",
                 true);
-        Command command = new Command(Verb.SPAWN, id, "spawn", 2, false, id, 7, 1000, "req-1", guest);
-        assertThat(Wire.decode(Wire.encode(command), Command.class)).isEqualTo(command);
+        Grant grant = new Grant(URI.create("http://images/v2/images/1/file"), "secret");
+        List<Order> orders = List.of(
+                new Order.Spawn(guest, new RootImage(id, grant, "raw", 5, "ab"), true),
+                new Order.Destroy(),
+                new Order.Remove(),
+                new Order.Start(),
+                new Order.Stop(),
+                new Order.Reboot(true),
+                new Order.Leave(),
+                new Order.Receive(guest, id, "h1", false),
+                new Order.Upload(id, id, grant, grant),
+                new Order.Discard(id),
+                new Order.Restore(id, true));
+        assertThat(orders).extracting(Order::verb).containsExactlyInAnyOrder(Verb.values());
+        for (Order order : orders) {
+            Command command = new Command(order.verb(), id, "step", 2, false, id, 7, 1000, "req-1", order);
+            assertThat(Wire.decode(Wire.encode(command), Command.class)).isEqualTo(command);
+            assertThat(command.toString()).doesNotContain("secret", "dXNlcg==", "pw");
+        }
+        Command undo = new Command(Verb.LEAVE, id, "leave", 2, true, id, 7, 1000, "req-1", null);
+        assertThat(Wire.decode(Wire.encode(undo), Command.class)).isEqualTo(undo);
         Reply reply = Reply.done(Map.of("power_state", "1"));
         assertThat(Wire.decode(Wire.encode(reply), Reply.class)).isEqualTo(reply);
         GuestPowers powers = new GuestPowers("h", "c", id, 1, Map.of(id, PowerState.RUNNING));
@@ -51,6 +74,10 @@ class WireTest {
         Reply reply = Wire.decode(bytes("{\"state\":\"EXPLODED\",\"news\":{\"a\":[1]}}"), Reply.class);
         assertThat(reply.state()).isNull();
         assertThat(reply.outcome()).isEmpty();
+        Command command = Wire.decode(
+                bytes("{\"verb\":\"TELEPORT\",\"order\":{\"to\":\"teleport\",\"where\":1}}"), Command.class);
+        assertThat(command.verb()).isNull();
+        assertThat(command.order()).isNull();
     }
 
     @Test

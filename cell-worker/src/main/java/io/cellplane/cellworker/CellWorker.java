@@ -1,6 +1,8 @@
 package io.cellplane.cellworker;
 
+import io.cellplane.activities.cell.records.SqlMoveRecords;
 import io.cellplane.activities.cell.records.SqlRecords;
+import io.cellplane.activities.cell.relay.Grants;
 import io.cellplane.activities.cell.relay.Relay;
 import io.cellplane.activities.cell.reports.ReportSettings;
 import io.cellplane.activities.cell.reports.Reports;
@@ -32,7 +34,7 @@ public final class CellWorker implements AutoCloseable {
     private final WorkerFactory factory;
     private final List<Reports> reports = new ArrayList<>();
 
-    /** @param buses by cell; a cell without hosts (cell0) has none */
+    /** Without an image service: servers cannot be moved to another cell. */
     public CellWorker(
             ApiDatabase api,
             CellDatabases cells,
@@ -41,13 +43,27 @@ public final class CellWorker implements AutoCloseable {
             Temporal temporal,
             Patience patience,
             ReportSettings settings) {
+        this(api, cells, buses, secrets, Grants.NONE, temporal, patience, settings);
+    }
+
+    /** @param buses by cell; a cell without hosts (cell0) has none */
+    public CellWorker(
+            ApiDatabase api,
+            CellDatabases cells,
+            Map<String, Optional<Bus>> buses,
+            Secrets secrets,
+            Grants grants,
+            Temporal temporal,
+            Patience patience,
+            ReportSettings settings) {
         this.factory = temporal.workers();
         Relay relay = new Relay(
-                cells, cell -> buses.getOrDefault(cell, Optional.empty()).orElseThrow(), secrets, patience);
+                cells, cell -> buses.getOrDefault(cell, Optional.empty()).orElseThrow(), secrets, grants, patience);
         SqlRecords records = new SqlRecords(api, cells, row -> start(temporal, row));
+        SqlMoveRecords moves = new SqlMoveRecords(api, cells, patience, row -> start(temporal, row));
         buses.forEach((cell, bus) -> {
             factory.newWorker(TaskQueues.cell(cell), Workers.options(RECORDS, POLLERS))
-                    .registerActivitiesImplementations(records);
+                    .registerActivitiesImplementations(records, moves);
             bus.ifPresent(connected -> {
                 factory.newWorker(TaskQueues.hosts(cell), Workers.options(COMMANDS, POLLERS))
                         .registerActivitiesImplementations(relay);

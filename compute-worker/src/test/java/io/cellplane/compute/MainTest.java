@@ -11,6 +11,7 @@ import io.cellplane.bus.NatsSettings;
 import io.cellplane.bus.Wire;
 import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.host.Verb;
@@ -51,6 +52,8 @@ class MainTest {
         process.environment().put("CELLPLANE_DATA", folder.toString());
         process.environment().put("CELLPLANE_HOSTS", "h1,h2");
         process.environment().put("CELLPLANE_CELL", cell);
+        process.environment()
+                .put("CELLPLANE_HYPERVISOR_STORAGE", folder.resolve("storage").toString());
         process.environment().put("CELLPLANE_HEALTH_PORT", "0");
         process.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
         return process.start();
@@ -79,7 +82,16 @@ class MainTest {
     void remembersAfterAkill() throws Exception {
         UUID server = UUID.randomUUID();
         Command spawn = new Command(
-                Verb.SPAWN, UUID.randomUUID(), "spawn", 1, false, server, 1, 30_000, "req-1", Guests.small(server));
+                Verb.SPAWN,
+                UUID.randomUUID(),
+                "spawn",
+                1,
+                false,
+                server,
+                1,
+                30_000,
+                "req-1",
+                new Order.Spawn(Guests.small(server), null, true));
         try (NatsServer nats = NatsServer.start();
                 Bus relay = NatsBus.connect(NatsSettings.open(nats.url(), "relay"))) {
             Process first = start(nats.url(), "cell1");

@@ -1,14 +1,18 @@
 package io.cellplane.conductor;
 
+import io.cellplane.activities.control.ImageSnapshots;
 import io.cellplane.activities.control.Janitor;
 import io.cellplane.activities.control.NetworkPorts;
 import io.cellplane.activities.control.SqlLane;
 import io.cellplane.activities.control.Starter;
+import io.cellplane.activities.control.placement.Chooser;
+import io.cellplane.activities.control.placement.SqlMoves;
 import io.cellplane.activities.control.placement.SqlPlacement;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.openstack.network.Networks;
+import io.cellplane.openstack.OpenStack;
 import io.cellplane.operations.TaskQueues;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.operations.temporal.Workers;
@@ -25,14 +29,26 @@ public final class Conductor implements AutoCloseable {
     private final Starter starter;
     private final Janitor janitor;
 
-    public Conductor(ApiDatabase api, CellDatabases cells, Networks networks, Temporal temporal, Patience patience) {
+    /** @param secrets the installation's */
+    public Conductor(
+            ApiDatabase api,
+            CellDatabases cells,
+            OpenStack services,
+            Secrets secrets,
+            Temporal temporal,
+            Patience patience) {
         this.starter = new Starter(api, cells, temporal, patience);
         this.janitor = new Janitor(api, temporal, patience);
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
         worker.registerWorkflowImplementationTypes(Workflows.types());
+        Chooser chooser = new Chooser(api);
         worker.registerActivitiesImplementations(
-                new SqlPlacement(api), new NetworkPorts(api, networks), new SqlLane(api, cells, starter::startNow));
+                new SqlPlacement(api, chooser),
+                new SqlMoves(api, cells, chooser),
+                new NetworkPorts(api, services.networks()),
+                new ImageSnapshots(api, services.images(), services.imageGrants(), secrets),
+                new SqlLane(api, cells, starter::startNow));
     }
 
     public void start() {

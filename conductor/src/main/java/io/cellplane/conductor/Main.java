@@ -51,7 +51,7 @@ public final class Main {
                     List.of()));
             Figures.serve(service.meters(), api, cells);
             service.await("Temporal", temporal::check);
-            service.add(new Conductor(api, cells, openstack.networks(), temporal, patience))
+            service.add(new Conductor(api, cells, openstack, secrets, temporal, patience))
                     .start();
             service.readiness().need("the API database", api.database()::answers);
             service.readiness().need("Temporal", temporal::answers);

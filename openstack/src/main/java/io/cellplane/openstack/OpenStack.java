@@ -1,12 +1,14 @@
 package io.cellplane.openstack;
 
 import io.cellplane.openstack.http.ServiceHttp;
+import io.cellplane.openstack.identity.ApplicationCredentials;
 import io.cellplane.openstack.identity.CachedIdentity;
 import io.cellplane.openstack.identity.HttpIdentity;
 import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.openstack.identity.ServiceLogin;
 import io.cellplane.openstack.image.HttpImages;
+import io.cellplane.openstack.image.ImageGrants;
 import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.network.HttpNetworks;
 import io.cellplane.openstack.network.Networks;
@@ -20,13 +22,17 @@ public final class OpenStack implements AutoCloseable {
     private final Identity identity;
     private final Images images;
     private final Networks networks;
+    private final ImageGrants grants;
 
     /** @param timeout for each call */
     public OpenStack(Endpoints endpoints, ServiceCredential credential, Duration timeout) {
         client = ServiceHttp.client();
         ServiceHttp keystone = new ServiceHttp("identity", endpoints.identity(), timeout, client);
         ServiceLogin login = new ServiceLogin(keystone, credential, Clock.systemUTC());
-        identity = new CachedIdentity(new HttpIdentity(keystone, login));
+        Identity direct = new HttpIdentity(keystone, login);
+        identity = new CachedIdentity(direct);
+        grants = new ImageGrants(
+                new ApplicationCredentials(keystone, login, direct), endpoints.image(), Clock.systemUTC());
         images = new HttpImages(new ServiceHttp("image", endpoints.image(), timeout, client), login);
         networks = new HttpNetworks(new ServiceHttp("network", endpoints.network(), timeout, client), login);
     }
@@ -42,6 +48,11 @@ public final class OpenStack implements AutoCloseable {
 
     public Networks networks() {
         return networks;
+    }
+
+    /** Who gets at one image's data, and at nothing else. */
+    public ImageGrants imageGrants() {
+        return grants;
     }
 
     /** Cuts what is under way short. */

@@ -1,11 +1,17 @@
 package io.cellplane.proofs;
 
+import io.cellplane.contracts.operation.EndArguments;
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.Json;
+import io.cellplane.db.admission.Admissions;
+import io.cellplane.db.admission.Admissions.Outcome;
+import io.cellplane.db.admission.Gate;
 import io.cellplane.db.api.BuildRequestRow;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.LaneRow;
@@ -20,12 +26,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts creates and deletes as the API does: rows in one transaction, then the workflow. */
 final class Accepted {
     static final String USER = "0123456789abcdef0123456789abcdef";
+    static final FlavorSpec BIG = new FlavorSpec("2", "big", 2, 128, 2, 0, 0, 1, null, Map.of());
     static final FlavorSpec SMALL = new FlavorSpec("1", "small", 1, 64, 1, 0, 0, 1, null, Map.of());
 
     private final World world;
@@ -109,6 +117,36 @@ final class Accepted {
         world.api.operationData().saveAll(List.of(new OperationDataRow(operation.id(), name, value)));
     }
 
+    /** Lets an action in as the API does, and starts it. */
+    OperationRow act(UUID server, Kind kind, Object arguments, Gate gate, @Nullable UUID decides) {
+        MappingRow at = world.api.mappings().find(server).orElseThrow();
+        OperationRow row = operation(server, kind, "req-" + UUID.randomUUID(), OperationState.ADMITTING, arguments);
+        Outcome outcome = new Admissions(world.api, world.cells).admit(row, at, gate, Set.of(), decides, null);
+        if (!(outcome instanceof Outcome.Accepted)) {
+            throw new IllegalStateException(kind + " of " + server + " was not let in: " + outcome);
+        }
+        world.temporal().start(start(row));
+        return row;
+    }
+
+    /** To a flavor of another size, on another host of its cell. */
+    OperationRow resize(UUID server, FlavorSpec flavor) {
+        Gate gate = new Gate("resize", Set.of("active", "stopped"), Set.of(), false, TaskState.RESIZE_PREP);
+        return act(server, Kind.RESIZE, new MoveArguments(false, flavor, null, false, false), gate, null);
+    }
+
+    OperationRow confirm(UUID server) {
+        UUID move = world.api.operations().toVerify(server).orElseThrow().id();
+        Gate gate = new Gate("confirmResize", Set.of("resized"), Set.of(), false, null);
+        return act(server, Kind.CONFIRM, new EndArguments(move), gate, move);
+    }
+
+    OperationRow revert(UUID server) {
+        UUID move = world.api.operations().toVerify(server).orElseThrow().id();
+        Gate gate = new Gate("revertResize", Set.of("resized"), Set.of(), false, TaskState.RESIZE_REVERTING);
+        return act(server, Kind.REVERT, new EndArguments(move), gate, move);
+    }
+
     Intents.Entered delete(UUID server) {
         OperationRow delete = operation(server, Kind.DELETE, "req-" + UUID.randomUUID());
         Intents.Entered entered = new Intents(world.api).enterDelete(delete);
@@ -124,6 +162,10 @@ final class Accepted {
     }
 
     private OperationRow operation(UUID server, Kind kind, String request) {
+        return operation(server, kind, request, OperationState.ACCEPTED, Map.of());
+    }
+
+    private OperationRow operation(UUID server, Kind kind, String request, String state, Object arguments) {
         return new OperationRow(
                 UUID.randomUUID(),
                 server,
@@ -132,8 +174,8 @@ final class Accepted {
                 USER,
                 request,
                 null,
-                "{}",
-                OperationState.ACCEPTED,
+                Json.write(arguments),
+                state,
                 null,
                 null,
                 now().plus(world.patience.bootDeadline()),

@@ -2,6 +2,7 @@ package io.cellplane.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.ServerRow;
@@ -29,6 +30,10 @@ final class Cases {
         ACTIVE,
         ERROR,
         GONE,
+        /** Running with the new flavor, until it is confirmed or reverted. */
+        VERIFY,
+        /** As it was before a move that failed, with its fault. */
+        FORMER,
         OTHER
     }
 
@@ -63,6 +68,23 @@ final class Cases {
         return quiet();
     }
 
+    /** Boots them without disturbance and does something to them; then the scripts are in force. */
+    Cases given(Consumer<UUID> before) {
+        cases.forEach(one -> accepted.boot(one.server()));
+        quiet();
+        cases.forEach(one -> before.accept(one.server().uuid()));
+        return quiet();
+    }
+
+    /** Does something to them as the scripts will have it. */
+    Cases when(Consumer<UUID> act) {
+        cases.forEach(one -> {
+            world.faults.script(one.server().uuid(), one.script());
+            act.accept(one.server().uuid());
+        });
+        return quiet();
+    }
+
     Cases start(Consumer<Case> how) {
         cases.forEach(one -> world.faults.script(one.server().uuid(), one.script()));
         cases.forEach(how);
@@ -73,14 +95,22 @@ final class Cases {
         Awaitility.await("until nothing is being done to any of them")
                 .atMost(World.SOON)
                 .untilAsserted(() -> assertThat(cases.stream()
-                                .filter(one -> !world.api
-                                        .operations()
-                                        .openOf(one.server().uuid())
-                                        .isEmpty())
+                                .filter(one -> isBusy(one.server().uuid()))
                                 .map(one ->
                                         one.name() + " " + pending(one.server().uuid())))
                         .isEmpty());
         return this;
+    }
+
+    /** A move that waits for its confirm or revert, and has let go of its lane, keeps nobody busy. */
+    private boolean isBusy(UUID server) {
+        return world.api.operations().openOf(server).stream()
+                .anyMatch(row -> !row.state().equals(OperationState.VERIFY)
+                        || world.api
+                                .lanes()
+                                .find(server)
+                                .filter(lane -> row.id().equals(lane.life()))
+                                .isPresent());
     }
 
     /** What a server's open operations wait for, so that a person need not guess. */
@@ -121,7 +151,8 @@ final class Cases {
         boolean faulty = world.cells.steps(cell).faults().findAll(List.of(server)).stream()
                 .anyMatch(fault -> !fault.message().isEmpty());
         return switch (row.vmState()) {
-            case "active" -> faulty ? Fate.OTHER : Fate.ACTIVE;
+            case "active" -> !faulty ? Fate.ACTIVE : row.flavorid().equals("1") ? Fate.FORMER : Fate.OTHER;
+            case "resized" -> row.taskState() == null && row.flavorid().equals("2") ? Fate.VERIFY : Fate.OTHER;
             case "error" -> faulty && row.host() == null ? Fate.ERROR : Fate.OTHER;
             default -> Fate.OTHER;
         };

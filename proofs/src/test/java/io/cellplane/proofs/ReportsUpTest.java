@@ -2,6 +2,7 @@ package io.cellplane.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.server.RequestedServer;
@@ -95,7 +96,7 @@ class ReportsUpTest {
         assertThat(landed()).doesNotContain("host1", "null");
 
         UUID stranger = UUID.randomUUID();
-        host("host1").hypervisor().spawn(guest(stranger));
+        host("host1").hypervisor().spawn(NewGuest.stray(guest(stranger)));
         host("host1").start();
         awaitState("host1", HostStateRow.UP);
         UUID other = world.api.hostStates().find("host2").orElseThrow().serviceUuid();

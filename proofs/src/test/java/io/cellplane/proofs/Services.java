@@ -5,6 +5,7 @@ import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.openstack.standin.IdentityStandIn;
+import io.cellplane.openstack.standin.ImageStandIn;
 import io.cellplane.openstack.standin.NetworkStandIn;
 import io.cellplane.openstack.standin.StandInUsers;
 import java.io.IOException;
@@ -15,11 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Identity and network, with the real clients of them. */
+/** Identity, image and network, with the real clients of them. */
 final class Services implements AutoCloseable {
     private static final StandInUsers USERS = new StandInUsers("admin-pw", "demo-pw", "alt-pw", "reader-pw", "own-pw");
 
     private final IdentityStandIn identity;
+    private final ImageStandIn image;
     private final NetworkStandIn network;
     private final OpenStack clients;
     final String project;
@@ -30,10 +32,12 @@ final class Services implements AutoCloseable {
         identity = new IdentityStandIn(data.resolve("identity"), local, USERS);
         network =
                 new NetworkStandIn(data.resolve("network"), local, identity.identity(), identity.projectId("service"));
+        image = new ImageStandIn(data.resolve("image"), local, identity.identity(), identity.projectId("service"));
         identity.start();
+        image.start();
         network.start();
         clients = new OpenStack(
-                new Endpoints(at(identity.address()), at(network.address()), at(network.address())),
+                new Endpoints(at(identity.address()), at(image.address()), at(network.address())),
                 ServiceCredential.of("cellplane", USERS.cellplane(), "service"),
                 Duration.ofSeconds(20));
         project = identity.projectId("demo");
@@ -48,6 +52,10 @@ final class Services implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + address.getPort());
     }
 
+    OpenStack clients() {
+        return clients;
+    }
+
     Networks networks() {
         return clients.networks();
     }
@@ -56,6 +64,7 @@ final class Services implements AutoCloseable {
     public void close() {
         clients.close();
         network.close();
+        image.close();
         identity.close();
     }
 }

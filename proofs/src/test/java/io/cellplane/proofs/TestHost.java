@@ -17,12 +17,13 @@ final class TestHost implements AutoCloseable {
     private Bus connection;
     private HostAgent agent;
 
-    TestHost(String cell, String name, Path folder, Supplier<Bus> bus, int memoryMb, Patience patience) {
+    /** @param storage shared by the hosts of the cell */
+    TestHost(String cell, String name, Path folder, Path storage, Supplier<Bus> bus, int memoryMb, Patience patience) {
         this.settings = new HostSettings(name, cell, folder);
         this.bus = bus;
         this.patience = patience;
         this.hypervisor = new SimulatedHypervisor(
-                folder.resolve("guests"), SimulatedHypervisor.facts(name, 1000, memoryMb, 10_000));
+                folder.resolve("guests"), storage, SimulatedHypervisor.facts(name, 1000, memoryMb, 10_000));
         this.connection = bus.get();
         this.agent = new HostAgent(settings, connection, hypervisor, patience);
     }
@@ -44,8 +45,7 @@ final class TestHost implements AutoCloseable {
 
     @Override
     public void close() {
-        hypervisor.onSpawn().release();
-        hypervisor.onDestroy().release();
+        hypervisor.release();
         kill();
     }
 }

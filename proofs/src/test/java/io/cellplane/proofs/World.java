@@ -134,7 +134,13 @@ final class World implements AutoCloseable {
         hosts.put(
                 name,
                 add(new TestHost(
-                        cell, name, folder.resolve(name), () -> wires.connect(cell, name), memoryMb, patience)));
+                        cell,
+                        name,
+                        folder.resolve(name),
+                        folder.resolve("storage").resolve(cell),
+                        () -> wires.connect(cell, name),
+                        memoryMb,
+                        patience)));
     }
 
     private EmbeddedTemporal startTemporal() {
@@ -151,7 +157,8 @@ final class World implements AutoCloseable {
 
     private void startWorkers() {
         startRelay();
-        add(new Conductor(api, cells, services.networks(), temporal, patience)).start();
+        add(new Conductor(api, cells, services.clients(), secrets, temporal, patience))
+                .start();
     }
 
     private void startRelay() {
@@ -196,11 +203,8 @@ final class World implements AutoCloseable {
 
     /** What is wrong: the audit's findings, and guests that are not those of the servers that live. */
     List<String> wrongs() {
-        List<HeldPort> ports = services.networks().marked().stream()
-                .map(port -> new HeldPort(port.id(), UUID.fromString(port.deviceId())))
-                .toList();
         List<String> wrongs = new ArrayList<>(
-                Audit.run(api, cells, ports).stream().map(Finding::toString).toList());
+                Audit.run(api, cells, ports()).stream().map(Finding::toString).toList());
         Map<UUID, String> due = new TreeMap<>();
         for (String cell : cells.names()) {
             for (ServerRow row : cells.steps(cell).servers().live()) {
@@ -222,6 +226,16 @@ final class World implements AutoCloseable {
         due.keySet().removeAll(running.keySet());
         due.forEach((guest, host) -> wrongs.add("guest " + guest + " does not run on " + host));
         return wrongs;
+    }
+
+    private List<HeldPort> ports() {
+        return services.networks().markedBeside().entrySet().stream()
+                .map(held -> new HeldPort(
+                        held.getKey().id(),
+                        UUID.fromString(held.getKey().deviceId()),
+                        held.getKey().hostId(),
+                        held.getValue()))
+                .toList();
     }
 
     /** What is wrong and has not been told before: one finding fails one test, not all that follow. */

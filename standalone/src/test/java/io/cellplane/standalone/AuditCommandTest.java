@@ -2,6 +2,7 @@ package io.cellplane.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.standalone.client.ComputeClient;
@@ -105,8 +106,8 @@ final class AuditCommandTest {
                 .orElseThrow();
         UUID stranger = UUID.randomUUID();
         hypervisor(host).destroy(server);
-        hypervisor(other).spawn(guest(server));
-        hypervisor(other).spawn(guest(stranger));
+        hypervisor(other).spawn(NewGuest.stray(guest(server)));
+        hypervisor(other).spawn(NewGuest.stray(guest(stranger)));
 
         Said broken = audit();
         assertThat(broken.code()).isEqualTo(1);

@@ -132,7 +132,7 @@ public final class BootServerWorkflow implements BootServer {
             return undoneBefore(bound);
         }
         if (!bound.isDone()) {
-            return ended(bound, new Attempt.Stop(why(bound)));
+            return ended(bound, new Attempt.Stop(Reasons.of(bound)));
         }
 
         phase("landing in " + place.cell());
@@ -149,7 +149,7 @@ public final class BootServerWorkflow implements BootServer {
                                 bound.orRefuse().ports())));
         landed |= landing.outcome() != null;
         if (!landing.isDone()) {
-            return ended(landing, new Attempt.Next(why(landing)));
+            return ended(landing, new Attempt.Next(Reasons.of(landing)));
         }
         return spawn(attempt, place);
     }
@@ -174,7 +174,7 @@ public final class BootServerWorkflow implements BootServer {
             undo.with("leave its guest as a debt", () -> owe(place));
         }
         if (!spawned.isDone() || guest == null) {
-            return ended(spawned, new Attempt.Next(why(spawned)));
+            return ended(spawned, new Attempt.Next(Reasons.of(spawned)));
         }
         phase("finishing");
         undo.forget(); // the guest runs: from here the boot only goes forward
@@ -194,7 +194,7 @@ public final class BootServerWorkflow implements BootServer {
     private Attempt unplaced(StepResult<Placed> placed) {
         return placed.verdict() == StepResult.Verdict.UNDONE
                 ? undoneBefore(placed)
-                : ended(placed, new Attempt.Stop(landed ? exhausted() : why(placed)));
+                : ended(placed, new Attempt.Stop(landed ? exhausted() : Reasons.of(placed)));
     }
 
     /** An earlier run, whose history is lost, has undone this attempt; it may have left a record in a cell. */
@@ -204,7 +204,7 @@ public final class BootServerWorkflow implements BootServer {
             cell = held.cell();
             landed = true;
         }
-        return new Attempt.Next(why(result));
+        return new Attempt.Next(Reasons.of(result));
     }
 
     private Failed exhausted() {
@@ -214,16 +214,8 @@ public final class BootServerWorkflow implements BootServer {
                 reason.message());
     }
 
-    /** A step that is fenced off means that the operation is no longer this workflow's. */
     private static Attempt ended(StepResult<?> result, Attempt otherwise) {
-        return Failure.FENCED.type().equals(result.failure()) ? new Attempt.Over(Ended.NOTHING) : otherwise;
-    }
-
-    private static Failed why(StepResult<?> result) {
-        String failure = result.failure() == null ? Failure.REPAIRED.type() : result.failure();
-        String message = result.message() == null ? Failure.REPAIRED.text() : result.message();
-        String[] lines = message.split("\n", 2);
-        return new Failed(failure, lines[0], lines.length > 1 ? lines[1] : "");
+        return Reasons.isFenced(result) ? new Attempt.Over(Ended.NOTHING) : otherwise;
     }
 
     private Ended fail(Failed why) {

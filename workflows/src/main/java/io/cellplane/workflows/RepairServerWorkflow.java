@@ -28,8 +28,12 @@ public final class RepairServerWorkflow implements RepairServer {
         return switch (request.kind()) {
             case BOOT -> boot(request, steps, lane, phases);
             case DELETE -> delete(request, lane, phases);
-            case START, STOP, REBOOT, RESIZE, CONFIRM, REVERT, RESET ->
-                throw new IllegalStateException(request.kind() + " has no repair yet");
+            case RESIZE -> new MoveRepair(request, steps, phases).run();
+            // These only go forward, and each of their steps is done once: they are gone through again.
+            case START, STOP, REBOOT, HARD_REBOOT -> new PowerServerWorkflow(request).run(request);
+            case CONFIRM -> new ConfirmResizeWorkflow().run(request);
+            case REVERT -> new RevertResizeWorkflow().run(request);
+            case RESET -> new ResetServerWorkflow().run(request);
         };
     }
 

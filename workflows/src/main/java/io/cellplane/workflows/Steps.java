@@ -8,6 +8,7 @@ import io.cellplane.operations.TaskQueues;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.UUID;
@@ -56,6 +57,13 @@ final class Steps {
     <A> A hosts(String cell, Class<A> activity, String summary) {
         Duration oneTry = patience.spawn().plus(patience.hostAbsent());
         return Workflow.newActivityStub(activity, options(TaskQueues.hosts(cell), summary, oneTry));
+    }
+
+    /** What must have happened before anything else may: however long its host is silent. */
+    void until(Functions.Func<Boolean> done) {
+        while (!done.apply()) {
+            Workflow.sleep(patience.stepRetryMost());
+        }
     }
 
     Step step(String name, int attempt) {

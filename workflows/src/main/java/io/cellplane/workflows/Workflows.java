@@ -6,7 +6,15 @@ public final class Workflows {
 
     public static Class<?>[] types() {
         return new Class<?>[] {
-            BootServerWorkflow.class, DeleteServerWorkflow.class, RepairServerWorkflow.class, PayDebtWorkflow.class
+            BootServerWorkflow.class,
+            DeleteServerWorkflow.class,
+            PowerServerWorkflow.class,
+            ResizeServerWorkflow.class,
+            ConfirmResizeWorkflow.class,
+            RevertResizeWorkflow.class,
+            ResetServerWorkflow.class,
+            RepairServerWorkflow.class,
+            PayDebtWorkflow.class
         };
     }
 }

@@ -56,7 +56,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
         return this;
     }
 
-    private void called(String call) {
+    void called(String call) {
         calls.add(call);
         Runnable happening = happenings.get(call);
         if (happening != null) {
@@ -65,7 +65,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @SuppressWarnings("unchecked") // a script answers in the type of its step
-    private <T> StepResult<T> answered(String call, T outcome) {
+    <T> StepResult<T> answered(String call, T outcome) {
         called(call);
         StepResult<?> answer = answers.get(call);
         return answer == null ? StepResult.done(outcome) : (StepResult<T>) answer;
@@ -101,6 +101,31 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
+    public StepResult<Bound> bindBeside(Step step, UUID server, String host) {
+        return answered("bind beside " + step.attempt() + " " + host, new Bound(List.of()));
+    }
+
+    @Override
+    public void unbindBeside(Step step, UUID server, String host) {
+        called("unbind beside " + step.attempt() + " " + host);
+    }
+
+    @Override
+    public StepResult<Activated> activate(Step step, UUID server, String host) {
+        return answered("activate " + step.attempt() + " " + host, new Activated(host));
+    }
+
+    @Override
+    public void deactivate(Step step, UUID server, String host, String former) {
+        called("deactivate " + step.attempt() + " " + host + " for " + former);
+    }
+
+    @Override
+    public void dropBindings(UUID server, String keepHost) {
+        called("drop bindings but " + keepHost);
+    }
+
+    @Override
     public StepResult<Landed> land(Landing landing) {
         return answered(
                 "land " + landing.step().attempt() + " " + landing.place().host(), new Landed("cell1", 1));
@@ -119,6 +144,24 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     @Override
     public StepResult<Landed> fail(Step step, UUID operation, String cell, UUID server, Failed failed) {
         return answered("fail in " + cell + ": " + failed.failure(), new Landed(cell, 1));
+    }
+
+    @Override
+    public StepResult<Landed> end(Ending ending) {
+        Failed failed = ending.failed();
+        String how = failed == null ? "as " + ending.vmState() : "with " + failed.failure();
+        return answered("end in " + ending.cell() + " " + how, new Landed(ending.cell(), ending.generation()));
+    }
+
+    @Override
+    public StepResult<Landed> reset(Step step, String cell, long generation, UUID server) {
+        return answered("reset in " + cell, new Landed(cell, generation));
+    }
+
+    @Override
+    public boolean isFenced(String host) {
+        called("is " + host + " fenced");
+        return false;
     }
 
     @Override
@@ -183,6 +226,72 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     @Override
     public boolean destroy(HostStep step) {
         return heard("destroy " + step.host() + " round " + step.step().attempt(), step);
+    }
+
+    @Override
+    public boolean remove(HostStep step) {
+        return heard("remove " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Powered> start(HostStep step) {
+        return answered("start on " + step.host(), new Powered(1));
+    }
+
+    @Override
+    public StepResult<Powered> stop(HostStep step) {
+        return answered("stop on " + step.host(), new Powered(4));
+    }
+
+    @Override
+    public StepResult<Powered> reboot(HostStep step, boolean hard) {
+        return answered("reboot " + (hard ? "hard" : "soft") + " on " + step.host(), new Powered(1));
+    }
+
+    @Override
+    public StepResult<Left> leave(HostStep step) {
+        return answered("leave " + step.step().attempt() + " " + step.host(), new Left(true, 1, 100));
+    }
+
+    @Override
+    public boolean unleave(HostStep step) {
+        return heard("unleave " + step.step().attempt() + " " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Powered> receive(Receiving receiving) {
+        HostStep step = receiving.step();
+        return answered(
+                "receive " + step.step().attempt() + " " + step.host() + " from " + receiving.fromHost(),
+                new Powered(receiving.powerOn() ? 1 : 4));
+    }
+
+    @Override
+    public boolean unreceive(HostStep step) {
+        return heard("unreceive " + step.step().attempt() + " " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Uploaded> upload(Uploading uploading) {
+        return answered("upload from " + uploading.step().host(), new Uploaded(100, "sum"));
+    }
+
+    @Override
+    public StepResult<Powered> spawnFrom(SpawningFrom spawning) {
+        HostStep step = spawning.step();
+        return answered(
+                "spawn " + step.step().attempt() + " " + step.host() + " from image",
+                new Powered(spawning.powerOn() ? 1 : 4));
+    }
+
+    @Override
+    public StepResult<Powered> restore(HostStep step, UUID keptBy, boolean powerOn) {
+        return answered("restore on " + step.host(), new Powered(powerOn ? 1 : 4));
+    }
+
+    @Override
+    public boolean discard(HostStep step, UUID keptBy) {
+        return heard("discard on " + step.host(), step);
     }
 
     @Override

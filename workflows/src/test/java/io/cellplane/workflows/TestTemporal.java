@@ -51,7 +51,7 @@ final class TestTemporal implements AutoCloseable {
             TaskQueues.hosts("cell2")
         }) {
             var worker = environment.newWorker(queue, quick);
-            worker.registerActivitiesImplementations(scripted);
+            worker.registerActivitiesImplementations(scripted, new ScriptedMoves(scripted));
             if (queue.equals(TaskQueues.CONTROL)) {
                 worker.registerWorkflowImplementationTypes(Workflows.types());
                 worker.registerWorkflowImplementationTypes(more);

@@ -57,8 +57,12 @@ final class AuditController {
     }
 
     private List<HeldPort> ports() {
-        return networks.get().marked().stream()
-                .map(port -> new HeldPort(port.id(), UUID.fromString(port.deviceId())))
+        return networks.get().markedBeside().entrySet().stream()
+                .map(held -> new HeldPort(
+                        held.getKey().id(),
+                        UUID.fromString(held.getKey().deviceId()),
+                        held.getKey().hostId(),
+                        held.getValue()))
                 .toList();
     }
 

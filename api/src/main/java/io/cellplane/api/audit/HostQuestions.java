@@ -7,6 +7,7 @@ import io.cellplane.bus.Wire;
 import io.cellplane.contracts.host.GuestFact;
 import io.cellplane.contracts.host.GuestsAnswer;
 import io.cellplane.contracts.host.GuestsQuestion;
+import io.cellplane.contracts.host.KeptFact;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.db.api.HostMappingRow;
 import io.cellplane.db.audit.HostGuests;
@@ -17,11 +18,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,19 +46,17 @@ final class HostQuestions {
         // Closing waits for all.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             asked = hosts.stream()
-                    .map(host -> threads.submit(() -> new HostGuests(
-                            host.cell(),
-                            host.host(),
-                            reached.getOrDefault(host.cell(), Optional.empty())
-                                    .map(bus -> guests(bus, host))
-                                    .orElse(null))))
+                    .map(host -> threads.submit(() -> reached.getOrDefault(host.cell(), Optional.empty())
+                            .map(bus -> guests(bus, host))
+                            .orElseGet(() -> HostGuests.silent(host.cell(), host.host()))))
                     .toList();
         }
         return asked.stream().map(Future::resultNow).toList();
     }
 
-    private static @Nullable List<GuestFact> guests(Bus bus, HostMappingRow host) {
+    private static HostGuests guests(Bus bus, HostMappingRow host) {
         List<GuestFact> all = new ArrayList<>();
+        List<KeptFact> kept = new ArrayList<>();
         GuestsQuestion question = GuestsQuestion.first();
         try {
             while (true) {
@@ -67,17 +66,19 @@ final class HostQuestions {
                         GuestsAnswer.class);
                 if (!host.hostUuid().equals(answer.hostUuid())) {
                     LOG.warn("host {} answers as {}, not as the one that is mapped", host.host(), answer.hostUuid());
-                    return null;
+                    return HostGuests.silent(host.cell(), host.host());
                 }
                 all.addAll(answer.guests());
-                if (!answer.more() || answer.guests().isEmpty()) {
-                    return all;
+                kept.addAll(answer.kept());
+                UUID last = answer.last();
+                if (!answer.more() || last == null) {
+                    return new HostGuests(host.cell(), host.host(), all, kept);
                 }
-                question = question.next(answer.guests().getLast().server());
+                question = question.next(last);
             }
         } catch (CompletionException | BusFailure | Unreadable e) {
             LOG.info("host {} was not asked: {}", host.host(), e.getMessage());
-            return null;
+            return HostGuests.silent(host.cell(), host.host());
         }
     }
 }

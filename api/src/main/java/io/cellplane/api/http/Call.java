@@ -94,6 +94,15 @@ public final class Call {
         return policy.allows(rule, token, own());
     }
 
+    /**
+     * The same for what belongs to somebody.
+     *
+     * @param target of what is touched: {@code project_id} and {@code user_id}
+     */
+    public boolean may(String rule, Map<String, String> target) {
+        return policy.allows(rule, token, target);
+    }
+
     /** @throws io.cellplane.contracts.failure.Refused 403 when the rule does not allow it to the caller */
     public void authorize(String rule) {
         authorize(rule, own());

@@ -3,8 +3,6 @@ package io.cellplane.api.servers;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.contracts.operation.RebootArguments;
-import io.cellplane.db.Json;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -16,9 +14,15 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ActionController {
     private final Actions actions;
+    private final Moves moves;
+    private final Locks locks;
+    private final StateResets resets;
 
-    ActionController(Actions actions) {
+    ActionController(Actions actions, Moves moves, Locks locks, StateResets resets) {
         this.actions = actions;
+        this.moves = moves;
+        this.locks = locks;
+        this.resets = resets;
     }
 
     @Post
@@ -26,13 +30,45 @@ final class ActionController {
             actions = {
                 @Route.Action(name = "os-start", rule = "os_compute_api:servers:start", body = "actions/os-start"),
                 @Route.Action(name = "os-stop", rule = "os_compute_api:servers:stop", body = "actions/os-stop"),
-                @Route.Action(name = "reboot", rule = "os_compute_api:servers:reboot", body = "actions/reboot")
+                @Route.Action(name = "reboot", rule = "os_compute_api:servers:reboot", body = "actions/reboot"),
+                @Route.Action(name = "resize", rule = "os_compute_api:servers:resize", body = "actions/resize"),
+                @Route.Action(
+                        name = "migrate",
+                        rule = "os_compute_api:os-migrate-server:migrate",
+                        body = "actions/migrate"),
+                @Route.Action(
+                        name = "confirmResize",
+                        rule = "os_compute_api:servers:confirm_resize",
+                        body = "actions/confirmResize"),
+                @Route.Action(
+                        name = "revertResize",
+                        rule = "os_compute_api:servers:revert_resize",
+                        body = "actions/revertResize"),
+                @Route.Action(name = "lock", rule = "os_compute_api:os-lock-server:lock", body = "actions/lock"),
+                @Route.Action(name = "unlock", rule = "os_compute_api:os-lock-server:unlock", body = "actions/unlock"),
+                @Route.Action(
+                        name = "os-resetState",
+                        rule = "os_compute_api:os-admin-actions:reset_state",
+                        body = "actions/os-resetState")
             })
     HttpResponse<?> act(Call call, String id) {
         switch (call.action()) {
-            case "os-start" -> actions.act(call, id, server -> Actions.Wish.of(ServerAction.START));
-            case "os-stop" -> actions.act(call, id, server -> Actions.Wish.of(ServerAction.STOP));
+            case "os-start" -> actions.act(call, id, ServerAction.START, server -> Actions.Wish.PLAIN);
+            case "os-stop" -> actions.act(call, id, ServerAction.STOP, server -> Actions.Wish.PLAIN);
             case "reboot" -> reboot(call, id);
+            case "resize" -> moves.resize(call, id);
+            case "migrate" -> moves.migrate(call, id);
+            case "confirmResize" -> {
+                moves.end(call, id, ServerAction.CONFIRM);
+                return HttpResponse.noContent();
+            }
+            case "revertResize" -> moves.end(call, id, ServerAction.REVERT);
+            case "lock" ->
+                locks.lock(
+                        call, id, call.since(73) ? Words.text(call.actionBody().path("locked_reason")) : null);
+            case "unlock" -> locks.unlock(call, id);
+            case "os-resetState" ->
+                resets.reset(call, id, call.actionBody().path("state").asText());
             default -> throw Failure.API_NO_SUCH_ACTION.refused(call.action());
         }
         return HttpResponse.accepted();
@@ -41,6 +77,6 @@ final class ActionController {
     private void reboot(Call call, String id) {
         boolean hard = call.actionBody().path("type").asText().equalsIgnoreCase("HARD");
         ServerAction action = hard ? ServerAction.HARD_REBOOT : ServerAction.SOFT_REBOOT;
-        actions.act(call, id, server -> new Actions.Wish(action, Json.write(new RebootArguments(hard)), null, null));
+        actions.act(call, id, action, server -> Actions.Wish.PLAIN);
     }
 }

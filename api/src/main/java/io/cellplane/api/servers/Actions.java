@@ -12,15 +12,12 @@ import io.cellplane.db.admission.Admissions.Outcome;
 import io.cellplane.db.admission.Demand;
 import io.cellplane.db.admission.Gate;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.ServerReads.Found;
 import io.cellplane.operations.temporal.Temporal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,16 +51,13 @@ final class Actions {
      * @param decides the move of which it is the end
      */
     record Wish(
-            ServerAction action,
             String arguments,
             @Nullable UUID decides,
             @Nullable Demand demand) {
-        static Wish of(ServerAction action) {
-            return new Wish(action, "{}", null, null);
-        }
+        static final Wish PLAIN = new Wish("{}", null, null);
     }
 
-    /** Looks at the server as it is now; refuses, or says what is wished. */
+    /** Looks at the server, whose state and lock allow the action; refuses, or says what is wished. */
     interface Look {
         Wish at(Listed server);
     }
@@ -74,20 +68,19 @@ final class Actions {
      * @throws Refused 404, 409 when the server's state or lock does not allow it or something else is being done to it,
      *     403 when the quota does not, 503 when its cell or Temporal does not answer
      */
-    void act(Call call, String id, Look look) {
+    void act(Call call, String id, ServerAction action, Look look) {
+        Gate gate = action.gate(call.isAdmin());
         long deadline = System.nanoTime() + patience.closingWait().toNanos();
         int looks = 0;
         while (true) {
             Found.Here here = access.here(call, id, false);
             Listed server = here.server();
-            Wish wish = look.at(server);
-            Gate gate = wish.action().gate(call.isAdmin());
             ready(server, gate);
-            OperationRow row = row(call, here.mapping(), wish);
+            Wish wish = look.at(server);
+            OperationRow row = NewOperation.of(api, patience, call, here.mapping(), action.kind(), wish.arguments());
             Outcome outcome;
             try {
-                outcome = admissions.admit(
-                        row, here.mapping(), gate, wish.action().over(), wish.decides(), wish.demand());
+                outcome = admissions.admit(row, here.mapping(), gate, action.over(), wish.decides(), wish.demand());
             } catch (CellAway away) {
                 throw ServerAccess.away(away);
             }
@@ -105,13 +98,13 @@ final class Actions {
                 case Outcome.Busy busy -> {
                     boolean isClosing = busy.before().state().equals(OperationState.CLOSING);
                     if (!isClosing || System.nanoTime() > deadline) {
-                        throw busy(server, gate);
+                        throw busy(server, gate, busy.before());
                     }
                     pause();
                 }
                 case Outcome.Moved _ -> {
                     if (++looks == LOOKS) {
-                        throw busy(server, gate);
+                        throw busy(server, gate, null);
                     }
                     pause();
                 }
@@ -121,18 +114,18 @@ final class Actions {
 
     /** Checked by reading first: a refusal costs no write, and does not stand in the way of others meanwhile. */
     private static void ready(Listed server, Gate gate) {
-        String task = server.taskState();
-        if (server.leaving() && task != null) {
-            throw Failure.SERVER_STATE.refused(gate.action(), server.row().uuid(), "task_state", task);
-        }
-        Admissions.check(server.row(), gate);
+        Admissions.check(server.row(), server.taskState(), gate);
         if (server.cell() == null || server.row().host() == null) {
             throw Failure.SERVER_NOT_READY.refused(server.row().uuid());
         }
     }
 
-    private static Refused busy(Listed server, Gate gate) {
+    /** The record may not say yet what the operation before is about to do. */
+    private static Refused busy(Listed server, Gate gate, @Nullable OperationRow before) {
         String task = server.taskState();
+        if (task == null && before != null && !before.state().equals(OperationState.CLOSING)) {
+            task = ServerAction.task(before.what());
+        }
         return task == null
                 ? Failure.SERVER_BUSY.refused(gate.action(), server.row().uuid())
                 : Failure.SERVER_STATE.refused(gate.action(), server.row().uuid(), "task_state", task);
@@ -144,29 +137,6 @@ final class Actions {
         if (!starts.started(start) && admissions.takeBack(row.id())) {
             throw Failure.API_AWAY.refused("Temporal");
         }
-    }
-
-    private OperationRow row(Call call, MappingRow mapping, Wish wish) {
-        Instant now = api.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        Duration within = switch (wish.action().kind()) {
-            case START, STOP, REBOOT -> patience.powerDeadline();
-            default -> patience.moveDeadline();
-        };
-        return new OperationRow(
-                OperationIds.next(now),
-                mapping.uuid(),
-                wish.action().kind().token(),
-                mapping.projectId(),
-                call.user(),
-                call.requestId(),
-                call.globalRequestId(),
-                wish.arguments(),
-                OperationState.ADMITTING,
-                null,
-                null,
-                now.plus(within),
-                now,
-                now);
     }
 
     private static void pause() {

@@ -2,12 +2,10 @@ package io.cellplane.api.servers;
 
 import io.cellplane.api.QuotaSettings;
 import io.cellplane.contracts.Patience;
-import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
-import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
@@ -108,7 +106,13 @@ final class Admission {
             Quota.Taken taken = api.quota()
                     .take(first.projectId(), first.userId(), first.flavor(), uuids, creation.least(), limits.limits());
             if (taken.servers() < Math.max(1, creation.least())) {
-                throw exceeded(first.flavor(), creation.least(), taken);
+                int least = Math.max(1, creation.least());
+                throw QuotaWords.exceeded(
+                        least,
+                        (long) least * first.flavor().vcpus(),
+                        (long) least * first.flavor().memoryMb(),
+                        taken.before(),
+                        limits.limits());
             }
             if (taken.servers() < servers.size()) {
                 throw new Shrunk(taken.servers());
@@ -211,35 +215,5 @@ final class Admission {
 
     private static Temporal.Start start(OperationRow row, String summary) {
         return new Temporal.Start(row.id(), row.server(), row.what(), row.projectId(), row.requestId(), summary);
-    }
-
-    private Refused exceeded(FlavorSpec flavor, int servers, Quota.Taken taken) {
-        Quota.Limits most = limits.limits();
-        List<String> over = new ArrayList<>();
-        List<String> requested = new ArrayList<>();
-        List<String> used = new ArrayList<>();
-        List<String> allowed = new ArrayList<>();
-        record Asked(String name, long each, long before, int limit) {}
-        List<Asked> all = List.of(
-                new Asked("cores", flavor.vcpus(), taken.before().cores(), most.cores()),
-                new Asked("instances", 1, taken.before().instances(), most.instances()),
-                new Asked("ram", flavor.memoryMb(), taken.before().ram(), most.ram()));
-        for (Asked asked : all) {
-            long wanted = asked.each() * Math.max(1, servers);
-            if (asked.limit() >= 0 && asked.before() + wanted > asked.limit()) {
-                over.add(asked.name());
-                requested.add(String.valueOf(wanted));
-                used.add(String.valueOf(asked.before()));
-                allowed.add(String.valueOf(asked.limit()));
-            }
-        }
-        String names = String.join(", ", over);
-        return Failure.API_FORBIDDEN.refused("Quota exceeded for %s: Requested %s, but already used %s of %s %s"
-                .formatted(
-                        names,
-                        String.join(", ", requested),
-                        String.join(", ", used),
-                        String.join(", ", allowed),
-                        names));
     }
 }

@@ -43,24 +43,31 @@ final class AttributeWrites {
         this.quota = quota;
     }
 
-    /** @throws Refused 409 when the server stays on the move, or has no record yet */
     private <T> T write(Call call, String id, String action, Change<T> change) {
+        return write(call, id, action, false, change);
+    }
+
+    /**
+     * @param whenLocked also for one who may not unlock it
+     * @throws Refused 409 when the server stays on the move, or has no record yet
+     */
+    <T> T write(Call call, String id, String action, boolean whenLocked, Change<T> change) {
         try {
-            return writes.write(() -> writable(call, id, action), change);
+            return writes.write(() -> writable(call, id, action, whenLocked), change);
         } catch (OnTheMove moving) {
             String task = moving.taskState();
             throw Failure.SERVER_STATE.refused(action, id, "task_state", task == null ? "resize_migrated" : task);
         }
     }
 
-    private Found.Here writable(Call call, String id, String action) {
+    private Found.Here writable(Call call, String id, String action, boolean whenLocked) {
         Found.Here here = access.here(call, id, false);
         Listed server = here.server();
         if (server.cell() == null) {
             throw Failure.SERVER_STATE.refused(
                     action, id, "vm_state", server.row().vmState());
         }
-        if (server.row().locked() && !call.isAdmin()) {
+        if (!whenLocked && server.row().locked() && !call.isAdmin()) {
             throw Failure.SERVER_LOCKED.refused(id);
         }
         return here;
@@ -123,6 +130,15 @@ final class AttributeWrites {
                                     ? fields.path("OS-DCF:diskConfig").asText().equals("AUTO")
                                     : row.autoDiskConfig(),
                             now);
+        });
+    }
+
+    /** Whether the disk's partition follows its size, as a resize said. */
+    void diskConfig(Call call, String id, boolean automatic) {
+        Instant now = api.clock().instant();
+        write(call, id, "resize", (cell, row) -> {
+            int changed = cell.servers().setDiskConfig(row.uuid(), row.generation(), automatic, now);
+            return changed == 1 ? Boolean.TRUE : null;
         });
     }
 

@@ -43,6 +43,22 @@ final class ImageChoice {
         return image;
     }
 
+    /**
+     * Whether the image that a server was started with still fits it with another flavor.
+     *
+     * @throws Refused 400 when it does not, or is gone; 401 when the caller may not read it
+     */
+    void checkStill(Call call, String id, FlavorSpec flavor) {
+        Image image;
+        try {
+            image = images.get(id, call.tokenText()).orElseThrow(Failure.SERVER_IMAGE_GONE::refused);
+        } catch (ServiceRefused e) {
+            boolean isHidden = e.status() == 401 || e.status() == 403;
+            throw (isHidden ? Failure.SERVER_IMAGE_UNREADABLE : Failure.SERVER_IMAGE_GONE).refused();
+        }
+        checkFit(image, flavor);
+    }
+
     private Optional<Image> find(Call call, String id) {
         try {
             return images.get(id, call.tokenText());

@@ -16,6 +16,7 @@ import static io.cellplane.contracts.server.VmState.STOPPED;
 import static io.cellplane.contracts.server.VmState.SUSPENDED;
 
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.admission.Gate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,12 @@ record ServerAction(
     static final ServerAction STOP = of(Kind.STOP, "stop", POWERING_OFF, ACTIVE, ERROR);
     static final ServerAction SOFT_REBOOT = of(Kind.REBOOT, "reboot", REBOOTING, ACTIVE);
     static final ServerAction HARD_REBOOT = new ServerAction(
-            Kind.REBOOT,
+            Kind.HARD_REBOOT,
             "reboot",
             REBOOTING_HARD,
             Set.of(ACTIVE, STOPPED, PAUSED, SUSPENDED, ERROR),
             RESTARTING,
-            Set.of(Kind.REBOOT));
+            Set.of(Kind.REBOOT, Kind.HARD_REBOOT));
     static final ServerAction RESIZE = of(Kind.RESIZE, "resize", RESIZE_PREP, ACTIVE, STOPPED);
     static final ServerAction MIGRATE = of(Kind.RESIZE, "migrate", RESIZE_PREP, ACTIVE, STOPPED);
     static final ServerAction CONFIRM = of(Kind.CONFIRM, "confirmResize", null, RESIZED);
@@ -59,6 +60,21 @@ record ServerAction(
 
     private static ServerAction of(Kind kind, String words, @Nullable String task, String... vmStates) {
         return new ServerAction(kind, words, task, Set.of(vmStates), Set.of(), Set.of());
+    }
+
+    /** What is being done to a server that such an operation has just been let in for. */
+    static String task(Kind kind) {
+        return switch (kind) {
+            case BOOT -> TaskState.SCHEDULING;
+            case DELETE -> TaskState.DELETING;
+            case START -> POWERING_ON;
+            case STOP -> POWERING_OFF;
+            case REBOOT -> REBOOTING;
+            case HARD_REBOOT -> REBOOTING_HARD;
+            case RESIZE -> RESIZE_PREP;
+            case CONFIRM, RESET -> TaskState.RESIZE_CONFIRMING;
+            case REVERT -> RESIZE_REVERTING;
+        };
     }
 
     /** @param mayWhenLocked whether the caller may act on a server that somebody has locked */

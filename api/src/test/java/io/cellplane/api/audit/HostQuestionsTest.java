@@ -7,6 +7,7 @@ import io.cellplane.bus.Wire;
 import io.cellplane.contracts.host.GuestFact;
 import io.cellplane.contracts.host.GuestsAnswer;
 import io.cellplane.contracts.host.GuestsQuestion;
+import io.cellplane.contracts.host.KeptFact;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.api.HostMappingRow;
@@ -29,17 +30,27 @@ class HostQuestionsTest {
         return new HostMappingRow(host, cell, hostUuid, Instant.EPOCH);
     }
 
-    /** Answers as an agent does, two guests at a time. */
-    private void host(String host, UUID uuid, List<GuestFact> guests) {
+    /** Answers as an agent does, two servers at a time. */
+    private void host(String host, UUID uuid, List<GuestFact> guests, List<KeptFact> kept) {
         bus.connect(host).subscribe(Subjects.questions(host), message -> {
             GuestsQuestion question = Wire.decode(message.payload(), GuestsQuestion.class);
             String after = String.valueOf(question.after() == null ? "" : question.after());
-            List<GuestFact> rest = guests.stream()
-                    .filter(guest -> guest.server().toString().compareTo(after) > 0)
-                    .sorted(Comparator.comparing(guest -> guest.server().toString()))
+            List<UUID> rest = Stream.concat(
+                            guests.stream().map(GuestFact::server),
+                            kept.stream().map(KeptFact::server))
+                    .distinct()
+                    .filter(server -> server.toString().compareTo(after) > 0)
+                    .sorted(Comparator.comparing(UUID::toString))
                     .toList();
-            List<GuestFact> page = rest.stream().limit(2).toList();
-            message.respond(Wire.encode(new GuestsAnswer(host, uuid, page, rest.size() > page.size())));
+            List<UUID> page = rest.stream().limit(2).toList();
+            message.respond(Wire.encode(new GuestsAnswer(
+                    host,
+                    uuid,
+                    guests.stream()
+                            .filter(guest -> page.contains(guest.server()))
+                            .toList(),
+                    kept.stream().filter(each -> page.contains(each.server())).toList(),
+                    rest.size() > page.size())));
         });
     }
 
@@ -49,15 +60,19 @@ class HostQuestionsTest {
                         () -> new GuestFact(UUID.randomUUID(), 1L, PowerState.RUNNING, UUID.randomUUID()))
                 .limit(5)
                 .toList();
-        host("h.1", hostUuid, guests);
+        List<KeptFact> kept = Stream.generate(() -> new KeptFact(UUID.randomUUID(), UUID.randomUUID(), true))
+                .limit(5)
+                .toList();
+        host("h.1", hostUuid, guests, kept);
         assertThat(questions.guests(List.of(mapped("h.1", "cell1"))))
                 .singleElement()
-                .satisfies(host -> assertThat(host.guests()).containsExactlyInAnyOrderElementsOf(guests));
+                .satisfies(host -> assertThat(host.guests()).containsExactlyInAnyOrderElementsOf(guests))
+                .satisfies(host -> assertThat(host.kept()).containsExactlyInAnyOrderElementsOf(kept));
     }
 
     @Test
     void who_is_away_answers_otherwise_or_is_in_a_cell_without_a_bus_was_not_asked() {
-        host("other", UUID.randomUUID(), List.of());
+        host("other", UUID.randomUUID(), List.of(), List.of());
         bus.connect("odd")
                 .subscribe(
                         Subjects.questions("odd"), message -> message.respond("odd".getBytes(StandardCharsets.UTF_8)));
@@ -67,9 +82,9 @@ class HostQuestionsTest {
                         mapped("odd", "cell1"),
                         mapped("far", "cell2"))))
                 .containsExactly(
-                        new HostGuests("cell1", "away", null),
-                        new HostGuests("cell1", "other", null),
-                        new HostGuests("cell1", "odd", null),
-                        new HostGuests("cell2", "far", null));
+                        HostGuests.silent("cell1", "away"),
+                        HostGuests.silent("cell1", "other"),
+                        HostGuests.silent("cell1", "odd"),
+                        HostGuests.silent("cell2", "far"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.api.ApiSettings;
 import io.cellplane.api.Cloud;
+import io.cellplane.api.MoveSettings;
 import io.cellplane.api.QuotaSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,9 @@ class DefaultsTest {
             assertThat(cloud.server().part(QuotaSettings.class))
                     .usingRecursiveComparison()
                     .isEqualTo(new QuotaSettings());
+            assertThat(cloud.server().part(MoveSettings.class))
+                    .usingRecursiveComparison()
+                    .isEqualTo(new MoveSettings());
         }
     }
 }

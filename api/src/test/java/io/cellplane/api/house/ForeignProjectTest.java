@@ -41,6 +41,7 @@ class ForeignProjectTest {
             "/v2.1/os-aggregates",
             "/v2.1/os-services",
             "/v2.1/os-hypervisors",
+            "/v2.1/os-migrations",
             "/v2.1/os-availability-zone/detail");
 
     /** What another's are called: a private flavor, and a key pair of the member's. */

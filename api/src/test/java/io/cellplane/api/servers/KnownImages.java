@@ -2,6 +2,8 @@ package io.cellplane.api.servers;
 
 import io.cellplane.openstack.image.Image;
 import io.cellplane.openstack.image.Images;
+import io.cellplane.openstack.image.NewImage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +28,21 @@ final class KnownImages implements Images {
     @Override
     public Optional<Image> get(String id, String callersToken) {
         return get(id);
+    }
+
+    @Override
+    public List<Image> marked() {
+        return List.of();
+    }
+
+    @Override
+    public Image create(NewImage image) {
+        throw new UnsupportedOperationException("the API only reads");
+    }
+
+    @Override
+    public void delete(String id) {
+        throw new UnsupportedOperationException("the API only reads");
     }
 
     private static Image image(String id, String status, long size, int minDisk, int minRam) {

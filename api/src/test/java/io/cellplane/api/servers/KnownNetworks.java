@@ -3,12 +3,14 @@ package io.cellplane.api.servers;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.openstack.network.Binding;
 import io.cellplane.openstack.network.FixedIp;
+import io.cellplane.openstack.network.HostBinding;
 import io.cellplane.openstack.network.Network;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.openstack.network.NewPort;
 import io.cellplane.openstack.network.Port;
 import io.cellplane.openstack.network.SecurityGroup;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +83,31 @@ final class KnownNetworks implements Networks {
     @Override
     public List<Port> marked() {
         return List.of();
+    }
+
+    @Override
+    public List<HostBinding> bindings(String portId) {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, List<HostBinding>> bindings(Collection<String> portIds) {
+        return Map.of();
+    }
+
+    @Override
+    public HostBinding bindBeside(String portId, String host, String operation) {
+        throw new UnsupportedOperationException("the API only reads");
+    }
+
+    @Override
+    public void activate(String portId, String host) {
+        throw new UnsupportedOperationException("the API only reads");
+    }
+
+    @Override
+    public void dropBinding(String portId, String host) {
+        throw new UnsupportedOperationException("the API only reads");
     }
 
     @Override

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cellplane.api.ApiServer;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
@@ -14,7 +16,9 @@ import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.FlavorRows;
+import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.MetadataRow;
@@ -29,6 +33,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +59,7 @@ final class ServerCloud implements AutoCloseable {
     private final Secrets secrets = new Secrets(new byte[32]);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<SharedMariaDb.TestDatabase> databases = new ArrayList<>();
+    private final Map<String, DatabaseSettings> cellSettings = new HashMap<>();
     private final Temporal temporal;
     private final ApiServer server;
 
@@ -58,12 +68,15 @@ final class ServerCloud implements AutoCloseable {
         cells = new CellDatabases(api, secrets, Duration.ofSeconds(5));
         for (String cell : List.of("cell0", "cell1", "cell2")) {
             DatabaseSettings settings = fresh("servers_" + cell, Schema.CELL);
+            cellSettings.put(cell, settings);
             register(cell, settings.url(), settings.user(), settings.password());
         }
+        host("host1", "cell1");
         api.database().rows(FlavorRows.class).add("f1", "m1.small", 512, 2, 10, 0, 0, 1, true, null, Instant.now());
         api.database().rows(FlavorRows.class).add("zero", "m1.zero", 64, 1, 0, 0, 0, 1, true, null, Instant.now());
         api.database().rows(FlavorRows.class).add("hidden", "m1.hidden", 64, 1, 1, 0, 0, 1, false, null, Instant.now());
-        Patience patience = temporalAddress.equals(NOWHERE) ? inAHurry(Patience.hasty()) : Patience.hasty();
+        Patience patience =
+                startingWithin(Duration.ofMillis(temporalAddress.equals(NOWHERE) ? 20 : 20_000), Patience.hasty());
         temporal = new Temporal(temporalAddress, "default", "api/test", patience, 3);
         Map<String, Object> all = new HashMap<>(properties);
         all.put("cellplane.api.port", 0);
@@ -71,8 +84,8 @@ final class ServerCloud implements AutoCloseable {
                 all, api, cells, secrets, temporal, patience, new KnownUsers(), new KnownImages(), new KnownNetworks());
     }
 
-    /** Nobody answers there, so nobody is waited for. */
-    private static Patience inAHurry(Patience usual) {
+    /** Nobody is waited for who is nowhere; who is there may be busy with other tests. */
+    private static Patience startingWithin(Duration startWait, Patience usual) {
         return new Patience(
                 usual.heartbeat(),
                 usual.hostTaken(),
@@ -90,7 +103,7 @@ final class ServerCloud implements AutoCloseable {
                 usual.admittingStale(),
                 usual.acceptedStale(),
                 usual.startFails(),
-                Duration.ofMillis(20),
+                startWait,
                 usual.closingWait(),
                 usual.runningUnseen(),
                 usual.sweep(),
@@ -115,6 +128,81 @@ final class ServerCloud implements AutoCloseable {
 
     void register(String cell, String url, String user, String password) {
         api.cells().put(cell, UUID.randomUUID(), url, user, secrets.encrypt(password), null, Instant.now());
+    }
+
+    void host(String host, String cell) {
+        api.hostMappings().add(host, cell, UUID.randomUUID(), Instant.now());
+        api.hostStates().add(host, cell, UUID.randomUUID(), HostStateRow.UP, Instant.now());
+    }
+
+    void flavor(String id, int memoryMb, int vcpus, int rootGb) {
+        api.database()
+                .rows(FlavorRows.class)
+                .add(id, "m1." + id, memoryMb, vcpus, rootGb, 0, 0, 1, true, null, Instant.now());
+    }
+
+    /** Writes a state straight into the server's record. */
+    void state(UUID uuid, String cell, String vmState, @Nullable String taskState) {
+        DatabaseSettings at = Objects.requireNonNull(cellSettings.get(cell));
+        try (Connection connection = DriverManager.getConnection(at.url(), at.user(), at.password());
+                PreparedStatement write = connection.prepareStatement(
+                        "update instances set vm_state = ?, task_state = ?, operation = null, deleted = ?"
+                                + " where uuid = ?")) {
+            write.setString(1, vmState);
+            write.setString(2, taskState);
+            write.setBoolean(3, vmState.equals("deleted"));
+            write.setString(4, uuid.toString());
+            if (write.executeUpdate() != 1) {
+                throw new IllegalStateException("no record of " + uuid);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A server of the member's in cell1, at rest. */
+    UUID resting(String name) {
+        UUID uuid = booted(KnownUsers.MEMBER, name);
+        land(uuid, "cell1");
+        return uuid;
+    }
+
+    ServerRow row(UUID uuid) {
+        return cells.steps("cell1").servers().find(uuid).orElseThrow();
+    }
+
+    /** A finished resize of the server, whose way back is open. */
+    OperationRow moved(UUID uuid) {
+        Instant now = Instant.now();
+        OperationRow move = new OperationRow(
+                UUID.randomUUID(),
+                uuid,
+                Kind.RESIZE.token(),
+                KnownUsers.PROJECT,
+                "member-id",
+                "req-" + UUID.randomUUID(),
+                null,
+                "{}",
+                OperationState.VERIFY,
+                null,
+                null,
+                now.plusSeconds(3600),
+                now,
+                now);
+        api.operations().save(move);
+        return move;
+    }
+
+    Answer act(String user, UUID uuid, String body) {
+        return call(user, "2.79", "POST", "/servers/" + uuid + "/action", body);
+    }
+
+    /** What is being done to the server; the move whose way back is open is not. */
+    Optional<OperationRow> doing(UUID uuid) {
+        UUID life = api.lanes().find(uuid).orElseThrow().life();
+        return life == null
+                ? Optional.empty()
+                : api.operations().find(life).filter(row -> !row.state().equals("closed"));
     }
 
     /** What came back. */

@@ -29,10 +29,16 @@ class ServerShapesTest {
             Map.of("cellplane.quota.instances", -1, "cellplane.quota.cores", -1);
     /** A body that each schema takes. */
     private static final Map<String, String> BODIES = Map.of(
-            "servers/update", "{\"server\": {\"name\": \"x\"}}",
-            "servers/action", "{\"reboot\": {\"type\": \"SOFT\"}}",
-            "servers/metadata", "{\"metadata\": {}}",
-            "servers/meta", "{\"meta\": {\"a\": \"b\"}}");
+            "servers/update",
+            "{\"server\": {\"name\": \"x\"}}",
+            "servers/action",
+            "{\"reboot\": {\"type\": \"SOFT\"}}",
+            "servers/tags",
+            "{\"tags\": []}",
+            "servers/metadata",
+            "{\"metadata\": {}}",
+            "servers/meta",
+            "{\"meta\": {\"a\": \"b\"}}");
 
     private static ServerCloud cloud;
     private static UUID active;
@@ -133,6 +139,8 @@ class ServerShapesTest {
     void anothersServerDoesNotExist() {
         List<RouteTable.Entry> routes = cloud.server().part(RouteTable.class).entries().stream()
                 .filter(route -> route.path().startsWith("/v2.1/servers/{id}"))
+                // Actions have their own test; migrations are for administrators.
+                .filter(route -> !route.path().matches(".*/(action|migrations.*)"))
                 .toList();
         assertThat(routes).hasSizeGreaterThan(10);
         for (RouteTable.Entry route : routes) {
@@ -387,8 +395,7 @@ class ServerShapesTest {
     @Test
     void actionsAreRefusedUntilTheyAreBuilt() {
         String path = "/servers/" + active + "/action";
-        assertThat(cloud.call(MEMBER, "2.79", "POST", path, "{\"reboot\": {\"type\": \"SOFT\"}}")
-                        .status())
+        assertThat(cloud.call(MEMBER, "2.79", "POST", path, "{\"pause\": null}").status())
                 .isEqualTo(501);
         assertThat(cloud.call(MEMBER, "2.79", "POST", path, "{\"fly\": {}}").status())
                 .isEqualTo(400);

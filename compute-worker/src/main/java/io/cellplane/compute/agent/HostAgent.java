@@ -7,15 +7,19 @@ import io.cellplane.bus.Subscription;
 import io.cellplane.bus.Unreadable;
 import io.cellplane.bus.Wire;
 import io.cellplane.compute.hypervisor.Hypervisor;
+import io.cellplane.compute.image.ImageStore;
 import io.cellplane.compute.journal.Journal;
 import io.cellplane.compute.journal.JournalBroken;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
-import io.cellplane.contracts.host.Verb;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,7 @@ public final class HostAgent implements AutoCloseable {
 
     private final Identity identity;
     private final FolderLock lock;
+    private final ImageStore images = new ImageStore();
     private final Journal journal;
     private final ScheduledThreadPoolExecutor timer;
     private final Obedience obedience;
@@ -55,10 +60,7 @@ public final class HostAgent implements AutoCloseable {
         lock = new FolderLock(settings.folder());
         keys = new LogKeys(settings.host(), settings.cell());
         try {
-            journal = Journal.open(
-                    settings.folder().resolve("journal.jsonl"),
-                    clock.instant(),
-                    hypervisor.guests().keySet());
+            journal = Journal.open(settings.folder().resolve("journal.jsonl"), clock.instant(), servers(hypervisor));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -69,8 +71,8 @@ public final class HostAgent implements AutoCloseable {
         timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         reporter = new Reporter(identity, bus, hypervisor, patience, timer, keys);
-        obedience =
-                new Obedience(journal, new Steps(hypervisor, journal, clock, reporter::changed), patience, timer, keys);
+        Steps steps = new Steps(new Effects(hypervisor, images), journal, clock, reporter::changed);
+        obedience = new Obedience(journal, steps, patience, timer, keys);
         Questions answers = new Questions(identity, hypervisor, journal, keys);
         try {
             questions = bus.subscribe(Subjects.questions(settings.host()), answers::answer);
@@ -83,6 +85,12 @@ public final class HostAgent implements AutoCloseable {
         try (var _ = keys.ofHost()) {
             LOG.info("host {} of cell {} obeys", settings.host(), settings.cell());
         }
+    }
+
+    private static Set<UUID> servers(Hypervisor hypervisor) {
+        Set<UUID> servers = new HashSet<>(hypervisor.guests().keySet());
+        hypervisor.kept().forEach(kept -> servers.add(kept.server()));
+        return servers;
     }
 
     /** The host's own id, minted at its first start. */
@@ -125,10 +133,23 @@ public final class HostAgent implements AutoCloseable {
                 && command.operation() != null
                 && command.step() != null
                 && command.server() != null;
-        if (!ids || command.undo() || command.verb() != Verb.SPAWN) {
-            return ids && (command.undo() || !command.step().equals(Command.EVERY_STEP));
+        if (!ids || command.undo()) {
+            return ids;
         }
-        return command.guest() != null && command.guest().server().equals(command.server());
+        boolean understood = switch (command.order()) {
+            case null -> false;
+            case Order.Spawn spawn -> isOf(command, spawn.guest());
+            case Order.Receive receive -> isOf(command, receive.guest());
+            default -> command.order().verb() == command.verb();
+        };
+        return understood && !command.step().equals(Command.EVERY_STEP);
+    }
+
+    private static boolean isOf(Command command, @Nullable GuestSpec guest) {
+        return command.order() != null
+                && command.order().verb() == command.verb()
+                && guest != null
+                && guest.server().equals(command.server());
     }
 
     private Reply notUnderstood(@Nullable String why) {
@@ -151,6 +172,7 @@ public final class HostAgent implements AutoCloseable {
 
     private void release() {
         timer.shutdownNow();
+        images.close();
         journal.close();
         lock.close();
     }

@@ -81,9 +81,12 @@ final class Obedience {
                 return answer;
             }
         }
+        if (key.fences() || !Steps.bound(command)) {
+            return null;
+        }
         long newest = Math.max(
                 journal.generation(command.server()), generations.getOrDefault(command.server(), Long.MIN_VALUE));
-        return !key.fences() && command.generation() < newest ? Steps.stale(command) : null;
+        return command.generation() < newest ? Steps.stale(command) : null;
     }
 
     private Run take(Command command) {

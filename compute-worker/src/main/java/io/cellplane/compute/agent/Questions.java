@@ -5,17 +5,21 @@ import io.cellplane.bus.Message;
 import io.cellplane.bus.Unreadable;
 import io.cellplane.bus.Wire;
 import io.cellplane.compute.hypervisor.Hypervisor;
+import io.cellplane.compute.hypervisor.KeptGuest;
 import io.cellplane.compute.journal.Journal;
-import io.cellplane.compute.journal.StepKey;
 import io.cellplane.contracts.host.GuestFact;
 import io.cellplane.contracts.host.GuestsAnswer;
 import io.cellplane.contracts.host.GuestsQuestion;
+import io.cellplane.contracts.host.KeptFact;
 import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,23 +57,37 @@ final class Questions {
     private GuestsAnswer guests(GuestsQuestion question) {
         String after = question.after() == null ? "" : question.after().toString();
         int most = Math.clamp(question.most(), 1, GuestsQuestion.PAGE);
-        List<GuestFact> page = hypervisor.guests().entrySet().stream()
-                .filter(guest -> guest.getKey().toString().compareTo(after) > 0)
-                .sorted(Comparator.comparing(guest -> guest.getKey().toString()))
+        Map<UUID, PowerState> guests = hypervisor.guests();
+        List<KeptGuest> kept = hypervisor.kept();
+        List<UUID> servers = Stream.concat(
+                        guests.keySet().stream(), kept.stream().map(KeptGuest::server))
+                .distinct()
+                .filter(server -> server.toString().compareTo(after) > 0)
+                .sorted(Comparator.comparing(UUID::toString))
                 .limit(most + 1L)
-                .map(this::fact)
                 .toList();
-        boolean more = page.size() > most;
-        return new GuestsAnswer(identity.host(), identity.hostUuid(), more ? page.subList(0, most) : page, more);
+        boolean more = servers.size() > most;
+        Set<UUID> page = Set.copyOf(more ? servers.subList(0, most) : servers);
+        return new GuestsAnswer(
+                identity.host(),
+                identity.hostUuid(),
+                guests.entrySet().stream()
+                        .filter(guest -> page.contains(guest.getKey()))
+                        .map(this::fact)
+                        .toList(),
+                kept.stream()
+                        .filter(each -> page.contains(each.server()))
+                        .map(each -> new KeptFact(each.server(), each.by().operation(), each.ran()))
+                        .toList(),
+                more);
     }
 
     private GuestFact fact(Map.Entry<UUID, PowerState> guest) {
-        StepKey maker = journal.maker(guest.getKey());
         long generation = journal.generation(guest.getKey());
         return new GuestFact(
                 guest.getKey(),
                 generation == Long.MIN_VALUE ? null : generation,
                 guest.getValue(),
-                maker == null ? null : maker.operation());
+                hypervisor.maker(guest.getKey()).map(Step::operation).orElse(null));
     }
 }

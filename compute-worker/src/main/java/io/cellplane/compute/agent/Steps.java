@@ -1,20 +1,19 @@
 package io.cellplane.compute.agent;
 
-import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
+import io.cellplane.compute.image.ImageStoreAway;
 import io.cellplane.compute.journal.Entry;
 import io.cellplane.compute.journal.Entry.State;
 import io.cellplane.compute.journal.Journal;
-import io.cellplane.compute.journal.StepKey;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.contracts.host.Command;
-import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Verb;
-import io.cellplane.contracts.server.PowerState;
 import java.time.Clock;
-import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +21,14 @@ import org.slf4j.LoggerFactory;
 final class Steps {
     private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
 
-    private final Hypervisor hypervisor;
+    private final Effects effects;
     private final Journal journal;
     private final Clock clock;
     private final Runnable changed;
 
     /** @param changed told after each effect on the guests */
-    Steps(Hypervisor hypervisor, Journal journal, Clock clock, Runnable changed) {
-        this.hypervisor = hypervisor;
+    Steps(Effects effects, Journal journal, Clock clock, Runnable changed) {
+        this.effects = effects;
         this.journal = journal;
         this.clock = clock;
         this.changed = changed;
@@ -38,23 +37,23 @@ final class Steps {
     /** In the server's lane. An outcome is recorded and told to the run; an interrupt leaves none. */
     void act(Run run) throws InterruptedException {
         Command command = run.command();
-        if (command.generation() < journal.generation(command.server())) {
+        if (bound(command) && command.generation() < journal.generation(command.server())) {
             run.complete(stale(command));
             return;
         }
         record(command, State.RUNNING, Reply.running(0));
         Reply reply;
         try {
-            FaultPoints.before("host." + command.verb().token());
-            reply = Reply.done(effect(command));
-            FaultPoints.after("host." + command.verb().token());
+            reply = effect(run);
+        } catch (Refused e) {
+            reply = Reply.refused(e.failure().type(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // Removing has no alternative, so it is tried for as long as somebody asks.
-            if (command.verb() != Verb.SPAWN || run.stopped()) {
+            Failure failure = Effects.failure(command);
+            if (failure == null || e instanceof ImageStoreAway || run.stopped()) {
                 trouble(run, e);
                 return;
             }
-            reply = Reply.refused(Failure.SPAWN_REFUSED.type(), words(e));
+            reply = Reply.refused(failure.type(), words(e));
         } finally {
             changed.run();
         }
@@ -65,41 +64,38 @@ final class Steps {
         }
     }
 
-    private Map<String, String> effect(Command command) throws InterruptedException {
-        return switch (command.verb()) {
-            case SPAWN -> {
-                GuestSpec guest = command.guest();
-                if (guest == null) {
-                    throw new HypervisorFailure("the command says nothing about the guest");
-                }
-                PowerState power = hypervisor.spawn(guest);
-                yield Map.of("power_state", String.valueOf(power.code()));
-            }
-            case DESTROY -> {
-                hypervisor.destroy(command.server());
-                yield Map.of();
-            }
-        };
+    private Reply effect(Run run) throws InterruptedException {
+        Command command = run.command();
+        Order order = Objects.requireNonNull(command.order());
+        String point = "host." + command.verb().token();
+        FaultPoints.before(point);
+        Reply reply = Reply.done(effects.of(command, order));
+        FaultPoints.after(point);
+        return reply;
     }
 
     /** In the server's lane, after {@link #beginUndo} and the end of the do. */
     void undo(Run run) throws InterruptedException {
         Command command = run.command();
-        StepKey maker = journal.maker(command.server());
-        boolean mine = maker == null || maker.equals(StepKey.of(command));
-        if (command.verb() == Verb.SPAWN && mine) {
-            try {
-                hypervisor.destroy(command.server());
-            } catch (RuntimeException e) {
-                trouble(run, e);
-                return;
-            } finally {
-                changed.run();
-            }
+        String point = "host.undo-" + command.verb().token();
+        try {
+            FaultPoints.before(point);
+            effects.undo(command);
+            FaultPoints.after(point);
+        } catch (RuntimeException e) {
+            trouble(run, e);
+            return;
+        } finally {
+            changed.run();
         }
         record(command, State.UNDONE, Reply.undone());
         run.complete(Reply.undone());
         LOG.info("{} undone", command.verb().token());
+    }
+
+    /** Whether it is refused when the server has been here at a newer place: what names an operation hits nothing newer. */
+    static boolean bound(Command command) {
+        return command.verb() != Verb.DISCARD;
     }
 
     void beginUndo(Command command) {
@@ -116,9 +112,9 @@ final class Steps {
         LOG.warn("{} failed, to be tried again: {}", run.command().verb().token(), words(e));
     }
 
-    /** Only a driver's own failure is worded for others; anything else might quote a secret. */
+    /** Only these are worded for others; anything else might quote a secret. */
     private static String words(RuntimeException e) {
-        return e instanceof HypervisorFailure
+        return e instanceof HypervisorFailure || e instanceof ImageStoreAway || e instanceof Refused
                 ? String.valueOf(e.getMessage())
                 : "Unexpected failure of the hypervisor: " + e.getClass().getSimpleName();
     }

@@ -19,7 +19,7 @@ public record HostConfig(String cell, List<String> hosts, String data, Nats nats
 
     /** What runs the guests. */
     @ConfigurationProperties("hypervisor")
-    public record HypervisorConfig(String driver, int vcpus, int memoryMb, int diskGb) {}
+    public record HypervisorConfig(String driver, String storage, int vcpus, int memoryMb, int diskGb) {}
 
     /** Who that host is. */
     public HostSettings settings(String host) {
@@ -46,6 +46,7 @@ public record HostConfig(String cell, List<String> hosts, String data, Nats nats
         }
         return new SimulatedHypervisor(
                 settings(host).folder().resolve("guests"),
+                Path.of(hypervisor.storage()),
                 SimulatedHypervisor.facts(host, hypervisor.vcpus(), hypervisor.memoryMb(), hypervisor.diskGb()));
     }
 }

@@ -1,37 +1,88 @@
 package io.cellplane.compute.hypervisor;
 
-import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What runs guests. Every call blocks until the effect stands; every verb may be repeated at any time, and an interrupt
- * ends it as soon as the driver can, with any part of the effect left for a repeat or a destroy to find.
+ * ends it as soon as the driver can, with any part of the effect left for a repeat or a removal to find. A verb throws
+ * {@link Refused} when a fact is against it, and {@link HypervisorFailure} when it cannot; part of the effect may be there
+ * then. A guest and each kept one have disks of their own: nothing that is done to one reaches those of another.
  */
 public interface Hypervisor {
 
     /**
-     * Makes the guest and starts it; a guest that is there already is left as it is.
+     * Makes the guest; one that is there already is left as it is, and from now on this step's.
      *
      * @return the guest's power state
-     * @throws HypervisorFailure when it cannot; part of the guest may be there
+     * @throws Refused when it is to have given data and a guest with others is there
      */
-    PowerState spawn(GuestSpec guest) throws InterruptedException;
+    PowerState spawn(NewGuest guest) throws InterruptedException;
 
     /**
-     * Stops the guest and removes all of it; one that is not there is fine.
+     * Makes the guest from what a host of the same cell keeps, its root disk grown.
      *
-     * @throws HypervisorFailure when some of it may still be there
+     * @throws Refused when that host keeps nothing, the disk does not fit, or another guest of the server is there
      */
+    PowerState receive(NewGuest guest, UUID keptBy, String fromHost) throws InterruptedException;
+
+    /** Stops the guest and removes it with its disks, and what a making left half-done; what is kept stays. */
+    void remove(UUID server) throws InterruptedException;
+
+    /** The same, and all that is kept of the server. */
     void destroy(UUID server) throws InterruptedException;
+
+    /** @throws Refused when there is no such guest, as with the other changes of power */
+    PowerState start(UUID server) throws InterruptedException;
+
+    PowerState stop(UUID server) throws InterruptedException;
+
+    /** A guest that does not run is started. */
+    PowerState reboot(UUID server, boolean hard) throws InterruptedException;
+
+    /**
+     * Stops the guest and keeps it for the step's operation.
+     *
+     * @throws Refused when there is no such guest and nothing kept
+     */
+    KeptGuest leave(UUID server, Step by) throws InterruptedException;
+
+    /** Undoes that step: what it keeps is a guest again, running if it ran. Nothing kept by it is fine. */
+    void unleave(UUID server, Step by) throws InterruptedException;
+
+    /**
+     * Makes what that operation keeps the guest again.
+     *
+     * @throws Refused when nothing is kept, or another guest of the server is there
+     */
+    PowerState restore(UUID server, UUID keptBy, boolean powerOn) throws InterruptedException;
+
+    /** Removes what that operation keeps, if anything. */
+    void discard(UUID server, UUID keptBy) throws InterruptedException;
+
+    /**
+     * Shows the root disk of what that operation keeps.
+     *
+     * @throws Refused when nothing is kept
+     */
+    void upload(UUID server, UUID keptBy, DiskTransfer transfer) throws InterruptedException;
 
     /** Every guest there is, whoever made it. */
     Map<UUID, PowerState> guests();
 
     /** One guest; empty when there is none. */
     Optional<PowerState> guest(UUID server);
+
+    /** The step that made the guest; empty when there is none, or nobody knows. */
+    Optional<Step> maker(UUID server);
+
+    /** All that is kept here. */
+    List<KeptGuest> kept();
 
     /** What the host has, at this moment. */
     HypervisorFacts facts();

@@ -33,21 +33,21 @@ public final class Journal implements AutoCloseable {
     /**
      * Reads the journal, drops what is old, and goes on writing it.
      *
-     * @param guests what runs here: the newest generation of these is never forgotten
+     * @param servers that have something here: the newest generation of these is never forgotten
      * @throws JournalBroken when it is damaged or cannot be written
      */
-    public static Journal open(Path path, Instant now, Set<UUID> guests) {
+    public static Journal open(Path path, Instant now, Set<UUID> servers) {
         try {
-            return new Journal(new JournalFile(path), now, guests);
+            return new Journal(new JournalFile(path), now, servers);
         } catch (IOException e) {
             throw new JournalBroken("the journal " + path + " cannot be opened", e);
         }
     }
 
-    private Journal(JournalFile file, Instant now, Set<UUID> guests) throws IOException {
+    private Journal(JournalFile file, Instant now, Set<UUID> servers) throws IOException {
         List<Entry> lines = file.read();
         lines.forEach(index::put);
-        index.dropBefore(now.minus(KEPT), guests);
+        index.dropBefore(now.minus(KEPT), servers);
         List<Entry> kept = new ArrayList<>(index.fences());
         kept.addAll(index.entries());
         if (kept.size() < lines.size()) {
@@ -96,13 +96,6 @@ public final class Journal implements AutoCloseable {
     public long generation(UUID server) {
         synchronized (index) {
             return index.generation(server);
-        }
-    }
-
-    /** The spawn that made the server's guest, or null when none is recorded. */
-    public @Nullable StepKey maker(UUID server) {
-        synchronized (index) {
-            return index.maker(server);
         }
     }
 

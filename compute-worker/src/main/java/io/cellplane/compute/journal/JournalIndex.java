@@ -1,6 +1,5 @@
 package io.cellplane.compute.journal;
 
-import io.cellplane.contracts.host.Verb;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
@@ -15,7 +14,6 @@ final class JournalIndex {
     private final Map<StepKey, Entry> entries = new LinkedHashMap<>();
     private final Map<UUID, Entry> fences = new LinkedHashMap<>();
     private final Map<UUID, Long> generations = new LinkedHashMap<>();
-    private final Map<UUID, StepKey> makers = new LinkedHashMap<>();
 
     void put(Entry entry) {
         if (entry.key().fences()) {
@@ -28,13 +26,6 @@ final class JournalIndex {
         }
         entries.put(entry.key(), entry);
         generations.merge(entry.server(), entry.generation(), Math::max);
-        if (entry.verb() == Verb.SPAWN && entry.state() == Entry.State.DONE) {
-            makers.put(entry.server(), entry.key());
-        } else if (entry.verb() == Verb.DESTROY && entry.state() == Entry.State.DONE) {
-            makers.remove(entry.server());
-        } else if (entry.state() == Entry.State.UNDONE) {
-            makers.remove(entry.server(), entry.key());
-        }
     }
 
     @Nullable Entry find(StepKey key) {
@@ -49,19 +40,15 @@ final class JournalIndex {
         return generations.getOrDefault(server, Long.MIN_VALUE);
     }
 
-    /** The spawn that made the server's guest, or null when none is recorded. */
-    @Nullable StepKey maker(UUID server) {
-        return makers.get(server);
-    }
-
-    /** Drops closed entries before that time; never open ones, nor the newest of a server whose guest is here. */
-    void dropBefore(Instant time, Set<UUID> guests) {
+    /** Drops closed entries before that time; never open ones, nor the newest of these servers. */
+    void dropBefore(Instant time, Set<UUID> servers) {
         fences.values().removeIf(fence -> fence.at().isBefore(time));
         Iterator<Entry> all = entries.values().iterator();
         while (all.hasNext()) {
             Entry entry = all.next();
-            boolean newestOfGuest = guests.contains(entry.server()) && entry.generation() == generation(entry.server());
-            if (!entry.state().open() && entry.at().isBefore(time) && !newestOfGuest) {
+            boolean newestOfServer =
+                    servers.contains(entry.server()) && entry.generation() == generation(entry.server());
+            if (!entry.state().open() && entry.at().isBefore(time) && !newestOfServer) {
                 all.remove();
             }
         }

@@ -14,6 +14,7 @@ import io.cellplane.bus.NoResponders;
 import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Reply.State;
 import io.cellplane.contracts.host.Verb;
@@ -275,7 +276,7 @@ abstract class HostAgentContract {
                 command.generation(),
                 timeLeft,
                 command.requestId(),
-                command.guest());
+                command.order());
     }
 
     @Test
@@ -303,8 +304,19 @@ abstract class HostAgentContract {
         Command other = spawn(UUID.randomUUID());
         for (Command bad : List.of(
                 new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1000, "r", null),
-                new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1000, "r", other.guest()),
-                new Command(Verb.DESTROY, server, Command.EVERY_STEP, 1, false, server, 1, 1000, "r", null))) {
+                new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1000, "r", other.order()),
+                new Command(Verb.START, server, "start", 1, false, server, 1, 1000, "r", new Order.Stop()),
+                new Command(
+                        Verb.DESTROY,
+                        server,
+                        Command.EVERY_STEP,
+                        1,
+                        false,
+                        server,
+                        1,
+                        1000,
+                        "r",
+                        new Order.Destroy()))) {
             assertThat(host().ask(bad).join().state()).isEqualTo(State.REFUSED);
         }
         assertThat(spawns()).isZero();

@@ -15,6 +15,8 @@ import io.cellplane.bus.InProcessBus;
 import io.cellplane.bus.InProcessClient;
 import io.cellplane.bus.RequestTimedOut;
 import io.cellplane.bus.Wire;
+import io.cellplane.compute.hypervisor.Guests;
+import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.host.Alive;
@@ -30,6 +32,7 @@ import io.cellplane.contracts.server.PowerState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -144,7 +147,7 @@ class HostAgentTest extends HostAgentContract {
     @Test
     void neverDestroysAguestThatItDoesNotKnow() throws InterruptedException {
         UUID stranger = UUID.randomUUID();
-        host().hypervisor.spawn(io.cellplane.compute.hypervisor.Guests.small(stranger));
+        host().hypervisor.spawn(NewGuest.stray(Guests.small(stranger)));
         host().restart();
         host().outcome(spawn(UUID.randomUUID()));
         assertThat(host().hypervisor.guest(stranger)).isPresent();
@@ -164,14 +167,14 @@ class HostAgentTest extends HostAgentContract {
                 .toList();
         spawned.forEach(host()::outcome);
         UUID stranger = UUID.randomUUID();
-        host().hypervisor.spawn(io.cellplane.compute.hypervisor.Guests.small(stranger));
+        host().hypervisor.spawn(NewGuest.stray(Guests.small(stranger)));
         List<GuestFact> all = new ArrayList<>();
         GuestsQuestion question = new GuestsQuestion(null, 2);
         GuestsAnswer answer = guests(question);
         while (answer.more()) {
             assertThat(answer.guests()).hasSize(2);
             all.addAll(answer.guests());
-            question = question.next(answer.guests().getLast().server());
+            question = question.next(Objects.requireNonNull(answer.last()));
             answer = guests(question);
         }
         all.addAll(answer.guests());

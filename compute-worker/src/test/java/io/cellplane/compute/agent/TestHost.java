@@ -8,6 +8,7 @@ import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.host.Verb;
@@ -27,6 +28,7 @@ final class TestHost implements AutoCloseable {
 
     static final String NAME = "h1.rack";
 
+    final String name;
     final Bus relay;
     final Path folder;
     final SimulatedHypervisor hypervisor;
@@ -34,7 +36,16 @@ final class TestHost implements AutoCloseable {
     private Bus bus;
     private HostAgent agent;
 
+    private final Path storage;
+
     TestHost(Path folder, Supplier<? extends Bus> connections) {
+        this(NAME, folder, folder.resolve("storage"), connections);
+    }
+
+    /** @param storage shared with other hosts */
+    TestHost(String name, Path folder, Path storage, Supplier<? extends Bus> connections) {
+        this.name = name;
+        this.storage = storage;
         this.folder = folder;
         this.connections = connections;
         this.relay = connections.get();
@@ -63,11 +74,12 @@ final class TestHost implements AutoCloseable {
     }
 
     HostSettings settings() {
-        return new HostSettings(NAME, "cell1", folder);
+        return new HostSettings(name, "cell1", folder);
     }
 
     SimulatedHypervisor hypervisor() {
-        return new SimulatedHypervisor(folder.resolve("guests"), SimulatedHypervisor.facts(NAME, 64, 65536, 1000));
+        return new SimulatedHypervisor(
+                folder.resolve("guests"), storage, SimulatedHypervisor.facts(name, 64, 65536, 1000));
     }
 
     Path journal() {
@@ -105,7 +117,7 @@ final class TestHost implements AutoCloseable {
                 generation,
                 LONG_MILLIS,
                 "req-1",
-                Guests.small(server));
+                new Order.Spawn(Guests.small(server), null, true));
     }
 
     static Command spawn(UUID server) {
@@ -114,7 +126,16 @@ final class TestHost implements AutoCloseable {
 
     static Command destroy(UUID server, long generation) {
         return new Command(
-                Verb.DESTROY, UUID.randomUUID(), "destroy", 1, false, server, generation, LONG_MILLIS, "req-2", null);
+                Verb.DESTROY,
+                UUID.randomUUID(),
+                "destroy",
+                1,
+                false,
+                server,
+                generation,
+                LONG_MILLIS,
+                "req-2",
+                new Order.Destroy());
     }
 
     static Command undo(Command done) {
@@ -136,7 +157,7 @@ final class TestHost implements AutoCloseable {
     }
 
     CompletableFuture<Reply> ask(Command command, Duration timeout) {
-        return relay.request(Subjects.command(NAME, command.verb()), Wire.encode(command), timeout)
+        return relay.request(Subjects.command(name, command.verb()), Wire.encode(command), timeout)
                 .thenApply(bytes -> Wire.decode(bytes, Reply.class));
     }
 
@@ -151,8 +172,7 @@ final class TestHost implements AutoCloseable {
 
     @Override
     public void close() {
-        hypervisor.onSpawn().release();
-        hypervisor.onDestroy().release();
+        hypervisor.release();
         relay.close();
         stop();
     }

@@ -24,7 +24,7 @@ class HostConfigTest {
             List.of("host1"),
             ".cellplane/hosts",
             new Nats("nats://127.0.0.1:4222", "", "", ""),
-            new HypervisorConfig("simulated", 64, 262144, 4096));
+            new HypervisorConfig("simulated", ".cellplane/storage", 64, 262144, 4096));
 
     private static HostConfig read(@Nullable Path file) {
         try (ApplicationContext context = Configuration.of("compute-worker", file)) {
@@ -60,7 +60,7 @@ class HostConfigTest {
     @Test
     void refusesAdriverThatIsNotThere(@TempDir Path folder) {
         HostConfig config = new HostConfig(
-                "c", List.of("h"), folder.toString(), DEFAULTS.nats(), new HypervisorConfig("abacus", 1, 1, 1));
+                "c", List.of("h"), folder.toString(), DEFAULTS.nats(), new HypervisorConfig("abacus", "", 1, 1, 1));
         assertThatThrownBy(() -> config.hypervisorOf("h")).hasMessageContaining("abacus");
     }
 

@@ -19,7 +19,7 @@ public abstract class HypervisorContract {
     void spawnedGuestRuns() throws InterruptedException {
         UUID server = UUID.randomUUID();
         assertThat(hypervisor().guest(server)).isEmpty();
-        assertThat(hypervisor().spawn(Guests.small(server))).isEqualTo(PowerState.RUNNING);
+        assertThat(hypervisor().spawn(NewGuest.stray(Guests.small(server)))).isEqualTo(PowerState.RUNNING);
         assertThat(hypervisor().guest(server)).contains(PowerState.RUNNING);
         assertThat(hypervisor().guests()).containsEntry(server, PowerState.RUNNING);
     }
@@ -28,8 +28,8 @@ public abstract class HypervisorContract {
     void spawnTwiceIsOneGuest() throws InterruptedException {
         UUID server = UUID.randomUUID();
         int before = hypervisor().guests().size();
-        hypervisor().spawn(Guests.small(server));
-        hypervisor().spawn(Guests.small(server));
+        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
+        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
         assertThat(hypervisor().guests()).hasSize(before + 1);
     }
 
@@ -37,8 +37,8 @@ public abstract class HypervisorContract {
     void destroyedGuestIsGoneAndDestroyTwiceIsFine() throws InterruptedException {
         UUID server = UUID.randomUUID();
         UUID neighbour = UUID.randomUUID();
-        hypervisor().spawn(Guests.small(server));
-        hypervisor().spawn(Guests.small(neighbour));
+        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
+        hypervisor().spawn(NewGuest.stray(Guests.small(neighbour)));
         hypervisor().destroy(server);
         hypervisor().destroy(server);
         assertThat(hypervisor().guests()).doesNotContainKey(server).containsKey(neighbour);
@@ -52,16 +52,16 @@ public abstract class HypervisorContract {
     @Test
     void spawnAfterDestroyIsAnewGuest() throws InterruptedException {
         UUID server = UUID.randomUUID();
-        hypervisor().spawn(Guests.small(server));
+        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
         hypervisor().destroy(server);
-        hypervisor().spawn(Guests.small(server));
+        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
         assertThat(hypervisor().guest(server)).contains(PowerState.RUNNING);
     }
 
     @Test
     void guestsOutliveTheAgent() throws InterruptedException {
         UUID server = UUID.randomUUID();
-        hypervisor().spawn(Guests.small(server));
+        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
         assertThat(restarted().guests()).containsEntry(server, PowerState.RUNNING);
         restarted().destroy(server);
         assertThat(restarted().guests()).doesNotContainKey(server);
@@ -72,7 +72,7 @@ public abstract class HypervisorContract {
         UUID server = UUID.randomUUID();
         Thread thread = Thread.ofVirtual().unstarted(() -> {
             try {
-                hypervisor().spawn(Guests.small(server));
+                hypervisor().spawn(NewGuest.stray(Guests.small(server)));
             } catch (InterruptedException | HypervisorFailure e) {
                 // Either way it ended; what it left is for the destroy.
             }

@@ -2,6 +2,7 @@ package io.cellplane.operations;
 
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.FlavorSpec;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.UUID;
@@ -39,6 +40,60 @@ public interface Hosts {
     boolean destroy(HostStep step);
 
     /**
+     * Removes the guest; what is kept of the server stays.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean remove(HostStep step);
+
+    /**
+     * A guest that runs is started already. Of all changes of power: refused {@code host.guest_not_found} when the host has
+     * no such guest, {@code host.power_refused} with the host's words, {@code host.absent} as with a spawn.
+     */
+    StepResult<Powered> start(HostStep step);
+
+    StepResult<Powered> stop(HostStep step);
+
+    /** @param hard whether the guest is not asked */
+    StepResult<Powered> reboot(HostStep step, boolean hard);
+
+    /** Stops the guest and has its host keep it for the operation; refused as a change of power. */
+    StepResult<Left> leave(HostStep step);
+
+    /**
+     * Undoes that leave, whether or not it ever came: the guest is back, and runs if it ran.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unleave(HostStep step);
+
+    /** Makes the guest from what another host of the cell, or the same, keeps; refused as a spawn, or {@code host.kept_not_found}. */
+    StepResult<Powered> receive(Receiving receiving);
+
+    /**
+     * Undoes that receive, whether or not it ever came.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unreceive(HostStep step);
+
+    /** Sends the root disk of a kept guest to the image service; refused {@code host.upload_refused}, {@code host.kept_not_found}. */
+    StepResult<Uploaded> upload(Uploading uploading);
+
+    /** Makes the guest from an upload; refused as a spawn. {@link #unspawn} undoes it. */
+    StepResult<Powered> spawnFrom(SpawningFrom spawning);
+
+    /** Makes what that operation keeps the guest again; refused {@code host.kept_not_found}, {@code host.spawn_refused} while another is there. */
+    StepResult<Powered> restore(HostStep step, UUID keptBy, boolean powerOn);
+
+    /**
+     * Removes what that operation keeps.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean discard(HostStep step, UUID keptBy);
+
+    /**
      * @param absent how long the host may be silent
      * @param within how long the host may take to do it
      */
@@ -54,4 +109,35 @@ public interface Hosts {
 
     /** @param powerState as the compute API numbers it */
     record Spawned(int powerState) {}
+
+    /** @param powerState as the compute API numbers it */
+    record Powered(int powerState) {}
+
+    /**
+     * @param ran whether the guest ran
+     * @param rootGb its root disk as the guest sees it, in GiB
+     * @param bytes of the disk's data, as an upload would send them
+     */
+    record Left(boolean ran, int rootGb, long bytes) {}
+
+    /**
+     * @param keptBy the operation that keeps it on {@code fromHost}
+     * @param flavor that it gets, whatever its record says
+     */
+    record Receiving(HostStep step, UUID keptBy, String fromHost, FlavorSpec flavor, boolean powerOn) {}
+
+    /** @param image that takes the data */
+    record Uploading(HostStep step, UUID keptBy, UUID image) {}
+
+    /**
+     * @param bytes of the data
+     * @param sha512 in hexadecimal
+     */
+    record Uploaded(long bytes, String sha512) {}
+
+    /**
+     * @param flavor that it gets, whatever its record says
+     * @param format of the data: never looked into
+     */
+    record SpawningFrom(HostStep step, FlavorSpec flavor, UUID image, String format, Uploaded data, boolean powerOn) {}
 }

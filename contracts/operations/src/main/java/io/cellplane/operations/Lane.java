@@ -26,6 +26,9 @@ public interface Lane {
      */
     void gone(UUID operation, UUID server, List<Owed> owed);
 
+    /** Whether an administrator has said that the host is down, so that nothing of it runs any more. */
+    boolean isFenced(String host);
+
     /** Leaves a debt: the operation goes on without the host. */
     void owe(UUID operation, Owed owed);
 

@@ -7,6 +7,7 @@ import io.cellplane.contracts.server.BoundPort;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The record of a server in its cell. Queue {@link TaskQueues#cell(String)}. */
 @ActivityInterface(namePrefix = "Records.")
@@ -28,6 +29,12 @@ public interface Records {
      */
     StepResult<Landed> fail(Step step, UUID operation, String cell, UUID server, Failed failed);
 
+    /** Ends an operation that leaves the server where it is, and closes it. */
+    StepResult<Landed> end(Ending ending);
+
+    /** Shows the server in the state that the operation's arguments say, and closes it. */
+    StepResult<Landed> reset(Step step, String cell, long generation, UUID server);
+
     /**
      * Removes the record, and with it everything the server holds; closes the operation.
      *
@@ -40,6 +47,24 @@ public interface Records {
 
     /** What is to be recorded. */
     record Landing(Step step, UUID server, Placed place, List<BoundPort> ports) {}
+
+    /**
+     * How an operation ends.
+     *
+     * @param operation the one to close: the step's own, or the one that it repairs
+     * @param vmState null leaves it; so does a {@code powerState} that is null
+     * @param failed why it could not be done: the server carries it as its fault; null when it was
+     */
+    record Ending(
+            Step step,
+            UUID operation,
+            UUID server,
+            String cell,
+            long generation,
+            @Nullable String host,
+            @Nullable String vmState,
+            @Nullable Integer powerState,
+            @Nullable Failed failed) {}
 
     /** @param failure the failure's type in the catalogue */
     record Failed(String failure, String message, String details) {}

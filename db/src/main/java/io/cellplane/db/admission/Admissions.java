@@ -3,6 +3,7 @@ package io.cellplane.db.admission;
 import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
 import static io.cellplane.contracts.operation.OperationState.ADMITTING;
 import static io.cellplane.contracts.operation.OperationState.CLOSED;
+import static io.cellplane.contracts.operation.OperationState.VERIFY;
 import static io.cellplane.contracts.operation.OperationState.WAITING;
 
 import io.cellplane.contracts.failure.Failure;
@@ -108,7 +109,11 @@ public final class Admissions {
                 return new Outcome.Moved();
             }
             OperationRow life = open(lane.life());
-            if (life != null && (!over.contains(life.what()) || open(lane.next()) != null)) {
+            OperationRow next = open(lane.next());
+            if (next != null) {
+                return new Outcome.Busy(life == null ? next : life);
+            }
+            if (life != null && !over.contains(life.what())) {
                 return new Outcome.Busy(life);
             }
             if (decides != null && api.operations().decide(decides, row.kind(), row.createdAt()) == 0) {
@@ -136,24 +141,26 @@ public final class Admissions {
             if (server == null || server.deleted() || server.generation() != at.generation()) {
                 throw Failure.STALE.refused();
             }
-            check(server, gate);
+            check(server, server.taskState(), gate);
             if (cell.servers().admit(server.uuid(), server.generation(), row.id(), gate.task(), now) == 0) {
                 throw Failure.STALE.refused();
             }
-            new Trail(cell).action(row.what().action(), row, now);
+            new Trail(cell).action(gate.action(), row, now);
             return new Found(server.taskState(), server.operation());
         });
     }
 
-    /** @throws Refused in the words that users know */
-    public static void check(ServerRow server, Gate gate) {
+    /**
+     * @param task what is being done to it, as its users see it
+     * @throws Refused in the words that users know
+     */
+    public static void check(ServerRow server, @Nullable String task, Gate gate) {
         if (server.locked() && !gate.isOpenWhenLocked()) {
             throw Failure.SERVER_LOCKED.refused(server.uuid());
         }
         if (!gate.vmStates().contains(server.vmState())) {
             throw Failure.SERVER_STATE.refused(gate.action(), server.uuid(), "vm_state", server.vmState());
         }
-        String task = server.taskState();
         if (task != null && !gate.tasks().contains(task)) {
             throw Failure.SERVER_STATE.refused(gate.action(), server.uuid(), "task_state", task);
         }
@@ -221,12 +228,14 @@ public final class Admissions {
         }
     }
 
+    /** One that has come to VERIFY_RESIZE keeps nobody out any more, even while it is about to show it. */
     private @Nullable OperationRow open(@Nullable UUID operation) {
         return operation == null
                 ? null
                 : api.operations()
                         .find(operation)
-                        .filter(row -> !row.state().equals(CLOSED))
+                        .filter(row ->
+                                !row.state().equals(CLOSED) && !row.state().equals(VERIFY))
                         .orElse(null);
     }
 

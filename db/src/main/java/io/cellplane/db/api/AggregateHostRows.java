@@ -17,6 +17,11 @@ public interface AggregateHostRows extends GenericRepository<AggregateHostRow, I
     @Query("select * from aggregate_hosts order by aggregate_id, host")
     List<AggregateHostRow> all();
 
+    /** Each host with what its aggregates' metadata say under that name; once for each such aggregate. */
+    @Query("select h.host, m.value from aggregate_hosts h join aggregate_metadata m"
+            + " on m.aggregate_id = h.aggregate_id where m.name = :name")
+    List<HostValueRow> values(String name);
+
     /** How many servers each host holds, by their allocations; hosts without any are left out. */
     @Query("select p.host, count(distinct a.server) as servers from allocations a join resource_providers p"
             + " on p.uuid = a.provider group by p.host")

@@ -27,11 +27,19 @@ public interface AllocationRows extends GenericRepository<AllocationRow, UUID> {
     @Query("delete from allocations where server = :server and consumer_type <> 'debt'")
     int releaseAll(UUID server);
 
+    /** What a consumer holds on a provider is another's from now on. */
+    @Query("update allocations set consumer = :to, consumer_type = :type where consumer = :from"
+            + " and provider = :provider")
+    int hand(UUID from, UUID provider, UUID to, String type);
+
+    @Query("delete from allocations where consumer = :consumer")
+    int releaseOf(UUID consumer);
+
     @Query("select * from allocations where consumer = :consumer")
     List<AllocationRow> ofConsumer(UUID consumer);
 
-    /** What the server holds there is the debt's from now on. */
-    @Query("update allocations set consumer = :debt, consumer_type = 'debt' where consumer = :server"
-            + " and provider = :provider")
+    /** What is held there for the server is the debt's from now on. */
+    @Query("update allocations set consumer = :debt, consumer_type = 'debt' where server = :server"
+            + " and provider = :provider and consumer_type <> 'debt'")
     int owe(UUID server, UUID provider, UUID debt);
 }

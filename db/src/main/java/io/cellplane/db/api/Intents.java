@@ -55,7 +55,7 @@ public final class Intents {
                 api.operations()
                         .toVerify(delete.server())
                         .ifPresent(move -> api.operations().decide(move.id(), delete.kind(), now));
-                api.operations().save(inState(delete, ACCEPTED));
+                api.operations().save(delete.inState(ACCEPTED));
                 api.lanes().set(lane.server(), delete.id(), null);
                 return new Entered.Now(delete);
             }
@@ -68,7 +68,7 @@ public final class Intents {
                 api.operations()
                         .close(next.id(), Failure.YIELDED.type(), api.clock().instant());
             }
-            api.operations().save(inState(delete, WAITING));
+            api.operations().save(delete.inState(WAITING));
             api.lanes().set(lane.server(), life.id(), delete.id());
             return new Entered.After(delete, life);
         });
@@ -87,6 +87,44 @@ public final class Intents {
     /** @return the operation that was waiting for this one, now accepted */
     public Optional<OperationRow> close(UUID operation, @Nullable String outcome) {
         return api.database().write(() -> closeWithin(operation, outcome));
+    }
+
+    /**
+     * The move has come to VERIFY_RESIZE: its row holds the way back, and others may be let in.
+     *
+     * @param until when it is confirmed by itself
+     */
+    public void verify(UUID operation, Instant until) {
+        api.database().run(() -> {
+            Instant now = api.clock().instant();
+            if (api.operations().verify(operation, until, now) == 1) {
+                api.migrations().status(operation, MigrationRow.FINISHED, now);
+            }
+        });
+    }
+
+    /** In the transaction of the confirm or the revert that ends it. @return 1 the first time */
+    public int closeMove(UUID move) {
+        api.operationData().erase(move);
+        return api.operations().close(move, null, api.clock().instant());
+    }
+
+    /** VERIFY_RESIZE is shown: what waited for the move is accepted. */
+    public Optional<OperationRow> shown(UUID operation) {
+        return api.database().write(() -> {
+            OperationRow row = api.operations().find(operation).orElse(null);
+            LaneRow lane = row == null ? null : api.lanes().lock(row.server()).orElse(null);
+            if (row == null || lane == null || !operation.equals(lane.life())) {
+                return Optional.empty();
+            }
+            UUID next = lane.next();
+            api.lanes().set(lane.server(), next, null);
+            Instant now = api.clock().instant();
+            if (next == null || api.operations().advance(next, WAITING, ACCEPTED, now) == 0) {
+                return Optional.empty();
+            }
+            return api.operations().find(next);
+        });
     }
 
     /** The same inside a transaction that also changes what the operation held. */
@@ -166,25 +204,8 @@ public final class Intents {
                 ? null
                 : api.operations()
                         .find(operation)
-                        .filter(row -> !row.state().equals("closed"))
+                        .filter(row ->
+                                !row.state().equals("closed") && !row.state().equals("verify"))
                         .orElse(null);
-    }
-
-    private static OperationRow inState(OperationRow row, String state) {
-        return new OperationRow(
-                row.id(),
-                row.server(),
-                row.kind(),
-                row.projectId(),
-                row.userId(),
-                row.requestId(),
-                row.globalRequestId(),
-                row.arguments(),
-                state,
-                row.decision(),
-                row.outcome(),
-                row.deadline(),
-                row.createdAt(),
-                row.updatedAt());
     }
 }

@@ -22,6 +22,28 @@ public interface MigrationRows extends GenericRepository<MigrationRow, Integer> 
     @Query("select * from migrations where server = :server order by id desc")
     List<MigrationRow> of(UUID server);
 
+    @Query("select * from migrations where id = :id")
+    Optional<MigrationRow> numbered(int id);
+
+    /** Those that fit every filter that is not null, newest first, after the one that is named. */
+    @Query("select * from migrations where (:server is null or server = :server)"
+            + " and (:host is null or source_host = :host or dest_host = :host)"
+            + " and (:source is null or source_host = :source) and (:status is null or status = :status)"
+            + " and (:type is null or migration_type = :type) and updated_at >= :since and updated_at <= :before"
+            + " and (:after is null or created_at < :at or (created_at = :at and id < :after))"
+            + " order by created_at desc, id desc limit :most")
+    List<MigrationRow> list(
+            @Nullable UUID server,
+            @Nullable String host,
+            @Nullable String source,
+            @Nullable String status,
+            @Nullable String type,
+            Instant since,
+            Instant before,
+            @Nullable Integer after,
+            @Nullable Instant at,
+            int most);
+
     @Query("update migrations set dest_cell = :cell, dest_host = :host, dest_provider = :provider,"
             + " status = :status, updated_at = :now where uuid = :uuid")
     int aim(

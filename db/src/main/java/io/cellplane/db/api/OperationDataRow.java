@@ -10,4 +10,6 @@ import java.util.UUID;
 public record OperationDataRow(@Id UUID operation, String name, byte[] value) {
     public static final String USER_DATA = "user_data";
     public static final String ADMIN_PASSWORD = "admin_password";
+    /** Before the access that is granted. */
+    public static final String IMAGE_GRANT = "image_grant_";
 }

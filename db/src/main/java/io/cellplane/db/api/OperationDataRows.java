@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The table {@code operation_data}. */
@@ -15,6 +16,16 @@ public interface OperationDataRows extends GenericRepository<OperationDataRow, U
 
     @Query("select * from operation_data where operation = :operation")
     List<OperationDataRow> of(UUID operation);
+
+    @Query("select * from operation_data where operation = :operation and name = :name")
+    Optional<OperationDataRow> find(UUID operation, String name);
+
+    @Query("insert into operation_data (operation, name, value) values (:operation, :name, :value)"
+            + " on duplicate key update value = values(value)")
+    int put(UUID operation, String name, byte[] value);
+
+    @Query("delete from operation_data where operation = :operation and name = :name")
+    int drop(UUID operation, String name);
 
     @Query("delete from operation_data where operation = :operation")
     int erase(UUID operation);

@@ -30,4 +30,23 @@ public record OperationRow(
     public Kind what() {
         return Kind.of(kind);
     }
+
+    /** The same in another state. */
+    public OperationRow inState(String other) {
+        return new OperationRow(
+                id,
+                server,
+                kind,
+                projectId,
+                userId,
+                requestId,
+                globalRequestId,
+                arguments,
+                other,
+                decision,
+                outcome,
+                deadline,
+                createdAt,
+                updatedAt);
+    }
 }

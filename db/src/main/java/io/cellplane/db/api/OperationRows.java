@@ -34,6 +34,11 @@ public interface OperationRows extends GenericRepository<OperationRow, UUID> {
     @Query("select * from operations where state = :state and updated_at < :before order by updated_at limit :most")
     List<OperationRow> stale(String state, Instant before, int most);
 
+    /** Those that have come to VERIFY_RESIZE and still hold their lane: it may not be shown yet. */
+    @Query("select o.* from operations o join lanes l on l.server = o.server and l.life = o.id"
+            + " where o.state = 'verify' and o.updated_at < :before order by o.updated_at limit :most")
+    List<OperationRow> unshown(Instant before, int most);
+
     @Query("update operations set state = :to, updated_at = :now where id = :id and state = :from")
     int advance(UUID id, String from, String to, Instant now);
 

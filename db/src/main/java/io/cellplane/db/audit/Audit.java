@@ -9,7 +9,6 @@ import io.cellplane.db.Json;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.DebtRow;
-import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.api.LaneRow;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationRow;
@@ -84,18 +83,23 @@ public final class Audit {
 
     private AuditReport report(Supplier<List<HeldPort>> ports, @Nullable Supplier<List<HostGuests>> hosts) {
         List<OperationRow> open = api.operations().open();
-        open.forEach(row -> busy.add(row.server()));
+        open.stream().filter(row -> !MoveAudit.waits(row)).forEach(row -> busy.add(row.server()));
+        MoveAudit moves = new MoveAudit(api, open);
         operations(open);
         cells.names().forEach(this::reach);
         List<HostGuests> guests = hosts == null ? List.of() : hosts.get();
         Map<UUID, MappingRow> mappings = new HashMap<>();
         api.mappings().live().forEach(row -> mappings.put(row.uuid(), row));
         Map<UUID, ServerRow> servers = copies(mappings);
-        allocations(servers);
-        ports(servers, ports.get());
-        quota(mappings.keySet(), servers);
+        allocations(servers, moves);
+        List<HeldPort> heldPorts = ports.get();
+        ports(servers, heldPorts);
+        bindings(servers, heldPorts);
+        quota(mappings.keySet(), servers, moves);
         if (hosts != null) {
             GuestAudit.of(servers, cellOf, guests, api.debts().all()).forEach(this::find);
+            KeptAudit.of(api, guests, open.stream().filter(MoveAudit::waits).toList())
+                    .forEach(this::find);
         }
         guests.stream()
                 .filter(host -> host.guests() == null)
@@ -126,7 +130,7 @@ public final class Audit {
     private boolean changed(@Nullable UUID server) {
         return server != null
                 && api.operations().of(server).stream()
-                        .anyMatch(row -> !row.state().equals("closed")
+                        .anyMatch(row -> (!row.state().equals("closed") && !MoveAudit.waits(row))
                                 || !row.updatedAt().isBefore(began));
     }
 
@@ -138,7 +142,7 @@ public final class Audit {
             LaneRow lane = api.lanes().find(row.server()).orElse(null);
             boolean known =
                     lane != null && (row.id().equals(lane.life()) || row.id().equals(lane.next()));
-            if (!known && stillOpen(row)) {
+            if (!known && !MoveAudit.waits(row) && stillOpen(row)) {
                 findOperation("operation " + row.kind() + " " + row.id() + " is open and in no lane", row);
             } else if (lane != null && row.id().equals(lane.next()) && !isOpen(lane.life()) && stillWaiting(row)) {
                 findOperation("operation " + row.kind() + " " + row.id() + " waits for nothing", row);
@@ -201,7 +205,7 @@ public final class Audit {
                 .anyMatch(debt -> debt.host() == null && debt.cell().equals(cell));
     }
 
-    private void allocations(Map<UUID, ServerRow> servers) {
+    private void allocations(Map<UUID, ServerRow> servers, MoveAudit moves) {
         Map<UUID, ProviderRow> providers =
                 api.providers().all().stream().collect(Collectors.toMap(ProviderRow::uuid, row -> row));
         Map<UUID, Map<String, Integer>> held = new HashMap<>();
@@ -211,6 +215,10 @@ public final class Audit {
                 if (!debts.contains(row.consumer())) {
                     find("I3", "an allocation of " + row.resourceClass() + " is held for no debt", row.server());
                 }
+                continue;
+            }
+            if (row.consumerType().equals(AllocationRow.OPERATION)) {
+                moves.holds(row);
                 continue;
             }
             ServerRow server = servers.get(row.server());
@@ -223,6 +231,7 @@ public final class Audit {
             held.computeIfAbsent(row.server(), uuid -> new HashMap<>())
                     .merge(row.resourceClass(), row.used(), Integer::sum);
         }
+        moves.findings().forEach(this::find);
         for (String name : reached) {
             CellDatabase cell = cells.steps(name);
             servers.values().stream()
@@ -236,9 +245,7 @@ public final class Audit {
         Map<String, Integer> due = new HashMap<>();
         extra.map(row -> Json.read(row.flavor(), FlavorSpec.class)).ifPresent(flavor -> {
             flavors.put(server.uuid(), flavor);
-            due.put(InventoryRow.VCPU, flavor.vcpus());
-            due.put(InventoryRow.MEMORY_MB, flavor.memoryMb());
-            due.put(InventoryRow.DISK_GB, flavor.diskGb());
+            due.putAll(AllocationRow.resources(flavor));
         });
         due.values().removeIf(amount -> amount == 0);
         if (!due.equals(held)) {
@@ -277,13 +284,38 @@ public final class Audit {
         }
     }
 
+    /** A port is active where its server is, and bound beside only where something of the server is claimed. */
+    private void bindings(Map<UUID, ServerRow> servers, List<HeldPort> ports) {
+        Map<UUID, String> hosts =
+                api.providers().all().stream().collect(Collectors.toMap(ProviderRow::uuid, ProviderRow::host));
+        Map<UUID, Set<String>> claimed = new HashMap<>();
+        api.allocations()
+                .all()
+                .forEach(row -> claimed.computeIfAbsent(row.server(), uuid -> new HashSet<>())
+                        .add(hosts.getOrDefault(row.provider(), "")));
+        for (HeldPort port : ports) {
+            ServerRow row = servers.get(port.server());
+            if (row == null || row.host() == null) {
+                continue;
+            }
+            if (!port.host().equals(row.host())) {
+                find("I4", "port " + port.id() + " is bound to '" + port.host() + "', not to its host", row.uuid());
+            }
+            Set<String> left = new HashSet<>(port.beside());
+            left.removeAll(claimed.getOrDefault(row.uuid(), Set.of()));
+            if (!left.isEmpty()) {
+                find("I4", "port " + port.id() + " is bound beside to " + left + " for nothing", row.uuid());
+            }
+        }
+    }
+
     private static Set<String> portsIn(InfoCacheRow cache) {
         return Json.read(cache.networkInfo(), new TypeReference<List<BoundPort>>() {}).stream()
                 .map(port -> port.portId().toString())
                 .collect(Collectors.toSet());
     }
 
-    private void quota(Set<UUID> live, Map<UUID, ServerRow> servers) {
+    private void quota(Set<UUID> live, Map<UUID, ServerRow> servers, MoveAudit moves) {
         Map<String, int[]> sums = new HashMap<>();
         Set<UUID> claimed = new HashSet<>();
         for (QuotaClaimRow claim : api.quotaClaims().all()) {
@@ -292,11 +324,15 @@ public final class Audit {
             sum[0] += claim.instances();
             sum[1] += claim.cores();
             sum[2] += claim.ram();
+            if (moves.owns(claim)) {
+                continue;
+            }
             if (!live.contains(claim.consumer())) {
                 find("I7", "quota is claimed for a server that is gone", claim.consumer());
             }
             FlavorSpec flavor = flavors.get(claim.consumer());
             if (flavor != null
+                    && !moves.isWaiting(claim.consumer())
                     && (claim.instances() != 1
                             || claim.cores() != flavor.vcpus()
                             || claim.ram() != flavor.memoryMb())) {
@@ -335,6 +371,7 @@ public final class Audit {
         find(new Finding("I2", what, operation.server(), operation.id(), null, null));
     }
 
+    /** Guests are where they belong also while a way back is open. */
     private void find(Finding found) {
         UUID server = found.server();
         if (server == null || !busy.contains(server) || found.invariant().equals("I2")) {

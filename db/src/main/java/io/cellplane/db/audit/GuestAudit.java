@@ -1,6 +1,8 @@
 package io.cellplane.db.audit;
 
 import io.cellplane.contracts.host.GuestFact;
+import io.cellplane.contracts.server.PowerState;
+import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.api.DebtRow;
 import io.cellplane.db.cell.ServerRow;
 import java.util.ArrayList;
@@ -9,18 +11,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the guests that run with the records: each is its server's, on its server's host, and nowhere else. */
 final class GuestAudit {
-    private static final String ACTIVE = "active";
+    /** Of these a host has a guest, running or not. */
+    private static final Set<String> HAVE_A_GUEST = Set.of(
+            VmState.ACTIVE, VmState.STOPPED, VmState.RESIZED, VmState.PAUSED, VmState.SUSPENDED, VmState.RESCUED);
 
     private final Map<UUID, ServerRow> servers;
     private final Map<UUID, String> cellOf;
-    private final List<Finding> findings = new ArrayList<>();
-
     private final List<DebtRow> debts;
+    private final Map<UUID, Set<String>> running = new HashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
 
     private GuestAudit(Map<UUID, ServerRow> servers, Map<UUID, String> cellOf, List<DebtRow> debts) {
         this.servers = servers;
@@ -36,21 +41,33 @@ final class GuestAudit {
     static List<Finding> of(
             Map<UUID, ServerRow> servers, Map<UUID, String> cellOf, List<HostGuests> hosts, List<DebtRow> debts) {
         GuestAudit audit = new GuestAudit(servers, cellOf, debts);
-        Map<String, Set<UUID>> running = new HashMap<>();
+        Map<String, Set<UUID>> there = new HashMap<>();
         Set<String> mapped = new HashSet<>();
         for (HostGuests host : hosts) {
             mapped.add(host.host());
             List<GuestFact> guests = host.guests();
             if (guests != null) {
-                Set<UUID> here = running.computeIfAbsent(host.host(), name -> new HashSet<>());
+                Set<UUID> here = there.computeIfAbsent(host.host(), name -> new HashSet<>());
                 guests.forEach(guest -> {
                     here.add(guest.server());
-                    audit.place(host, guest);
+                    audit.seen(host, guest);
                 });
             }
         }
-        servers.values().forEach(row -> audit.present(row, mapped, running));
+        for (HostGuests host : hosts) {
+            List<GuestFact> guests = host.guests();
+            if (guests != null) {
+                guests.forEach(guest -> audit.place(host, guest));
+            }
+        }
+        servers.values().forEach(row -> audit.present(row, mapped, there));
         return audit.findings;
+    }
+
+    private void seen(HostGuests host, GuestFact guest) {
+        if (guest.power() == PowerState.RUNNING) {
+            running.computeIfAbsent(guest.server(), server -> new TreeSet<>()).add(host.host());
+        }
     }
 
     private void place(HostGuests host, GuestFact guest) {
@@ -63,29 +80,35 @@ final class GuestAudit {
             return;
         }
         if (row == null) {
-            find("I4", "a guest runs for nothing", guest.server(), guest.operation(), host.cell(), host.host());
+            find("I4", "a guest runs for nothing", guest, host);
         } else if (!host.host().equals(row.host())) {
+            Set<String> hosts = running.getOrDefault(guest.server(), Set.of());
+            boolean twice = hosts.size() > 1 && hosts.contains(host.host());
             find(
                     "I1",
-                    "a guest of it runs there; the server is on " + row.host(),
-                    guest.server(),
-                    guest.operation(),
-                    host.cell(),
-                    host.host());
+                    (twice ? "it runs more than once, on " + String.join(" and ", hosts) : "a guest of it runs there")
+                            + "; the server is on " + row.host(),
+                    guest,
+                    host);
         }
     }
 
-    private void present(ServerRow row, Set<String> mapped, Map<String, Set<UUID>> running) {
+    private void present(ServerRow row, Set<String> mapped, Map<String, Set<UUID>> there) {
         String host = row.host();
-        if (host == null || !row.vmState().equals(ACTIVE)) {
+        if (host == null || !HAVE_A_GUEST.contains(row.vmState())) {
             return;
         }
-        Set<UUID> there = running.get(host);
+        Set<UUID> here = there.get(host);
         if (!mapped.contains(host)) {
             find("I1", "its host is mapped to no cell", row.uuid(), null, cellOf.get(row.uuid()), host);
-        } else if (there != null && !there.contains(row.uuid())) {
-            find("I1", "it is active and its host has no guest of it", row.uuid(), null, cellOf.get(row.uuid()), host);
+        } else if (here != null && !here.contains(row.uuid())) {
+            String what = "it is " + row.vmState() + " and its host has no guest of it";
+            find("I1", what, row.uuid(), null, cellOf.get(row.uuid()), host);
         }
+    }
+
+    private void find(String invariant, String what, GuestFact guest, HostGuests host) {
+        find(invariant, what, guest.server(), guest.operation(), host.cell(), host.host());
     }
 
     private void find(

@@ -14,6 +14,9 @@ public interface ExtraRows extends GenericRepository<ExtraRow, UUID> {
 
     void save(ExtraRow row);
 
+    @Query("update instance_extra set flavor = :flavor where instance_uuid = :uuid")
+    int reflavor(UUID uuid, String flavor);
+
     @Query("select * from instance_extra where instance_uuid = :uuid")
     Optional<ExtraRow> find(UUID uuid);
 

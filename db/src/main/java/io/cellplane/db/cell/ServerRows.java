@@ -69,6 +69,31 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             + HERE + " and operation = :operation")
     int end(UUID uuid, long generation, UUID operation, @Nullable String vmState, @Nullable Integer power, Instant now);
 
+    /** At its new place, with its new flavor; null leaves the power state to the reports. */
+    @Query("update instances set vm_state = :vmState, task_state = null, power_state = :power, host = :host,"
+            + " node = :host, launched_on = :host, availability_zone = :zone, memory_mb = :memoryMb, vcpus = :vcpus,"
+            + " root_gb = :rootGb, ephemeral_gb = :ephemeralGb, flavorid = :flavorid, launched_at = :now,"
+            + " progress = 100, operation = null, updated_at = :now" + HERE + " and operation = :operation")
+    int move(
+            UUID uuid,
+            long generation,
+            UUID operation,
+            String vmState,
+            int power,
+            String host,
+            String zone,
+            int memoryMb,
+            int vcpus,
+            int rootGb,
+            int ephemeralGb,
+            String flavorid,
+            Instant now);
+
+    /** The move is for good: what a server that was shut down by itself is, too. */
+    @Query("update instances set vm_state = case when power_state = 4 then 'stopped' else 'active' end,"
+            + " task_state = null, operation = null, updated_at = :now" + HERE + " and operation = :operation")
+    int settleMove(UUID uuid, long generation, UUID operation, Instant now);
+
     @Query("update instances set vm_state = 'deleted', task_state = null, power_state = 0, deleted = true,"
             + " deleted_at = :now, terminated_at = :now, operation = null, updated_at = :now where uuid = :uuid"
             + " and deleted = false")
@@ -87,6 +112,9 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             @Nullable String accessIpV6,
             boolean autoDiskConfig,
             Instant now);
+
+    @Query("update instances set auto_disk_config = :automatic, updated_at = :now" + HERE)
+    int setDiskConfig(UUID uuid, long generation, boolean automatic, Instant now);
 
     @Query("update instances set locked = :locked, locked_by = :by, locked_reason = :reason, updated_at = :now" + HERE)
     int setLock(UUID uuid, long generation, boolean locked, @Nullable String by, @Nullable String reason, Instant now);

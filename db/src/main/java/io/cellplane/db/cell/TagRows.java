@@ -19,6 +19,12 @@ public interface TagRows extends GenericRepository<TagRow, UUID> {
     @Query("select * from tags where resource_id in (:uuids) order by tag")
     List<TagRow> findAll(List<UUID> uuids);
 
+    @Query("insert ignore into tags (resource_id, tag) values (:uuid, :tag)")
+    int add(UUID uuid, String tag);
+
+    @Query("delete from tags where resource_id = :uuid and tag = :tag")
+    int remove(UUID uuid, String tag);
+
     @Query("delete from tags where resource_id = :uuid")
     int clear(UUID uuid);
 }

@@ -1,7 +1,9 @@
 package io.cellplane.db.cell;
 
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.api.OperationRow;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,21 @@ public final class Trail {
     public static final String TERMINATE = "compute_terminate_instance";
 
     private final CellDatabase cell;
+
+    /** What operators call the one event of an operation that does one thing on one host. */
+    public static String event(Kind kind) {
+        return switch (kind) {
+            case BOOT -> BUILD;
+            case DELETE -> TERMINATE;
+            case START -> "compute_start_instance";
+            case STOP -> "compute_stop_instance";
+            case REBOOT, HARD_REBOOT -> "compute_reboot_instance";
+            case RESIZE -> "conductor_migrate_server";
+            case CONFIRM -> "compute_confirm_resize";
+            case REVERT -> "compute_revert_resize";
+            case RESET -> "reset_state";
+        };
+    }
 
     public Trail(CellDatabase cell) {
         this.cell = cell;
@@ -35,6 +52,20 @@ public final class Trail {
                                 now,
                                 null))
                         .id());
+    }
+
+    /** An action that was over as soon as it was asked for, in the transaction of its effect. */
+    public void note(ServerRow server, String name, String event, String requestId, String user, Instant now) {
+        if (find(server.uuid(), requestId) != null) {
+            return;
+        }
+        Long action = cell.actions()
+                .save(new ActionRow(
+                        null, server.uuid(), name, requestId, user, server.projectId(), now, now, now, null))
+                .id();
+        long id = Objects.requireNonNull(action);
+        begin(id, event, 1, null, now);
+        succeed(id, event, 1, now);
     }
 
     public void begin(long action, String event, int attempt, @Nullable String host, Instant now) {

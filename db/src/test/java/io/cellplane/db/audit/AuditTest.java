@@ -3,20 +3,25 @@ package io.cellplane.db.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.host.GuestFact;
+import io.cellplane.contracts.host.KeptFact;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.PowerState;
+import io.cellplane.contracts.server.TaskState;
+import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.ControlLevel;
 import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.AllocationRow;
+import io.cellplane.db.api.Debts;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.api.LaneRow;
+import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
@@ -25,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +72,7 @@ class AuditTest {
         allocate(boot.server(), provider, InventoryRow.MEMORY_MB, 512);
         allocate(boot.server(), provider, InventoryRow.DISK_GB, 10);
         record(cell, boot.server(), host, null, List.of(port));
-        ports.add(new HeldPort(port.toString(), boot.server()));
+        ports.add(new HeldPort(port.toString(), boot.server(), host, Set.of()));
         CONTROL.api.mappings().place(boot.server(), cell, 1, Instant.now());
         CONTROL.api.buildRequests().drop(boot.server());
         new Intents(CONTROL.api).close(boot.operation(), null);
@@ -179,7 +185,7 @@ class AuditTest {
     void what_is_under_way_is_left_out() {
         Accepted boot = CONTROL.accept(PROJECT);
         allocate(boot.server(), host1, InventoryRow.VCPU, 2);
-        ports.add(new HeldPort("p", boot.server()));
+        ports.add(new HeldPort("p", boot.server(), "host1", Set.of()));
 
         assertThat(audit()).isEmpty();
     }
@@ -304,7 +310,7 @@ class AuditTest {
 
     @Test
     void i4_an_extra_port() {
-        ports.add(new HeldPort("one-more", server));
+        ports.add(new HeldPort("one-more", server, "host1", Set.of()));
         expect("I4", server, "one-more");
     }
 
@@ -315,14 +321,30 @@ class AuditTest {
         cell0.database().run(() -> cell0.servers().save(row(buried.server(), null, null)));
         CONTROL.api.mappings().place(buried.server(), "cell0", 1, Instant.now());
         new Intents(CONTROL.api).close(buried.operation(), null);
-        ports.add(new HeldPort("left-over", buried.server()));
+        ports.add(new HeldPort("left-over", buried.server(), "host1", Set.of()));
         expect("I4", buried.server(), "left-over");
+    }
+
+    @Test
+    void i4_a_port_that_is_bound_to_another_host() {
+        rebind("host2", Set.of());
+        expect("I4", server, "is bound to 'host2'");
+    }
+
+    @Test
+    void i4_a_binding_that_a_move_left_behind() {
+        rebind("host1", Set.of("host2"));
+        expect("I4", server, "bound beside to [host2] for nothing");
+    }
+
+    private void rebind(String host, Set<String> beside) {
+        ports.replaceAll(port -> port.server().equals(server) ? new HeldPort(port.id(), server, host, beside) : port);
     }
 
     @Test
     void i4_a_port_of_nobody() {
         UUID nobody = UUID.randomUUID();
-        ports.add(new HeldPort("orphan", nobody));
+        ports.add(new HeldPort("orphan", nobody, "host1", Set.of()));
         expect("I4", nobody, "orphan", "held for nothing");
     }
 
@@ -369,7 +391,8 @@ class AuditTest {
                 host,
                 Stream.of(guests)
                         .map(guest -> new GuestFact(guest, 1L, PowerState.RUNNING, guest))
-                        .toList());
+                        .toList(),
+                List.of());
     }
 
     private void expectOnHosts(Finding expected, HostGuests... hosts) {
@@ -407,6 +430,107 @@ class AuditTest {
     }
 
     @Test
+    void i1_a_guest_that_runs_twice_is_said_to() {
+        Finding finding = withHosts(runs("cell1", "host1", server), runs("cell2", "host2", bystander, server))
+                .findings()
+                .getFirst();
+        assertThat(finding.what()).contains("runs more than once, on host1 and host2");
+    }
+
+    @Test
+    void i1_a_stopped_server_without_a_guest() {
+        CellDatabase cell = CONTROL.cells.steps("cell1");
+        UUID stop = UUID.randomUUID();
+        cell.database().run(() -> {
+            cell.servers().admit(server, 1, stop, TaskState.POWERING_OFF, Instant.now());
+            cell.servers().end(server, 1, stop, VmState.STOPPED, PowerState.SHUTDOWN.code(), Instant.now());
+        });
+        expectOnHosts(
+                new Finding("I1", "it is stopped and its host has no guest", server, null, "cell1", "host1"),
+                runs("cell1", "host1"),
+                runs("cell2", "host2", bystander));
+    }
+
+    private static HostGuests keeps(HostGuests host, UUID server, UUID operation) {
+        return new HostGuests(host.cell(), host.host(), host.guests(), List.of(new KeptFact(server, operation, true)));
+    }
+
+    private OperationRow move(String state) {
+        OperationRow move = ControlLevel.operation(server, Kind.RESIZE, state, PROJECT);
+        Instant now = Instant.now();
+        CONTROL.api.operations().save(move);
+        CONTROL.api
+                .migrations()
+                .save(new MigrationRow(
+                        null,
+                        move.id(),
+                        server,
+                        PROJECT,
+                        "user",
+                        MigrationRow.RESIZE,
+                        MigrationRow.FINISHED,
+                        "cell2",
+                        "host2",
+                        host2,
+                        "cell1",
+                        "host1",
+                        host1,
+                        "{}",
+                        "{}",
+                        true,
+                        now,
+                        now));
+        return move;
+    }
+
+    @Test
+    void what_a_move_keeps_while_it_may_be_reverted_is_sound() {
+        OperationRow move = move(OperationState.VERIFY);
+        assertThat(withHosts(
+                                runs("cell1", "host1", server),
+                                keeps(runs("cell2", "host2", bystander), server, move.id()))
+                        .findings())
+                .filteredOn(finding -> finding.invariant().equals("I4"))
+                .isEmpty();
+    }
+
+    @Test
+    void i4_a_way_back_that_is_missing() {
+        OperationRow move = move(OperationState.VERIFY);
+        assertThat(withHosts(runs("cell1", "host1", server), runs("cell2", "host2", bystander))
+                        .findings())
+                .filteredOn(finding -> finding.invariant().equals("I4"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.what()).contains("is not kept there");
+                    assertThat(finding.operation()).isEqualTo(move.id());
+                    assertThat(finding.host()).isEqualTo("host2");
+                });
+    }
+
+    @Test
+    void i4_what_is_kept_for_a_move_that_is_over() {
+        OperationRow move = move(OperationState.CLOSED);
+        CONTROL.sql("update operations set updated_at = '2026-01-01' where id = '" + move.id() + "'");
+        expectOnHosts(
+                new Finding("I4", "kept for nothing", server, move.id(), "cell2", "host2"),
+                runs("cell1", "host1", server),
+                keeps(runs("cell2", "host2", bystander), server, move.id()));
+    }
+
+    @Test
+    void what_is_kept_and_owed_is_sound() {
+        OperationRow move = move(OperationState.RUNNING);
+        new Debts(CONTROL.api).owe(move, new Owed("cell2", "host2", 1));
+        CONTROL.sql("update operations set state = 'closed', updated_at = '2026-01-01' where id = '" + move.id() + "'");
+        assertThat(withHosts(
+                                runs("cell1", "host1", server),
+                                keeps(runs("cell2", "host2", bystander), server, move.id()))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
     void i1_a_server_on_a_host_that_nobody_mapped() {
         expectOnHosts(
                 new Finding("I1", "mapped to no cell", server, null, "cell1", "host1"),
@@ -432,7 +556,7 @@ class AuditTest {
 
     @Test
     void a_host_that_does_not_answer_is_not_its_servers_fault() {
-        AuditReport report = withHosts(new HostGuests("cell1", "host1", null), runs("cell2", "host2", bystander));
+        AuditReport report = withHosts(HostGuests.silent("cell1", "host1"), runs("cell2", "host2", bystander));
         assertThat(report.findings()).isEmpty();
         assertThat(report.notAsked()).containsExactly(new NotAsked("cell1", "host1"));
         assertThat(report.hosts()).isEqualTo(1);

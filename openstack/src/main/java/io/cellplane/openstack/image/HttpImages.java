@@ -1,11 +1,15 @@
 package io.cellplane.openstack.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.openstack.http.Answer;
 import io.cellplane.openstack.http.OwnCalls;
 import io.cellplane.openstack.http.ServiceHttp;
 import io.cellplane.openstack.identity.TokenSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A Glance, or what speaks like one. */
 public final class HttpImages implements Images {
+    /** The tag of images that were made here. */
+    private static final String MARK = "cellplane";
+
     private static final Set<String> OWN_FIELDS = Set.of(
             "id",
             "name",
@@ -51,6 +58,36 @@ public final class HttpImages implements Images {
         return ServiceHttp.isId(id)
                 ? read(http.call("GET", "/v2/images/" + id, null, Map.of("X-Auth-Token", callersToken)))
                 : Optional.empty();
+    }
+
+    @Override
+    public List<Image> marked() {
+        List<Image> all = new ArrayList<>();
+        String next = "/v2/images?tag=" + MARK;
+        while (!next.isEmpty()) {
+            JsonNode page = own.get(next).good();
+            page.path("images").forEach(image -> all.add(read(image)));
+            next = page.path("next").asText("");
+        }
+        return all;
+    }
+
+    @Override
+    public Image create(NewImage asked) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        asked.properties().forEach(body::put);
+        body.put("id", asked.id()).put("name", asked.name()).put("visibility", "private");
+        body.put("disk_format", asked.diskFormat()).put("container_format", asked.containerFormat());
+        body.putArray("tags").add(MARK);
+        return read(own.call("POST", "/v2/images", body, Map.of()).good());
+    }
+
+    @Override
+    public void delete(String id) {
+        Answer answer = own.call("DELETE", "/v2/images/" + id, null, Map.of());
+        if (!answer.isNotFound()) {
+            answer.good();
+        }
     }
 
     private static Optional<Image> read(Answer answer) {

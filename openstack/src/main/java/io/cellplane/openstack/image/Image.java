@@ -29,6 +29,12 @@ public record Image(
         @Nullable String checksum,
         Map<String, String> properties) {
 
+    /** The property that names the operation which made the image. */
+    public static final String OPERATION = "cellplane_operation";
+
+    /** The property that names the server whose disk it is. */
+    public static final String SERVER = "cellplane_server";
+
     public Image {
         properties = Map.copyOf(properties);
     }

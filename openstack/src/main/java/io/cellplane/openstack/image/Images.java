@@ -2,6 +2,7 @@ package io.cellplane.openstack.image;
 
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,4 +15,13 @@ public interface Images {
 
     /** The image, asked for with the caller's token; empty when there is none that the caller may see. */
     Optional<Image> get(String id, String callersToken);
+
+    /** Every image that was made for an operation of ours, whichever it is: what an audit compares. */
+    List<Image> marked();
+
+    /** Makes the record, in status {@code queued}. 409 when there is one of that id. */
+    Image create(NewImage image);
+
+    /** Deletes the image, with or without data; gone already is success. 403 when it is protected, 409 when it is in use. */
+    void delete(String id);
 }

@@ -9,14 +9,22 @@ import io.cellplane.openstack.http.OwnCalls;
 import io.cellplane.openstack.http.ServiceHttp;
 import io.cellplane.openstack.identity.TokenSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** A Neutron, or what speaks like one. The own token must be an administrator's, as bindings are. */
 public final class HttpNetworks implements Networks {
+    private static final int AT_ONCE = 16;
+
     private final OwnCalls calls;
 
     /** @param http rooted above {@code /v2.0} */
@@ -78,8 +86,7 @@ public final class HttpNetworks implements Networks {
 
     @Override
     public Port take(String portId, Binding binding) {
-        JsonNode port = shown("/v2.0/ports/", portId, "port")
-                .orElseThrow(() -> new ServiceRefused("network", 404, "Port " + portId + " could not be found."));
+        JsonNode port = shown("/v2.0/ports/", portId, "port").orElseThrow(() -> missing(portId));
         String device = port.path("device_id").asText();
         if (!device.isEmpty() && !device.equals(binding.server())) {
             throw new ServiceRefused("network", 409, "Port " + portId + " is still in use.");
@@ -91,6 +98,61 @@ public final class HttpNetworks implements Networks {
     public Port bind(String portId, String host) {
         ObjectNode port = JsonNodeFactory.instance.objectNode().put("binding:host_id", host);
         return sent("PUT", "/v2.0/ports/" + portId, port);
+    }
+
+    @Override
+    public List<HostBinding> bindings(String portId) {
+        Answer answer = calls.get(bindingsOf(portId));
+        List<HostBinding> all = new ArrayList<>();
+        if (!answer.isNotFound()) {
+            answer.good().path("bindings").forEach(one -> all.add(PortWire.readBinding(one)));
+        }
+        return all;
+    }
+
+    @Override
+    public Map<String, List<HostBinding>> bindings(Collection<String> portIds) {
+        Map<String, List<HostBinding>> found = new ConcurrentHashMap<>();
+        try (ExecutorService few =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            List<CompletableFuture<Void>> asked = portIds.stream()
+                    .map(id -> CompletableFuture.runAsync(() -> found.put(id, bindings(id)), few))
+                    .toList();
+            asked.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+        return found;
+    }
+
+    @Override
+    public HostBinding bindBeside(String portId, String host, String operation) {
+        JsonNode port = shown("/v2.0/ports/", portId, "port").orElseThrow(() -> missing(portId));
+        ObjectNode body = PortWire.binding(host, operation, port);
+        return PortWire.readBinding(
+                calls.call("POST", bindingsOf(portId), body, Map.of()).good().path("binding"));
+    }
+
+    @Override
+    public void activate(String portId, String host) {
+        String path = bindingsOf(portId) + "/" + ServiceHttp.encoded(host) + "/activate";
+        Answer answer = calls.call("PUT", path, null, Map.of());
+        if (answer.status() != 409) {
+            answer.good();
+        }
+    }
+
+    @Override
+    public void dropBinding(String portId, String host) {
+        goneIsGood(calls.call("DELETE", bindingsOf(portId) + "/" + ServiceHttp.encoded(host), null, Map.of()));
+    }
+
+    private static String bindingsOf(String portId) {
+        return "/v2.0/ports/" + portId + "/bindings";
+    }
+
+    private static ServiceRefused missing(String portId) {
+        return new ServiceRefused("network", 404, "Port " + portId + " could not be found.");
     }
 
     @Override
@@ -111,6 +173,10 @@ public final class HttpNetworks implements Networks {
     public void release(String portId, String server) {
         Optional<JsonNode> port = shown("/v2.0/ports/", portId, "port");
         if (port.isPresent() && port.get().path("device_id").asText().equals(server)) {
+            // To unbind a port takes its active binding only.
+            bindings(portId).stream()
+                    .filter(binding -> !binding.active())
+                    .forEach(binding -> dropBinding(portId, binding.host()));
             ObjectNode free = PortWire.free(port.get().path("binding:profile"));
             goneIsGood(calls.call("PUT", "/v2.0/ports/" + portId, PortWire.wrapped(free), Map.of()));
         }

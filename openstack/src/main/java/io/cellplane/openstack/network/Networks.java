@@ -2,8 +2,13 @@ package io.cellplane.openstack.network;
 
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The network service, asked in this process's own name. Every call throws {@link ServiceAway} when it cannot be
@@ -25,6 +30,21 @@ public interface Networks {
     /** Every port that was made or taken for a server of ours, whichever it is: what an audit compares. */
     List<Port> marked();
 
+    /** The same with the hosts of each port's inactive bindings. */
+    default Map<Port, Set<String>> markedBeside() {
+        List<Port> ports = marked();
+        Map<String, List<HostBinding>> bindings =
+                bindings(ports.stream().map(Port::id).toList());
+        Map<Port, Set<String>> beside = new LinkedHashMap<>();
+        ports.forEach(port -> beside.put(
+                port,
+                bindings.getOrDefault(port.id(), List.of()).stream()
+                        .filter(binding -> !binding.active())
+                        .map(HostBinding::host)
+                        .collect(Collectors.toSet())));
+        return beside;
+    }
+
     /**
      * The port of that server, operation and index: the one that an earlier, lost call made, or a new one. Repeating
      * the call is harmless as long as one caller at a time asks for the same port.
@@ -42,6 +62,24 @@ public interface Networks {
 
     /** Binds a server's port to another host; everything else stays. */
     Port bind(String portId, String host);
+
+    /** Every binding of the port, the active one included; none when the port is gone. */
+    List<HostBinding> bindings(String portId);
+
+    /** The bindings of many ports, by the port's id. */
+    Map<String, List<HostBinding>> bindings(Collection<String> portIds);
+
+    /**
+     * Adds a binding to one more host, inactive as long as another is active. Its profile is the port's own but for the
+     * operation. 409 when that host has one already, 404 when the port is gone.
+     */
+    HostBinding bindBeside(String portId, String host, String operation);
+
+    /** Makes this host's binding the active one and the other inactive. Active already is success, 404 without one. */
+    void activate(String portId, String host);
+
+    /** Deletes a binding, whether or not it is active; gone already is success. */
+    void dropBinding(String portId, String host);
 
     /** Ends the port's life with its server: deleted, or freed when it is the user's own. Gone already is success. */
     void giveBack(Port port);

@@ -48,6 +48,12 @@ public record Port(
         return profile.get(OPERATION);
     }
 
+    /** Which of the server's requested networks it serves, from 0; a large number when it serves none of them. */
+    public int index() {
+        String index = profile.get(INDEX);
+        return index == null ? Integer.MAX_VALUE : Integer.parseInt(index);
+    }
+
     /** Whether it must outlive the server: it is released, never deleted. */
     public boolean isUsersOwn() {
         return profile.containsKey(USERS_OWN);

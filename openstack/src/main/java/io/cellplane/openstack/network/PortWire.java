@@ -17,12 +17,7 @@ final class PortWire {
         port.path("fixed_ips")
                 .forEach(ip -> ips.add(new FixedIp(
                         ip.path("subnet_id").asText(), ip.path("ip_address").asText())));
-        Map<String, String> profile = new HashMap<>();
-        port.path("binding:profile").properties().forEach(field -> {
-            if (field.getValue().isValueNode()) {
-                profile.put(field.getKey(), field.getValue().asText());
-            }
-        });
+        Map<String, String> profile = plain(port.path("binding:profile"));
         List<String> groups = new ArrayList<>();
         port.path("security_groups").forEach(group -> groups.add(group.asText()));
         return new Port(
@@ -39,6 +34,36 @@ final class PortWire {
                 port.path("binding:vif_type").asText("unbound"),
                 profile,
                 groups);
+    }
+
+    static HostBinding readBinding(JsonNode binding) {
+        return new HostBinding(
+                binding.path("host").asText(),
+                binding.path("status").asText().equals("ACTIVE"),
+                plain(binding.path("profile")));
+    }
+
+    private static Map<String, String> plain(JsonNode profile) {
+        Map<String, String> plain = new HashMap<>();
+        profile.properties().forEach(field -> {
+            if (field.getValue().isValueNode()) {
+                plain.put(field.getKey(), field.getValue().asText());
+            }
+        });
+        return plain;
+    }
+
+    /** One more binding: what the port's own profile says stays true of it when this one becomes the active one. */
+    static ObjectNode binding(String host, String operation, JsonNode port) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ObjectNode binding = root.putObject("binding").put("host", host);
+        binding.put("vnic_type", port.path("binding:vnic_type").asText("normal"));
+        ObjectNode profile = binding.putObject("profile");
+        if (port.path("binding:profile") instanceof ObjectNode before) {
+            profile.setAll(before);
+        }
+        profile.put(Port.OPERATION, operation);
+        return root;
     }
 
     static ObjectNode write(NewPort asked) {

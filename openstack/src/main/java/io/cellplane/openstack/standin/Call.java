@@ -70,6 +70,10 @@ final class Call {
                         + exchange.getLocalAddress().getPort();
     }
 
+    String method() {
+        return exchange.getRequestMethod();
+    }
+
     String path() {
         return exchange.getRequestURI().getPath();
     }

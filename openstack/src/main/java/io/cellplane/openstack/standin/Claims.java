@@ -11,16 +11,25 @@ import java.util.List;
  * @param scope {@code project}, {@code domain}, {@code system} or {@code unscoped}
  * @param target the id of the project or domain, else empty
  * @param audit the token's public name
+ * @param credential the id of the application credential that it was got with, else empty
  */
 record Claims(
-        String user, List<String> methods, String scope, String target, Instant issued, Instant expires, String audit) {
+        String user,
+        List<String> methods,
+        String scope,
+        String target,
+        Instant issued,
+        Instant expires,
+        String audit,
+        String credential) {
 
     ObjectNode json() {
         ObjectNode json = Docs.object().put("u", user).put("s", scope).put("t", target);
         json.set("m", Docs.texts(methods));
         return json.put("i", issued.getEpochSecond())
                 .put("e", expires.getEpochSecond())
-                .put("a", audit);
+                .put("a", audit)
+                .put("c", credential);
     }
 
     static Claims of(ObjectNode json) {
@@ -33,6 +42,7 @@ record Claims(
                 json.path("t").asText(),
                 Instant.ofEpochSecond(json.path("i").asLong()),
                 Instant.ofEpochSecond(json.path("e").asLong()),
-                json.path("a").asText());
+                json.path("a").asText(),
+                json.path("c").asText());
     }
 }

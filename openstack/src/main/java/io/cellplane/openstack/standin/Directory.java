@@ -17,6 +17,8 @@ final class Directory {
     final Shelf users;
     final Shelf roles;
     final Shelf assignments;
+    final Shelf credentials;
+    final Shelf rules;
 
     Directory(Store store) {
         this.store = store;
@@ -24,6 +26,8 @@ final class Directory {
         projects = store.shelf("project").indexed("name");
         users = store.shelf("user").indexed("name");
         roles = store.shelf("role").indexed("name");
+        credentials = store.shelf("application_credential").indexed("user_id");
+        rules = store.shelf("access_rule").indexed("user_id");
         assignments = store.shelf("assignment").indexed("user").indexed("target");
     }
 

@@ -1,23 +1,30 @@
 package io.cellplane.openstack.standin;
 
+import io.cellplane.openstack.identity.AccessRule;
 import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.Token;
 
 /** Lets those in who bear a good token. */
 final class Gate {
     private final Identity identity;
+    private final String service;
 
-    Gate(Identity identity) {
+    /** @param service the type of the service that it stands before: access rules name it */
+    Gate(Identity identity, String service) {
         this.identity = identity;
+        this.service = service;
     }
 
-    /** 401 without a good token. */
+    /** 401 without a good token, or with one that is not good for this call. */
     Token who(Call call) {
         String token = call.header("X-Auth-Token");
         if (token == null) {
             throw WireFailure.unauthorized();
         }
-        return identity.validate(token).orElseThrow(WireFailure::unauthorized);
+        return (identity instanceof Tokens tokens
+                        ? tokens.bearer(token, new AccessRule(service, call.method(), call.path()))
+                        : identity.validate(token))
+                .orElseThrow(WireFailure::unauthorized);
     }
 
     /** 403 for everybody but administrators. */

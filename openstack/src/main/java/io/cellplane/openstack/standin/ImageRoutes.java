@@ -204,7 +204,7 @@ final class ImageRoutes {
         });
         if (!there) {
             files.delete(id);
-            throw new WireFailure(410, "", "Image " + id + " was deleted during the upload.");
+            throw new WireFailure(410, "", "Image " + id + " could not be found after upload.");
         }
     }
 

@@ -27,7 +27,7 @@ public final class ImageStandIn implements AutoCloseable {
         store = new Store(data.resolve("images.jsonl"));
         ImageShelf shelf = new ImageShelf(store);
         ImageFiles files = new ImageFiles(data.resolve("images"));
-        Gate gate = new Gate(identity);
+        Gate gate = new Gate(identity, "image");
         ImageRoutes images = new ImageRoutes(shelf, files, gate);
         store.once(() -> seed(shelf, files, images, owner));
         unstuck(shelf);

@@ -29,10 +29,16 @@ final class Login {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Instant expires = now.plus(life);
         String user;
+        if (methods.contains("application_credential")) {
+            Claims claims = byCredential(auth, identity.path("application_credential"), methods, now, expires);
+            return Said.of(201, tokens.json(claims, call)).with("X-Subject-Token", tokens.sealed(claims));
+        }
         if (methods.contains("password")) {
             user = byPassword(identity.at("/password/user"));
         } else if (methods.contains("token")) {
-            Claims held = tokens.claims(identity.at("/token/id").asText()).orElseThrow(WireFailure::unauthorized);
+            Claims held = tokens.claims(identity.at("/token/id").asText())
+                    .filter(found -> found.credential().isEmpty())
+                    .orElseThrow(WireFailure::unauthorized);
             user = held.user();
             expires = held.expires();
             methods.addAll(held.methods());
@@ -44,6 +50,33 @@ final class Login {
             throw WireFailure.unauthorized();
         }
         return Said.of(201, tokens.json(claims, call)).with("X-Subject-Token", tokens.sealed(claims));
+    }
+
+    /** It brings its own scope, and its token ends no later than it does. */
+    private Claims byCredential(JsonNode auth, JsonNode asked, List<String> methods, Instant now, Instant most) {
+        if (auth.has("scope")) {
+            throw WireFailure.unauthorized();
+        }
+        ObjectNode credential = directory
+                .credentials
+                .get(asked.path("id").asText())
+                .filter(one -> Passwords.fits(
+                        asked.path("secret").asText(), one.path("digest").asText()))
+                .orElseThrow(WireFailure::unauthorized);
+        Instant end = CredentialRoutes.expiry(credential);
+        Claims claims = new Claims(
+                credential.path("user_id").asText(),
+                methods,
+                "project",
+                credential.path("project_id").asText(),
+                now,
+                end.isBefore(most) ? end : most,
+                Docs.hexId(),
+                credential.path("id").asText());
+        if (!now.isBefore(claims.expires()) || !tokens.stands(claims)) {
+            throw WireFailure.unauthorized();
+        }
+        return claims;
     }
 
     private String byPassword(JsonNode asked) {
@@ -69,7 +102,7 @@ final class Login {
         }
         List<String> distinct = methods.stream().distinct().toList();
         return new Claims(
-                user, distinct, kind, target, Instant.now().truncatedTo(ChronoUnit.SECONDS), expires, Docs.hexId());
+                user, distinct, kind, target, Instant.now().truncatedTo(ChronoUnit.SECONDS), expires, Docs.hexId(), "");
     }
 
     private String idOf(Shelf shelf, JsonNode asked) {

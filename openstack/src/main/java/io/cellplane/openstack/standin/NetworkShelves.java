@@ -13,6 +13,9 @@ final class NetworkShelves {
     final Shelf networks;
     final Shelf subnets;
     final Shelf ports;
+    /** The inactive bindings of ports; a port carries its active one itself. */
+    final Shelf bindings;
+
     final Shelf groups;
     final Shelf rules;
     final Addresses addresses = new Addresses();
@@ -22,6 +25,7 @@ final class NetworkShelves {
         networks = store.shelf("network");
         subnets = store.shelf("subnet").indexed("network_id");
         ports = store.shelf("port").indexed("device_id").indexed("network_id").indexed("tenant_id");
+        bindings = store.shelf("binding").indexed("port_id");
         groups = store.shelf("security_group").indexed("tenant_id");
         rules = store.shelf("security_group_rule").indexed("security_group_id");
         subnets.all().forEach(addresses::add);

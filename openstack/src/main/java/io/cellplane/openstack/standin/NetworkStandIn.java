@@ -16,17 +16,18 @@ import java.util.TreeMap;
  * {@code ACTIVE} at once. Its address is known once it is made; it answers once it is started.
  */
 public final class NetworkStandIn implements AutoCloseable {
-    private static final Map<String, String> EXTENSIONS = new TreeMap<>(Map.of(
-            "security-group", "Security Groups",
-            "binding", "Port Binding",
-            "external-net", "External Networks",
-            "quotas", "Quotas",
-            "port-security", "Port Security",
-            "allowed-address-pairs", "Allowed Address Pairs",
-            "net-mtu", "Network MTU",
-            "standard-attr-timestamp", "Timestamps",
-            "standard-attr-revisions", "Revisions",
-            "project-id", "Project ID"));
+    private static final Map<String, String> EXTENSIONS = new TreeMap<>(Map.ofEntries(
+            Map.entry("security-group", "Security Groups"),
+            Map.entry("binding", "Port Binding"),
+            Map.entry("binding-extended", "Port Bindings Extended"),
+            Map.entry("external-net", "External Networks"),
+            Map.entry("quotas", "Quotas"),
+            Map.entry("port-security", "Port Security"),
+            Map.entry("allowed-address-pairs", "Allowed Address Pairs"),
+            Map.entry("net-mtu", "Network MTU"),
+            Map.entry("standard-attr-timestamp", "Timestamps"),
+            Map.entry("standard-attr-revisions", "Revisions"),
+            Map.entry("project-id", "Project ID")));
 
     private final Store store;
     private final WireServer server;
@@ -40,12 +41,13 @@ public final class NetworkStandIn implements AutoCloseable {
         store = new Store(data.resolve("networks.jsonl"));
         NetworkShelves shelves = new NetworkShelves(store);
         store.once(() -> shelves.seed(owner));
-        Gate gate = new Gate(identity);
+        Gate gate = new Gate(identity, "network");
         Routes routes = new Routes();
         about(routes, gate);
         NetworkRoutes networks = new NetworkRoutes(shelves, gate);
         networks.on(routes);
         new PortRoutes(shelves, gate).on(routes, networks);
+        new BindingRoutes(shelves, gate).on(routes);
         new GroupRoutes(shelves, gate).on(routes, networks);
         server = new WireServer(bind, routes, NetworkStandIn::failure);
     }

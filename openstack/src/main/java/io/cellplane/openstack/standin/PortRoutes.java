@@ -39,6 +39,7 @@ final class PortRoutes {
             return shelves.store.locked(() -> {
                 ObjectNode port = NetworkRoutes.own(shelves.ports, call, who);
                 shelves.ports.remove(call.at("id"));
+                BindingRoutes.forget(shelves, call.at("id"));
                 shelves.addresses.free(port);
                 return Said.nothing();
             });
@@ -102,6 +103,8 @@ final class PortRoutes {
             ObjectNode before = NetworkRoutes.own(shelves.ports, call, who);
             ObjectNode next = NetworkShelves.changed(before, asked, List.of());
             set(next, asked);
+            shelves.bindings.remove(BindingRoutes.key(
+                    call.at("id"), next.path("binding:host_id").asText()));
             if (asked.has("security_groups")) {
                 groups(next, asked, before.path("tenant_id").asText());
             }
@@ -134,6 +137,11 @@ final class PortRoutes {
             JsonNode profile = asked.get("binding:profile");
             port.set("binding:profile", profile.isObject() ? profile : Docs.object());
         }
+        plugged(port);
+    }
+
+    /** What follows from where a port is bound. */
+    static void plugged(ObjectNode port) {
         boolean bound = !port.path("binding:host_id").asText().isEmpty();
         port.put("status", bound ? "ACTIVE" : "DOWN").put("binding:vif_type", bound ? "ovs" : "unbound");
         ObjectNode details = port.putObject("binding:vif_details");

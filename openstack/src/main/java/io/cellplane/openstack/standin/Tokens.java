@@ -1,6 +1,8 @@
 package io.cellplane.openstack.standin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cellplane.openstack.identity.AccessRule;
 import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.Project;
 import io.cellplane.openstack.identity.Token;
@@ -43,7 +45,9 @@ final class Tokens implements Identity {
     }
 
     boolean stands(Claims claims) {
-        return isEnabled(directory.users, claims.user())
+        return (claims.credential().isEmpty()
+                        || directory.credentials.get(claims.credential()).isPresent())
+                && isEnabled(directory.users, claims.user())
                 && switch (claims.scope()) {
                     case "project" ->
                         isEnabled(directory.projects, claims.target())
@@ -66,25 +70,63 @@ final class Tokens implements Identity {
         return directory.rolesOf(claims.user(), claims.scope(), claims.target());
     }
 
+    List<ObjectNode> rolesOf(Token who) {
+        return directory.rolesOf(who.userId(), "project", Gate.projectOf(who));
+    }
+
+    /** What its application credential restricts it to; null when nothing does. */
+    @Nullable JsonNode rules(Claims claims) {
+        return directory
+                .credentials
+                .get(claims.credential())
+                .map(one -> one.get("access_rules"))
+                .filter(JsonNode::isArray)
+                .orElse(null);
+    }
+
+    /** Who bears it, if it is good for that call. */
+    Optional<Token> bearer(String token, AccessRule wanted) {
+        return claims(token).filter(claims -> allows(rules(claims), wanted)).map(this::read);
+    }
+
+    /** Every token may be asked about itself. */
+    private static boolean allows(@Nullable JsonNode rules, AccessRule wanted) {
+        if (rules == null || wanted.equals(new AccessRule("identity", "GET", "/v3/auth/tokens"))) {
+            return true;
+        }
+        for (JsonNode rule : rules) {
+            if (rule.path("service").asText().equals(wanted.service())
+                    && rule.path("method").asText().equals(wanted.method())
+                    && rule.path("path").asText().equals(wanted.path())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Who does not look at the call takes no token that is good for some calls only. */
     @Override
     public Optional<Token> validate(String token) {
-        return claims(token).map(claims -> {
-            ObjectNode user = one(directory.users, claims.user());
-            ObjectNode project = claims.scope().equals("project") ? one(directory.projects, claims.target()) : null;
-            return new Token(
-                    claims.user(),
-                    user.path("name").asText(),
-                    user.path("domain_id").asText(),
-                    text(project, "id"),
-                    text(project, "name"),
-                    text(project, "domain_id"),
-                    roles(claims).stream()
-                            .map(role -> role.path("name").asText().toLowerCase(Locale.ROOT))
-                            .toList(),
-                    claims.expires(),
-                    true,
-                    claims.scope().equals("system"));
-        });
+        return claims(token).filter(claims -> rules(claims) == null).map(this::read);
+    }
+
+    private Token read(Claims claims) {
+
+        ObjectNode user = one(directory.users, claims.user());
+        ObjectNode project = claims.scope().equals("project") ? one(directory.projects, claims.target()) : null;
+        return new Token(
+                claims.user(),
+                user.path("name").asText(),
+                user.path("domain_id").asText(),
+                text(project, "id"),
+                text(project, "name"),
+                text(project, "domain_id"),
+                roles(claims).stream()
+                        .map(role -> role.path("name").asText().toLowerCase(Locale.ROOT))
+                        .toList(),
+                claims.expires(),
+                true,
+                claims.scope().equals("system"));
     }
 
     @Override
@@ -116,6 +158,14 @@ final class Tokens implements Identity {
             case "system" -> token.putObject("system").put("all", true);
             default -> {}
         }
+        directory.credentials.get(claims.credential()).ifPresent(credential -> {
+            ObjectNode shown = named(credential).put("restricted", true);
+            JsonNode rules = rules(claims);
+            if (rules != null) {
+                shown.set("access_rules", rules);
+            }
+            token.set("application_credential", shown);
+        });
         if (!claims.scope().equals("unscoped")) {
             token.set(
                     "roles",

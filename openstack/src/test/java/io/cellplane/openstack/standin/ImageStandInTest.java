@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.Answer;
 import io.cellplane.openstack.image.Image;
+import io.cellplane.openstack.image.Images;
+import io.cellplane.openstack.image.NewImage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +91,33 @@ class ImageStandInTest {
         call("PATCH", "/v2/images/" + id, "[{\"op\": \"replace\", \"path\": \"/protected\", \"value\": false}]", demo);
         assertThat(call("DELETE", "/v2/images/" + id, null, demo).status()).isEqualTo(204);
         assertThat(cloud.clients.images().get(id)).isEmpty();
+    }
+
+    @Test
+    void whatIsMadeHereHasTheIdThatWasMintedAndIsFoundAgain() {
+        Images images = cloud.clients.images();
+        String id = UUID.randomUUID().toString();
+        NewImage asked =
+                new NewImage(id, "temp", "qcow2", "bare", Map.of(Image.OPERATION, "op-1", "hw_disk_bus", "virtio"));
+
+        Image made = images.create(asked);
+        assertThat(made.status()).isEqualTo("queued");
+        assertThat(made.visibility()).isEqualTo("private");
+        assertThat(made.diskFormat()).isEqualTo("qcow2");
+        assertThat(made.properties()).containsEntry("hw_disk_bus", "virtio").containsEntry(Image.OPERATION, "op-1");
+        assertThatThrownBy(() -> images.create(asked))
+                .isInstanceOfSatisfying(
+                        ServiceRefused.class, e -> assertThat(e.status()).isEqualTo(409));
+        assertThat(images.get(id, demo)).isEmpty();
+        assertThat(images.marked()).containsExactly(made);
+
+        images.delete(id);
+        images.delete(id);
+        assertThat(images.marked()).isEmpty();
+        String guarded = make(demo, "{\"protected\": true}");
+        assertThatThrownBy(() -> images.delete(guarded))
+                .isInstanceOfSatisfying(
+                        ServiceRefused.class, e -> assertThat(e.status()).isEqualTo(403));
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.cellplane.openstack.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.Answer;
 import io.cellplane.openstack.network.Binding;
+import io.cellplane.openstack.network.HostBinding;
 import io.cellplane.openstack.network.Network;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.openstack.network.NewPort;
@@ -135,6 +137,90 @@ class NetworkStandInTest {
         networks.take(id, binding("server-2", "host-1", "op-2", 0));
         networks.giveBack(taken);
         assertThat(networks.portsOf("server-2")).hasSize(1);
+    }
+
+    @Test
+    void aPortIsBoundBesideAndThenThere() {
+        Port port = networks.create(port("server-1", "host-1", "op-1", 0));
+        HostBinding beside = networks.bindBeside(port.id(), "host-2", "op-2");
+        assertThat(beside.active()).isFalse();
+        assertThat(beside.operation()).isEqualTo("op-2");
+        assertThat(networks.port(port.id()).orElseThrow().hostId()).isEqualTo("host-1");
+        assertThat(refusal(() -> networks.bindBeside(port.id(), "host-2", "op-2")))
+                .isEqualTo(409);
+        assertThat(refusal(() -> networks.bindBeside(port.id(), "host-1", "op-2")))
+                .isEqualTo(409);
+
+        networks.activate(port.id(), "host-2");
+        networks.activate(port.id(), "host-2");
+        Port moved = networks.port(port.id()).orElseThrow();
+        assertThat(moved.hostId()).isEqualTo("host-2");
+        assertThat(moved.operation()).isEqualTo("op-2");
+        assertThat(moved.profile().get(Port.INDEX)).isEqualTo("0");
+        assertThat(moved.fixedIps()).isEqualTo(port.fixedIps());
+        assertThat(networks.bindings(port.id()))
+                .extracting(HostBinding::host, HostBinding::active)
+                .containsExactly(tuple("host-2", true), tuple("host-1", false));
+        assertThat(networks.bindings(List.of(port.id())).get(port.id())).hasSize(2);
+        String path = "/v2.0/ports/" + port.id() + "/bindings";
+        Answer again = call("PUT", path + "/host-2/activate", null, admin());
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.body().at("/NeutronError/type").asText()).isEqualTo("PortBindingAlreadyActive");
+        assertThat(call("GET", path, null, demo).status()).isEqualTo(403);
+
+        networks.activate(port.id(), "host-1");
+        networks.dropBinding(port.id(), "host-2");
+        networks.dropBinding(port.id(), "host-2");
+        assertThat(networks.bindings(port.id())).extracting(HostBinding::host).containsExactly("host-1");
+        assertThat(refusal(() -> networks.activate(port.id(), "host-2"))).isEqualTo(404);
+    }
+
+    @Test
+    void bindingsGoWithTheirPort() throws Exception {
+        Port port = networks.create(port("server-1", "host-1", "op-1", 0));
+        networks.bindBeside(port.id(), "host-2", "op-2");
+        cloud.close();
+        cloud = new StandInCloud(data);
+        networks = cloud.clients.networks();
+        assertThat(networks.bindings(port.id())).hasSize(2);
+
+        networks.delete(port.id());
+        assertThat(networks.bindings(port.id())).isEmpty();
+        assertThat(refusal(() -> networks.bindBeside(port.id(), "host-2", "op-2")))
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aUsersOwnPortThatMovedIsStillTheirsAndFreedFromEveryHost() {
+        String body = "{\"port\": {\"name\": \"mine\", \"network_id\": \"" + shared() + "\"}}";
+        String id =
+                call("POST", "/v2.0/ports", body, demo).good().at("/port/id").asText();
+        assertThat(refusal(() -> networks.bindings(id)))
+                .as("only servers' ports have several")
+                .isEqualTo(400);
+        networks.take(id, binding("server-1", "host-1", "op-1", 0));
+        networks.bindBeside(id, "host-2", "op-2");
+        networks.activate(id, "host-2");
+        Port moved = networks.port(id).orElseThrow();
+        assertThat(moved.isUsersOwn()).isTrue();
+
+        networks.giveBack(moved);
+        assertThat(networks.port(id).orElseThrow().hostId()).isEmpty();
+        networks.take(id, binding("server-2", "host-3", "op-3", 0));
+        assertThat(networks.bindings(id)).extracting(HostBinding::host).containsExactly("host-3");
+    }
+
+    private static int refusal(Runnable call) {
+        try {
+            call.run();
+            return 0;
+        } catch (ServiceRefused refused) {
+            return refused.status();
+        }
+    }
+
+    private String admin() {
+        return cloud.login("admin", "admin-pw", "admin");
     }
 
     @Test

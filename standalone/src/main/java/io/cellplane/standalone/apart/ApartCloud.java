@@ -192,6 +192,9 @@ public final class ApartCloud {
         values.put("cellplane.cell", nats.cell());
         values.put("cellplane.hosts", hosts);
         values.put("cellplane.data", options.data().resolve("hosts").resolve(nats.cell()));
+        values.put(
+                "cellplane.hypervisor.storage",
+                options.data().resolve("storage").resolve(nats.cell()));
         values.put("cellplane.hypervisor.vcpus", options.size().vcpus());
         values.put("cellplane.hypervisor.memory-mb", options.size().memoryMb());
         values.put("cellplane.hypervisor.disk-gb", options.size().diskGb());

@@ -60,8 +60,12 @@ public final class Records implements AutoCloseable {
                         URI.create(cloud.identityUrl()), URI.create(cloud.imageUrl()), URI.create(cloud.networkUrl())),
                 ServiceCredential.of("admin", cloud.adminPassword(), "admin"),
                 CALL)) {
-            List<HeldPort> ports = openstack.networks().marked().stream()
-                    .map(port -> new HeldPort(port.id(), UUID.fromString(port.deviceId())))
+            List<HeldPort> ports = openstack.networks().markedBeside().entrySet().stream()
+                    .map(held -> new HeldPort(
+                            held.getKey().id(),
+                            UUID.fromString(held.getKey().deviceId()),
+                            held.getKey().hostId(),
+                            held.getValue()))
                     .toList();
             return Audit.run(api, cells, ports);
         }

@@ -30,6 +30,7 @@ final class Cell implements AutoCloseable {
             HostSize size = options.size();
             SimulatedHypervisor hypervisor = new SimulatedHypervisor(
                     folder.resolve("guests"),
+                    options.data().resolve("storage").resolve(name),
                     SimulatedHypervisor.facts(host, size.vcpus(), size.memoryMb(), size.diskGb()));
             hypervisor.onSpawn().delay(options.spawn());
             hypervisors.put(host, hypervisor);

@@ -186,7 +186,7 @@ public final class Cloud implements AutoCloseable {
         Together together = new Together();
         var conductor = together.begin(() -> {
             Conductor made = parts.add(new Conductor(
-                    api, cellDatabases, services.clients().networks(), connection("conductor"), options.patience()));
+                    api, cellDatabases, services.clients(), secrets, connection("conductor"), options.patience()));
             made.start();
             return made;
         });

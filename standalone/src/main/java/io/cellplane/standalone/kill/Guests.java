@@ -17,15 +17,24 @@ import java.util.stream.Stream;
 /** What the hosts really did, from the books of the simulated hypervisors in their folders. */
 record Guests(Path hosts) {
 
-    /** How often a guest was made and removed. */
-    private record Done(int made, int removed) {}
+    /** How often a guest was made from its image, appeared and went. */
+    private record Done(int made, int came, int went) {
+        static Done of(String effect) {
+            return switch (effect) {
+                case "spawn" -> new Done(1, 1, 0);
+                case "receive", "restore", "unleave" -> new Done(0, 1, 0);
+                case "destroy", "leave" -> new Done(0, 0, 1);
+                default -> new Done(0, 0, 0);
+            };
+        }
+    }
 
     /** @param active the servers that run; every other one must have no guest */
     List<String> wrong(Set<String> active, Records records) {
         List<String> wrong = new ArrayList<>();
         Map<String, Done> done = read();
         done.forEach((server, counts) -> {
-            int there = counts.made() - counts.removed();
+            int there = counts.came() - counts.went();
             int wanted = active.contains(server) ? 1 : 0;
             if (there != wanted) {
                 wrong.add("server " + server + " has " + there + " guests instead of " + wanted);
@@ -50,11 +59,10 @@ record Guests(Path hosts) {
                     .toList()) {
                 for (String line : Files.readAllLines(file)) {
                     String[] words = line.split(" ", -1);
-                    boolean made = words[0].equals("spawn");
                     all.merge(
                             words[1],
-                            new Done(made ? 1 : 0, made ? 0 : 1),
-                            (a, b) -> new Done(a.made() + b.made(), a.removed() + b.removed()));
+                            Done.of(words[0]),
+                            (a, b) -> new Done(a.made() + b.made(), a.came() + b.came(), a.went() + b.went()));
                 }
             }
         } catch (IOException e) {

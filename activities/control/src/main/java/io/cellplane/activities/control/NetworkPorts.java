@@ -18,6 +18,7 @@ import io.cellplane.openstack.network.Port;
 import io.cellplane.openstack.network.SecurityGroup;
 import io.cellplane.operations.Ports;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ports at the network service. It has no ledger, so each port names in its own creation the operation, its attempt
@@ -34,10 +36,12 @@ import java.util.stream.Collectors;
 public final class NetworkPorts implements Ports {
     private final ApiDatabase api;
     private final Networks networks;
+    private final PortMoves moves;
 
     public NetworkPorts(ApiDatabase api, Networks networks) {
         this.api = api;
         this.networks = networks;
+        this.moves = new PortMoves(api, networks);
     }
 
     @Override
@@ -46,10 +50,7 @@ public final class NetworkPorts implements Ports {
         if (known.isPresent()) {
             return known.get();
         }
-        Optional<RequestedServer> requested = api.requestSpecs()
-                .find(server)
-                .map(RequestSpecRow::spec)
-                .map(spec -> Json.read(spec, RequestedServer.class));
+        Optional<RequestedServer> requested = requested(server);
         if (requested.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the server is gone");
         }
@@ -68,12 +69,37 @@ public final class NetworkPorts implements Ports {
     @Override
     public void release(Step step, UUID server) {
         api.ledger().undo(step, Bound.class, bound -> {});
-        giveBack(server, port -> mark(step).equals(port.operation()));
+        giveBack(server, port -> PortMoves.mark(step).equals(port.operation()));
     }
 
     @Override
     public void releaseAll(UUID server) {
         giveBack(server, port -> true);
+    }
+
+    @Override
+    public StepResult<Bound> bindBeside(Step step, UUID server, String host) {
+        return moves.bindBeside(step, server, host, ports -> new Bound(cards(server, ports)));
+    }
+
+    @Override
+    public void unbindBeside(Step step, UUID server, String host) {
+        moves.unbindBeside(step, server, host);
+    }
+
+    @Override
+    public StepResult<Activated> activate(Step step, UUID server, String host) {
+        return moves.activate(step, server, host);
+    }
+
+    @Override
+    public void deactivate(Step step, UUID server, String host, String former) {
+        moves.deactivate(step, server, host, former);
+    }
+
+    @Override
+    public void dropBindings(UUID server, String keepHost) {
+        moves.dropBindings(server, keepHost);
     }
 
     /** What this try made and the ledger does not name (it was undone, or another try was faster) is nobody's. */
@@ -82,7 +108,7 @@ public final class NetworkPorts implements Ports {
         Set<String> named = bound == null
                 ? Set.of()
                 : bound.ports().stream().map(port -> port.portId().toString()).collect(Collectors.toSet());
-        giveBack(server, port -> mark(step).equals(port.operation()) && !named.contains(port.id()));
+        giveBack(server, port -> PortMoves.mark(step).equals(port.operation()) && !named.contains(port.id()));
         return recorded;
     }
 
@@ -90,9 +116,11 @@ public final class NetworkPorts implements Ports {
         networks.portsOf(server.toString()).stream().filter(whose).forEach(networks::giveBack);
     }
 
-    /** With the attempt: one that was given up and wakes late adopts, and gives back, nothing of its successor's. */
-    private static String mark(Step step) {
-        return step.operation() + "/" + step.attempt();
+    private Optional<RequestedServer> requested(UUID server) {
+        return api.requestSpecs()
+                .find(server)
+                .map(RequestSpecRow::spec)
+                .map(spec -> Json.read(spec, RequestedServer.class));
     }
 
     private List<BoundPort> bind(Step step, RequestedServer server, String host) {
@@ -104,7 +132,7 @@ public final class NetworkPorts implements Ports {
         List<String> groups = securityGroups(server);
         for (int i = 0; i < wanted.size(); i++) {
             RequestedNetwork card = wanted.get(i);
-            Binding binding = new Binding(server.uuid().toString(), owner, host, mark(step), i);
+            Binding binding = new Binding(server.uuid().toString(), owner, host, PortMoves.mark(step), i);
             if (card.portId() != null) {
                 ports[i] = networks.take(card.portId().toString(), binding);
             } else {
@@ -125,7 +153,28 @@ public final class NetworkPorts implements Ports {
         return bound;
     }
 
+    /** The cards that the server has by now, in the order in which their networks were asked for. */
+    private List<BoundPort> cards(UUID server, List<Port> ports) {
+        List<RequestedNetwork> wanted =
+                requested(server).map(RequestedServer::networks).orElse(List.of());
+        List<Port> ordered =
+                ports.stream().sorted(Comparator.comparingInt(Port::index)).toList();
+        Map<String, String> names =
+                ports.isEmpty() ? Map.of() : networkNames(ports.getFirst().project(), ports);
+        return ordered.stream()
+                .map(port -> bound(
+                        port,
+                        names,
+                        port.index() < wanted.size() ? wanted.get(port.index()).tag() : null,
+                        !port.isUsersOwn()))
+                .toList();
+    }
+
     private static BoundPort bound(Port port, Map<String, String> names, RequestedNetwork card) {
+        return bound(port, names, card.tag(), card.portId() == null);
+    }
+
+    private static BoundPort bound(Port port, Map<String, String> names, @Nullable String tag, boolean owned) {
         return new BoundPort(
                 UUID.fromString(port.id()),
                 UUID.fromString(port.networkId()),
@@ -134,8 +183,8 @@ public final class NetworkPorts implements Ports {
                 port.fixedIps().stream()
                         .map(ip -> new BoundPort.Address(ip.version(), ip.address()))
                         .toList(),
-                card.tag(),
-                card.portId() == null);
+                tag,
+                owned);
     }
 
     private Map<String, String> networkNames(String project, List<Port> ports) {

@@ -7,6 +7,7 @@ import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.CellRow;
 import io.cellplane.db.api.Debts;
+import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationRow;
@@ -56,6 +57,11 @@ public final class SqlLane implements Lane {
     @Override
     public void gone(UUID operation, UUID server, List<Owed> owed) {
         intents.gone(operation, server, owed);
+    }
+
+    @Override
+    public boolean isFenced(String host) {
+        return api.hostStates().find(host).filter(HostStateRow::forcedDown).isPresent();
     }
 
     @Override

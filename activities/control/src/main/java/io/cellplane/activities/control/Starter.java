@@ -15,6 +15,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,6 +33,7 @@ import org.slf4j.MDC;
 public final class Starter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
     private static final int BATCH = 200;
+    private static final Set<Kind> NEVER_TAKEN_BACK = Set.of(Kind.BOOT, Kind.DELETE, Kind.RESET);
 
     private final ApiDatabase api;
     private final Temporal temporal;
@@ -86,16 +88,19 @@ public final class Starter implements AutoCloseable {
         Instant unseen = due.isAfter(firstSweep) ? due : firstSweep;
         look(OperationState.RUNNING, unseen, this::revive);
         look(OperationState.CLOSING, unseen, this::revive);
+        api.operations().unshown(unseen, BATCH).forEach(row -> look(row, this::revive));
     }
 
     /** What was looked at goes to the end of the queue, so that no row is starved by older ones. */
     private void look(String state, Instant before, Consumer<OperationRow> at) {
-        for (OperationRow row : api.operations().stale(state, before, BATCH)) {
-            in(row, () -> {
-                at.accept(row);
-                api.operations().touch(row.id(), state, api.clock().instant());
-            });
-        }
+        api.operations().stale(state, before, BATCH).forEach(row -> look(row, at));
+    }
+
+    private void look(OperationRow row, Consumer<OperationRow> at) {
+        in(row, () -> {
+            at.accept(row);
+            api.operations().touch(row.id(), row.state(), api.clock().instant());
+        });
     }
 
     private void nudgePredecessor(OperationRow waiting) {
@@ -114,12 +119,12 @@ public final class Starter implements AutoCloseable {
         }
     }
 
-    /** Creates and deletes wait for Temporal; nobody is served by an action that happens much later. */
+    /** Creates, deletes and resets wait for Temporal; nobody is served by an action that happens much later. */
     private void reviveOrTakeBack(OperationRow row) {
         try {
             revive(row);
         } catch (StatusRuntimeException e) {
-            boolean waits = row.what() == Kind.BOOT || row.what() == Kind.DELETE;
+            boolean waits = NEVER_TAKEN_BACK.contains(row.what());
             if (waits || row.createdAt().isAfter(api.clock().instant().minus(patience.startFails()))) {
                 throw e;
             }

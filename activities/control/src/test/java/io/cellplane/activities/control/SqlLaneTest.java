@@ -3,6 +3,7 @@ package io.cellplane.activities.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.activities.control.Control.Accepted;
+import io.cellplane.activities.control.placement.Chooser;
 import io.cellplane.activities.control.placement.SqlPlacement;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Kind;
@@ -27,7 +28,7 @@ class SqlLaneTest {
 
     private final List<UUID> accepted = new ArrayList<>();
     private final SqlLane lane = new SqlLane(CONTROL.api, CONTROL.cells, row -> accepted.add(row.id()));
-    private final SqlPlacement placement = new SqlPlacement(CONTROL.api);
+    private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api));
     private final Intents intents = new Intents(CONTROL.api);
     private final Accepted boot = CONTROL.accept();
 

@@ -1,50 +1,65 @@
 package io.cellplane.compute.hypervisor.simulated;
 
-import io.cellplane.bus.Wire;
+import io.cellplane.compute.hypervisor.DiskTransfer;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorFacts;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
-import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.compute.hypervisor.KeptGuest;
+import io.cellplane.compute.hypervisor.NewGuest;
+import io.cellplane.compute.hypervisor.NewGuest.RootData;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.Verb;
+import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Guests are files, one each, so that they outlive the agent as real ones do. */
+/** Guests are files, one each, so that they outlive the agent as real ones do; their disks lie in the storage. */
 public final class SimulatedHypervisor implements Hypervisor {
-    /** In the folder of the guests: {@code spawn <server>} and {@code destroy <server>} in the order of the effects. */
+    /**
+     * In the folder of the guests: {@code <effect> <server>}, a line each, in the order of the effects. {@code spawn},
+     * {@code receive}, {@code restore} and {@code unleave} make a guest, {@code destroy} and {@code leave} take one away;
+     * {@code start}, {@code stop}, {@code reboot}, {@code upload}, {@code discard} do neither.
+     */
     public static final String EFFECTS = "effects";
 
-    private static final String SUFFIX = ".guest";
+    private static final String FORMAT = "raw";
 
     private final Path folder;
-    private final Map<UUID, PowerState> guests = new ConcurrentHashMap<>();
-    private final Behaviour onSpawn = new Behaviour();
-    private final Behaviour onDestroy = new Behaviour();
+    private final Storage storage;
+    private final String host;
+    private final Effects effects;
+    private final GuestFiles guests;
+    private final Map<Verb, Behaviour> behaviours = new EnumMap<>(Verb.class);
     private volatile HypervisorFacts facts;
 
-    /** What is kept of a guest; nothing secret. */
-    record GuestFile(UUID server, PowerState power, int vcpus, int memoryMb, int diskGb) {}
-
-    /** @param folder where the guests lie; made when it is not there */
-    public SimulatedHypervisor(Path folder, HypervisorFacts facts) {
+    /**
+     * @param folder where the guests lie; made when it is not there
+     * @param storage where the disks of all hosts of the cell lie
+     */
+    public SimulatedHypervisor(Path folder, Path storage, HypervisorFacts facts) {
         this.folder = folder;
+        this.storage = new Storage(storage);
+        this.host = facts.hostname();
         this.facts = facts;
+        this.effects = new Effects(folder.resolve(EFFECTS));
+        Stream.of(Verb.values()).forEach(verb -> behaviours.put(verb, new Behaviour()));
         try {
-            Files.createDirectories(folder);
-            for (Path file : files()) {
-                GuestFile guest = Wire.decode(Files.readAllBytes(file), GuestFile.class);
-                guests.put(guest.server(), guest.power());
-            }
+            this.guests = new GuestFiles(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the guests in " + folder, e);
         }
@@ -64,14 +79,24 @@ public final class SimulatedHypervisor implements Hypervisor {
                         + "\"topology\":{\"sockets\":1,\"cores\":" + vcpus + ",\"threads\":1}}");
     }
 
+    /** How a verb behaves from now on; undoing a spawn is a destroy, undoing a leave is a restore. */
+    public Behaviour on(Verb verb) {
+        return Objects.requireNonNull(behaviours.get(verb));
+    }
+
     /** How spawning behaves from now on. */
     public Behaviour onSpawn() {
-        return onSpawn;
+        return on(Verb.SPAWN);
     }
 
     /** How destroying behaves from now on. */
     public Behaviour onDestroy() {
-        return onDestroy;
+        return on(Verb.DESTROY);
+    }
+
+    /** Lets everything that hangs go on. */
+    public void release() {
+        behaviours.values().forEach(Behaviour::release);
     }
 
     /** The host gets other facts, as after new memory. */
@@ -79,43 +104,266 @@ public final class SimulatedHypervisor implements Hypervisor {
         facts = newFacts;
     }
 
-    @Override
-    public PowerState spawn(GuestSpec guest) throws InterruptedException {
-        onSpawn.before();
-        PowerState power = guests.get(guest.server());
-        if (power == null) {
-            power = PowerState.RUNNING;
-            write(new GuestFile(
-                    guest.server(), power, guest.vcpus(), guest.memoryMb(), guest.rootGb() + guest.ephemeralGb()));
-            guests.put(guest.server(), power);
-            effect("spawn", guest.server());
+    /** What the guest's own programs can do. */
+    public Inside inside(UUID server) {
+        return new Inside(folder, storage.folder(), host, server);
+    }
+
+    /** Something that is done to files. */
+    private interface Effect<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    private <T> T as(Verb verb, String what, Effect<T> effect) throws InterruptedException {
+        Behaviour behaviour = on(verb);
+        behaviour.before();
+        T result;
+        try {
+            result = effect.run();
+        } catch (IOException e) {
+            throw new HypervisorFailure("cannot " + what, e);
         }
-        onSpawn.after();
-        return power;
+        behaviour.after();
+        return result;
+    }
+
+    @Override
+    public PowerState spawn(NewGuest wanted) throws InterruptedException {
+        UUID server = wanted.spec().server();
+        return as(Verb.SPAWN, "make the guest " + server, () -> {
+            GuestFile there = guests.find(server).orElse(null);
+            if (there == null) {
+                return made("spawn", wanted, root -> fill(wanted, root));
+            }
+            if (wanted.root() != null && !Objects.equals(there.maker(), wanted.maker())) {
+                throw Failure.SPAWN_REFUSED.refused("Another guest of instance " + server + " is on " + host + ".");
+            }
+            guests.write(there.maker(wanted.maker()));
+            return there.power();
+        });
+    }
+
+    private static void fill(NewGuest wanted, Path root) throws IOException, InterruptedException {
+        RootData data = wanted.root();
+        if (data == null) {
+            Files.writeString(root, "image " + wanted.spec().imageId() + "\n");
+        } else if (data.format().equals(FORMAT)) {
+            data.transfer().run(root);
+        } else {
+            throw Failure.SPAWN_REFUSED.refused("Disk format " + data.format() + " is not acceptable");
+        }
+    }
+
+    @Override
+    public PowerState receive(NewGuest wanted, UUID keptBy, String fromHost) throws InterruptedException {
+        UUID server = wanted.spec().server();
+        return as(Verb.RECEIVE, "receive the guest " + server, () -> {
+            GuestFile there = guests.find(server).orElse(null);
+            if (there != null && Objects.equals(there.maker(), wanted.maker())) {
+                return there.power();
+            }
+            if (there != null) {
+                throw Failure.SPAWN_REFUSED.refused("Another guest of instance " + server + " is on " + host + ".");
+            }
+            GuestFile kept = keptBy(fromHost, server, keptBy).guest();
+            if (wanted.spec().rootGb() < kept.rootGb()) {
+                throw Failure.SPAWN_REFUSED.refused("The root disk of instance " + server + " has " + kept.rootGb()
+                        + " GiB and does not fit into " + wanted.spec().rootGb() + " GiB.");
+            }
+            Path source = storage.root(fromHost, server, kept.incarnation());
+            return made("receive", wanted, root -> Files.copy(source, root, StandardCopyOption.REPLACE_EXISTING));
+        });
+    }
+
+    /** Puts data into a new root disk. */
+    private interface Filling {
+        void fill(Path root) throws IOException, InterruptedException;
+    }
+
+    private PowerState made(String effect, NewGuest wanted, Filling filling) throws IOException, InterruptedException {
+        UUID server = wanted.spec().server();
+        sweep(server);
+        GuestFile guest = GuestFile.of(wanted, UUID.randomUUID());
+        Path root = storage.root(host, server, guest.incarnation());
+        Files.createDirectories(root.getParent());
+        filling.fill(root);
+        guests.write(guest);
+        effects.add(effect, server);
+        return guest.power();
+    }
+
+    @Override
+    public void remove(UUID server) throws InterruptedException {
+        as(Verb.DESTROY, "remove the guest " + server, () -> {
+            drop(server);
+            sweep(server);
+            return server;
+        });
     }
 
     @Override
     public void destroy(UUID server) throws InterruptedException {
-        onDestroy.before();
-        try {
-            if (Files.deleteIfExists(file(server))) {
-                effect("destroy", server);
+        as(Verb.DESTROY, "remove the guest " + server, () -> {
+            drop(server);
+            for (KeptFile kept : storage.kept(host, server)) {
+                forget(server, kept.by().operation());
             }
-        } catch (IOException e) {
-            throw new HypervisorFailure("cannot remove the guest " + server, e);
+            sweep(server);
+            return server;
+        });
+    }
+
+    private void drop(UUID server) throws IOException {
+        if (guests.remove(server)) {
+            effects.add("destroy", server);
         }
-        guests.remove(server);
-        onDestroy.after();
+    }
+
+    private void forget(UUID server, UUID operation) throws IOException {
+        if (storage.forget(host, server, operation)) {
+            effects.add("discard", server);
+        }
+    }
+
+    /** What an interrupted making or removing left of the disks. */
+    private void sweep(UUID server) throws IOException {
+        Set<UUID> used = new HashSet<>();
+        guests.find(server).map(GuestFile::incarnation).ifPresent(used::add);
+        storage.kept(host, server).forEach(kept -> used.add(kept.guest().incarnation()));
+        storage.sweep(host, server, used);
+    }
+
+    @Override
+    public PowerState start(UUID server) throws InterruptedException {
+        return as(Verb.START, "start the guest " + server, () -> power(server, PowerState.RUNNING, "start"));
+    }
+
+    @Override
+    public PowerState stop(UUID server) throws InterruptedException {
+        return as(Verb.STOP, "stop the guest " + server, () -> power(server, PowerState.SHUTDOWN, "stop"));
+    }
+
+    @Override
+    public PowerState reboot(UUID server, boolean hard) throws InterruptedException {
+        return as(Verb.REBOOT, "reboot the guest " + server, () -> {
+            GuestFile guest = there(server);
+            guests.write(guest.power(PowerState.RUNNING));
+            effects.add("reboot", server);
+            return PowerState.RUNNING;
+        });
+    }
+
+    private PowerState power(UUID server, PowerState wanted, String effect) throws IOException {
+        GuestFile guest = there(server);
+        if (guest.power() != wanted) {
+            guests.write(guest.power(wanted));
+            effects.add(effect, server);
+        }
+        return wanted;
+    }
+
+    @Override
+    public KeptGuest leave(UUID server, Step by) throws InterruptedException {
+        return as(Verb.LEAVE, "keep the guest " + server, () -> {
+            KeptFile before = storage.kept(host, server, by.operation()).orElse(null);
+            GuestFile guest = guests.find(server).orElse(null);
+            if (guest == null && before == null) {
+                throw Failure.GUEST_NOT_FOUND.refused(host, server);
+            }
+            if (before != null
+                    && guest != null
+                    && !guest.incarnation().equals(before.guest().incarnation())) {
+                throw Failure.POWER_REFUSED.refused("Operation " + by.operation() + " keeps another guest of instance "
+                        + server + " on " + host + " already.");
+            }
+            KeptFile kept = new KeptFile(by, before != null ? before.guest() : Objects.requireNonNull(guest));
+            storage.keep(host, kept);
+            if (guests.remove(server)) {
+                effects.add("leave", server);
+            }
+            return view(kept);
+        });
+    }
+
+    @Override
+    public void unleave(UUID server, Step by) throws InterruptedException {
+        as(Verb.RESTORE, "take back the guest " + server, () -> {
+            KeptFile kept = storage.kept(host, server, by.operation()).orElse(null);
+            if (kept != null && kept.by().equals(by)) {
+                back("unleave", kept, kept.guest().runs());
+            }
+            return server;
+        });
+    }
+
+    @Override
+    public PowerState restore(UUID server, UUID keptBy, boolean powerOn) throws InterruptedException {
+        return as(Verb.RESTORE, "restore the guest " + server, () -> {
+            GuestFile there = guests.find(server).orElse(null);
+            Optional<KeptFile> kept = storage.kept(host, server, keptBy);
+            if (kept.isEmpty() && there != null && keptBy.equals(there.restoredFrom())) {
+                return there.power();
+            }
+            return back("restore", kept.orElseThrow(() -> nothingKept(host, server, keptBy)), powerOn);
+        });
+    }
+
+    private PowerState back(String effect, KeptFile kept, boolean powerOn) throws IOException {
+        UUID server = kept.guest().server();
+        GuestFile there = guests.find(server).orElse(null);
+        if (there == null) {
+            there = kept.guest().restored(powerOn, kept.by().operation());
+            guests.write(there);
+            effects.add(effect, server);
+        } else if (!there.incarnation().equals(kept.guest().incarnation())) {
+            throw Failure.SPAWN_REFUSED.refused("Another guest of instance " + server + " is on " + host + ".");
+        }
+        storage.forget(host, server, kept.by().operation());
+        return there.power();
+    }
+
+    @Override
+    public void discard(UUID server, UUID keptBy) throws InterruptedException {
+        as(Verb.DISCARD, "remove what is kept of " + server, () -> {
+            forget(server, keptBy);
+            sweep(server);
+            return server;
+        });
+    }
+
+    @Override
+    public void upload(UUID server, UUID keptBy, DiskTransfer transfer) throws InterruptedException {
+        as(Verb.UPLOAD, "send the disk of " + server, () -> {
+            GuestFile guest = keptBy(host, server, keptBy).guest();
+            if (transfer.run(storage.root(host, server, guest.incarnation()))) {
+                effects.add("upload", server);
+            }
+            return server;
+        });
     }
 
     @Override
     public Map<UUID, PowerState> guests() {
-        return Map.copyOf(guests);
+        return guests.all().stream().collect(Collectors.toUnmodifiableMap(GuestFile::server, GuestFile::power));
     }
 
     @Override
     public Optional<PowerState> guest(UUID server) {
-        return Optional.ofNullable(guests.get(server));
+        return guests.find(server).map(GuestFile::power);
+    }
+
+    @Override
+    public Optional<Step> maker(UUID server) {
+        return guests.find(server).map(GuestFile::maker);
+    }
+
+    @Override
+    public List<KeptGuest> kept() {
+        try {
+            return storage.kept(host).stream().map(this::view).toList();
+        } catch (IOException e) {
+            throw new HypervisorFailure("cannot read what is kept", e);
+        }
     }
 
     @Override
@@ -123,37 +371,26 @@ public final class SimulatedHypervisor implements Hypervisor {
         return facts;
     }
 
-    /** What was really done, a line each, so that a test finds what was done twice. */
-    private synchronized void effect(String verb, UUID server) {
-        try {
-            Files.writeString(
-                    folder.resolve(EFFECTS),
-                    verb + " " + server + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new HypervisorFailure("cannot write down what was done to " + server, e);
-        }
+    private KeptGuest view(KeptFile kept) {
+        GuestFile guest = kept.guest();
+        Path root = storage.root(host, guest.server(), guest.incarnation());
+        return new KeptGuest(
+                guest.server(),
+                kept.by(),
+                guest.runs(),
+                guest.rootGb(),
+                root.toFile().length());
     }
 
-    private void write(GuestFile guest) {
-        Path target = file(guest.server());
-        Path draft = folder.resolve(guest.server() + ".draft");
-        try {
-            Files.write(draft, Wire.encode(guest));
-            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new HypervisorFailure("cannot write the guest " + guest.server(), e);
-        }
+    private KeptFile keptBy(String where, UUID server, UUID operation) throws IOException {
+        return storage.kept(where, server, operation).orElseThrow(() -> nothingKept(where, server, operation));
     }
 
-    private Path file(UUID server) {
-        return folder.resolve(server + SUFFIX);
+    private static Refused nothingKept(String where, UUID server, UUID operation) {
+        return Failure.KEPT_NOT_FOUND.refused(where, server, operation);
     }
 
-    private List<Path> files() throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.toString().endsWith(SUFFIX)).toList();
-        }
+    private GuestFile there(UUID server) {
+        return guests.find(server).orElseThrow(() -> Failure.GUEST_NOT_FOUND.refused(host, server));
     }
 }

@@ -8,6 +8,7 @@ import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorContract;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
+import io.cellplane.compute.hypervisor.NewGuest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -24,7 +25,8 @@ class SimulatedHypervisorTest extends HypervisorContract {
     }
 
     private SimulatedHypervisor make() {
-        return new SimulatedHypervisor(folder.resolve("guests"), SimulatedHypervisor.facts("h1", 8, 16384, 100));
+        return new SimulatedHypervisor(
+                folder.resolve("guests"), folder.resolve("storage"), SimulatedHypervisor.facts("h1", 8, 16384, 100));
     }
 
     @Override
@@ -41,11 +43,11 @@ class SimulatedHypervisorTest extends HypervisorContract {
     void failsBeforeTheEffect() throws InterruptedException {
         UUID server = UUID.randomUUID();
         hypervisor.onSpawn().failBefore("no disk", 1);
-        assertThatThrownBy(() -> hypervisor.spawn(Guests.small(server)))
+        assertThatThrownBy(() -> hypervisor.spawn(NewGuest.stray(Guests.small(server))))
                 .isInstanceOf(HypervisorFailure.class)
                 .hasMessage("no disk");
         assertThat(hypervisor.guest(server)).isEmpty();
-        hypervisor.spawn(Guests.small(server));
+        hypervisor.spawn(NewGuest.stray(Guests.small(server)));
         assertThat(hypervisor.guest(server)).isPresent();
     }
 
@@ -53,7 +55,8 @@ class SimulatedHypervisorTest extends HypervisorContract {
     void failsAfterTheEffect() {
         UUID server = UUID.randomUUID();
         hypervisor.onSpawn().failAfter("lost", 1);
-        assertThatThrownBy(() -> hypervisor.spawn(Guests.small(server))).isInstanceOf(HypervisorFailure.class);
+        assertThatThrownBy(() -> hypervisor.spawn(NewGuest.stray(Guests.small(server))))
+                .isInstanceOf(HypervisorFailure.class);
         assertThat(hypervisor.guest(server)).isPresent();
     }
 
@@ -63,7 +66,7 @@ class SimulatedHypervisorTest extends HypervisorContract {
         hypervisor.onSpawn().hang();
         Thread.startVirtualThread(() -> {
             try {
-                hypervisor.spawn(Guests.small(server));
+                hypervisor.spawn(NewGuest.stray(Guests.small(server)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

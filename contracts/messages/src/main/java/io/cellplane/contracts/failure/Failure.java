@@ -23,6 +23,26 @@ public enum Failure {
             500,
             "%s",
             "Read the host's log for the operation; the image or the disk is at fault."),
+    POWER_REFUSED(
+            "host.power_refused",
+            500,
+            "%s",
+            "Read the host's log for the operation; the guest is as it was, or stopped."),
+    UPLOAD_REFUSED(
+            "host.upload_refused",
+            500,
+            "%s",
+            "Read the host's log for the operation; the image service did not take the disk, or its image is gone."),
+    GUEST_NOT_FOUND(
+            "host.guest_not_found",
+            500,
+            "Host '%s' has no guest of instance %s.",
+            "Run the audit: the record and the host do not agree. A hard reboot or a rebuild makes the guest again."),
+    KEPT_NOT_FOUND(
+            "host.kept_not_found",
+            500,
+            "Host '%s' keeps nothing of instance %s for operation %s.",
+            "Run the audit: what a resize keeps for the way back is gone, or the hosts of the cell share no storage."),
     HOST_ABSENT(
             "host.absent", 500, "Host '%s' did not take the command.", "Start the host's agent, or disable the host."),
     PORTS_REFUSED(
@@ -30,6 +50,16 @@ public enum Failure {
             500,
             "Failed to allocate the network(s), not rescheduling.",
             "Ask the network service."),
+    IMAGE_REFUSED(
+            "image.refused",
+            500,
+            "The image service refused the image of the server's disk: %s",
+            "Ask the image service; the words are its own, or the identity service's when a grant was asked for."),
+    IMAGE_INCOMPLETE(
+            "image.incomplete",
+            500,
+            "Image %s is %s and has %s bytes, the host sent %s.",
+            "Read the host's log for the operation, and ask the image service for its space."),
     STALE("host.stale", 409, "The host has seen a newer place of the server.", "Nothing: a late command was refused."),
     FENCED("operation.fenced", 409, "The operation was taken over by a repair.", "Nothing: a late step was refused."),
     YIELDED(
@@ -154,6 +184,31 @@ public enum Failure {
             409,
             "Cannot '%s' instance %s while another operation on it ends",
             "Nothing: the request can be repeated at once."),
+    SERVER_HOST_DOWN(
+            "server.host_down", 409, "Service is unavailable at this time.", "Bring the host back, or evacuate it."),
+    SERVER_SAME_FLAVOR("server.same_flavor", 400, "When resizing, instances must change flavor!", Words.CORRECT),
+    SERVER_SAME_HOST("server.same_host", 400, "Cannot migrate to the host where the server exists.", Words.CORRECT),
+    SERVER_DISK(
+            "server.disk",
+            400,
+            "Server disk was unable to be resized because: %s",
+            "Nothing: the caller chooses another flavor."),
+    SERVER_NOT_RESIZED("server.not_resized", 400, "Instance has not been resized.", Words.CORRECT),
+    SERVER_IMAGE_GONE(
+            "server.image_gone",
+            400,
+            "Image that the instance was started with could not be found.",
+            "Give the image back, or snapshot the server and boot it anew."),
+    SERVER_IMAGE_UNREADABLE(
+            "server.image_unreadable",
+            401,
+            "You are not authorized to access the image the instance was started with.",
+            "Share the image with the caller's project."),
+    SERVER_TAG_NOT_FOUND("server.tag_not_found", 404, "Instance %s has no tag '%s'", Words.CORRECT),
+    SERVER_NO_SUCH_TAG("server.no_such_tag", 404, "Server %s has no tag '%s'", Words.CORRECT),
+    MIGRATION_NOT_FOUND(
+            "migration.not_found", 404, "In-progress live migration %s is not found for server %s.", Words.CORRECT),
+    MIGRATION_NOT_LIVE("migration.not_live", 404, "Migration %s for server %s is not live-migration.", Words.CORRECT),
     SERVER_METADATA_NOT_FOUND("server.metadata_not_found", 404, "Metadata item was not found", Words.CORRECT),
     SERVER_NETWORK_NOT_FOUND(
             "server.network_not_found", 404, "Instance is not a member of specified network", Words.CORRECT),

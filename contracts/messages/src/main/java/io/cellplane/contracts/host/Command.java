@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param undo true when the command undoes the step of that name and attempt, whether or not it ever came
  * @param generation the server's place; a command older than the newest the host has seen is refused
  * @param timeLeftMillis how long from receipt the host may take; a duration, so that clocks do not matter
- * @param guest what to spawn; null for verbs that need only the server's id
+ * @param order what the verb needs to know; null exactly for an undo
  */
 public record Command(
         Verb verb,
@@ -22,14 +22,14 @@ public record Command(
         long generation,
         long timeLeftMillis,
         String requestId,
-        @Nullable GuestSpec guest) {
+        @Nullable Order order) {
 
     /** The step name that means every step of the operation: with {@code undo} it fences the operation off a host. */
     public static final String EVERY_STEP = "*";
 
     /** Whether it only takes away. */
     public boolean onlyCleans() {
-        return undo || verb == Verb.DESTROY;
+        return undo || verb.onlyCleans();
     }
 
     /**

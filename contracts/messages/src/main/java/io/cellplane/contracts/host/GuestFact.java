@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A guest, as its host knows it.
  *
  * @param generation the newest of the server that was commanded here; null when the host's journal knows none
- * @param operation whose spawn made it; null when the journal knows none
+ * @param operation that made it; null when the hypervisor knows none
  */
 public record GuestFact(
         UUID server,

@@ -1,15 +1,18 @@
 package io.cellplane.contracts.host;
 
+import java.util.Comparator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which guests a host has, a page at a time, in the order of their ids as text.
+ * Which guests a host has and keeps, a page at a time, in the order of their servers' ids as text.
  *
- * @param after the last one of the page before; null for the first page
- * @param most how many the page may carry; a host gives {@link #PAGE} at most
+ * @param after the last server of the page before; null for the first page
+ * @param most how many servers the page may carry; a host gives {@link #PAGE} at most
  */
 public record GuestsQuestion(@Nullable UUID after, int most) {
+    static final Comparator<UUID> ORDER = Comparator.comparing(UUID::toString);
+
     /** As many as surely fit into one message. */
     public static final int PAGE = 1000;
 

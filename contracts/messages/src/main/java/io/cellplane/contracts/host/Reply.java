@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A host's answer to a {@link Command}.
  *
  * @param progress 0 to 100, for {@link State#RUNNING}
- * @param outcome what the step found or made (for a spawn: {@code power_state}); empty until it is done
+ * @param outcome what the step found or made, by the names below; empty until it is done
  * @param failure the {@code type} of a failure in the catalogue, with {@link State#REFUSED}
  */
 public record Reply(
@@ -16,6 +16,17 @@ public record Reply(
         Map<String, String> outcome,
         @Nullable String failure,
         @Nullable String message) {
+
+    /** The guest's power state, as the compute API numbers it: of all that make a guest or change its power. */
+    public static final String POWER_STATE = "power_state";
+    /** Of a leave: whether the guest ran. */
+    public static final String RAN = "ran";
+    /** Of a leave: the size of its root disk as the guest sees it, in GiB. */
+    public static final String ROOT_GB = "root_gb";
+    /** Of a leave and an upload: the size of the root disk's data, in bytes. */
+    public static final String SIZE = "size";
+    /** Of an upload: the checksum of the data, in hexadecimal. */
+    public static final String SHA512 = "sha512";
 
     /** Where the step stands in the host's journal. */
     public enum State {

@@ -9,6 +9,8 @@ public enum Kind {
     START("start"),
     STOP("stop"),
     REBOOT("reboot"),
+    /** The guest is not asked; it comes over a reboot that does not end. */
+    HARD_REBOOT("reboot"),
     /** Also a cold migration: its arguments say so. It ends at VERIFY_RESIZE, and its row holds the way back. */
     RESIZE("resize"),
     /** Gives up the way back of a resize. */

@@ -41,6 +41,11 @@ public record StepResult<T>(
         return verdict == Verdict.DONE;
     }
 
+    /** The same, of a step that was not done, for whoever wanted something else of it. */
+    public <R> StepResult<R> failed() {
+        return new StepResult<>(verdict, null, failure, message);
+    }
+
     /** @throws Refused unless it is done */
     public T orRefuse() {
         if (verdict == Verdict.DONE && outcome != null) {

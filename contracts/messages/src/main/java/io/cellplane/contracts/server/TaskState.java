@@ -16,6 +16,7 @@ public final class TaskState {
     public static final String RESIZE_MIGRATING = "resize_migrating";
     public static final String RESIZE_MIGRATED = "resize_migrated";
     public static final String RESIZE_FINISH = "resize_finish";
+    public static final String RESIZE_CONFIRMING = "resize_confirming";
     public static final String RESIZE_REVERTING = "resize_reverting";
 
     private TaskState() {}

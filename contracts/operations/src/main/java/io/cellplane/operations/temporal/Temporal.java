@@ -129,7 +129,7 @@ public final class Temporal implements AutoCloseable {
                     WorkflowClient.start(client.newWorkflowStub(BootServer.class, options)::run, request(start));
                 case DELETE ->
                     WorkflowClient.start(client.newWorkflowStub(DeleteServer.class, options)::run, request(start));
-                case START, STOP, REBOOT ->
+                case START, STOP, REBOOT, HARD_REBOOT ->
                     WorkflowClient.start(client.newWorkflowStub(PowerServer.class, options)::run, request(start));
                 case RESIZE ->
                     WorkflowClient.start(client.newWorkflowStub(ResizeServer.class, options)::run, request(start));

@@ -2,6 +2,7 @@ package io.cellplane.activities.cell.records;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.ResetArguments;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.RequestedServer;
@@ -12,7 +13,6 @@ import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
-import io.cellplane.db.cell.FaultRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.Trail;
 import io.cellplane.operations.Placed;
@@ -28,8 +28,6 @@ import java.util.function.Consumer;
  * may be repeated, and the order is such that a reader never meets a half-built server.
  */
 public final class SqlRecords implements Records {
-    private static final int FAULT_MESSAGE = 255;
-
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final Intents intents;
@@ -137,7 +135,7 @@ public final class SqlRecords implements Records {
             long generation = known == null ? 1 : known.generation();
             if (known == null || !known.vmState().equals(VmState.ERROR)) {
                 // Only once: a repair that comes after keeps the fault that the boot itself has written.
-                fault(cell, server, failed, now);
+                Faults.add(cell, server, failed, now);
             }
             must(cell.servers().fail(server, generation, now));
             cell.secrets().erase(server);
@@ -153,6 +151,67 @@ public final class SqlRecords implements Records {
             map(server, cellName, 1);
             intents.close(operationId, failed.failure()).ifPresent(accepted);
         }
+        return shown;
+    }
+
+    @Override
+    public StepResult<Landed> end(Ending ending) {
+        Step step = ending.step();
+        UUID server = ending.server();
+        OperationRow operation = api.operations().find(ending.operation()).orElse(null);
+        if (operation == null) {
+            return StepResult.refused(Failure.FENCED, "the operation is gone");
+        }
+        CellDatabase cell = cells.steps(ending.cell());
+        intents.closing(ending.operation());
+        StepResult<Landed> ended = cell.ledger().once(step, Landed.class, () -> {
+            Instant now = api.clock().instant();
+            cell.servers()
+                    .end(server, ending.generation(), step.operation(), ending.vmState(), ending.powerState(), now);
+            Trail trail = new Trail(cell);
+            Failed failed = ending.failed();
+            long action = trail.action(operation.what().action(), operation, now);
+            String event = Trail.event(operation.what());
+            trail.begin(action, event, 1, ending.host(), now);
+            if (failed == null) {
+                trail.succeed(action, event, 1, now);
+            } else {
+                Faults.add(cell, server, failed, now);
+                trail.fail(action, event, 1, failed.message(), now);
+            }
+            trail.end(action, failed == null ? null : "Error", now);
+            return new Landed(ending.cell(), ending.generation());
+        });
+        if (ended.isDone()) {
+            Failed failed = ending.failed();
+            api.database()
+                    .write(() -> {
+                        api.quota().giveBack(ending.operation());
+                        return intents.close(ending.operation(), failed == null ? null : failed.failure());
+                    })
+                    .ifPresent(accepted);
+        }
+        return ended;
+    }
+
+    @Override
+    public StepResult<Landed> reset(Step step, String cellName, long generation, UUID server) {
+        OperationRow operation = api.operations().find(step.operation()).orElse(null);
+        if (operation == null) {
+            return StepResult.refused(Failure.FENCED, "the operation is gone");
+        }
+        CellDatabase cell = cells.steps(cellName);
+        intents.closing(step.operation());
+        StepResult<Landed> shown = cell.ledger().once(step, Landed.class, () -> {
+            Instant now = api.clock().instant();
+            String vmState =
+                    Json.read(operation.arguments(), ResetArguments.class).vmState();
+            cell.servers().reset(server, generation, vmState, now);
+            Trail trail = new Trail(cell);
+            trail.end(trail.action(operation.what().action(), operation, now), null, now);
+            return new Landed(cellName, generation);
+        });
+        intents.close(step.operation(), null).ifPresent(accepted);
         return shown;
     }
 
@@ -188,20 +247,6 @@ public final class SqlRecords implements Records {
             must(api.mappings().place(server, cell, generation, api.clock().instant()));
             api.buildRequests().drop(server);
         });
-    }
-
-    private static void fault(CellDatabase cell, UUID server, Failed failed, Instant now) {
-        Failure known = Failure.of(failed.failure());
-        String message = failed.message();
-        cell.faults()
-                .save(new FaultRow(
-                        null,
-                        server,
-                        known == null ? 500 : known.status(),
-                        message.length() > FAULT_MESSAGE ? message.substring(0, FAULT_MESSAGE) : message,
-                        failed.details().isEmpty() ? null : failed.details(),
-                        null,
-                        now));
     }
 
     private Optional<RequestedServer> requested(UUID server) {

@@ -33,16 +33,36 @@ final class GuestSpecs {
         return cell.database()
                 .read(() -> cell.servers()
                         .find(server)
-                        .filter(row -> !row.deleted() && row.generation() == generation && host.equals(row.host()))
-                        .map(row -> spec(cell, row)));
+                        .filter(row -> current(row, generation) && host.equals(row.host()))
+                        .map(row -> spec(cell, row, flavor(cell, row))));
     }
 
-    private GuestSpec spec(CellDatabase cell, ServerRow row) {
-        FlavorSpec flavor = cell.extras()
+    /**
+     * With another flavor than the record's, whichever host the record names: while a server moves it is not yet there.
+     *
+     * @return empty when the record is not (or no longer) at that place
+     */
+    Optional<GuestSpec> with(CellDatabase cell, UUID server, long generation, FlavorSpec flavor) {
+        return cell.database()
+                .read(() -> cell.servers()
+                        .find(server)
+                        .filter(row -> current(row, generation))
+                        .map(row -> spec(cell, row, flavor)));
+    }
+
+    private static boolean current(ServerRow row, long generation) {
+        return !row.deleted() && row.generation() == generation;
+    }
+
+    private static FlavorSpec flavor(CellDatabase cell, ServerRow row) {
+        return cell.extras()
                 .find(row.uuid())
                 .map(ExtraRow::flavor)
                 .map(json -> Json.read(json, FlavorSpec.class))
                 .orElseThrow();
+    }
+
+    private GuestSpec spec(CellDatabase cell, ServerRow row, FlavorSpec flavor) {
         List<BoundPort> ports = cell.infoCaches()
                 .find(row.uuid())
                 .map(InfoCacheRow::networkInfo)
@@ -59,10 +79,10 @@ final class GuestSpecs {
                 row.displayName(),
                 row.hostname(),
                 row.projectId(),
-                row.vcpus(),
-                row.memoryMb(),
-                row.rootGb(),
-                row.ephemeralGb(),
+                flavor.vcpus(),
+                flavor.memoryMb(),
+                flavor.rootGb(),
+                flavor.ephemeralGb(),
                 flavor.swapMb(),
                 row.imageRef(),
                 Map.of(),

@@ -1,33 +1,27 @@
 package io.cellplane.activities.cell.relay;
 
 import io.cellplane.bus.Bus;
-import io.cellplane.bus.BusAway;
-import io.cellplane.bus.BusFailure;
-import io.cellplane.bus.NoResponders;
-import io.cellplane.bus.RequestTimedOut;
-import io.cellplane.bus.Wire;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
-import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.host.Verb;
-import io.cellplane.contracts.metric.Metric;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Secrets;
 import io.cellplane.operations.Hosts;
-import io.micrometer.core.instrument.Metrics;
-import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,140 +29,206 @@ import org.jspecify.annotations.Nullable;
  * agent or this process dies: whoever comes next asks again, and the journal answers.
  */
 public final class Relay implements Hosts {
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
     private final CellDatabases cells;
-    private final Function<String, Bus> buses;
     private final GuestSpecs specs;
-    private final Patience patience;
+    private final Grants grants;
+    private final Asking asking;
 
-    /** @param buses the bus of each cell that this process serves */
-    public Relay(CellDatabases cells, Function<String, Bus> buses, Secrets secrets, Patience patience) {
+    /**
+     * @param buses the bus of each cell that this process serves
+     * @param grants who lets hosts at images
+     */
+    public Relay(CellDatabases cells, Function<String, Bus> buses, Secrets secrets, Grants grants, Patience patience) {
         this.cells = cells;
-        this.buses = buses;
         this.specs = new GuestSpecs(secrets);
-        this.patience = patience;
+        this.grants = grants;
+        this.asking = new Asking(buses, patience);
     }
 
     @Override
     public StepResult<Spawned> spawn(HostStep step) {
         Optional<GuestSpec> spec = specs.of(cells.steps(step.cell()), step.server(), step.host(), step.generation());
         if (spec.isEmpty()) {
-            return StepResult.refused(Failure.STALE, Failure.STALE.text());
+            return stale();
         }
-        Reply reply = ask(step, command(step, Verb.SPAWN, false, spec.get()), step.absent());
+        return made(step, new Order.Spawn(spec.get(), null, true), outcome -> new Spawned(power(outcome)));
+    }
+
+    @Override
+    public boolean unspawn(HostStep step) {
+        return undone(step, Verb.SPAWN);
+    }
+
+    @Override
+    public boolean clear(HostStep step, UUID operation) {
+        return asking.ask(step, Command.fence(operation, step.server(), step.requestId())) != null && destroy(step);
+    }
+
+    @Override
+    public boolean destroy(HostStep step) {
+        return cleaned(step, new Order.Destroy());
+    }
+
+    @Override
+    public boolean remove(HostStep step) {
+        return cleaned(step, new Order.Remove());
+    }
+
+    @Override
+    public StepResult<Powered> start(HostStep step) {
+        return powered(step, new Order.Start());
+    }
+
+    @Override
+    public StepResult<Powered> stop(HostStep step) {
+        return powered(step, new Order.Stop());
+    }
+
+    @Override
+    public StepResult<Powered> reboot(HostStep step, boolean hard) {
+        return powered(step, new Order.Reboot(hard));
+    }
+
+    @Override
+    public StepResult<Left> leave(HostStep step) {
+        return made(
+                step,
+                new Order.Leave(),
+                outcome -> new Left(
+                        Boolean.parseBoolean(outcome.get(Reply.RAN)),
+                        Integer.parseInt(outcome.getOrDefault(Reply.ROOT_GB, "0")),
+                        Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0"))));
+    }
+
+    @Override
+    public boolean unleave(HostStep step) {
+        return undone(step, Verb.LEAVE);
+    }
+
+    @Override
+    public StepResult<Powered> receive(Receiving receiving) {
+        HostStep step = receiving.step();
+        return specs.with(cells.steps(step.cell()), step.server(), step.generation(), receiving.flavor())
+                .map(spec -> powered(
+                        step, new Order.Receive(spec, receiving.keptBy(), receiving.fromHost(), receiving.powerOn())))
+                .orElseGet(Relay::stale);
+    }
+
+    @Override
+    public boolean unreceive(HostStep step) {
+        return undone(step, Verb.RECEIVE);
+    }
+
+    @Override
+    public StepResult<Uploaded> upload(Uploading uploading) {
+        HostStep step = uploading.step();
+        return granted(
+                step,
+                () -> new Order.Upload(
+                        uploading.keptBy(),
+                        uploading.image(),
+                        grant(step, uploading.image(), ImageAccess.WRITE),
+                        grant(step, uploading.image(), ImageAccess.READ)),
+                outcome -> new Uploaded(
+                        Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0")), outcome.getOrDefault(Reply.SHA512, "")));
+    }
+
+    @Override
+    public StepResult<Powered> spawnFrom(SpawningFrom spawning) {
+        HostStep step = spawning.step();
+        Optional<GuestSpec> spec =
+                specs.with(cells.steps(step.cell()), step.server(), step.generation(), spawning.flavor());
+        if (spec.isEmpty()) {
+            return stale();
+        }
+        return granted(
+                step,
+                () -> new Order.Spawn(
+                        spec.get(),
+                        new RootImage(
+                                spawning.image(),
+                                grant(step, spawning.image(), ImageAccess.READ),
+                                spawning.format(),
+                                spawning.data().bytes(),
+                                spawning.data().sha512()),
+                        spawning.powerOn()),
+                outcome -> new Powered(power(outcome)));
+    }
+
+    private Grant grant(HostStep step, UUID image, ImageAccess access) {
+        return grants.grant(step.step(), image, access, step.within());
+    }
+
+    /** With an order that carries grants, which end when the host has answered. */
+    private <T> StepResult<T> granted(HostStep step, Supplier<Order> order, Function<Map<String, String>, T> outcome) {
+        Order granted;
+        try {
+            granted = order.get();
+        } catch (Refused e) {
+            return StepResult.refused(e.failure(), String.valueOf(e.getMessage()));
+        }
+        StepResult<T> result = made(step, granted, outcome);
+        grants.revoke(step.step());
+        return result;
+    }
+
+    @Override
+    public StepResult<Powered> restore(HostStep step, UUID keptBy, boolean powerOn) {
+        return powered(step, new Order.Restore(keptBy, powerOn));
+    }
+
+    @Override
+    public boolean discard(HostStep step, UUID keptBy) {
+        return cleaned(step, new Order.Discard(keptBy));
+    }
+
+    private StepResult<Powered> powered(HostStep step, Order order) {
+        return made(step, order, outcome -> new Powered(power(outcome)));
+    }
+
+    private <T> StepResult<T> made(HostStep step, Order order, Function<Map<String, String>, T> outcome) {
+        Reply reply = asking.ask(step, command(step, order.verb(), order));
         if (reply == null) {
             return StepResult.refused(
                     Failure.HOST_ABSENT, Failure.HOST_ABSENT.text().formatted(step.host()));
         }
         return switch (reply.state()) {
-            case DONE -> StepResult.done(new Spawned(powerState(reply)));
+            case DONE -> StepResult.done(outcome.apply(reply.outcome()));
             case UNDONE -> StepResult.undone(null);
             case REFUSED, RUNNING ->
                 new StepResult<>(StepResult.Verdict.REFUSED, null, reply.failure(), reply.message());
         };
     }
 
-    @Override
-    public boolean unspawn(HostStep step) {
-        return ask(step, command(step, Verb.SPAWN, true, null), step.absent()) != null;
+    private boolean cleaned(HostStep step, Order order) {
+        return asking.ask(step, command(step, order.verb(), order)) != null;
     }
 
-    @Override
-    public boolean clear(HostStep step, UUID operation) {
-        return ask(step, Command.fence(operation, step.server(), step.requestId()), step.absent()) != null
-                && destroy(step);
+    private boolean undone(HostStep step, Verb verb) {
+        return asking.ask(step, command(step, verb, null)) != null;
     }
 
-    @Override
-    public boolean destroy(HostStep step) {
-        return ask(step, command(step, Verb.DESTROY, false, null), step.absent()) != null;
+    private static <T> StepResult<T> stale() {
+        return StepResult.refused(Failure.STALE, Failure.STALE.text());
     }
 
-    /**
-     * Asks until there is an outcome.
-     *
-     * @param silent how long the host may be silent; it counts as heard when this begins. While the bus is away only what
-     *     cleans counts the time: what makes truth waits for the bus
-     * @return null when it was silent for that long
-     */
-    private @Nullable Reply ask(HostStep step, Command command, Duration silent) {
-        ActivityExecutionContext context = Activity.getExecutionContext();
-        String subject = Subjects.command(step.host(), command.verb());
-        byte[] payload = Wire.encode(command);
-        long heard = System.nanoTime();
-        boolean again = false;
-        while (true) {
-            context.heartbeat(null);
-            Reply reply = null;
-            try {
-                reply = askOnce(step.cell(), subject, payload);
-            } catch (BusAway away) {
-                heard = command.onlyCleans() ? heard : System.nanoTime();
-            }
-            count(step.cell(), reply == null ? "unanswered" : again ? "repeated" : "taken");
-            again = true;
-            if (reply == null) {
-                if (System.nanoTime() - heard > silent.toNanos()) {
-                    return null;
-                }
-                pause();
-                continue;
-            }
-            heard = System.nanoTime();
-            if (reply.state() != Reply.State.RUNNING) {
-                return reply;
-            }
-        }
-    }
-
-    private static void count(String cell, String outcome) {
-        Metrics.counter(Metric.RELAY_COMMANDS.id(), "cell", cell, "outcome", outcome)
-                .increment();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("the relay is stopping");
-        }
-    }
-
-    /** @return null when nobody answered, whether or not somebody heard it */
-    private @Nullable Reply askOnce(String cell, String subject, byte[] payload) throws BusAway {
-        try {
-            Duration wait = patience.hostTaken().plus(patience.hostHold());
-            return Wire.decode(buses.apply(cell).request(subject, payload, wait).join(), Reply.class);
-        } catch (CompletionException e) {
-            Throwable failure = BusFailure.of(e);
-            if (failure instanceof NoResponders || failure instanceof RequestTimedOut) {
-                return null;
-            }
-            if (failure instanceof BusAway away) {
-                throw away;
-            }
-            throw e;
-        }
-    }
-
-    private static Command command(HostStep step, Verb verb, boolean undo, @Nullable GuestSpec guest) {
+    /** @param order null: an undo */
+    private static Command command(HostStep step, Verb verb, @Nullable Order order) {
         return new Command(
                 verb,
                 step.step().operation(),
                 step.step().name(),
                 step.step().attempt(),
-                undo,
+                order == null,
                 step.server(),
                 step.generation(),
                 step.within().toMillis(),
                 step.requestId(),
-                guest);
+                order);
     }
 
-    private static int powerState(Reply reply) {
-        String power = reply.outcome().get("power_state");
+    private static int power(Map<String, String> outcome) {
+        String power = outcome.get(Reply.POWER_STATE);
         return power == null ? PowerState.NOSTATE.code() : Integer.parseInt(power);
     }
 }

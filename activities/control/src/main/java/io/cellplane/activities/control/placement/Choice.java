@@ -21,7 +21,7 @@ record Choice(List<HostView> hosts, String explanation) {
     private static final List<Filter> FORCED = List.of(
             new Filter("ForcedHost", (host, wanted) -> host.host().equals(wanted.host())),
             new Filter("AlreadyTried", (host, wanted) -> !wanted.tried().contains(host.host())),
-            new Filter("Capacity", (host, wanted) -> host.fits(wanted.resources())));
+            new Filter("Capacity", (host, wanted) -> host.fits(wanted.on(host.provider()))));
 
     private static final List<Filter> FILTERS = List.of(
             new Filter(
@@ -36,7 +36,13 @@ record Choice(List<HostView> hosts, String explanation) {
             new Filter(
                     "AvailabilityZone",
                     (host, wanted) -> wanted.zone() == null || host.zone().equals(wanted.zone())),
-            new Filter("Capacity", (host, wanted) -> host.fits(wanted.resources())));
+            new Filter("Capacity", (host, wanted) -> host.fits(wanted.on(host.provider()))));
+
+    /** CrossCellWeigher: a negative multiplier, set on an aggregate, drains the cell. */
+    private static double crossCell(HostView host, Wanted wanted) {
+        String preferred = wanted.preferred();
+        return preferred == null ? 0 : host.crossCellWeight() * (host.cell().equals(preferred) ? 1 : -1);
+    }
 
     /** @param random breaks ties between equally good hosts */
     static Choice of(Collection<HostView> all, Wanted wanted, Random random) {
@@ -50,7 +56,8 @@ record Choice(List<HostView> hosts, String explanation) {
             }
         }
         Collections.shuffle(left, random);
-        left.sort(Comparator.comparingLong((HostView host) -> host.free(InventoryRow.MEMORY_MB))
+        left.sort(Comparator.comparingDouble((HostView host) -> crossCell(host, wanted))
+                .thenComparingLong(host -> host.free(InventoryRow.MEMORY_MB))
                 .reversed());
         return new Choice(left, all.isEmpty() ? "there are no hosts" : String.join("; ", dropped));
     }

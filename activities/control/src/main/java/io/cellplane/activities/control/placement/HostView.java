@@ -8,6 +8,7 @@ import java.util.UUID;
  *
  * @param enabled neither the host nor its cell is disabled
  * @param up reported alive and not forced down
+ * @param crossCellWeight how much it counts for, or below zero against, hosts of the cell in which a server is
  * @param rooms by resource class
  */
 record HostView(
@@ -18,7 +19,10 @@ record HostView(
         boolean enabled,
         boolean up,
         String zone,
+        double crossCellWeight,
         Map<String, Room> rooms) {
+    /** As Nova's option has it: a cell of one's own is preferred over any other merit. */
+    static final double CROSS_CELL_WEIGHT = 1_000_000;
 
     /** @param used by allocations of all kinds */
     record Room(int total, int reserved, int maxUnit, double ratio, long used) {

@@ -1,5 +1,6 @@
 package io.cellplane.activities.control.placement;
 
+import io.cellplane.db.api.AggregateHostRows;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.api.HostViewRow;
@@ -25,12 +26,17 @@ final class HostViews {
 
     static final String DEFAULT_ZONE = "nova";
 
+    /** The metadata of an aggregate that weighs its hosts' cells; of several the least counts. */
+    private static final String CROSS_CELL_WEIGHT = "cross_cell_move_weight_multiplier";
+
     private final ApiDatabase api;
+    private final AggregateHostRows aggregates;
     private final Map<UUID, HostView> views = new ConcurrentHashMap<>();
     private Instant readAt = Instant.EPOCH;
 
     HostViews(ApiDatabase api) {
         this.api = api;
+        this.aggregates = api.database().rows(AggregateHostRows.class);
     }
 
     synchronized Collection<HostView> current() {
@@ -57,6 +63,8 @@ final class HostViews {
         }
         Map<String, String> zones = new HashMap<>();
         api.zones().all().forEach(zone -> zones.put(zone.host(), zone.zone()));
+        Map<String, Double> weights = new HashMap<>();
+        aggregates.values(CROSS_CELL_WEIGHT).forEach(row -> weights.merge(row.host(), number(row.value()), Math::min));
         Map<UUID, List<HostViewRow>> rows = new HashMap<>();
         api.providers()
                 .views(changed)
@@ -67,6 +75,7 @@ final class HostViews {
                 view(
                         classes,
                         zones.getOrDefault(classes.getFirst().host(), DEFAULT_ZONE),
+                        weights.getOrDefault(classes.getFirst().host(), HostView.CROSS_CELL_WEIGHT),
                         sequences.getOrDefault(uuid, 0L))));
     }
 
@@ -89,6 +98,7 @@ final class HostViews {
                     view.enabled(),
                     view.up(),
                     view.zone(),
+                    view.crossCellWeight(),
                     rooms);
         });
     }
@@ -102,14 +112,23 @@ final class HostViews {
     HostView exact(UUID provider) {
         List<HostViewRow> rows = api.providers().views(List.of(provider));
         if (rows.isEmpty()) {
-            return new HostView(provider, "", "", READ_AGAIN, false, false, DEFAULT_ZONE, Map.of());
+            return new HostView(provider, "", "", READ_AGAIN, false, false, DEFAULT_ZONE, 0, Map.of());
         }
         String zone =
                 api.zones().find(rows.getFirst().host()).map(ZoneRow::zone).orElse(DEFAULT_ZONE);
-        return view(rows, zone, READ_AGAIN);
+        return view(rows, zone, HostView.CROSS_CELL_WEIGHT, READ_AGAIN);
     }
 
-    private static HostView view(List<HostViewRow> rows, String zone, long sequence) {
+    /** An aggregate's metadata are anybody's words; what is no number does not count. */
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return HostView.CROSS_CELL_WEIGHT;
+        }
+    }
+
+    private static HostView view(List<HostViewRow> rows, String zone, double crossCellWeight, long sequence) {
         HostViewRow first = rows.getFirst();
         Map<String, HostView.Room> rooms = new HashMap<>();
         rows.forEach(row -> rooms.put(
@@ -123,6 +142,7 @@ final class HostViews {
                 !first.disabled() && !first.cellDisabled(),
                 first.state().equals(HostStateRow.UP) && !first.forcedDown(),
                 zone,
+                crossCellWeight,
                 rooms);
     }
 }

@@ -1,10 +1,13 @@
 package io.cellplane.activities.control.placement;
 
+import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.db.api.InventoryRow;
+import io.cellplane.db.api.AllocationRow;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host only this one; {@code forced}: whatever the filters say, if only it has room
  * @param cell only hosts of this cell
+ * @param preferred hosts of this cell before others, or after them, as their weight says
+ * @param home the provider on which it is now; there only what it takes more is wanted
  */
 record Wanted(
         Map<String, Integer> resources,
@@ -19,22 +24,45 @@ record Wanted(
         @Nullable String host,
         boolean forced,
         @Nullable String cell,
+        @Nullable String preferred,
+        @Nullable UUID home,
+        Map<String, Integer> atHome,
         List<String> tried) {
 
     static Wanted of(RequestedServer server, @Nullable String cell, List<String> tried) {
-        FlavorSpec flavor = server.flavor();
         return new Wanted(
-                Map.of(
-                        InventoryRow.VCPU,
-                        flavor.vcpus(),
-                        InventoryRow.MEMORY_MB,
-                        flavor.memoryMb(),
-                        InventoryRow.DISK_GB,
-                        flavor.diskGb()),
+                AllocationRow.resources(server.flavor()),
                 server.availabilityZone(),
                 server.requestedHost(),
                 server.forcedHost(),
                 cell,
+                null,
+                null,
+                Map.of(),
                 tried);
+    }
+
+    /** A move from a host that has claimed {@code before}. */
+    static Wanted move(
+            RequestedServer server, MoveArguments move, FlavorSpec before, String cell, UUID home, List<String> tried) {
+        Map<String, Integer> wanted = AllocationRow.resources(move.flavor());
+        Map<String, Integer> more = new HashMap<>();
+        Map<String, Integer> had = AllocationRow.resources(before);
+        wanted.forEach((name, amount) -> more.put(name, Math.max(0, amount - had.getOrDefault(name, 0))));
+        return new Wanted(
+                wanted,
+                server.availabilityZone(),
+                move.host(),
+                false,
+                move.acrossCells() ? null : cell,
+                move.acrossCells() ? cell : null,
+                home,
+                more,
+                tried);
+    }
+
+    /** What is to be free on that host. */
+    Map<String, Integer> on(UUID provider) {
+        return provider.equals(home) ? atHome : resources;
     }
 }

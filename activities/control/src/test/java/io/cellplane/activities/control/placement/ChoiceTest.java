@@ -18,11 +18,20 @@ class ChoiceTest {
 
     private static Wanted wanted(
             @Nullable String zone, @Nullable String host, boolean forced, @Nullable String cell, List<String> tried) {
-        return new Wanted(Map.of("VCPU", 2, "MEMORY_MB", 512, "DISK_GB", 0), zone, host, forced, cell, tried);
+        return new Wanted(
+                Map.of("VCPU", 2, "MEMORY_MB", 512, "DISK_GB", 0),
+                zone,
+                host,
+                forced,
+                cell,
+                null,
+                null,
+                Map.of(),
+                tried);
     }
 
     private static HostView host(String name, boolean enabled, boolean up, String zone, Map<String, Room> rooms) {
-        return new HostView(UUID.randomUUID(), name, "cell-of-" + name, 1, enabled, up, zone, rooms);
+        return new HostView(UUID.randomUUID(), name, "cell-of-" + name, 1, enabled, up, zone, 1, rooms);
     }
 
     private static HostView host(String name, int freeMemory) {
@@ -174,7 +183,8 @@ class ChoiceTest {
                 hosts.add(host("h" + i, random.nextInt(4) > 0, random.nextInt(4) > 0, "nova", Map.of("VCPU", room)));
             }
             int amount = random.nextInt(6);
-            Wanted wanted = new Wanted(Map.of("VCPU", amount), null, null, false, null, List.of());
+            Wanted wanted =
+                    new Wanted(Map.of("VCPU", amount), null, null, false, null, null, null, Map.of(), List.of());
 
             assertThat(Choice.of(hosts, wanted, random).hosts())
                     .containsExactlyInAnyOrderElementsOf(hosts.stream()

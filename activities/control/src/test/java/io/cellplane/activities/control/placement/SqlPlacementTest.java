@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class SqlPlacementTest {
     private static final Control CONTROL = new Control("placement");
 
-    private final SqlPlacement placement = new SqlPlacement(CONTROL.api);
+    private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api));
 
     @AfterEach
     void erase() {

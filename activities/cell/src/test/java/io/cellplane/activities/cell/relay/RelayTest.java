@@ -1,0 +1,275 @@
+package io.cellplane.activities.cell.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.activities.cell.Cells;
+import io.cellplane.activities.cell.Cells.Accepted;
+import io.cellplane.activities.cell.records.SqlRecords;
+import io.cellplane.bus.Bus;
+import io.cellplane.bus.InProcessBus;
+import io.cellplane.bus.Wire;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Grant;
+import io.cellplane.contracts.host.Order;
+import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.host.RootImage;
+import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.host.Verb;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.ImageAccess;
+import io.cellplane.db.Secrets;
+import io.cellplane.db.api.OperationDataRow;
+import io.cellplane.operations.Hosts;
+import io.cellplane.operations.Hosts.HostStep;
+import io.cellplane.operations.Hosts.Left;
+import io.cellplane.operations.Hosts.Powered;
+import io.cellplane.operations.Hosts.Receiving;
+import io.cellplane.operations.Hosts.SpawningFrom;
+import io.cellplane.operations.Hosts.Uploaded;
+import io.cellplane.operations.Hosts.Uploading;
+import io.cellplane.operations.Payloads;
+import io.cellplane.operations.Placed;
+import io.cellplane.operations.Records.Landing;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import io.temporal.testing.TestEnvironmentOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a host is told for each activity, and what is made of its answer. */
+class RelayTest {
+    private static final Cells CELLS = new Cells("relay", "cell1");
+    private static final Secrets SECRETS = new Secrets(new byte[32]);
+    private static final Bus NOBODY = new InProcessBus().connect("relay");
+    private static final FlavorSpec LARGE = new FlavorSpec("f2", "large", 4, 2048, 20, 1, 0, 1, null, Map.of());
+
+    private final InProcessBus bus = new InProcessBus();
+    private final List<Command> told = new CopyOnWriteArrayList<>();
+    private final List<String> granted = new CopyOnWriteArrayList<>();
+    private final TestActivityEnvironment environment =
+            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                            .setDataConverter(Payloads.converter())
+                            .build())
+                    .build());
+    private final Accepted server = CELLS.accept("replaced");
+    private final UUID operation = UUID.randomUUID();
+    private final UUID image = UUID.randomUUID();
+    private final BoundPort port =
+            new BoundPort(UUID.randomUUID(), UUID.randomUUID(), "private", "fa:16", List.of(), null, true);
+    private volatile Reply reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
+
+    private final class Granting implements Grants {
+        @Override
+        public Grant grant(Step step, UUID which, ImageAccess access, Duration life) {
+            granted.add(access + " " + which);
+            return new Grant(URI.create("http://images/" + which), "token-" + access);
+        }
+
+        @Override
+        public void revoke(Step step) {
+            granted.add("revoked " + step.name());
+        }
+    }
+
+    private Hosts hosts(Grants grants, Bus connection) {
+        environment.registerActivitiesImplementations(
+                new Relay(CELLS.databases, cell -> connection, SECRETS, grants, Patience.hasty()));
+        return environment.newActivityStub(Hosts.class);
+    }
+
+    /** With a host that answers everything in the same way. */
+    private Hosts hosts(Grants grants) {
+        bus.connect("h1").subscribe(Subjects.commands("h1"), message -> {
+            told.add(Wire.decode(message.payload(), Command.class));
+            message.respond(Wire.encode(reply));
+        });
+        return hosts(grants, bus.connect("relay"));
+    }
+
+    private HostStep step(String name) {
+        return at(1, name);
+    }
+
+    private HostStep at(long generation, String name) {
+        return new HostStep(
+                new Step(operation, name, 3),
+                server.server(),
+                "cell1",
+                "h1",
+                generation,
+                "req-1",
+                Duration.ofMillis(300),
+                Duration.ofSeconds(20));
+    }
+
+    private void landed() {
+        CELLS.api.operationData().erase(server.operation());
+        CELLS.api
+                .operationData()
+                .saveAll(List.of(new OperationDataRow(
+                        server.operation(), OperationDataRow.ADMIN_PASSWORD, SECRETS.encrypt("secret-password"))));
+        Placed place = new Placed("cell1", "source", UUID.randomUUID(), "nova", 1);
+        new SqlRecords(CELLS.api, CELLS.databases, _ -> {})
+                .land(new Landing(new Step(server.operation(), "land", 1), server.server(), place, List.of(port)));
+    }
+
+    private Order order() {
+        Command command = told.getLast();
+        assertThat(command.undo()).isFalse();
+        assertThat(command.operation()).isEqualTo(operation);
+        assertThat(command.attempt()).isEqualTo(3);
+        assertThat(command.server()).isEqualTo(server.server());
+        return Objects.requireNonNull(command.order());
+    }
+
+    @AfterEach
+    void end() {
+        environment.close();
+    }
+
+    @AfterAll
+    static void close() {
+        CELLS.close();
+    }
+
+    @Test
+    void aChangeOfPowerIsTold() {
+        Hosts hosts = hosts(Grants.NONE);
+        assertThat(hosts.start(step("start"))).isEqualTo(StepResult.done(new Powered(1)));
+        assertThat(order()).isEqualTo(new Order.Start());
+        reply = Reply.done(Map.of(Reply.POWER_STATE, "4"));
+        assertThat(hosts.stop(step("stop"))).isEqualTo(StepResult.done(new Powered(4)));
+        assertThat(order()).isEqualTo(new Order.Stop());
+        hosts.reboot(step("reboot"), true);
+        assertThat(order()).isEqualTo(new Order.Reboot(true));
+        reply = Reply.refused(Failure.GUEST_NOT_FOUND.type(), "no guest");
+        assertThat(hosts.start(step("start"))).isEqualTo(StepResult.refused(Failure.GUEST_NOT_FOUND, "no guest"));
+    }
+
+    @Test
+    void whatIsKeptIsNamedByItsOperation() {
+        Hosts hosts = hosts(Grants.NONE);
+        reply = Reply.done(Map.of(Reply.RAN, "true", Reply.ROOT_GB, "7", Reply.SIZE, "123"));
+        assertThat(hosts.leave(step("leave"))).isEqualTo(StepResult.done(new Left(true, 7, 123)));
+        assertThat(order()).isEqualTo(new Order.Leave());
+        reply = Reply.done(Map.of(Reply.POWER_STATE, "4"));
+        UUID move = UUID.randomUUID();
+        assertThat(hosts.restore(step("restore"), move, false)).isEqualTo(StepResult.done(new Powered(4)));
+        assertThat(order()).isEqualTo(new Order.Restore(move, false));
+        assertThat(hosts.discard(step("discard"), move)).isTrue();
+        assertThat(order()).isEqualTo(new Order.Discard(move));
+        assertThat(hosts.remove(step("remove"))).isTrue();
+        assertThat(order()).isEqualTo(new Order.Remove());
+    }
+
+    @Test
+    void undosCarryNoOrder() {
+        Hosts hosts = hosts(Grants.NONE);
+        reply = Reply.undone();
+        assertThat(hosts.unleave(step("leave"))).isTrue();
+        assertThat(hosts.unreceive(step("receive"))).isTrue();
+        assertThat(told).extracting(Command::verb).containsExactly(Verb.LEAVE, Verb.RECEIVE);
+        assertThat(told).allSatisfy(command -> {
+            assertThat(command.undo()).isTrue();
+            assertThat(command.order()).isNull();
+        });
+    }
+
+    @Test
+    void aGuestIsReceivedWithTheNewFlavorAndWhatItsRecordHas() {
+        landed();
+        Hosts hosts = hosts(Grants.NONE);
+        UUID move = UUID.randomUUID();
+        Receiving receiving = new Receiving(step("receive"), move, "source", LARGE, true);
+        assertThat(hosts.receive(receiving)).isEqualTo(StepResult.done(new Powered(1)));
+        assertThat(order()).isInstanceOfSatisfying(Order.Receive.class, receive -> {
+            assertThat(receive.keptBy()).isEqualTo(move);
+            assertThat(receive.fromHost()).isEqualTo("source");
+            assertThat(receive.powerOn()).isTrue();
+            assertThat(receive.guest().vcpus()).isEqualTo(4);
+            assertThat(receive.guest().rootGb()).isEqualTo(20);
+            assertThat(receive.guest().ephemeralGb()).isEqualTo(1);
+            assertThat(receive.guest().adminPassword()).isEqualTo("secret-password");
+            assertThat(receive.guest().ports())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.id()).isEqualTo(port.portId()));
+        });
+    }
+
+    @Test
+    void ofAnotherPlaceNothingIsSent() {
+        landed();
+        Hosts hosts = hosts(new Granting());
+        StepResult<Powered> stale = StepResult.refused(Failure.STALE, Failure.STALE.text());
+        assertThat(hosts.receive(new Receiving(at(2, "receive"), operation, "source", LARGE, true)))
+                .isEqualTo(stale);
+        assertThat(hosts.spawnFrom(new SpawningFrom(at(2, "spawn"), LARGE, image, "raw", new Uploaded(5, "ab"), true)))
+                .isEqualTo(stale);
+        assertThat(told).isEmpty();
+        assertThat(granted).isEmpty();
+    }
+
+    @Test
+    void grantsGoToTheHostAndEndWithTheStep() {
+        landed();
+        Hosts hosts = hosts(new Granting());
+        reply = Reply.done(Map.of(Reply.SIZE, "5", Reply.SHA512, "ab"));
+        Uploaded uploaded = new Uploaded(5, "ab");
+        assertThat(hosts.upload(new Uploading(step("upload"), operation, image)))
+                .isEqualTo(StepResult.done(uploaded));
+        URI data = URI.create("http://images/" + image);
+        Grant read = new Grant(data, "token-READ");
+        assertThat(order()).isEqualTo(new Order.Upload(operation, image, new Grant(data, "token-WRITE"), read));
+        assertThat(granted).containsExactly("WRITE " + image, "READ " + image, "revoked upload");
+        granted.clear();
+        reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
+        assertThat(hosts.spawnFrom(new SpawningFrom(step("spawn"), LARGE, image, "raw", uploaded, true)))
+                .isEqualTo(StepResult.done(new Powered(1)));
+        assertThat(order())
+                .isInstanceOfSatisfying(
+                        Order.Spawn.class,
+                        spawn -> assertThat(spawn.root()).isEqualTo(new RootImage(image, read, "raw", 5, "ab")));
+        assertThat(granted).containsExactly("READ " + image, "revoked spawn");
+    }
+
+    @Test
+    void withoutAnImageServiceItIsRefused() {
+        Hosts hosts = hosts(Grants.NONE);
+        assertThat(hosts.upload(new Uploading(step("upload"), operation, image)).failure())
+                .isEqualTo(Failure.UPLOAD_REFUSED.type());
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aSilentHostRefusesWhatMakesTruthAndOwesWhatCleans() {
+        landed();
+        Hosts hosts = hosts(new Granting(), NOBODY);
+        assertThat(List.of(
+                        hosts.start(step("start")),
+                        hosts.leave(step("leave")),
+                        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, true)),
+                        hosts.upload(new Uploading(step("upload"), operation, image)),
+                        hosts.restore(step("restore"), operation, true)))
+                .allSatisfy(result -> assertThat(result.failure()).isEqualTo(Failure.HOST_ABSENT.type()));
+        assertThat(List.of(
+                        hosts.unleave(step("leave")),
+                        hosts.unreceive(step("receive")),
+                        hosts.discard(step("discard"), operation),
+                        hosts.remove(step("remove"))))
+                .containsOnly(false);
+    }
+}

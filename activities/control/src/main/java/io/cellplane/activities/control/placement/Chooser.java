@@ -1,0 +1,144 @@
+package io.cellplane.activities.control.placement;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.metric.Metric;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.Json;
+import io.cellplane.db.api.AllocationRow;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.DebtRow;
+import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.RequestSpecRow;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Chooses in memory and claims in SQL: the claim locks the host's provider row and checks again whatever must be exact,
+ * so a choice by an old view costs one more try, never an overcommitted host.
+ */
+public final class Chooser {
+    private final ApiDatabase api;
+    private final Intents intents;
+    private final HostViews views;
+    private final Random random = new Random();
+    private final Counter lost = Metrics.counter(Metric.LOST_CLAIMS.id());
+
+    public Chooser(ApiDatabase api) {
+        this.api = api;
+        this.intents = new Intents(api);
+        this.views = new HostViews(api);
+    }
+
+    /** The host filled up between choosing and claiming: the transaction is rolled back, the next host is tried. */
+    private static final class Full extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient HostView exact;
+
+        Full(HostView exact) {
+            super("the host is full", null, false, false);
+            this.exact = exact;
+        }
+    }
+
+    /** What the server was asked for; empty when it is gone. */
+    Optional<RequestedServer> requested(UUID server) {
+        return api.requestSpecs()
+                .find(server)
+                .map(RequestSpecRow::spec)
+                .map(spec -> Json.read(spec, RequestedServer.class));
+    }
+
+    /** Tried before, or still to be rid of a guest of this server. */
+    List<String> barred(UUID server, List<String> tried) {
+        return Stream.concat(
+                        tried.stream(),
+                        api.debts().of(server).stream().map(DebtRow::host).filter(Objects::nonNull))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Begins the operation, and claims the best host that has room.
+     *
+     * @param claim in the transaction, with the host as it is exactly and its provider locked
+     * @return refused {@code placement.no_valid_host} with what dropped how many hosts
+     */
+    <T> StepResult<T> claim(Step step, Class<T> type, Wanted wanted, Function<HostView, T> claim) {
+        for (boolean fresh = false; ; fresh = true) {
+            if (fresh) {
+                views.refresh();
+            }
+            Choice choice = Choice.of(views.current(), wanted, random);
+            if (choice.hosts().isEmpty() && fresh) {
+                return nowhere(step, type, choice);
+            }
+            for (HostView host : choice.hosts()) {
+                Optional<StepResult<T>> claimed = claim(step, type, wanted, host, claim);
+                if (claimed.isPresent()) {
+                    return claimed.get();
+                }
+            }
+        }
+    }
+
+    /** @return empty when the host is full by now */
+    private <T> Optional<StepResult<T>> claim(
+            Step step, Class<T> type, Wanted wanted, HostView chosen, Function<HostView, T> claim) {
+        try {
+            StepResult<T> claimed = api.ledger().once(step, type, () -> {
+                begin(step);
+                Stream.of(Optional.of(chosen.provider()), Optional.ofNullable(wanted.home()))
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .sorted()
+                        .forEach(provider -> api.providers().lock(provider));
+                HostView host = views.exact(chosen.provider());
+                boolean usable = wanted.forced() || (host.enabled() && host.up());
+                if (!usable || !host.fits(wanted.on(host.provider()))) {
+                    throw new Full(host);
+                }
+                T outcome = claim.apply(host);
+                api.providers().bump(host.provider());
+                api.places().add(step.operation(), step.attempt(), host.cell(), host.host());
+                return outcome;
+            });
+            if (claimed.isDone()) {
+                views.taken(chosen.provider(), wanted.on(chosen.provider()));
+            }
+            return Optional.of(claimed);
+        } catch (Full full) {
+            lost.increment();
+            views.found(full.exact);
+            return Optional.empty();
+        }
+    }
+
+    /** In the transaction of a claim. */
+    void allocate(UUID consumer, String type, UUID server, UUID provider, Map<String, Integer> resources) {
+        api.allocations().saveAll(AllocationRow.of(consumer, type, server, provider, resources));
+    }
+
+    private <T> StepResult<T> nowhere(Step step, Class<T> type, Choice choice) {
+        return api.ledger().once(step, type, () -> {
+            begin(step);
+            throw Failure.NO_VALID_HOST.refused("There are not enough hosts available.\n" + choice.explanation());
+        });
+    }
+
+    private void begin(Step step) {
+        if (!intents.begin(step.operation())) {
+            throw Failure.FENCED.refused();
+        }
+    }
+}

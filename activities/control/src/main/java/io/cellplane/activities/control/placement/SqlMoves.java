@@ -1,0 +1,251 @@
+package io.cellplane.activities.control.placement;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.EndArguments;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.MoveArguments;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Json;
+import io.cellplane.db.api.AllocationRow;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.MigrationRow;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.api.PlaceRow;
+import io.cellplane.db.api.ProviderRow;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.operations.Moves;
+import io.cellplane.operations.Moving;
+import io.cellplane.operations.Placed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Where servers move to, and what holds their way back: claims and the migrations table. */
+public final class SqlMoves implements Moves {
+    private final ApiDatabase api;
+    private final CellDatabases cells;
+    private final Chooser chooser;
+    private final Intents intents;
+
+    /** @param chooser shared with whatever else places servers in this process */
+    public SqlMoves(ApiDatabase api, CellDatabases cells, Chooser chooser) {
+        this.api = api;
+        this.cells = cells;
+        this.chooser = chooser;
+        this.intents = new Intents(api);
+    }
+
+    /** The server as it stands, before its first step. */
+    private record Start(Placed at, FlavorSpec flavor, boolean running) {}
+
+    @Override
+    public StepResult<Moving> aim(Step step, UUID server, List<String> tried) {
+        Optional<StepResult<Moving>> known = api.ledger().recorded(step, Moving.class);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        OperationRow operation = api.operations().find(step.operation()).orElse(null);
+        RequestedServer requested = chooser.requested(server).orElse(null);
+        Start start = start(server).orElse(null);
+        if (operation == null || requested == null || start == null) {
+            return StepResult.refused(Failure.FENCED, "the server is gone");
+        }
+        MoveArguments move = Json.read(operation.arguments(), MoveArguments.class);
+        Placed from = start.at();
+        List<String> barred = new ArrayList<>(chooser.barred(server, tried));
+        if (!move.sameHost()) {
+            barred.add(from.host());
+        }
+        Wanted wanted = Wanted.move(requested, move, start.flavor(), from.cell(), from.provider(), barred);
+        return chooser.claim(step, Moving.class, wanted, host -> {
+            boolean across = !host.cell().equals(from.cell());
+            Placed to = new Placed(
+                    host.cell(), host.host(), host.provider(), host.zone(), from.generation() + (across ? 1 : 0));
+            Moving moving = new Moving(from, to, start.flavor(), move.flavor(), move.migrate(), start.running());
+            claim(operation, moving);
+            migration(operation, moving);
+            return moving;
+        });
+    }
+
+    /** On one host the greater of both is held, the new part by the server, what the old one has more by the operation. */
+    private void claim(OperationRow operation, Moving moving) {
+        UUID server = operation.server();
+        UUID source = moving.from().provider();
+        Map<String, Integer> after = AllocationRow.resources(moving.after());
+        if (moving.isSameHost()) {
+            Map<String, Integer> more = new HashMap<>();
+            AllocationRow.resources(moving.before())
+                    .forEach((name, amount) -> more.put(name, Math.max(0, amount - after.getOrDefault(name, 0))));
+            api.allocations().release(server, source);
+            chooser.allocate(operation.id(), AllocationRow.OPERATION, server, source, more);
+        } else {
+            api.allocations().hand(server, source, operation.id(), AllocationRow.OPERATION);
+            api.providers().bump(source);
+        }
+        chooser.allocate(server, AllocationRow.SERVER, server, moving.to().provider(), after);
+    }
+
+    private void migration(OperationRow operation, Moving moving) {
+        Instant now = api.clock().instant();
+        Placed to = moving.to();
+        if (api.migrations().aim(operation.id(), to.cell(), to.host(), to.provider(), MigrationRow.PRE_MIGRATING, now)
+                == 1) {
+            return;
+        }
+        api.migrations()
+                .save(new MigrationRow(
+                        null,
+                        operation.id(),
+                        operation.server(),
+                        operation.projectId(),
+                        operation.userId(),
+                        moving.migrate() ? MigrationRow.MIGRATION : MigrationRow.RESIZE,
+                        MigrationRow.PRE_MIGRATING,
+                        moving.from().cell(),
+                        moving.from().host(),
+                        moving.from().provider(),
+                        to.cell(),
+                        to.host(),
+                        to.provider(),
+                        Json.write(moving.before()),
+                        Json.write(moving.after()),
+                        moving.wasRunning(),
+                        now,
+                        now));
+    }
+
+    @Override
+    public void unaim(Step step, UUID server) {
+        api.ledger().undo(step, Moving.class, moving -> {
+            UUID source = moving.from().provider();
+            UUID dest = moving.to().provider();
+            Stream.of(source, dest)
+                    .distinct()
+                    .sorted()
+                    .forEach(provider -> api.providers().lock(provider));
+            api.allocations().release(server, dest);
+            api.allocations().releaseOf(step.operation());
+            chooser.allocate(server, AllocationRow.SERVER, server, source, AllocationRow.resources(moving.before()));
+            api.providers().bump(source);
+            api.providers().bump(dest);
+            api.migrations()
+                    .status(step.operation(), MigrationRow.ERROR, api.clock().instant());
+        });
+    }
+
+    @Override
+    public Course fence(UUID operation, UUID server) {
+        OperationRow row = api.operations().find(operation).orElse(null);
+        MappingRow mapping = api.mappings().find(server).orElse(null);
+        if (row == null
+                || mapping == null
+                || mapping.cell() == null
+                || row.state().equals(OperationState.CLOSED)) {
+            return new Course(false, false, "", 0, List.of());
+        }
+        boolean arrived = row.state().equals(OperationState.VERIFY);
+        if (!arrived) {
+            api.ledger().fence(operation);
+        }
+        List<Tried> tried = tried(operation);
+        if (!arrived) {
+            Stream.concat(
+                            Stream.of(mapping.cell()),
+                            tried.stream().map(each -> each.moving().to().cell()))
+                    .distinct()
+                    .forEach(cell -> cells.steps(cell).ledger().fence(operation));
+        }
+        return new Course(true, arrived, mapping.cell(), mapping.generation(), tried);
+    }
+
+    /** What was aimed at is in the ledger, also when it was undone. */
+    private List<Tried> tried(UUID operation) {
+        List<Tried> tried = new ArrayList<>();
+        for (PlaceRow place : api.places().of(operation)) {
+            api.ledger()
+                    .recorded(new Step(operation, "aim", place.attempt()), Moving.class)
+                    .map(StepResult::outcome)
+                    .ifPresent(moving -> tried.add(new Tried(place.attempt(), moving)));
+        }
+        return tried;
+    }
+
+    @Override
+    public Ending begin(UUID operation, UUID server) {
+        OperationRow row = api.operations().find(operation).orElseThrow();
+        UUID move = Json.read(row.arguments(), EndArguments.class).move();
+        MigrationRow migration = api.migrations().find(move).orElseThrow();
+        String status = row.what() == Kind.CONFIRM ? MigrationRow.CONFIRMING : MigrationRow.REVERTING;
+        boolean begun = api.database().write(() -> {
+            boolean begins = intents.begin(operation);
+            if (begins) {
+                api.migrations().status(move, status, api.clock().instant());
+            }
+            return begins;
+        });
+        int attempt =
+                api.places().of(move).stream().mapToInt(PlaceRow::attempt).max().orElse(1);
+        return new Ending(begun, move, attempt, moving(migration));
+    }
+
+    /** As it was aimed: generations count cells that were changed. */
+    private Moving moving(MigrationRow row) {
+        long now = api.mappings().find(row.server()).map(MappingRow::generation).orElse(1L);
+        boolean across = !row.sourceCell().equals(row.destCell());
+        return new Moving(
+                placed(row.sourceCell(), row.sourceHost(), row.sourceProvider(), now - (across ? 1 : 0)),
+                placed(
+                        String.valueOf(row.destCell()),
+                        String.valueOf(row.destHost()),
+                        row.destProvider() == null ? row.sourceProvider() : row.destProvider(),
+                        now),
+                Json.read(row.oldFlavor(), FlavorSpec.class),
+                Json.read(row.newFlavor(), FlavorSpec.class),
+                row.migrationType().equals(MigrationRow.MIGRATION),
+                row.wasRunning());
+    }
+
+    private Placed placed(String cell, String host, UUID provider, long generation) {
+        return new Placed(cell, host, provider, zone(host), generation);
+    }
+
+    private String zone(String host) {
+        return api.zones().find(host).map(zone -> zone.zone()).orElse(HostViews.DEFAULT_ZONE);
+    }
+
+    private Optional<Start> start(UUID server) {
+        MappingRow mapping = api.mappings().find(server).orElse(null);
+        if (mapping == null || mapping.cell() == null) {
+            return Optional.empty();
+        }
+        CellDatabase cell = cells.steps(mapping.cell());
+        ServerRow row = cell.servers().find(server).orElse(null);
+        if (row == null || row.host() == null) {
+            return Optional.empty();
+        }
+        ProviderRow provider = api.providers().ofHost(row.host()).orElseThrow();
+        FlavorSpec flavor = cell.extras()
+                .find(server)
+                .map(extra -> Json.read(extra.flavor(), FlavorSpec.class))
+                .orElseThrow();
+        return Optional.of(new Start(
+                placed(mapping.cell(), row.host(), provider.uuid(), mapping.generation()),
+                flavor,
+                row.vmState().equals(VmState.ACTIVE)));
+    }
+}

@@ -1,0 +1,170 @@
+package io.cellplane.activities.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.contracts.server.TaskState;
+import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.Json;
+import io.cellplane.db.admission.Admissions;
+import io.cellplane.db.admission.Demand;
+import io.cellplane.db.admission.Gate;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.api.Quota;
+import io.cellplane.db.cell.ActionRow;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.lists.Listed;
+import io.cellplane.operations.temporal.Temporal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The API dies after each step of an admission: the starter puts everything back as it was. */
+class AdmissionCrashTest {
+    private static final Control CONTROL = new Control("crash", "cell1");
+    private static final Gate GATE =
+            new Gate("revertResize", Set.of(VmState.RESIZED), Set.of(), false, TaskState.RESIZE_REVERTING);
+
+    private final CellDatabase cell = CONTROL.cells.steps("cell1");
+    private UUID server;
+    private OperationRow move;
+    private OperationRow revert;
+
+    @AfterAll
+    static void close() {
+        CONTROL.close();
+    }
+
+    @BeforeEach
+    void atVerify() {
+        Control.Accepted accepted = CONTROL.accept();
+        server = accepted.server();
+        Instant now = Instant.now();
+        RequestedServer asked =
+                Json.read(CONTROL.api.requestSpecs().find(server).orElseThrow().spec(), RequestedServer.class);
+        cell.servers().save(Listed.of(asked).row());
+        cell.servers().settle(server, 1, accepted.operation(), "host1", "nova", now);
+        cell.servers().activate(server, 1, 1, now);
+        cell.servers().reset(server, 1, VmState.RESIZED, now);
+        CONTROL.api.mappings().place(server, "cell1", 1, now);
+        new Intents(CONTROL.api).close(accepted.operation(), null);
+        move = Control.operation(server, Kind.RESIZE, OperationState.VERIFY, now);
+        CONTROL.api.operations().save(move);
+        revert = Control.operation(server, Kind.REVERT, OperationState.ADMITTING, now);
+    }
+
+    /** A process whose clock stops it for good, once that has become true. */
+    private static final class Dying extends Clock {
+        private final BooleanSupplier dies;
+        private boolean isDead;
+
+        Dying(BooleanSupplier dies) {
+            this.dies = dies;
+        }
+
+        @Override
+        public Instant instant() {
+            isDead = isDead || dies.getAsBoolean();
+            if (isDead) {
+                throw new Died();
+            }
+            return Instant.now();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.of("UTC");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private static final class Died extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void admitUntil(BooleanSupplier dies) {
+        try (ApiDatabase dying = ApiDatabase.open(CONTROL.api.database().settings(), new Dying(dies))) {
+            assertThatThrownBy(() -> admit(dying)).isInstanceOf(Died.class);
+        }
+    }
+
+    private Admissions.Outcome admit(ApiDatabase api) {
+        Demand demand = new Demand(2, 512, Quota.Limits.none(), used -> Failure.API_FORBIDDEN.refused("too much"));
+        return new Admissions(api, CONTROL.cells)
+                .admit(revert, CONTROL.api.mappings().find(server).orElseThrow(), GATE, Set.of(), move.id(), demand);
+    }
+
+    private String state() {
+        return CONTROL.stateOf(revert.id());
+    }
+
+    private ServerRow row() {
+        return cell.servers().find(server).orElseThrow();
+    }
+
+    @Test
+    void afterItsRowWasWritten() {
+        admitUntil(() -> state().equals(OperationState.ADMITTING));
+        assertThat(state()).isEqualTo(OperationState.ADMITTING);
+        assertThat(row().taskState()).isNull();
+        assertThat(CONTROL.api.quotaClaims().all())
+                .anyMatch(claim -> claim.consumer().equals(revert.id()));
+        putsBack();
+    }
+
+    @Test
+    void afterTheGateWasPassed() {
+        admitUntil(() -> row().taskState() != null);
+        assertThat(state()).isEqualTo(OperationState.ADMITTING);
+        assertThat(row().taskState()).isEqualTo(TaskState.RESIZE_REVERTING);
+        putsBack();
+        assertThat(cell.actions().of(server)).extracting(ActionRow::message).containsExactly("Error");
+    }
+
+    /** And nobody can start it. */
+    @Test
+    void afterItWasPromised() {
+        assertThat(admit(CONTROL.api)).isInstanceOf(Admissions.Outcome.Accepted.class);
+        assertThat(state()).isEqualTo(OperationState.ACCEPTED);
+        putsBack();
+    }
+
+    private void putsBack() {
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+        try (ApiDatabase api = ApiDatabase.open(CONTROL.api.database().settings(), later);
+                Temporal away = new Temporal("127.0.0.1:1", "default", "test", Patience.hasty(), 3);
+                Starter starter = new Starter(api, CONTROL.cells, away, Patience.standard())) {
+            starter.sweep();
+            starter.sweep();
+        }
+        assertThat(state()).isEqualTo("none");
+        assertThat(CONTROL.api.lanes().find(server).orElseThrow().life()).isNull();
+        assertThat(row().taskState()).isNull();
+        assertThat(row().operation()).isNull();
+        assertThat(row().vmState()).isEqualTo(VmState.RESIZED);
+        assertThat(CONTROL.api.operations().find(move.id()).orElseThrow().decision())
+                .isNull();
+        assertThat(CONTROL.api.quotaClaims().all())
+                .noneMatch(claim -> claim.consumer().equals(revert.id()));
+        assertThat(CONTROL.api.quota().usageOf("project").cores()).isZero();
+    }
+}

@@ -1,0 +1,247 @@
+package io.cellplane.api.servers;
+
+import static io.cellplane.api.KnownUsers.ADMIN;
+import static io.cellplane.api.KnownUsers.FOREIGNER;
+import static io.cellplane.api.KnownUsers.MEMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.api.servers.ServerCloud.Answer;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.db.admission.Admissions;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.embedded.EmbeddedTemporal;
+import io.cellplane.embedded.TemporalOptions;
+import io.cellplane.operations.SearchKeys;
+import io.temporal.common.SearchAttributeKey;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every action in every state of a server, against the table of {@link Expected}. */
+class ActionStatesTest {
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedTemporal temporal;
+    private static ServerCloud cloud;
+    private static Admissions admissions;
+
+    @BeforeAll
+    static void start() {
+        temporal = EmbeddedTemporal.start(
+                TemporalOptions.in(
+                                folder,
+                                SearchKeys.ALL.stream()
+                                        .map(SearchAttributeKey::getName)
+                                        .toList())
+                        .inMemory(),
+                progress -> {});
+        cloud = new ServerCloud(
+                temporal.choice().address(), Map.of("cellplane.quota.instances", 100, "cellplane.quota.cores", 1000));
+        cloud.flavor("f2", 1024, 4, 20);
+        admissions = new Admissions(cloud.api, cloud.cells);
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+        temporal.close();
+    }
+
+    static List<Expected> actions() {
+        return Expected.ACTIONS;
+    }
+
+    static List<Expected> actionsInAState() {
+        return Expected.ACTIONS.stream().filter(Expected::needsState).toList();
+    }
+
+    private static String caller(Expected action) {
+        return action.isForAdministrators() ? ADMIN : MEMBER;
+    }
+
+    /** A server that the action is let in for, if its state were to decide. */
+    private static UUID fitting(Expected action) {
+        UUID uuid = cloud.resting("s");
+        Expected.VM_STATES.stream()
+                .filter(vmState -> action.refusal("", vmState, null) == null)
+                .findFirst()
+                .ifPresent(vmState -> cloud.state(uuid, "cell1", vmState, null));
+        if (action.words.endsWith("Resize")) {
+            cloud.moved(uuid);
+        }
+        return uuid;
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void inEveryState(Expected action) {
+        UUID uuid = cloud.resting("walked");
+        if (action.words.endsWith("Resize")) {
+            cloud.moved(uuid);
+        }
+        List<String> tasks = new ArrayList<>(Expected.TASK_STATES);
+        tasks.addFirst("");
+        for (String vmState : Expected.VM_STATES) {
+            for (String name : tasks) {
+                @Nullable String task = name.isEmpty() ? null : name;
+                cloud.state(uuid, "cell1", vmState, task);
+                Answer answer = cloud.act(caller(action), uuid, action.body);
+                String where = action + " in " + vmState + "/" + task + ": " + answer.body();
+                String refusal = action.refusal(uuid.toString(), vmState, task);
+                if (vmState.equals("deleted")) {
+                    assertThat(answer.status()).as(where).isEqualTo(404);
+                } else if (refusal != null) {
+                    assertThat(answer.status()).as(where).isEqualTo(409);
+                    assertThat(answer.message()).isEqualTo(refusal);
+                } else {
+                    assertThat(answer.status()).as(where).isEqualTo(action.code);
+                    cloud.doing(uuid)
+                            .ifPresent(row -> assertThat(admissions.takeBack(row.id()))
+                                    .as(where)
+                                    .isTrue());
+                }
+                assertThat(cloud.doing(uuid)).as(where).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void onAnothersServer(Expected action) {
+        UUID uuid = fitting(action);
+        Answer answer = cloud.act(FOREIGNER, uuid, action.body);
+        if (action.isForAdministrators()) {
+            assertThat(answer.status()).isEqualTo(403);
+        } else {
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.message()).isEqualTo("Instance " + uuid + " could not be found.");
+        }
+        assertThat(cloud.act(ADMIN, UUID.randomUUID(), action.body).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @MethodSource("actionsInAState")
+    void onALockedServer(Expected action) {
+        UUID uuid = fitting(action);
+        assertThat(cloud.act(MEMBER, uuid, "{\"lock\": null}").status()).isEqualTo(202);
+        Answer answer = cloud.act(MEMBER, uuid, action.body);
+        if (!action.isForAdministrators()) {
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.message()).isEqualTo("Instance " + uuid + " is locked");
+        }
+        assertThat(cloud.act(ADMIN, uuid, action.body).status()).isEqualTo(action.code);
+    }
+
+    @ParameterizedTest
+    @MethodSource("actionsInAState")
+    void onOneThatIsBeingDeleted(Expected action) {
+        UUID uuid = fitting(action);
+        assertThat(cloud.call(MEMBER, "2.79", "DELETE", "/servers/" + uuid, null)
+                        .status())
+                .isEqualTo(204);
+        Answer answer = cloud.act(caller(action), uuid, action.body);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.message())
+                .isEqualTo("Cannot '%s' instance %s while it is in task_state deleting".formatted(action.words, uuid));
+    }
+
+    /** Also one whose record does not say yet that something is being done to the server. */
+    @ParameterizedTest
+    @MethodSource("actionsInAState")
+    void duringAnOpenOperation(Expected action) {
+        UUID uuid = fitting(action);
+        Instant now = Instant.now();
+        OperationRow other = new OperationRow(
+                UUID.randomUUID(),
+                uuid,
+                "resize",
+                "p",
+                "u",
+                "req-other",
+                null,
+                "{}",
+                OperationState.RUNNING,
+                null,
+                null,
+                now.plusSeconds(60),
+                now,
+                now);
+        cloud.api.operations().save(other);
+        cloud.api.lanes().set(uuid, other.id(), null);
+        Answer answer = cloud.act(caller(action), uuid, action.body);
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.message())
+                .isEqualTo(
+                        "Cannot '%s' instance %s while it is in task_state resize_prep".formatted(action.words, uuid));
+    }
+
+    /** Bug 1850694: who loses a compare-and-set is told 409, never 500. */
+    @ParameterizedTest
+    @MethodSource("actionsInAState")
+    void bug1850694TwiceAtOnceOneWins(Expected action) throws Exception {
+        UUID uuid = fitting(action);
+        List<Answer> answers = atOnce(List.of(
+                () -> cloud.act(caller(action), uuid, action.body),
+                () -> cloud.act(caller(action), uuid, action.body)));
+        boolean isHard = action.body.contains("HARD");
+        assertThat(answers).extracting(Answer::status).contains(action.code);
+        assertThat(answers.stream().filter(one -> one.status() == action.code))
+                .as(answers.toString())
+                .hasSize(isHard ? answers.stream().allMatch(one -> one.status() == action.code) ? 2 : 1 : 1);
+        answers.stream()
+                .filter(one -> one.status() != action.code)
+                .forEach(one -> assertThat(one.message())
+                        .startsWith("Cannot '%s' instance %s while".formatted(action.words, uuid)));
+        assertThat(answers.stream().filter(one -> one.status() != action.code)).allMatch(one -> one.status() == 409);
+    }
+
+    /** Bug 1879878: of a confirm and a revert that race, one wins and the move has one decision. */
+    @Test
+    void bug1879878ConfirmAndRevertRace() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            UUID uuid = cloud.resting("raced");
+            cloud.state(uuid, "cell1", "resized", null);
+            OperationRow move = cloud.moved(uuid);
+            List<Callable<Answer>> racers = new ArrayList<>(List.of(
+                    () -> cloud.act(MEMBER, uuid, "{\"confirmResize\": null}"),
+                    () -> cloud.act(MEMBER, uuid, "{\"revertResize\": null}")));
+            Collections.rotate(racers, round);
+            List<Answer> answers = atOnce(racers);
+            assertThat(answers).extracting(Answer::status).contains(409);
+            assertThat(answers).extracting(Answer::status).containsAnyOf(202, 204);
+            OperationRow winner = cloud.doing(uuid).orElseThrow();
+            assertThat(cloud.api.operations().find(move.id()).orElseThrow().decision())
+                    .isEqualTo(winner.kind());
+            assertThat(answers.stream().filter(one -> one.status() == 409))
+                    .allMatch(one -> one.message()
+                            .matches("Cannot '(confirm|revert)Resize' instance .* while it is in task_state"
+                                    + " resize_(confirming|reverting)"));
+        }
+    }
+
+    private static List<Answer> atOnce(List<Callable<Answer>> calls) throws Exception {
+        List<Answer> answers = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Answer> call : callers.invokeAll(calls)) {
+                answers.add(call.get());
+            }
+        }
+        return answers;
+    }
+}

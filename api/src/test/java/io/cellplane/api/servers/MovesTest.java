@@ -1,0 +1,278 @@
+package io.cellplane.api.servers;
+
+import static io.cellplane.api.KnownUsers.ADMIN;
+import static io.cellplane.api.KnownUsers.MEMBER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.api.KnownUsers;
+import io.cellplane.api.servers.ServerCloud.Answer;
+import io.cellplane.contracts.operation.EndArguments;
+import io.cellplane.contracts.operation.MoveArguments;
+import io.cellplane.db.Json;
+import io.cellplane.db.api.HostStateRow;
+import io.cellplane.db.api.OperationRow;
+import io.cellplane.embedded.EmbeddedTemporal;
+import io.cellplane.embedded.TemporalOptions;
+import io.cellplane.operations.SearchKeys;
+import io.temporal.common.SearchAttributeKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MovesTest {
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedTemporal temporal;
+    private static ServerCloud cloud;
+
+    @BeforeAll
+    static void start() throws IOException {
+        temporal = EmbeddedTemporal.start(
+                TemporalOptions.in(
+                                folder,
+                                SearchKeys.ALL.stream()
+                                        .map(SearchAttributeKey::getName)
+                                        .toList())
+                        .inMemory(),
+                progress -> {});
+        Path policy = folder.resolve("policy.yaml");
+        Files.writeString(
+                policy, "compute:servers:resize:cross_cell: \"project_id:" + KnownUsers.FOREIGN_PROJECT + "\"\n");
+        cloud = new ServerCloud(
+                temporal.choice().address(),
+                Map.of(
+                        "cellplane.api.policy-file",
+                        policy.toString(),
+                        "cellplane.quota.instances",
+                        100,
+                        "cellplane.quota.cores",
+                        60));
+        cloud.flavor("large", 1024, 4, 20);
+        cloud.flavor("huge", 1024, 1000, 20);
+        cloud.host("host2", "cell1");
+        cloud.host("far", "cell2");
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+        temporal.close();
+    }
+
+    private static Answer resize(UUID uuid, String flavor) {
+        return cloud.act(MEMBER, uuid, "{\"resize\": {\"flavorRef\": \"" + flavor + "\"}}");
+    }
+
+    private static MoveArguments arguments(UUID uuid) {
+        return Json.read(cloud.doing(uuid).orElseThrow().arguments(), MoveArguments.class);
+    }
+
+    private static void refused(Answer answer, int status, String words) {
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        assertThat(answer.message()).isEqualTo(words);
+    }
+
+    @Test
+    void aResizeIsAdmittedWithItsQuota() {
+        UUID uuid = cloud.resting("grows");
+        int before = cloud.api.quota().usageOf(KnownUsers.PROJECT).cores();
+        Answer answer =
+                cloud.act(MEMBER, uuid, "{\"resize\": {\"flavorRef\": \"large\", \"OS-DCF:diskConfig\": \"AUTO\"}}");
+        assertThat(answer.status()).isEqualTo(202);
+        OperationRow row = cloud.doing(uuid).orElseThrow();
+        assertThat(row.kind()).isEqualTo("resize");
+        assertThat(row.state()).isEqualTo("accepted");
+        MoveArguments arguments = arguments(uuid);
+        assertThat(arguments.migrate()).isFalse();
+        assertThat(arguments.flavor().flavorid()).isEqualTo("large");
+        assertThat(arguments.host()).isNull();
+        assertThat(arguments.acrossCells()).isFalse();
+        assertThat(arguments.sameHost()).isFalse();
+        assertThat(cloud.row(uuid).taskState()).isEqualTo("resize_prep");
+        assertThat(cloud.row(uuid).autoDiskConfig()).isTrue();
+        assertThat(cloud.api.quota().usageOf(KnownUsers.PROJECT).cores()).isEqualTo(before + 2);
+        assertThat(cloud.get(MEMBER, "2.79", "/servers/" + uuid)
+                        .body()
+                        .at("/server/status")
+                        .asText())
+                .isEqualTo("RESIZE");
+        assertThat(cloud.get(MEMBER, "2.79", "/servers/" + uuid + "/os-instance-actions")
+                        .body()
+                        .at("/instanceActions/0/action")
+                        .asText())
+                .isEqualTo("resize");
+    }
+
+    @Test
+    void aResizeIsRefusedInNovasWords() {
+        UUID uuid = cloud.resting("stays");
+        refused(resize(uuid, "none"), 400, "Flavor none could not be found.");
+        refused(resize(uuid, "hidden"), 400, "Flavor hidden could not be found.");
+        refused(resize(uuid, "f1"), 400, "When resizing, instances must change flavor!");
+        refused(
+                resize(uuid, "zero"),
+                400,
+                "Server disk was unable to be resized because: Resize to zero disk flavor is not allowed.");
+        int used = cloud.api.quota().usageOf(KnownUsers.PROJECT).cores();
+        refused(
+                resize(uuid, "huge"),
+                403,
+                "Quota exceeded for cores: Requested 998, but already used " + used + " of 60 cores");
+        assertThat(cloud.act(MEMBER, uuid, "{\"resize\": {}}").status()).isEqualTo(400);
+        assertThat(cloud.act(MEMBER, uuid, "{\"resize\": {\"flavorRef\": \"large\", \"x\": 1}}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(cloud.doing(uuid)).isEmpty();
+        assertThat(cloud.row(uuid).taskState()).isNull();
+    }
+
+    @Test
+    void onAHostThatIsDownNothingIsMoved() {
+        cloud.host("dead", "cell1");
+        UUID uuid = cloud.resting("on-dead");
+        cloud.api.hostStates().transition("dead", "cell1", HostStateRow.DOWN, Instant.now());
+        refused(migrate(uuid, "dead"), 409, "Service is unavailable at this time.");
+        cloud.api.hostStates().transition("host1", "cell1", HostStateRow.DOWN, Instant.now());
+        try {
+            refused(resize(uuid, "large"), 409, "Service is unavailable at this time.");
+        } finally {
+            cloud.api.hostStates().transition("host1", "cell1", HostStateRow.UP, Instant.now());
+        }
+    }
+
+    private static Answer migrate(UUID uuid, String host) {
+        return cloud.act(ADMIN, uuid, "{\"migrate\": {\"host\": \"" + host + "\"}}");
+    }
+
+    @Test
+    void aMigrationIsForAdministrators() {
+        UUID uuid = cloud.resting("migrates");
+        refused(
+                cloud.act(MEMBER, uuid, "{\"migrate\": null}"),
+                403,
+                "Policy doesn't allow os_compute_api:os-migrate-server:migrate to be performed.");
+        refused(migrate(uuid, "none"), 400, "Compute host none could not be found.");
+        refused(migrate(uuid, "host1"), 400, "Cannot migrate to the host where the server exists.");
+        refused(migrate(uuid, "far"), 400, "Compute host far could not be found.");
+        assertThat(migrate(uuid, "host2").status()).isEqualTo(202);
+        MoveArguments arguments = arguments(uuid);
+        assertThat(arguments.migrate()).isTrue();
+        assertThat(arguments.flavor().flavorid()).isEqualTo("f1");
+        assertThat(arguments.host()).isEqualTo("host2");
+        assertThat(cloud.get(MEMBER, "2.79", "/servers/" + uuid + "/os-instance-actions")
+                        .body()
+                        .at("/instanceActions/0/action")
+                        .asText())
+                .isEqualTo("migrate");
+    }
+
+    @Test
+    void beforeItsMicroversionAHostIsNotLookedAt() {
+        UUID uuid = cloud.resting("old");
+        Answer answer = cloud.call(
+                ADMIN, "2.55", "POST", "/servers/" + uuid + "/action", "{\"migrate\": {\"host\": \"none\"}}");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(arguments(uuid).host()).isNull();
+    }
+
+    /** One line in the operator's file. */
+    @Test
+    void aProjectMayBeAllowedToCrossCells() {
+        UUID uuid = cloud.booted(KnownUsers.FOREIGNER, "crosses");
+        cloud.land(uuid, "cell1");
+        assertThat(cloud.act(KnownUsers.FOREIGNER, uuid, "{\"resize\": {\"flavorRef\": \"large\"}}")
+                        .status())
+                .isEqualTo(202);
+        assertThat(arguments(uuid).acrossCells()).isTrue();
+    }
+
+    @Test
+    void withoutAWayBackThereIsNoEnd() {
+        UUID uuid = cloud.resting("unmoved");
+        cloud.state(uuid, "cell1", "resized", null);
+        refused(cloud.act(MEMBER, uuid, "{\"confirmResize\": null}"), 400, "Instance has not been resized.");
+        refused(cloud.act(MEMBER, uuid, "{\"revertResize\": null}"), 400, "Instance has not been resized.");
+    }
+
+    @Test
+    void aRevertDecidesTheMove() {
+        UUID uuid = cloud.resting("reverts");
+        cloud.state(uuid, "cell1", "resized", null);
+        OperationRow move = cloud.moved(uuid);
+        assertThat(cloud.act(MEMBER, uuid, "{\"revertResize\": null}").status()).isEqualTo(202);
+        OperationRow revert = cloud.doing(uuid).orElseThrow();
+        assertThat(Json.read(revert.arguments(), EndArguments.class).move()).isEqualTo(move.id());
+        assertThat(cloud.api.operations().find(move.id()).orElseThrow().decision())
+                .isEqualTo("revert");
+        assertThat(cloud.row(uuid).taskState()).isEqualTo("resize_reverting");
+    }
+
+    /** Bug 1855927: the end of a move does not wait for the host that it came from. */
+    @Test
+    void bug1855927AConfirmIsLetInWhileTheSourceIsDown() {
+        UUID uuid = cloud.resting("confirms");
+        cloud.state(uuid, "cell1", "resized", null);
+        OperationRow move = cloud.moved(uuid);
+        cloud.api.hostStates().transition("host1", "cell1", HostStateRow.DOWN, Instant.now());
+        try {
+            Answer answer = cloud.act(MEMBER, uuid, "{\"confirmResize\": null}");
+            assertThat(answer.status()).isEqualTo(204);
+            assertThat(answer.raw().body()).isEmpty();
+        } finally {
+            cloud.api.hostStates().transition("host1", "cell1", HostStateRow.UP, Instant.now());
+        }
+        assertThat(cloud.doing(uuid).orElseThrow().kind()).isEqualTo("confirm");
+        assertThat(cloud.row(uuid).taskState()).isNull();
+        assertThat(cloud.api.operations().find(move.id()).orElseThrow().decision())
+                .isEqualTo("confirm");
+    }
+
+    /** Corner case: the newest move is the one that is meant. */
+    @Test
+    void ofTwoMovesTheNewestIsEnded() {
+        UUID uuid = cloud.resting("twice");
+        cloud.state(uuid, "cell1", "resized", null);
+        OperationRow older = cloud.moved(uuid);
+        cloud.api.operations().close(older.id(), null, Instant.now());
+        OperationRow newer = cloud.moved(uuid);
+        assertThat(cloud.act(MEMBER, uuid, "{\"confirmResize\": null}").status())
+                .isEqualTo(204);
+        assertThat(cloud.api.operations().find(newer.id()).orElseThrow().decision())
+                .isEqualTo("confirm");
+    }
+
+    @Test
+    void withoutTemporalAnActionLeavesNothing() {
+        try (ServerCloud alone = new ServerCloud(ServerCloud.NOWHERE, Map.of())) {
+            alone.flavor("large", 1024, 4, 20);
+            UUID uuid = alone.resting("alone");
+            int cores = alone.api.quota().usageOf(KnownUsers.PROJECT).cores();
+            away(alone.act(MEMBER, uuid, "{\"resize\": {\"flavorRef\": \"large\"}}"));
+            assertThat(alone.row(uuid).taskState()).isNull();
+            assertThat(alone.row(uuid).operation()).isNull();
+            assertThat(alone.doing(uuid)).isEmpty();
+            assertThat(alone.api.operations().openOf(uuid)).isEmpty();
+            assertThat(alone.api.quota().usageOf(KnownUsers.PROJECT).cores()).isEqualTo(cores);
+
+            alone.state(uuid, "cell1", "resized", null);
+            OperationRow move = alone.moved(uuid);
+            away(alone.act(MEMBER, uuid, "{\"revertResize\": null}"));
+            assertThat(alone.row(uuid).taskState()).isNull();
+            assertThat(alone.api.operations().find(move.id()).orElseThrow().decision())
+                    .isNull();
+        }
+    }
+
+    private static void away(Answer answer) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.raw().headers().firstValue("Retry-After")).isPresent();
+    }
+}

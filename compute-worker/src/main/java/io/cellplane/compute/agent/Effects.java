@@ -1,0 +1,123 @@
+package io.cellplane.compute.agent;
+
+import io.cellplane.compute.hypervisor.Hypervisor;
+import io.cellplane.compute.hypervisor.KeptGuest;
+import io.cellplane.compute.hypervisor.NewGuest;
+import io.cellplane.compute.hypervisor.NewGuest.RootData;
+import io.cellplane.compute.image.ImageStore;
+import io.cellplane.compute.image.Measured;
+import io.cellplane.compute.journal.StepKey;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.host.Order;
+import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.host.RootImage;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.server.PowerState;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What each order does to the host, and what undoing it does; both may be repeated at any time. */
+record Effects(Hypervisor hypervisor, ImageStore images) {
+    private static final long GIB = 1L << 30;
+
+    /** @return the outcome */
+    Map<String, String> of(Command command, Order order) throws InterruptedException {
+        UUID server = command.server();
+        Step step = StepKey.of(command).toStep();
+        return switch (order) {
+            case Order.Spawn spawn ->
+                power(hypervisor.spawn(
+                        new NewGuest(spawn.guest(), step, data(spawn.guest(), spawn.root()), spawn.powerOn())));
+            case Order.Destroy _ -> {
+                hypervisor.destroy(server);
+                yield Map.of();
+            }
+            case Order.Remove _ -> {
+                hypervisor.remove(server);
+                yield Map.of();
+            }
+            case Order.Start _ -> power(hypervisor.start(server));
+            case Order.Stop _ -> power(hypervisor.stop(server));
+            case Order.Reboot reboot -> power(hypervisor.reboot(server, reboot.hard()));
+            case Order.Leave _ -> left(hypervisor.leave(server, step));
+            case Order.Receive receive ->
+                power(hypervisor.receive(
+                        new NewGuest(receive.guest(), step, null, receive.powerOn()),
+                        receive.keptBy(),
+                        receive.fromHost()));
+            case Order.Upload upload -> uploaded(server, upload);
+            case Order.Discard discard -> {
+                hypervisor.discard(server, discard.keptBy());
+                yield Map.of();
+            }
+            case Order.Restore restore -> power(hypervisor.restore(server, restore.keptBy(), restore.powerOn()));
+        };
+    }
+
+    /** Takes away what that step has made, as far as it is still there and still its own. */
+    void undo(Command command) throws InterruptedException {
+        UUID server = command.server();
+        Step step = StepKey.of(command).toStep();
+        switch (command.verb()) {
+            case SPAWN, RECEIVE -> {
+                boolean others = hypervisor.guest(server).isPresent()
+                        && !hypervisor.maker(server).filter(step::equals).isPresent();
+                if (!others) {
+                    hypervisor.remove(server);
+                }
+            }
+            case LEAVE -> hypervisor.unleave(server, step);
+            case DESTROY, REMOVE, START, STOP, REBOOT, UPLOAD, DISCARD, RESTORE -> {}
+        }
+    }
+
+    /** How a failure of the driver is called, or null for what has no alternative and is tried again. */
+    static @Nullable Failure failure(Command command) {
+        return switch (command.verb()) {
+            case SPAWN, RECEIVE -> Failure.SPAWN_REFUSED;
+            case START, STOP, REBOOT, LEAVE -> Failure.POWER_REFUSED;
+            case UPLOAD -> Failure.UPLOAD_REFUSED;
+            case DESTROY, REMOVE, DISCARD, RESTORE -> null;
+        };
+    }
+
+    private @Nullable RootData data(GuestSpec guest, @Nullable RootImage root) {
+        if (root == null) {
+            return null;
+        }
+        if (root.size() > guest.rootGb() * GIB) {
+            throw Failure.SPAWN_REFUSED.refused("Flavor's disk is too small for requested image. Flavor disk is "
+                    + guest.rootGb() * GIB + " bytes, image is " + root.size() + " bytes.");
+        }
+        return new RootData(root.format(), file -> {
+            images.fetch(root, file);
+            return true;
+        });
+    }
+
+    private Map<String, String> uploaded(UUID server, Order.Upload upload) throws InterruptedException {
+        Measured[] measured = new Measured[1];
+        hypervisor.upload(server, upload.keptBy(), file -> {
+            measured[0] = Measured.of(file);
+            return images.send(file, measured[0], upload.image(), upload.write(), upload.read());
+        });
+        return Map.of(Reply.SIZE, String.valueOf(measured[0].bytes()), Reply.SHA512, measured[0].sha512());
+    }
+
+    private static Map<String, String> left(KeptGuest kept) {
+        return Map.of(
+                Reply.RAN,
+                String.valueOf(kept.ran()),
+                Reply.ROOT_GB,
+                String.valueOf(kept.rootGb()),
+                Reply.SIZE,
+                String.valueOf(kept.bytes()));
+    }
+
+    private static Map<String, String> power(PowerState state) {
+        return Map.of(Reply.POWER_STATE, String.valueOf(state.code()));
+    }
+}

@@ -1,0 +1,11 @@
+package io.cellplane.compute.hypervisor.simulated;
+
+import io.cellplane.contracts.operation.Step;
+
+/**
+ * A guest that has left, in the storage, where the hosts of its cell find it.
+ *
+ * @param by whose leaving it was; its operation names the file
+ * @param guest as it was when it left, running or not
+ */
+record KeptFile(Step by, GuestFile guest) {}

@@ -1,0 +1,134 @@
+package io.cellplane.compute.hypervisor.simulated;
+
+import io.cellplane.bus.Wire;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The disks of a cell's hosts, {@code <host>/<server>/<incarnation>/root}, and beside them what is kept,
+ * {@code <host>/<server>/<operation>.kept}. Each host writes below its own name and reads everywhere.
+ */
+record Storage(Path folder) {
+    private static final String KEPT = ".kept";
+
+    Storage {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    /** The root disk's data. */
+    Path root(String host, UUID server, UUID incarnation) {
+        return of(host, server).resolve(incarnation.toString()).resolve("root");
+    }
+
+    Optional<KeptFile> kept(String host, UUID server, UUID operation) throws IOException {
+        try {
+            return Optional.of(Wire.decode(Files.readAllBytes(keptFile(host, server, operation)), KeptFile.class));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** All that a host keeps of a server. */
+    List<KeptFile> kept(String host, UUID server) throws IOException {
+        List<KeptFile> all = new ArrayList<>();
+        for (Path file : list(of(host, server))) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(KEPT)) {
+                UUID operation = UUID.fromString(name.substring(0, name.length() - KEPT.length()));
+                kept(host, server, operation).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    /** All that a host keeps. */
+    List<KeptFile> kept(String host) throws IOException {
+        List<KeptFile> all = new ArrayList<>();
+        for (Path server : list(of(host))) {
+            all.addAll(kept(host, UUID.fromString(server.getFileName().toString())));
+        }
+        return all;
+    }
+
+    void keep(String host, KeptFile kept) throws IOException {
+        write(keptFile(host, kept.guest().server(), kept.by().operation()), kept);
+    }
+
+    boolean forget(String host, UUID server, UUID operation) throws IOException {
+        return Files.deleteIfExists(keptFile(host, server, operation));
+    }
+
+    /** Removes the disks of a server that are nobody's: no guest's and no kept one's. */
+    void sweep(String host, UUID server, Set<UUID> incarnations) throws IOException {
+        for (Path path : list(of(host, server))) {
+            if (Files.isDirectory(path)
+                    && !incarnations.contains(UUID.fromString(path.getFileName().toString()))) {
+                delete(path);
+            }
+        }
+        if (list(of(host, server)).isEmpty()) {
+            Files.deleteIfExists(of(host, server));
+        }
+    }
+
+    /** Replaces a file at once. */
+    static void write(Path file, Object content) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.write(draft, Wire.encode(content));
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void delete(Path tree) throws IOException {
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed) throws IOException {
+                Files.deleteIfExists(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+    }
+
+    private Path keptFile(String host, UUID server, UUID operation) {
+        return of(host, server).resolve(operation + KEPT);
+    }
+
+    private Path of(String host, UUID server) {
+        return of(host).resolve(server.toString());
+    }
+
+    private Path of(String host) {
+        Path path = folder.resolve(host);
+        if (!folder.equals(path.normalize().getParent())) {
+            throw new IllegalArgumentException("no host's name: " + host);
+        }
+        return path;
+    }
+}

@@ -1,0 +1,57 @@
+package io.cellplane.compute.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What data are known by.
+ *
+ * @param sha512 in hexadecimal
+ */
+public record Measured(long bytes, String sha512) {
+    private static final int CHUNK = 1 << 16;
+
+    public static Measured of(Path file) throws InterruptedException {
+        try (InputStream data = Files.newInputStream(file)) {
+            return copy(data, OutputStream.nullOutputStream(), Long.MAX_VALUE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies and closes; ends when there is more than {@code most}, so that the size tells. */
+    static Measured copy(InputStream from, OutputStream to, long most) throws IOException, InterruptedException {
+        MessageDigest digest = newDigest();
+        byte[] chunk = new byte[CHUNK];
+        long bytes = 0;
+        try (to) {
+            for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                bytes += read;
+                digest.update(chunk, 0, read);
+                if (bytes > most) {
+                    break;
+                }
+                to.write(chunk, 0, read);
+            }
+        }
+        return new Measured(bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-512");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.cellplane.compute.agent;
+
+import static io.cellplane.compute.agent.TestHost.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cellplane.compute.hypervisor.Guests;
+import io.cellplane.compute.hypervisor.simulated.Behaviour;
+import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.Order;
+import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.host.Verb;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Every verb on a host whose agent is killed between the effect and its outcome, and with its repeats and undos. */
+class KilledTest {
+    /** What a reboot does can be seen to be done twice; of the others a repeat finds that it is done. */
+    private static final Set<Verb> ONCE = EnumSet.complementOf(EnumSet.of(Verb.REBOOT));
+
+    private final Cell cell;
+    private final Images images;
+    private final UUID resize = UUID.randomUUID();
+    private final UUID image;
+
+    KilledTest(@TempDir Path folder) throws IOException {
+        cell = new Cell(folder);
+        images = new Images();
+        image = images.queued();
+    }
+
+    @AfterEach
+    void stop() {
+        cell.close();
+        images.close();
+    }
+
+    /** Brings host {@code a} to where the verb has something to do. */
+    private Command ready(Verb verb) {
+        if (verb != Verb.SPAWN) {
+            cell.boot(cell.a);
+        }
+        if (verb == Verb.START) {
+            cell.told(cell.a, new Order.Stop());
+        }
+        if (Set.of(Verb.RECEIVE, Verb.UPLOAD, Verb.DISCARD, Verb.RESTORE).contains(verb)) {
+            cell.a.outcome(cell.command(resize, new Order.Leave()));
+        }
+        return cell.command(resize, order(verb));
+    }
+
+    private Order order(Verb verb) {
+        return switch (verb) {
+            case SPAWN -> new Order.Spawn(Guests.small(cell.server), null, true);
+            case DESTROY -> new Order.Destroy();
+            case REMOVE -> new Order.Remove();
+            case START -> new Order.Start();
+            case STOP -> new Order.Stop();
+            case REBOOT -> new Order.Reboot(true);
+            case LEAVE -> new Order.Leave();
+            case RECEIVE -> new Order.Receive(cell.sized(5), resize, "a", true);
+            case UPLOAD -> new Order.Upload(resize, image, images.grant(image), images.grant(image));
+            case DISCARD -> new Order.Discard(resize);
+            case RESTORE -> new Order.Restore(resize, true);
+        };
+    }
+
+    /** Removing by hand is the same work as destroying. */
+    private Behaviour behaviour(Verb verb) {
+        return cell.a.hypervisor.on(verb == Verb.REMOVE ? Verb.DESTROY : verb);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void betweenEffectAndOutcomeItHasOneEffect(Verb verb) throws IOException {
+        Command command = ready(verb);
+        int before = Cell.effects(cell.a).size();
+        behaviour(verb).hangAfter();
+        assertThat(cell.a.ask(command).join().state()).isEqualTo(Reply.State.RUNNING);
+        await().atMost(SOON).until(() -> Cell.effects(cell.a).size() > before);
+        List<String> effects = Cell.effects(cell.a);
+        cell.a.restart();
+        behaviour(verb).release();
+        Reply outcome = cell.a.outcome(command);
+        assertThat(outcome.state()).isEqualTo(Reply.State.DONE);
+        if (ONCE.contains(verb)) {
+            assertThat(Cell.effects(cell.a)).isEqualTo(effects);
+        }
+        assertThat(cell.a.outcome(command)).isEqualTo(outcome);
+        assertThat(cell.a.hypervisor.guests().size() + cell.a.hypervisor.kept().size())
+                .isEqualTo((int) cell.disks());
+        if (verb == Verb.UPLOAD) {
+            assertThat(images.puts()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void killedAndThenUndoneItIsUndoneForGood(Verb verb) throws IOException {
+        Command command = ready(verb);
+        boolean guest = cell.a.hypervisor.guest(cell.server).isPresent();
+        behaviour(verb).hangAfter();
+        int before = Cell.effects(cell.a).size();
+        assertThat(cell.a.ask(command).join().state()).isEqualTo(Reply.State.RUNNING);
+        await().atMost(SOON).until(() -> Cell.effects(cell.a).size() > before);
+        cell.a.restart();
+        behaviour(verb).release();
+        assertThat(cell.a.outcome(TestHost.undo(command))).isEqualTo(Reply.undone());
+        assertThat(cell.a.outcome(TestHost.undo(command))).isEqualTo(Reply.undone());
+        assertThat(cell.a.outcome(command)).isEqualTo(Reply.undone());
+        if (Set.of(Verb.SPAWN, Verb.RECEIVE, Verb.LEAVE).contains(verb)) {
+            assertThat(cell.a.hypervisor.guest(cell.server).isPresent()).isEqualTo(guest);
+        }
+        assertThat(cell.a.hypervisor.guests().size() + cell.a.hypervisor.kept().size())
+                .isEqualTo((int) cell.disks());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void undoneBeforeItCameItIsNeverDone(Verb verb) {
+        Command command = ready(verb);
+        List<String> effects = Cell.effects(cell.a);
+        assertThat(cell.a.outcome(TestHost.undo(command))).isEqualTo(Reply.undone());
+        cell.a.restart();
+        assertThat(cell.a.outcome(command)).isEqualTo(Reply.undone());
+        assertThat(Cell.effects(cell.a)).isEqualTo(effects);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFenceKeepsItAway(Verb verb) {
+        Command command = ready(verb);
+        List<String> effects = Cell.effects(cell.a);
+        cell.a.outcome(Command.fence(command.operation(), cell.server, "req-9"));
+        assertThat(cell.a.outcome(command)).isEqualTo(Reply.undone());
+        assertThat(Cell.effects(cell.a)).isEqualTo(effects);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"SPAWN", "RECEIVE", "LEAVE"})
+    void anUndoThatIsKilledIsUndoneToTheEnd(Verb verb) throws IOException {
+        Command command = ready(verb);
+        boolean guest = cell.a.hypervisor.guest(cell.server).isPresent();
+        cell.a.outcome(command);
+        Behaviour undoing = cell.a.hypervisor.on(verb == Verb.LEAVE ? Verb.RESTORE : Verb.DESTROY);
+        undoing.hangAfter();
+        assertThat(cell.a.ask(TestHost.undo(command)).join().state()).isEqualTo(Reply.State.RUNNING);
+        await().atMost(SOON).until(() -> undoing.hung() == 1);
+        cell.a.restart();
+        undoing.release();
+        assertThat(cell.a.outcome(TestHost.undo(command))).isEqualTo(Reply.undone());
+        assertThat(cell.a.hypervisor.guest(cell.server).isPresent()).isEqualTo(guest);
+        assertThat(cell.disks()).isEqualTo(verb == Verb.SPAWN ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"DESTROY", "REMOVE", "DISCARD", "RESTORE"})
+    void whatHasNoAlternativeIsTriedAgain(Verb verb) {
+        Command command = ready(verb);
+        behaviour(verb).failBefore("busy", 2);
+        Reply first = cell.a.ask(command).join();
+        assertThat(first.state()).isEqualTo(Reply.State.RUNNING);
+        assertThat(first.message()).isEqualTo("busy");
+        assertThat(cell.a.outcome(command).state()).isEqualTo(Reply.State.DONE);
+    }
+}

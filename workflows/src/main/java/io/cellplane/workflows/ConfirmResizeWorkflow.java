@@ -1,0 +1,58 @@
+package io.cellplane.workflows;
+
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.operations.ConfirmResize;
+import io.cellplane.operations.Ended;
+import io.cellplane.operations.Hosts;
+import io.cellplane.operations.Hosts.HostStep;
+import io.cellplane.operations.MoveRecords;
+import io.cellplane.operations.Moves;
+import io.cellplane.operations.Moves.Ending;
+import io.cellplane.operations.Moving;
+import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.Placed;
+import io.cellplane.operations.Ports;
+import io.cellplane.operations.Records;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Begin, discard, unbind, show: four activities, and only forward. What does not answer at the source becomes a debt. */
+public final class ConfirmResizeWorkflow implements ConfirmResize {
+
+    @Override
+    public Ended run(OperationRequest request) {
+        Steps steps = new Steps(request);
+        Phases phases = new Phases();
+        phases.now("beginning");
+        Ending ending = steps.control(Moves.class, "begin").begin(request.operation(), request.server());
+        if (!ending.begun()) {
+            phases.now("somebody else ends this move");
+            return Ended.NOTHING;
+        }
+        Moving moving = ending.moving();
+        Placed from = moving.from();
+        List<Owed> owed = new ArrayList<>();
+        phases.now("discarding what " + from.host() + " keeps");
+        Hosts source = steps.hosts(from.cell(), Hosts.class, "discard on " + from.host());
+        HostStep discard = steps.cleaning(from.cell(), from.host(), from.generation(), steps.step("discard", 1));
+        if (moving.isSameHost()) {
+            steps.until(() -> source.discard(discard, ending.move()));
+        } else if (!source.discard(discard, ending.move())) {
+            phases.now("nobody answers on " + from.host() + ": what it keeps becomes a debt");
+            owed.add(new Owed(from.cell(), from.host(), from.generation()));
+        }
+        phases.now("unbinding the ports from " + from.host());
+        steps.control(Ports.class, "drop the other bindings")
+                .dropBindings(request.server(), moving.to().host());
+        phases.now("showing it confirmed");
+        StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it confirmed")
+                .confirmed(steps.step("confirmed", 1), ending.move(), moving, request.server(), owed);
+        phases.now(shown.isDone() ? "confirmed" : "taken over by a repair");
+        return shown.isDone() ? Ended.DONE : Ended.NOTHING;
+    }
+
+    /** What comes over it waits: it is short, and what it cleans is to be cleaned in any case. */
+    @Override
+    public void nudge() {}
+}

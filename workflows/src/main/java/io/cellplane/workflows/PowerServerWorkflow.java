@@ -1,0 +1,95 @@
+package io.cellplane.workflows;
+
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.PowerState;
+import io.cellplane.contracts.server.VmState;
+import io.cellplane.operations.Ended;
+import io.cellplane.operations.Hosts;
+import io.cellplane.operations.Hosts.HostStep;
+import io.cellplane.operations.Hosts.Powered;
+import io.cellplane.operations.Lane;
+import io.cellplane.operations.Lane.Held;
+import io.cellplane.operations.Lane.Place;
+import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.PowerServer;
+import io.cellplane.operations.Records;
+import io.cellplane.workflows.Successor.MakeWay;
+import io.temporal.workflow.WorkflowInit;
+
+/** Begin, tell the host, show it: three activities. There is nothing to undo: the host did it or did not. */
+public final class PowerServerWorkflow implements PowerServer {
+    private final OperationRequest request;
+    private final Steps steps;
+    private final Successor successor;
+    private final Phases phases = new Phases();
+
+    @WorkflowInit
+    public PowerServerWorkflow(OperationRequest request) {
+        this.request = request;
+        this.steps = new Steps(request);
+        this.successor = new Successor(
+                request.operation(),
+                steps.control(Lane.class, "does a successor wait?"),
+                request.patience().hostHold());
+    }
+
+    @Override
+    public void nudge() {
+        successor.nudge();
+    }
+
+    @Override
+    public Ended run(OperationRequest again) {
+        phases.now("beginning");
+        Held held = steps.control(Lane.class, "begin").begin(request.operation(), request.server());
+        if (!held.begun()) {
+            phases.now("it was taken back, or is over");
+            return Ended.NOTHING;
+        }
+        Place place = held.places().getFirst();
+        try {
+            phases.now(request.kind().token() + " on " + place.host());
+            StepResult<Powered> answer = successor.orStop(() -> tell(place, held.generation()));
+            return end(place, held.generation(), answer);
+        } catch (MakeWay way) {
+            phases.now("making way for its successor");
+            steps.control(Lane.class, "hand over").makeWay(request.operation());
+            return Ended.YIELDED;
+        }
+    }
+
+    private StepResult<Powered> tell(Place place, long generation) {
+        String verb = request.kind().token();
+        Hosts hosts = steps.hosts(place.cell(), Hosts.class, verb + " on " + place.host());
+        HostStep step = steps.on(place.cell(), place.host(), generation, steps.step(verb, 1));
+        return switch (request.kind()) {
+            case START -> hosts.start(step);
+            case STOP -> hosts.stop(step);
+            case REBOOT -> hosts.reboot(step, false);
+            case HARD_REBOOT -> hosts.reboot(step, true);
+            default -> throw new IllegalArgumentException(request.kind() + " is not about power");
+        };
+    }
+
+    private Ended end(Place place, long generation, StepResult<Powered> answer) {
+        Powered powered = answer.isDone() ? answer.outcome() : null;
+        boolean down = powered != null && powered.powerState() == PowerState.SHUTDOWN.code();
+        String vmState = powered == null ? null : down ? VmState.STOPPED : VmState.ACTIVE;
+        phases.now(powered == null ? "refused: " + answer.message() : "showing it " + vmState);
+        StepResult<Records.Landed> ended = steps.cell(place.cell(), Records.class, "show it")
+                .end(new Records.Ending(
+                        steps.step("end", 1),
+                        request.operation(),
+                        request.server(),
+                        place.cell(),
+                        generation,
+                        place.host(),
+                        vmState,
+                        powered == null ? null : powered.powerState(),
+                        powered == null ? Reasons.of(answer) : null));
+        if (Reasons.isFenced(ended)) {
+            return Ended.NOTHING;
+        }
+        return powered == null ? Ended.FAILED : Ended.DONE;
+    }
+}

@@ -1,0 +1,159 @@
+package io.cellplane.workflows;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.operations.Ended;
+import io.cellplane.operations.Lane;
+import io.cellplane.operations.MoveRecords;
+import io.cellplane.operations.Moves;
+import io.cellplane.operations.Moving;
+import io.cellplane.operations.OperationRequest;
+import io.cellplane.operations.Placed;
+import io.cellplane.operations.Records;
+import io.cellplane.operations.Records.Failed;
+import io.cellplane.operations.ResizeServer;
+import io.cellplane.workflows.Successor.MakeWay;
+import io.temporal.workflow.WorkflowInit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Aim, bind, leave, activate, receive, show: six activities when all goes well within a cell. A destination that fails is
+ * undone, the server runs again where it was, and the next destination is tried.
+ */
+public final class ResizeServerWorkflow implements ResizeServer {
+    private final OperationRequest request;
+    private final Steps steps;
+    private final Successor successor;
+    private final Undo undo = new Undo();
+    private final Phases phases = new Phases();
+    private final List<String> tried = new ArrayList<>();
+    private @Nullable Moving last;
+
+    @WorkflowInit
+    public ResizeServerWorkflow(OperationRequest request) {
+        this.request = request;
+        this.steps = new Steps(request);
+        this.successor = new Successor(
+                request.operation(),
+                steps.control(Lane.class, "does a successor wait?"),
+                request.patience().hostHold());
+    }
+
+    /** How one attempt went. */
+    private sealed interface Attempt {
+        record Over(Ended how) implements Attempt {}
+
+        record Next(Failed why) implements Attempt {}
+
+        record Stop(Failed why) implements Attempt {}
+    }
+
+    @Override
+    public void nudge() {
+        successor.nudge();
+    }
+
+    @Override
+    public Ended run(OperationRequest again) {
+        try {
+            return resize();
+        } catch (MakeWay way) {
+            phases.now("making way for its successor");
+            undo.run();
+            steps.control(Lane.class, "hand over").makeWay(request.operation());
+            return Ended.YIELDED;
+        }
+    }
+
+    private Ended resize() {
+        Failed why = null;
+        for (int attempt = 1; attempt <= request.maxAttempts(); attempt++) {
+            switch (attempt(attempt)) {
+                case Attempt.Over over -> {
+                    return over.how();
+                }
+                case Attempt.Stop stop -> {
+                    undo.run();
+                    return fail(why == null ? stop.why() : exhausted(why));
+                }
+                case Attempt.Next next -> {
+                    phases.now("undoing attempt " + attempt + ": " + next.why().message());
+                    undo.run();
+                    why = next.why();
+                }
+            }
+        }
+        return fail(exhausted(why));
+    }
+
+    private Attempt attempt(int attempt) {
+        phases.now("choosing a destination, attempt " + attempt);
+        undo.with(
+                "hold what it held before",
+                () -> steps.control(Moves.class, "hold what it held before")
+                        .unaim(steps.step("aim", attempt), request.server()));
+        StepResult<Moving> aimed = successor.unless(() -> steps.control(Moves.class, "choose and claim a destination")
+                .aim(steps.step("aim", attempt), request.server(), List.copyOf(tried)));
+        Moving moving = aimed.outcome();
+        if (moving != null) {
+            last = moving;
+            tried.add(moving.to().host());
+        }
+        if (!aimed.isDone() || moving == null) {
+            return ended(
+                    aimed,
+                    aimed.verdict() == StepResult.Verdict.UNDONE
+                            ? new Attempt.Next(Reasons.of(aimed))
+                            : new Attempt.Stop(Reasons.of(aimed)));
+        }
+        StepResult<Integer> arrived = new MoveInCell(request, steps, phases, attempt, moving).go(successor, undo);
+        Integer power = arrived.outcome();
+        if (!arrived.isDone() || power == null) {
+            return ended(arrived, new Attempt.Next(Reasons.of(arrived)));
+        }
+        undo.forget(); // it is at its destination: from here the move only goes forward
+        phases.now("showing it in VERIFY_RESIZE");
+        StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
+                .resized(steps.step("resized", attempt), moving, request.server(), power);
+        phases.now(shown.isDone() ? "to be confirmed or reverted" : "taken over by a repair");
+        return new Attempt.Over(shown.isDone() ? Ended.DONE : Ended.NOTHING);
+    }
+
+    private Failed exhausted(@Nullable Failed why) {
+        return new Failed(
+                Failure.RETRIES_EXCEEDED.type(),
+                Failure.RETRIES_EXCEEDED.text().formatted(request.server()),
+                why == null ? "" : why.message());
+    }
+
+    private static Attempt ended(StepResult<?> result, Attempt otherwise) {
+        return Reasons.isFenced(result) ? new Attempt.Over(Ended.NOTHING) : otherwise;
+    }
+
+    /** It is as it was, and carries a fault. */
+    private Ended fail(Failed why) {
+        phases.now("failed: " + why.message());
+        Placed at = last == null ? null : last.from();
+        String cell = at == null ? null : at.cell();
+        long generation = at == null ? 1 : at.generation();
+        if (cell == null) {
+            Lane.Held held = steps.control(Lane.class, "where is it?").begin(request.operation(), request.server());
+            cell = String.valueOf(held.cell());
+            generation = held.generation();
+        }
+        steps.cell(cell, Records.class, "show that it could not be done")
+                .end(new Records.Ending(
+                        steps.step("end", 1),
+                        request.operation(),
+                        request.server(),
+                        cell,
+                        generation,
+                        at == null ? null : at.host(),
+                        null,
+                        null,
+                        why));
+        return Ended.FAILED;
+    }
+}
