@@ -115,31 +115,36 @@ final class AttributeWrites {
         CreateChecks.checkAddress(fields, "accessIPv4", "ipv4");
         CreateChecks.checkAddress(fields, "accessIPv6", "ipv6");
         Instant now = api.clock().instant();
-        write(call, id, "update", (cell, row) -> {
-            return cell.servers()
-                    .describe(
-                            row.uuid(),
-                            row.generation(),
-                            fields.has("name") ? fields.path("name").asText() : row.displayName(),
-                            fields.has("description")
-                                    ? Words.text(fields.path("description"))
-                                    : row.displayDescription(),
-                            address(fields, "accessIPv4", row.accessIpV4()),
-                            address(fields, "accessIPv6", row.accessIpV6()),
-                            fields.has("OS-DCF:diskConfig")
-                                    ? fields.path("OS-DCF:diskConfig").asText().equals("AUTO")
-                                    : row.autoDiskConfig(),
-                            now);
-        });
+        write(
+                call,
+                id,
+                "update",
+                (cell, row) -> cell.servers()
+                        .describe(
+                                row.uuid(),
+                                row.generation(),
+                                fields.has("name") ? fields.path("name").asText() : row.displayName(),
+                                fields.has("description")
+                                        ? Words.text(fields.path("description"))
+                                        : row.displayDescription(),
+                                address(fields, "accessIPv4", row.accessIpV4()),
+                                address(fields, "accessIPv6", row.accessIpV6()),
+                                fields.has("OS-DCF:diskConfig")
+                                        ? fields.path("OS-DCF:diskConfig")
+                                                .asText()
+                                                .equals("AUTO")
+                                        : row.autoDiskConfig(),
+                                now));
     }
 
     /** Whether the disk's partition follows its size, as a resize said. */
     void diskConfig(Call call, String id, boolean automatic) {
         Instant now = api.clock().instant();
-        write(call, id, "resize", (cell, row) -> {
-            int changed = cell.servers().setDiskConfig(row.uuid(), row.generation(), automatic, now);
-            return changed == 1 ? Boolean.TRUE : null;
-        });
+        write(
+                call,
+                id,
+                "resize",
+                (cell, row) -> cell.servers().setDiskConfig(row.uuid(), row.generation(), automatic, now));
     }
 
     private static @Nullable String address(JsonNode fields, String name, @Nullable String before) {

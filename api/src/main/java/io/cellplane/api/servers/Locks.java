@@ -45,13 +45,10 @@ final class Locks {
         });
     }
 
-    private @Nullable Boolean set(
-            Call call, CellDatabase cell, ServerRow row, boolean locked, @Nullable String reason) {
+    private Boolean set(Call call, CellDatabase cell, ServerRow row, boolean locked, @Nullable String reason) {
         Instant now = api.clock().instant();
         String by = locked ? who(call, row) : null;
-        if (cell.servers().setLock(row.uuid(), row.generation(), locked, by, reason, now) == 0) {
-            return null;
-        }
+        cell.servers().setLock(row.uuid(), row.generation(), locked, by, reason, now);
         String name = locked ? "lock" : "unlock";
         new Trail(cell).note(row, name, "api_" + name, call.requestId(), call.user(), now);
         return Boolean.TRUE;

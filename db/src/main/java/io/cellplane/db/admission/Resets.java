@@ -107,7 +107,8 @@ public final class Resets {
             if (server == null || cell.servers().reset(row.server(), at.generation(), vmState, now) == 0) {
                 return new Outcome.Moved();
             }
-            new Trail(cell).note(server, Kind.RESET.action(), Trail.event(Kind.RESET), row.requestId(), row.userId(), now);
+            new Trail(cell)
+                    .note(server, Kind.RESET.action(), Trail.event(Kind.RESET), row.requestId(), row.userId(), now);
             return new Outcome.Shown();
         });
     }

@@ -120,6 +120,10 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
     @Query("update instances set auto_disk_config = :automatic, updated_at = :now" + HERE)
     int setDiskConfig(UUID uuid, long generation, boolean automatic, Instant now);
 
+    /** What an administrator says of it, when nothing is being done to it. */
+    @Query("update instances set vm_state = :vmState, task_state = null, operation = null, updated_at = :now" + HERE)
+    int reset(UUID uuid, long generation, String vmState, Instant now);
+
     @Query("update instances set locked = :locked, locked_by = :by, locked_reason = :reason, updated_at = :now" + HERE)
     int setLock(UUID uuid, long generation, boolean locked, @Nullable String by, @Nullable String reason, Instant now);
 
