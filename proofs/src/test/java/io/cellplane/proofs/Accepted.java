@@ -129,10 +129,10 @@ final class Accepted {
         return row;
     }
 
-    /** To a flavor of another size, on another host of its cell. */
-    OperationRow resize(UUID server, FlavorSpec flavor) {
+    /** To a flavor of another size, on another host. */
+    OperationRow resize(UUID server, FlavorSpec flavor, boolean acrossCells) {
         Gate gate = new Gate("resize", Set.of("active", "stopped"), Set.of(), false, TaskState.RESIZE_PREP);
-        return act(server, Kind.RESIZE, new MoveArguments(false, flavor, null, false, false), gate, null);
+        return act(server, Kind.RESIZE, new MoveArguments(false, flavor, null, acrossCells, false), gate, null);
     }
 
     OperationRow confirm(UUID server) {

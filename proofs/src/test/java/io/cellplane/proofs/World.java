@@ -208,7 +208,7 @@ final class World implements AutoCloseable {
         Map<UUID, String> due = new TreeMap<>();
         for (String cell : cells.names()) {
             for (ServerRow row : cells.steps(cell).servers().live()) {
-                if (row.host() != null) {
+                if (row.host() != null && row.moveState() == null) {
                     due.put(row.uuid(), row.host());
                 }
             }

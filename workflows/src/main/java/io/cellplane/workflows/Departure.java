@@ -46,8 +46,8 @@ final class Departure {
     StepResult<Hosts.Left> leave(Successor successor, Undo undo) {
         phases.now("leaving " + from.host());
         undo.with("bring it back on " + from.host(), this::bringBack);
-        return successor.orStop(
-                () -> steps.hosts(from.cell(), Hosts.class, "leave " + from.host()).leave(on(from, "leave")));
+        return successor.orStop(() ->
+                steps.hosts(from.cell(), Hosts.class, "leave " + from.host()).leave(on(from, "leave")));
     }
 
     /** Nobody else has the guest, so its host is waited for. */

@@ -53,8 +53,7 @@ final class MoveAcrossCells {
                 moving.from().generation());
         this.snapshot = steps.step("snapshot", attempt);
         // The same however often Temporal forgets: what a lost run made is found again.
-        this.image = UUID.nameUUIDFromBytes(
-                (request.operation() + "/" + attempt).getBytes(StandardCharsets.US_ASCII));
+        this.image = UUID.nameUUIDFromBytes((request.operation() + "/" + attempt).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** @return the guest's power state at the destination */
@@ -63,9 +62,8 @@ final class MoveAcrossCells {
         Placed to = moving.to();
         phases.now("copying its records into " + to.cell());
         undo.with("erase the copy in " + to.cell(), this::uncopy);
-        StepResult<CellMoves.Brought> copied = successor.unless(() -> steps.control(
-                        CellMoves.class, "copy into " + to.cell())
-                .copy(course, attempt));
+        StepResult<CellMoves.Brought> copied = successor.unless(
+                () -> steps.control(CellMoves.class, "copy into " + to.cell()).copy(course, attempt));
         if (!copied.isDone()) {
             return copied.failed();
         }
@@ -85,9 +83,9 @@ final class MoveAcrossCells {
         if (!opened.isDone() || made == null) {
             return opened.failed();
         }
-        StepResult<Hosts.Uploaded> uploaded = successor.orStop(() -> steps.hosts(
-                        from.cell(), Hosts.class, "upload from " + from.host())
-                .upload(new Uploading(departure.on(from, "upload"), request.operation(), image)));
+        StepResult<Hosts.Uploaded> uploaded =
+                successor.orStop(() -> steps.hosts(from.cell(), Hosts.class, "upload from " + from.host())
+                        .upload(new Uploading(departure.on(from, "upload"), request.operation(), image)));
         Hosts.Uploaded data = uploaded.outcome();
         if (!uploaded.isDone() || data == null) {
             return uploaded.failed();
@@ -98,15 +96,15 @@ final class MoveAcrossCells {
         }
         phases.now("arriving on " + to.host());
         undo.with("remove it from " + to.host(), this::remove);
-        StepResult<Hosts.Powered> spawned = successor.orStop(() -> steps.hosts(
-                        to.cell(), Hosts.class, "spawn on " + to.host())
-                .spawnFrom(new SpawningFrom(
-                        departure.on(to, ARRIVES),
-                        moving.after(),
-                        image,
-                        made.diskFormat(),
-                        data,
-                        moving.wasRunning())));
+        StepResult<Hosts.Powered> spawned =
+                successor.orStop(() -> steps.hosts(to.cell(), Hosts.class, "spawn on " + to.host())
+                        .spawnFrom(new SpawningFrom(
+                                departure.on(to, ARRIVES),
+                                moving.after(),
+                                image,
+                                made.diskFormat(),
+                                data,
+                                moving.wasRunning())));
         Hosts.Powered guest = spawned.outcome();
         if (!spawned.isDone() || guest == null) {
             return spawned.failed();
@@ -166,7 +164,8 @@ final class MoveAcrossCells {
     }
 
     private void uncopy() {
-        steps.control(CellMoves.class, "erase the copy in " + moving.to().cell()).uncopy(course, attempt);
+        steps.control(CellMoves.class, "erase the copy in " + moving.to().cell())
+                .uncopy(course, attempt);
     }
 
     private void removeImage() {

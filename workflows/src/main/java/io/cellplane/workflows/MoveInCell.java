@@ -43,14 +43,14 @@ final class MoveInCell {
         }
         phases.now("arriving on " + to.host());
         undo.with("remove it from " + to.host(), this::remove);
-        StepResult<Hosts.Powered> received = successor.orStop(() -> steps.hosts(
-                        to.cell(), Hosts.class, "receive on " + to.host())
-                .receive(new Receiving(
-                        departure.on(to, ARRIVES),
-                        request.operation(),
-                        moving.from().host(),
-                        moving.after(),
-                        moving.wasRunning())));
+        StepResult<Hosts.Powered> received =
+                successor.orStop(() -> steps.hosts(to.cell(), Hosts.class, "receive on " + to.host())
+                        .receive(new Receiving(
+                                departure.on(to, ARRIVES),
+                                request.operation(),
+                                moving.from().host(),
+                                moving.after(),
+                                moving.wasRunning())));
         Hosts.Powered guest = received.outcome();
         return received.isDone() && guest != null ? StepResult.done(guest.powerState()) : received.failed();
     }

@@ -68,9 +68,8 @@ final class MoveRepair {
 
     private Ended show(Tried arrived) {
         Moving moving = arrived.moving();
-        MoveAcrossCells across = moving.isAcrossCells()
-                ? new MoveAcrossCells(request, steps, phases, arrived.attempt(), moving)
-                : null;
+        MoveAcrossCells across =
+                moving.isAcrossCells() ? new MoveAcrossCells(request, steps, phases, arrived.attempt(), moving) : null;
         if (across != null) {
             phases.now("it counts in " + moving.to().cell() + ": going on");
             across.goOn();

@@ -39,8 +39,9 @@ final class Removal {
         }
         phases.now("releasing ports");
         steps.control(Ports.class, "release the ports").releaseAll(request.server());
-        held.copies().forEach(copy -> new LostCopy(copy.cell(), copy.generation())
-                .erase(request.server(), steps, phases, owed));
+        held.copies()
+                .forEach(copy ->
+                        new LostCopy(copy.cell(), copy.generation()).erase(request.server(), steps, phases, owed));
         phases.now("removing the record");
         String cell = held.cell();
         if (cell == null || !removed(cell, owed)) {

@@ -89,8 +89,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         Placed to = ending.moving().to();
         Hosts hosts = steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host());
         boolean across = ending.moving().isAcrossCells();
-        Step arrived = new Step(
-                ending.move(), across ? MoveAcrossCells.ARRIVES : MoveInCell.ARRIVES, ending.attempt());
+        Step arrived = new Step(ending.move(), across ? MoveAcrossCells.ARRIVES : MoveInCell.ARRIVES, ending.attempt());
         HostStep step = steps.cleaning(to.cell(), to.host(), to.generation(), arrived);
         return across ? hosts.unspawn(step) : hosts.unreceive(step);
     }

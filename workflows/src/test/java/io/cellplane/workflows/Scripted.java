@@ -30,7 +30,8 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     private volatile Set<String> silent = Set.of();
     private volatile String away = "none";
     private volatile boolean successor;
-    private volatile Held held = new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false);
+    private volatile Held held =
+            new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false);
 
     /** What was called, in order. */
     List<String> calls() {

@@ -251,6 +251,7 @@ class LocksAndTagsTest {
                         "cell1",
                         "host1",
                         UUID.randomUUID(),
+                        1,
                         "cell1",
                         "host2",
                         UUID.randomUUID(),

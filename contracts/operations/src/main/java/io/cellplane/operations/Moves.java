@@ -36,12 +36,7 @@ public interface Moves {
      * @param tried every destination, in that order
      */
     record Course(
-            boolean isOpen,
-            boolean hasArrived,
-            boolean isCutOver,
-            String cell,
-            long generation,
-            List<Tried> tried) {}
+            boolean isOpen, boolean hasArrived, boolean isCutOver, String cell, long generation, List<Tried> tried) {}
 
     /** An attempt and where it went. */
     record Tried(int attempt, Moving moving) {}

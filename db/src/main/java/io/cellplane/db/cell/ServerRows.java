@@ -69,10 +69,6 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             + HERE + " and operation = :operation")
     int end(UUID uuid, long generation, UUID operation, @Nullable String vmState, @Nullable Integer power, Instant now);
 
-    /** What an administrator says of it. */
-    @Query("update instances set vm_state = :vmState, task_state = null, operation = null, updated_at = :now" + HERE)
-    int reset(UUID uuid, long generation, String vmState, Instant now);
-
     /** At its new place, with its new flavor; null leaves the power state to the reports. */
     @Query("update instances set vm_state = :vmState, task_state = null, power_state = :power, host = :host,"
             + " node = :host, launched_on = :host, availability_zone = :zone, memory_mb = :memoryMb, vcpus = :vcpus,"

@@ -472,6 +472,7 @@ class AuditTest {
                         "cell2",
                         "host2",
                         host2,
+                        1,
                         "cell1",
                         "host1",
                         host1,

@@ -55,7 +55,8 @@ class SqlLaneTest {
 
     @Test
     void who_begins_before_anything_was_placed_holds_nothing() {
-        assertThat(lane.begin(boot.operation(), boot.server())).isEqualTo(new Held(true, null, 1, List.of(), List.of(), false));
+        assertThat(lane.begin(boot.operation(), boot.server()))
+                .isEqualTo(new Held(true, null, 1, List.of(), List.of(), false));
         assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(OperationState.RUNNING);
     }
 

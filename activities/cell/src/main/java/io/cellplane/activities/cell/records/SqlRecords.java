@@ -15,6 +15,7 @@ import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.Trail;
+import io.cellplane.db.move.RecordMove;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Records;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class SqlRecords implements Records {
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final Intents intents;
+    private final RecordMove moves;
     private final Consumer<OperationRow> accepted;
 
     /** @param accepted told of a successor that may start now */
@@ -38,6 +40,7 @@ public final class SqlRecords implements Records {
         this.api = api;
         this.cells = cells;
         this.intents = new Intents(api);
+        this.moves = new RecordMove(api, cells);
         this.accepted = accepted;
     }
 
@@ -224,6 +227,12 @@ public final class SqlRecords implements Records {
     @Override
     public void erase(UUID operationId, String cellName, UUID server) {
         CellDatabase cell = cells.steps(cellName);
+        ServerRow copy = cell.servers().find(server).orElse(null);
+        if (copy != null && copy.moveState() != null) {
+            // Left by a move: it goes with all that hangs from it, unless it is the one that counts.
+            moves.erase(cellName, server, copy.generation());
+            return;
+        }
         api.operations()
                 .find(operationId)
                 .ifPresent(operation -> cell.database().run(() -> {

@@ -8,9 +8,7 @@ import static io.cellplane.proofs.Scripts.When.AFTER_EFFECT;
 import static io.cellplane.proofs.Scripts.When.BEFORE_EFFECT;
 import static io.cellplane.proofs.Scripts.at;
 import static io.cellplane.proofs.Scripts.both;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.server.RequestedServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,109 +19,90 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Resize within a cell, its confirm and its revert, from the steps that they are seen to take. */
-class GeneratedMoveTest {
+/** A resize, its confirm and its revert, from the steps that they are seen to take. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class GeneratedMoves {
     private static final int ALWAYS = Integer.MAX_VALUE;
 
     @TempDir
-    static Path folder;
+    Path folder;
 
-    private static World world;
-    private static Accepted accepted;
+    World world;
+    private Accepted accepted;
     /** The steps of a resize that succeeds. */
-    private static List<String> steps;
+    List<String> steps;
     /** The steps of one whose first destination refuses, with the undoing of the first attempt in the middle. */
-    private static List<String> undoing;
+    List<String> undoing;
 
-    private static List<String> confirming;
-    private static List<String> reverting;
+    List<String> confirming;
+    List<String> reverting;
+
+    /** Hosts for three places of each server, of which boots choose the first. */
+    abstract World world(Path folder);
+
+    abstract boolean isAcrossCells();
+
+    /** The step in which the guest arrives. */
+    abstract String arrival();
+
+    /** How many of the last steps come when there is only the way forward. */
+    abstract int forward();
 
     @BeforeAll
-    static void begin() {
-        world = new World(folder, List.of("cell1", "cell2"), null, Patience.hasty());
-        world.host("cell1", "host1", 65536);
-        world.host("cell1", "host2", 65536);
-        world.host("cell1", "host3", 65536);
-        world.host("cell2", "host4", 32768);
-        world.reported();
+    void begin() {
+        world = world(folder);
         accepted = new Accepted(world);
         Script happy = new Script();
-        Script second = refusedReceive();
+        Script second = refusedArrival();
         new Cases(world)
                 .add("succeeds", happy, VERIFY)
                 .add("second destination", second, VERIFY)
                 .given(server -> {})
-                .when(GeneratedMoveTest::resize)
+                .when(this::resize)
                 .verify();
         steps = happy.steps("resize");
         undoing = second.steps("resize");
         Script confirm = new Script();
         new Cases(world)
                 .add("is confirmed", confirm, ACTIVE)
-                .given(GeneratedMoveTest::resize)
+                .given(this::resize)
                 .when(accepted::confirm)
                 .verify();
         confirming = confirm.steps("confirm");
         Script revert = new Script();
         new Cases(world)
                 .add("is reverted", revert, ACTIVE)
-                .given(GeneratedMoveTest::resize)
+                .given(this::resize)
                 .when(accepted::revert)
                 .verify();
         reverting = revert.steps("revert");
     }
 
     @AfterAll
-    static void end() {
+    void end() {
         world.close();
     }
 
-    private static void resize(UUID server) {
-        accepted.resize(server, Accepted.BIG);
+    private void resize(UUID server) {
+        accepted.resize(server, Accepted.BIG, isAcrossCells());
     }
 
     /** The first destination makes the guest and then refuses it. */
-    private static Script refusedReceive() {
-        return Scripts.refusing(step -> step.type().equals("Hosts.Receive"), AFTER_EFFECT, 1);
+    private Script refusedArrival() {
+        return Scripts.refusing(step -> step.type().equals(arrival()), AFTER_EFFECT, 1);
     }
 
-    private static void terminate(Script.Step step) {
+    private void terminate(Script.Step step) {
         world.temporal().client().newUntypedWorkflowStub(step.workflow()).terminate("a test");
-    }
-
-    @Test
-    void takesSixSteps() {
-        assertThat(steps)
-                .containsExactly(
-                        "Moves.Aim",
-                        "Ports.BindBeside",
-                        "Hosts.Leave",
-                        "Ports.Activate",
-                        "Hosts.Receive",
-                        "MoveRecords.Resized");
-        assertThat(undoing)
-                .startsWith(steps.subList(0, 5).toArray(String[]::new))
-                .containsSubsequence(
-                        "Hosts.Unreceive", "Ports.Deactivate", "Hosts.Unleave", "Ports.UnbindBeside", "Moves.Unaim")
-                .endsWith(steps.toArray(String[]::new));
-        assertThat(confirming)
-                .containsExactly("Moves.Begin", "Hosts.Discard", "Ports.DropBindings", "MoveRecords.Confirmed");
-        assertThat(reverting)
-                .containsExactly(
-                        "Moves.Begin",
-                        "Hosts.Unreceive",
-                        "Ports.Activate",
-                        "Hosts.Restore",
-                        "Ports.DropBindings",
-                        "MoveRecords.Reverted");
     }
 
     @Test
     void aFactRefusesAnyStepOnceOrAlways() {
         Cases cases = new Cases(world);
-        for (int k = 0; k < steps.size() - 1; k++) {
+        for (int k = 0; k < steps.size() - forward(); k++) {
             String type = steps.get(k);
             for (var when : Scripts.When.values()) {
                 Script script = Scripts.refusing(at("resize", k), when, 1);
@@ -132,7 +111,7 @@ class GeneratedMoveTest {
             Script always = Scripts.refusing(step -> step.type().equals(type), BEFORE_EFFECT, ALWAYS);
             cases.add(type + " refused always", always, FORMER);
         }
-        cases.given(server -> {}).when(GeneratedMoveTest::resize).verify();
+        cases.given(server -> {}).when(this::resize).verify();
     }
 
     @Test
@@ -141,26 +120,25 @@ class GeneratedMoveTest {
                 .add("stumbling", Scripts.stumbling(), VERIFY)
                 .add("twice", Scripts.twice(), VERIFY)
                 .add("beside", Scripts.beside(), VERIFY)
-                .add("stumbling to the second", both(refusedReceive(), Scripts.stumbling()), VERIFY)
-                .add("twice to the second", both(refusedReceive(), Scripts.twice()), VERIFY)
-                .add("beside to the second", both(refusedReceive(), Scripts.beside()), VERIFY)
+                .add("stumbling to the second", both(refusedArrival(), Scripts.stumbling()), VERIFY)
+                .add("twice to the second", both(refusedArrival(), Scripts.twice()), VERIFY)
+                .add("beside to the second", both(refusedArrival(), Scripts.beside()), VERIFY)
                 .given(server -> {})
-                .when(GeneratedMoveTest::resize)
+                .when(this::resize)
                 .verify();
     }
 
     @Test
     void everyStepAndEveryUndoOnceMoreWhenAllIsOver() {
         var happy = new Scripts.Zombies(new Script());
-        var second = new Scripts.Zombies(refusedReceive());
-        var failed = new Scripts.Zombies(
-                Scripts.refusing(step -> step.type().equals("Hosts.Receive"), AFTER_EFFECT, ALWAYS));
+        var second = new Scripts.Zombies(refusedArrival());
+        var failed = new Scripts.Zombies(Scripts.refusing(step -> step.type().equals(arrival()), AFTER_EFFECT, ALWAYS));
         Cases cases = new Cases(world)
                 .add("late steps", happy, VERIFY)
                 .add("late steps of two attempts", second, VERIFY)
                 .add("late steps of one that failed", failed, FORMER)
                 .given(server -> {})
-                .when(GeneratedMoveTest::resize);
+                .when(this::resize);
         List.of(happy, second, failed).forEach(Scripts.Zombies::wake);
         cases.verify();
     }
@@ -170,15 +148,15 @@ class GeneratedMoveTest {
         Cases cases = new Cases(world);
         for (int k = 0; k < undoing.size(); k++) {
             for (var when : Scripts.When.values()) {
-                Script terminated = Scripts.once(at("resize", k), when, GeneratedMoveTest::terminate);
+                Script terminated = Scripts.once(at("resize", k), when, this::terminate);
                 cases.add(
                         undoing.get(k) + " (" + k + ") terminated " + when,
-                        both(refusedReceive(), terminated),
+                        both(refusedArrival(), terminated),
                         VERIFY,
                         FORMER);
             }
         }
-        cases.given(server -> {}).when(GeneratedMoveTest::resize).verify();
+        cases.given(server -> {}).when(this::resize).verify();
     }
 
     @Test
@@ -189,17 +167,17 @@ class GeneratedMoveTest {
                 RequestedServer server = accepted.small();
                 Script deleted = Scripts.once(at("resize", k), when, step -> accepted.delete(server.uuid()));
                 cases.add(
-                        undoing.get(k) + " (" + k + ") deleted " + when, server, both(refusedReceive(), deleted), GONE);
+                        undoing.get(k) + " (" + k + ") deleted " + when, server, both(refusedArrival(), deleted), GONE);
             }
         }
-        cases.given(server -> {}).when(GeneratedMoveTest::resize).verify();
+        cases.given(server -> {}).when(this::resize).verify();
     }
 
     @Test
     void aDeleteOverVerifyResize() {
         new Cases(world)
                 .add("deleted in VERIFY_RESIZE", new Script(), GONE)
-                .given(GeneratedMoveTest::resize)
+                .given(this::resize)
                 .when(server -> accepted.delete(server))
                 .verify();
     }
@@ -216,16 +194,16 @@ class GeneratedMoveTest {
                 // What had not begun may be taken back while Temporal is away.
                 cases.add(
                         undoing.get(k) + " (" + k + ") lost " + when,
-                        both(refusedReceive(), lost),
+                        both(refusedArrival(), lost),
                         VERIFY,
                         k == 0 ? ACTIVE : FORMER,
                         FORMER);
             }
         }
-        lose(cases.given(server -> {}), GeneratedMoveTest::resize, waiting);
+        lose(cases.given(server -> {}), this::resize, waiting);
     }
 
-    private static void lose(Cases cases, Consumer<UUID> act, List<Scripts.Waiting> waiting) {
+    private void lose(Cases cases, Consumer<UUID> act, List<Scripts.Waiting> waiting) {
         cases.start(one -> act.accept(one.server().uuid()));
         Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
         world.loseTemporal();
@@ -243,7 +221,7 @@ class GeneratedMoveTest {
                     .add("twice", Scripts.twice(), ACTIVE)
                     .add("beside", Scripts.beside(), ACTIVE)
                     .add("late", late, ACTIVE)
-                    .given(GeneratedMoveTest::resize)
+                    .given(this::resize)
                     .when(end);
             late.wake();
             cases.verify();
@@ -252,8 +230,8 @@ class GeneratedMoveTest {
 
     @Test
     void anEndIsTerminatedAtAnyStepThenRepaired() {
-        ends("confirm", confirming, accepted::confirm, GeneratedMoveTest::terminate, ACTIVE);
-        ends("revert", reverting, accepted::revert, GeneratedMoveTest::terminate, ACTIVE);
+        ends("confirm", confirming, accepted::confirm, this::terminate, ACTIVE);
+        ends("revert", reverting, accepted::revert, this::terminate, ACTIVE);
     }
 
     @Test
@@ -264,7 +242,7 @@ class GeneratedMoveTest {
         ends("revert", reverting, accepted::revert, delete, GONE);
     }
 
-    private static void ends(
+    private void ends(
             String kind, List<String> taken, Consumer<UUID> act, Script.Happening happening, Cases.Fate fate) {
         Cases cases = new Cases(world);
         for (int k = 0; k < taken.size(); k++) {
@@ -272,7 +250,7 @@ class GeneratedMoveTest {
                 cases.add(taken.get(k) + " " + when, Scripts.once(at(kind, k), when, happening), fate);
             }
         }
-        cases.given(GeneratedMoveTest::resize).when(act).verify();
+        cases.given(this::resize).when(act).verify();
     }
 
     @Test
@@ -290,7 +268,7 @@ class GeneratedMoveTest {
                 }
             }
             Consumer<UUID> act = kind.equals("confirm") ? accepted::confirm : accepted::revert;
-            lose(cases.given(GeneratedMoveTest::resize), act, waiting);
+            lose(cases.given(this::resize), act, waiting);
         }
     }
 }

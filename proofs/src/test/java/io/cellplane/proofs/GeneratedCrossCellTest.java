@@ -1,0 +1,83 @@
+package io.cellplane.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.contracts.Patience;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Across cells; its second destination is in a third one. */
+class GeneratedCrossCellTest extends GeneratedMoves {
+
+    @Override
+    World world(Path folder) {
+        World world = new World(folder, List.of("cell1", "cell2", "cell3"), null, Patience.hasty());
+        world.host("cell1", "host1", 262144);
+        world.host("cell2", "host2", 65536);
+        world.host("cell3", "host3", 32768);
+        world.reported();
+        return world;
+    }
+
+    @Override
+    boolean isAcrossCells() {
+        return true;
+    }
+
+    @Override
+    String arrival() {
+        return "Hosts.SpawnFrom";
+    }
+
+    @Override
+    int forward() {
+        return 3;
+    }
+
+    @Test
+    void takesElevenSteps() {
+        assertThat(steps)
+                .containsExactly(
+                        "Moves.Aim",
+                        "CellMoves.Copy",
+                        "Ports.BindBeside",
+                        "Hosts.Leave",
+                        "Snapshots.Open",
+                        "Hosts.Upload",
+                        "Ports.Activate",
+                        "Hosts.SpawnFrom",
+                        "CellMoves.CutOver",
+                        "MoveRecords.Resized",
+                        "Snapshots.Remove");
+        assertThat(undoing)
+                .startsWith(steps.subList(0, 8).toArray(String[]::new))
+                .containsSubsequence(
+                        "Hosts.Unspawn",
+                        "Ports.Deactivate",
+                        "Snapshots.Remove",
+                        "Hosts.Unleave",
+                        "Ports.UnbindBeside",
+                        "CellMoves.Uncopy",
+                        "Moves.Unaim")
+                .endsWith(steps.toArray(String[]::new));
+        assertThat(confirming)
+                .containsExactly(
+                        "Moves.Begin",
+                        "Hosts.Discard",
+                        "Ports.DropBindings",
+                        "CellMoves.Erase",
+                        "MoveRecords.Confirmed");
+        assertThat(reverting)
+                .containsExactly(
+                        "Moves.Begin",
+                        "Hosts.Unspawn",
+                        "CellMoves.Merge",
+                        "CellMoves.CutOver",
+                        "Ports.Activate",
+                        "Hosts.Restore",
+                        "Ports.DropBindings",
+                        "CellMoves.Erase",
+                        "MoveRecords.Reverted");
+    }
+}

@@ -1,0 +1,65 @@
+package io.cellplane.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.contracts.Patience;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Within a cell. */
+class GeneratedResizeTest extends GeneratedMoves {
+
+    @Override
+    World world(Path folder) {
+        World world = new World(folder, List.of("cell1", "cell2"), null, Patience.hasty());
+        world.host("cell1", "host1", 65536);
+        world.host("cell1", "host2", 65536);
+        world.host("cell1", "host3", 65536);
+        world.host("cell2", "host4", 32768);
+        world.reported();
+        return world;
+    }
+
+    @Override
+    boolean isAcrossCells() {
+        return false;
+    }
+
+    @Override
+    String arrival() {
+        return "Hosts.Receive";
+    }
+
+    @Override
+    int forward() {
+        return 1;
+    }
+
+    @Test
+    void takesSixSteps() {
+        assertThat(steps)
+                .containsExactly(
+                        "Moves.Aim",
+                        "Ports.BindBeside",
+                        "Hosts.Leave",
+                        "Ports.Activate",
+                        "Hosts.Receive",
+                        "MoveRecords.Resized");
+        assertThat(undoing)
+                .startsWith(steps.subList(0, 5).toArray(String[]::new))
+                .containsSubsequence(
+                        "Hosts.Unreceive", "Ports.Deactivate", "Hosts.Unleave", "Ports.UnbindBeside", "Moves.Unaim")
+                .endsWith(steps.toArray(String[]::new));
+        assertThat(confirming)
+                .containsExactly("Moves.Begin", "Hosts.Discard", "Ports.DropBindings", "MoveRecords.Confirmed");
+        assertThat(reverting)
+                .containsExactly(
+                        "Moves.Begin",
+                        "Hosts.Unreceive",
+                        "Ports.Activate",
+                        "Hosts.Restore",
+                        "Ports.DropBindings",
+                        "MoveRecords.Reverted");
+    }
+}
