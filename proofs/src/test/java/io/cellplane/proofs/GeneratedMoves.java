@@ -21,14 +21,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A resize, its confirm and its revert, from the steps that they are seen to take. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GeneratedMoves {
     private static final int ALWAYS = Integer.MAX_VALUE;
-
-    @TempDir
-    Path folder;
 
     World world;
     private Accepted accepted;
@@ -52,7 +51,7 @@ abstract class GeneratedMoves {
     abstract int forward();
 
     @BeforeAll
-    void begin() {
+    void begin(@TempDir Path folder) {
         world = world(folder);
         accepted = new Accepted(world);
         Script happy = new Script();
@@ -182,33 +181,36 @@ abstract class GeneratedMoves {
                 .verify();
     }
 
-    @Test
-    void temporalLosesEverythingAtAnyStep() {
+    /** Not all at once: what waits takes a conductor's hands. */
+    @ParameterizedTest
+    @EnumSource
+    void temporalLosesEverythingAtAnyStep(Scripts.When when) {
         Cases cases = new Cases(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
         for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Scripts.When.values()) {
-                Scripts.Waiting here = new Scripts.Waiting();
-                waiting.add(here);
-                Script lost = Scripts.once(at("resize", k), when, here);
-                // What had not begun may be taken back while Temporal is away.
-                cases.add(
-                        undoing.get(k) + " (" + k + ") lost " + when,
-                        both(refusedArrival(), lost),
-                        VERIFY,
-                        k == 0 ? ACTIVE : FORMER,
-                        FORMER);
-            }
+            Scripts.Waiting here = new Scripts.Waiting();
+            waiting.add(here);
+            Script lost = Scripts.once(at("resize", k), when, here);
+            // What had not begun may be taken back while Temporal is away.
+            cases.add(
+                    undoing.get(k) + " (" + k + ") lost " + when,
+                    both(refusedArrival(), lost),
+                    VERIFY,
+                    k == 0 ? ACTIVE : FORMER,
+                    FORMER);
         }
         lose(cases.given(server -> {}), this::resize, waiting);
     }
 
     private void lose(Cases cases, Consumer<UUID> act, List<Scripts.Waiting> waiting) {
         cases.start(one -> act.accept(one.server().uuid()));
-        Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
-        world.loseTemporal();
-        cases.quiet();
-        waiting.forEach(Scripts.Waiting::release);
+        try {
+            Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
+            world.loseTemporal();
+            cases.quiet();
+        } finally {
+            waiting.forEach(Scripts.Waiting::release);
+        }
         cases.quiet().verify();
     }
 

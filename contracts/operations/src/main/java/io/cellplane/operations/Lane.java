@@ -54,7 +54,13 @@ public interface Lane {
             long generation,
             List<Place> places,
             List<Copy> copies,
-            boolean active) {}
+            boolean active) {
+
+        /** Histories of before there were copies name none. */
+        public Held {
+            copies = copies == null ? List.of() : copies;
+        }
+    }
 
     /** Records that do not count. */
     record Copy(String cell, long generation) {}
