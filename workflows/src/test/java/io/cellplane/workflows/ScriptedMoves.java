@@ -187,6 +187,11 @@ final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snapshots {
     }
 
     @Override
+    public @Nullable Ending left(UUID operation, UUID server) {
+        return null;
+    }
+
+    @Override
     public StepResult<Landed> resized(Step step, UUID operation, Moving moving, UUID server, int powerState) {
         return script.answered("resized on " + moving.to().host() + " power " + powerState, new Landed("cell1", 1));
     }
