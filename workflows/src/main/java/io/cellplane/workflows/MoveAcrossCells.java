@@ -109,7 +109,7 @@ final class MoveAcrossCells {
         if (!spawned.isDone() || guest == null) {
             return spawned.failed();
         }
-        undo.with("stay in " + from.cell(), () -> mustStay(Math.max(1, cuts)));
+        undo.guard("stay in " + from.cell(), () -> mustStay(Math.max(1, cuts)));
         phases.now("cutting over to " + to.cell());
         while (cuts < FAR) {
             if (successor.before(() -> cutOver(++cuts)) != Cut.LATER) {

@@ -236,6 +236,6 @@ class ResizeServerWorkflowTest {
         assertThatThrownBy(() -> resize(scripted, "cut over 1 to cell2"))
                 .isInstanceOf(WorkflowFailedException.class)
                 .hasStackTraceContaining("undo.incomplete");
-        assertThat(scripted.calls()).contains("stay 1 in cell1").doesNotContain("makeWay");
+        assertThat(scripted.calls()).contains("stay 1 in cell1").doesNotContain("unspawn 1 host1", "makeWay");
     }
 }
