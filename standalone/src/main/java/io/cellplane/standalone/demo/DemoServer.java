@@ -61,8 +61,8 @@ final class DemoServer {
         JsonNode server = await(answer -> {
                     JsonNode seen = answer.good().body().path("server");
                     return seen.path("status").asText().equals("ERROR")
-                            || seen.path("status").asText().equals(status)
-                                    && task(seen).isEmpty();
+                            || (seen.path("status").asText().equals(status)
+                                    && task(seen).isEmpty());
                 })
                 .body()
                 .path("server");
