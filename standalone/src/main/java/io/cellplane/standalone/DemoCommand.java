@@ -77,7 +77,7 @@ final class DemoCommand {
     }
 
     private static int onApart(CloudFile cloud) {
-        return play(cloud, new ConductorsDie(table(cloud)));
+        return play(cloud, new ConductorsDie(cloud, table(cloud)));
     }
 
     private static ProgramTable table(CloudFile cloud) {

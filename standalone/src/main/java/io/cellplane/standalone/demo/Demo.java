@@ -25,7 +25,7 @@ public final class Demo {
 
     /** What happens while the first move is under way. */
     public interface Midway {
-        void happen(JsonNode server);
+        void happen(DemoServer server);
 
         static Midway nothing() {
             return _ -> {};
@@ -62,8 +62,7 @@ public final class Demo {
 
         begin("Resize to a larger flavor; hosts of its cell are weighed down, so it goes to the other cell");
         resize(server, flavors.get(1));
-        JsonNode underWay = server.awaitUnderWay();
-        midway.happen(underWay);
+        midway.happen(server);
         JsonNode moved = end(server, "VERIFY_RESIZE", phases);
         mustBe("in another cell", !DemoServer.cell(moved).equals(DemoServer.cell(born)));
         marked(server);

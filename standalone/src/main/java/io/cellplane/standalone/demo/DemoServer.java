@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /** The demo's server, as its client sees it, and what its guest has on the root disk. */
-final class DemoServer {
+public final class DemoServer {
     private static final Duration MOST = Duration.ofMinutes(2);
     private static final int POLL_MILLIS = 10;
     private static final int NOT_FOUND = 404;
@@ -70,19 +70,6 @@ final class DemoServer {
             throw new IllegalStateException("server " + id + " is in ERROR: " + server.path("fault"));
         }
         return server;
-    }
-
-    /** Waits until the source has let go of the guest, or the move is over. */
-    JsonNode awaitUnderWay() {
-        return await(answer -> {
-                    JsonNode seen = answer.good().body().path("server");
-                    return task(seen).equals("resize_migrating")
-                            || task(seen).equals("resize_migrated")
-                            || task(seen).equals("resize_finish")
-                            || task(seen).isEmpty();
-                })
-                .body()
-                .path("server");
     }
 
     /** What is being done to it; empty when nothing is. */
