@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients that boot, move and delete servers, each in a thread of its own, and do what a person does whose call was lost. */
 final class Clients implements AutoCloseable {
-    private static final Duration ACCEPTED = Duration.ofSeconds(120);
+    private static final Duration ACCEPTED = Duration.ofMinutes(2);
     private static final int REFUSED = 400;
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
