@@ -10,7 +10,6 @@ import io.cellplane.standalone.kill.Clients.Seen;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +59,7 @@ final class Round {
      * none takes a step that it shares with another's.
      */
     Outcome run(Victim victim, Side side, Map<StepList, List<String>> plan, String name, Random random) {
-        Map<Stand, Deque<Seen>> standing = stock.standing();
+        Stock.Standing standing = stock.standing();
         Map<String, StepList> asked = new HashMap<>();
         List<String> remarks = new ArrayList<>();
         if (victim == Victim.TEMPORAL_RESTORED) {
@@ -74,7 +73,7 @@ final class Round {
                     clients.boot(PREFIX + name + i);
                     continue;
                 }
-                Seen server = standing.get(operation.before()).remove();
+                Seen server = standing.at(operation.before()).remove();
                 asked.put(server.id(), operation);
                 if (operation == StepList.DELETE) {
                     clients.delete(server.id());

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Servers that stand as the next operations need them. */
@@ -27,6 +28,13 @@ final class Stock {
         this.round = round;
     }
 
+    /** Servers by how they stand. */
+    record Standing(Map<Stand, Deque<Seen>> servers) {
+        Deque<Seen> at(Stand stand) {
+            return Objects.requireNonNull(servers.computeIfAbsent(stand, _ -> new ArrayDeque<>()));
+        }
+    }
+
     /**
      * Deletes what a round before has left in ERROR, boots and does whatever else brings as many to each stand.
      *
@@ -38,19 +46,19 @@ final class Stock {
                 .map(Seen::id)
                 .forEach(clients::delete);
         for (int i = 0; i < TRIES; i++) {
-            Map<Stand, Deque<Seen>> there = quiet();
+            Standing there = quiet();
             Map<Stand, Integer> lacking = new EnumMap<>(Stand.class);
             wanted.forEach((stand, count) ->
-                    lacking.put(stand, Math.max(0, count - there.get(stand).size())));
+                    lacking.put(stand, Math.max(0, count - there.at(stand).size())));
             int total = lacking.values().stream().mapToInt(each -> each).sum();
             if (total == 0) {
                 return;
             }
-            int spare = Math.max(0, there.get(Stand.ACTIVE).size() - wanted.getOrDefault(Stand.ACTIVE, 0));
+            int spare = Math.max(0, there.at(Stand.ACTIVE).size() - wanted.getOrDefault(Stand.ACTIVE, 0));
             for (int boot = spare; boot < total; boot++) {
                 clients.boot(name + i + "-" + boot);
             }
-            Deque<Seen> active = quiet().get(Stand.ACTIVE);
+            Deque<Seen> active = quiet().at(Stand.ACTIVE);
             MAKING.forEach((stand, making) -> {
                 for (int n = 0; n < lacking.getOrDefault(stand, 0) && !active.isEmpty(); n++) {
                     clients.act(making, active.remove());
@@ -60,7 +68,7 @@ final class Stock {
         throw new IllegalStateException("not as many servers stand as they should: " + wanted + " of " + quiet());
     }
 
-    private Map<Stand, Deque<Seen>> quiet() {
+    private Standing quiet() {
         if (!Until.within(END, () -> round.ended(List.of()))) {
             throw new IllegalStateException("what is under way does not end: " + round.open());
         }
@@ -68,14 +76,11 @@ final class Stock {
     }
 
     /** All to which nothing is being done, by how they stand. */
-    Map<Stand, Deque<Seen>> standing() {
-        Map<Stand, Deque<Seen>> all = new EnumMap<>(Stand.class);
-        for (Stand stand : Stand.values()) {
-            all.put(stand, new ArrayDeque<>());
-        }
+    Standing standing() {
+        Standing all = new Standing(new EnumMap<>(Stand.class));
         try (Records records = new Records(fleet.cloud())) {
             for (Seen server : round.seen().values()) {
-                all.get(stand(records, server)).add(server);
+                all.at(stand(records, server)).add(server);
             }
         }
         return all;
