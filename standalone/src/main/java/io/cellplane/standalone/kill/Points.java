@@ -31,7 +31,7 @@ final class Points {
      *
      * @param wave tells the same steps of several operations apart
      */
-    void arm(List<String> steps, Side side, int wave) {
+    void arm(List<String> steps, Side side, String wave) {
         for (String step : steps) {
             try {
                 Files.createFile(armed.resolve(step + "@" + side.token() + "@" + wave));

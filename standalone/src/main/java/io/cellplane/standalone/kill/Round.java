@@ -67,7 +67,7 @@ final class Round {
         }
         for (Map.Entry<StepList, List<String>> each : new TreeMap<>(plan).entrySet()) {
             StepList operation = each.getKey();
-            points.arm(each.getValue(), side, operation.ordinal());
+            points.arm(each.getValue(), side, operation.name());
             for (int i = 0; i < each.getValue().size(); i++) {
                 if (operation == StepList.BOOT) {
                     clients.boot(PREFIX + name + i);

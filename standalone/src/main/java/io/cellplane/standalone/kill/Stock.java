@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /** Servers that stand as the next operations need them. */
@@ -31,7 +30,7 @@ final class Stock {
     /** Servers by how they stand. */
     record Standing(Map<Stand, Deque<Seen>> servers) {
         Deque<Seen> at(Stand stand) {
-            return Objects.requireNonNull(servers.computeIfAbsent(stand, _ -> new ArrayDeque<>()));
+            return servers.computeIfAbsent(stand, _ -> new ArrayDeque<>());
         }
     }
 
