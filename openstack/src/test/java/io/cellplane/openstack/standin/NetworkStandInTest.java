@@ -248,7 +248,7 @@ class NetworkStandInTest {
         List<Port> made = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Port>> asked = new ArrayList<>();
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 150; i++) {
                 String server = "server-" + i;
                 asked.add(threads.submit(() -> networks.create(port(server, "host-1", "op-" + server, 0))));
             }
@@ -262,8 +262,8 @@ class NetworkStandInTest {
             ips.add(port.fixedIps().getFirst().address());
             macs.add(port.mac());
         });
-        assertThat(ips).hasSize(300);
-        assertThat(macs).hasSize(300);
+        assertThat(ips).hasSize(150);
+        assertThat(macs).hasSize(150);
     }
 
     @Test
