@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,7 @@ import java.util.stream.Collectors;
 final class KillCommand {
     private static final String HELP = """
             test --kill     kills every kind of process at every step of every operation (20 to 25 minutes)
-              --operation LIST   of: boot, delete
+              --operation LIST   of: %s
               --process LIST     of: %s
               --side LIST        of: before, after (its effect)
               --step LIST        only these steps, as the table of coverage names them
@@ -40,7 +39,9 @@ final class KillCommand {
               --scene LIST       of: %s
               --seconds N        how long each is away (20)
             """.formatted(
-                    names(Victim.values(), Victim::token), names(AwaySuite.Scene.values(), AwaySuite.Scene::token));
+                    String.join(", ", operations()),
+                    names(Victim.values(), Victim::token),
+                    names(AwaySuite.Scene.values(), AwaySuite.Scene::token));
 
     private KillCommand() {}
 
@@ -69,7 +70,7 @@ final class KillCommand {
         long seed = given.text("--seed").map(Long::parseLong).orElseGet(System::nanoTime);
         KillPlan whole = KillPlan.whole(seed);
         KillPlan plan = new KillPlan(
-                chosen(given.text("--operation"), whole.operations(), KillCommand::token),
+                lists(chosen(given.text("--operation"), operations(), operation -> operation)),
                 chosen(given.text("--process"), whole.victims(), Victim::token),
                 chosen(given.text("--side"), whole.sides(), Side::token),
                 given.text("--step").map(text -> List.of(text.split(",", -1))).orElse(List.of()),
@@ -111,8 +112,14 @@ final class KillCommand {
         return Arrays.stream(all).map(token).collect(Collectors.joining(", "));
     }
 
-    private static String token(StepList operation) {
-        return operation.name().toLowerCase(Locale.ROOT);
+    private static List<String> operations() {
+        return Arrays.stream(StepList.values()).map(StepList::token).distinct().toList();
+    }
+
+    private static List<StepList> lists(List<String> operations) {
+        return Arrays.stream(StepList.values())
+                .filter(list -> operations.contains(list.token()))
+                .toList();
     }
 
     private static <T> List<T> chosen(Optional<String> given, List<T> all, Function<T, String> token) {

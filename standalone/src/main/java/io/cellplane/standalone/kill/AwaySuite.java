@@ -62,7 +62,7 @@ public final class AwaySuite {
         Path faults = options.data().resolve("faults");
         Points points = new Points(faults);
         try (Fleet fleet = new Fleet(options, caches, faults);
-                Clients clients = new Clients(fleet.cloud())) {
+                Clients clients = new Clients(fleet)) {
             AwaySuite suite = new AwaySuite(fleet, clients, new Round(fleet, clients, points, false), away, out);
             scenes.forEach(suite::play);
             return suite.problems;

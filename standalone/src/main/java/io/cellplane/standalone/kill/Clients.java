@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.ComputeClient.Answer;
-import io.cellplane.standalone.cloud.CloudFile;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +16,40 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that boot and delete servers, each in a thread of its own, and do what a person does whose call was lost. */
+/** Clients that boot, move and delete servers, each in a thread of its own, and do what a person does whose call was lost. */
 final class Clients implements AutoCloseable {
+    private static final Duration ACCEPTED = Duration.ofMinutes(2);
+    private static final int REFUSED = 400;
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
 
     private final ComputeClient client;
+    private final Fleet fleet;
+    /** Of which a resize takes the other one. */
+    private final List<String> flavors;
+
     private final ObjectNode body;
     private final AtomicInteger busy = new AtomicInteger();
     private final List<String> refused = new CopyOnWriteArrayList<>();
 
-    Clients(CloudFile cloud) {
-        client = ComputeClient.admin(cloud);
+    Clients(Fleet fleet) {
+        this.fleet = fleet;
+        client = ComputeClient.admin(fleet.cloud());
+        flavors = List.of(flavor(64), flavor(128));
+        body = client.server("", flavors.getFirst());
+    }
+
+    private String flavor(int ram) {
         String flavor = "kill-" + UUID.randomUUID();
         ObjectNode asked = ComputeClient.JSON.createObjectNode();
         asked.putObject("flavor")
                 .put("id", flavor)
                 .put("name", flavor)
                 .put("vcpus", 1)
-                .put("ram", 64)
+                .put("ram", ram)
                 .put("disk", 1);
         client.compute("POST", "/flavors", asked).good();
-        body = client.server("", flavor);
+        return flavor;
     }
 
     /** Asks once; whether it was accepted is seen by its name. */
@@ -80,8 +92,52 @@ final class Clients implements AutoCloseable {
         });
     }
 
+    /** Asks until it has been accepted, or was and is done. */
+    void act(StepList operation, Seen server) {
+        ObjectNode asked = action(operation, server);
+        begin(() -> {
+            Answer[] last = new Answer[1];
+            boolean accepted = Until.within(ACCEPTED, () -> {
+                try {
+                    last[0] = client.compute("POST", "/servers/" + server.id() + "/action", asked);
+                    return last[0].status() < REFUSED || (last[0].status() < SERVER_ERROR && isDone(operation, server));
+                } catch (UncheckedIOException lost) {
+                    return false; // The API died: asked again.
+                }
+            });
+            if (!accepted) {
+                refused.add(asked + " of " + server.id() + " was not accepted: " + last[0]);
+            }
+        });
+    }
+
+    private boolean isDone(StepList operation, Seen server) {
+        Answer shown = call("GET", "/servers/" + server.id());
+        return shown.body()
+                .path("server")
+                .path("status")
+                .asText()
+                .equals(operation.after().status());
+    }
+
+    private ObjectNode action(StepList operation, Seen server) {
+        ObjectNode asked = ComputeClient.JSON.createObjectNode();
+        switch (operation) {
+            case STOP -> asked.putNull("os-stop");
+            case START -> asked.putNull("os-start");
+            case CONFIRM, CONFIRM_ACROSS -> asked.putNull("confirmResize");
+            case REVERT, REVERT_ACROSS -> asked.putNull("revertResize");
+            case RESIZE ->
+                asked.putObject("resize")
+                        .put("flavorRef", flavors.get(server.flavor().equals(flavors.getFirst()) ? 1 : 0));
+            case CROSS_CELL -> asked.putObject("migrate").put("host", fleet.elsewhere(server.host()));
+            case BOOT, DELETE -> throw new IllegalArgumentException(operation + " is no action");
+        }
+        return asked;
+    }
+
     private void note(String what, Answer answer) {
-        if (answer.status() >= 400 && answer.status() < SERVER_ERROR && answer.status() != NOT_FOUND) {
+        if (answer.status() >= REFUSED && answer.status() < SERVER_ERROR && answer.status() != NOT_FOUND) {
             refused.add(what + " was answered " + answer.status() + ": " + answer.body());
         }
     }
@@ -111,7 +167,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** A server as a list shows it. */
-    record Seen(String id, String name, String status, String host) {}
+    record Seen(String id, String name, String status, String host, String flavor) {}
 
     /** Every server whose name begins so, by id. @throws UncheckedIOException while the API is away */
     Map<String, Seen> seen(String prefix) {
@@ -125,10 +181,23 @@ final class Clients implements AutoCloseable {
                     server.path("id").asText(),
                     server.path("name").asText(),
                     server.path("status").asText(),
-                    server.path("OS-EXT-SRV-ATTR:host").asText(""));
+                    server.path("OS-EXT-SRV-ATTR:host").asText(""),
+                    server.path("flavor").path("original_name").asText());
             all.put(one.id(), one);
         }
         return all;
+    }
+
+    /** What the audit finds that asks every host too; who does not answer is left out. */
+    List<String> audit() {
+        List<String> findings = new ArrayList<>();
+        call("GET", "/os-cellplane-audit")
+                .good()
+                .body()
+                .path("audit")
+                .path("findings")
+                .forEach(finding -> findings.add(finding.toString()));
+        return findings;
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** The processes that the suite kills: a cloud apart whose processes halt where they are told to. */
@@ -44,18 +45,38 @@ final class Fleet implements AutoCloseable {
     private final Path data;
     private final CloudFile cloud;
     private final ProgramTable table;
+    private final AtomicInteger chosen = new AtomicInteger();
 
     /** @param faults where fault points are armed */
     Fleet(CloudOptions options, Path caches, Path faults) {
         data = options.data();
         Map<String, String> environment = new HashMap<>(PATIENCE);
         environment.put(FaultPoints.VARIABLE, faults.toString());
+        environment.put("CELLPLANE_API_POLICY_FILE", policy(faults).toString());
         cloud = ApartCloud.up(options, caches, environment, _ -> {});
         table = ProgramTable.in(data).orElseThrow();
     }
 
+    private static Path policy(Path folder) {
+        try {
+            return Files.writeString(
+                    folder.resolve("policy.yaml"), "compute:servers:resize:cross_cell: \"rule:admin\"\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     CloudFile cloud() {
         return cloud;
+    }
+
+    /** A host of another cell than this host's; each time the next one. */
+    String elsewhere(String host) {
+        List<String> others = cloud.cells().stream()
+                .filter(cell -> !host.startsWith(cell + "-"))
+                .toList();
+        int number = chosen.getAndIncrement();
+        return others.get(number % others.size()) + "-host" + (1 + number % cloud.hosts());
     }
 
     ProgramTable table() {

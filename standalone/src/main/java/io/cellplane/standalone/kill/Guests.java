@@ -29,26 +29,27 @@ record Guests(Path hosts) {
         }
     }
 
-    /** @param active the servers that run; every other one must have no guest */
-    List<String> wrong(Set<String> active, Records records) {
+    /** @param placed the servers that have a host, running or not; every other one must have no guest */
+    List<String> wrong(Set<String> placed, Records records) {
         List<String> wrong = new ArrayList<>();
         Map<String, Done> done = read();
         done.forEach((server, counts) -> {
             int there = counts.came() - counts.went();
-            int wanted = active.contains(server) ? 1 : 0;
+            int wanted = placed.contains(server) ? 1 : 0;
             if (there != wanted) {
                 wrong.add("server " + server + " has " + there + " guests instead of " + wanted);
             }
-            int attempts = records.boot(UUID.fromString(server))
-                    .map(boot -> records.api().places().of(boot).size())
-                    .orElse(counts.made());
+            // A boot makes it from its image, a move across cells from the image of its disk.
+            int attempts = records.api().operations().of(UUID.fromString(server)).stream()
+                    .mapToInt(row -> records.api().places().of(row.id()).size())
+                    .sum();
             if (counts.made() > Math.max(1, attempts)) {
                 wrong.add("server " + server + " was spawned " + counts.made() + " times in " + attempts + " attempts");
             }
         });
-        active.stream()
+        placed.stream()
                 .filter(server -> !done.containsKey(server))
-                .forEach(server -> wrong.add("server " + server + " is ACTIVE and was never spawned"));
+                .forEach(server -> wrong.add("server " + server + " has a host and was never spawned"));
         return wrong;
     }
 

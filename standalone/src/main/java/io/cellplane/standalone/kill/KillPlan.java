@@ -9,7 +9,7 @@ import java.util.List;
  * @param rounds how often each victim is taken on each side
  * @param exhaustive one step at a time instead of all at once
  * @param brief one process of each kind instead of all of it
- * @param some how many seeded steps of each operation; 0 for all of them
+ * @param some how many seeded steps of all operations together; 0 for all of them
  */
 public record KillPlan(
         List<StepList> operations,

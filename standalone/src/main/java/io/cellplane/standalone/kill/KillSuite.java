@@ -7,11 +7,13 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Runs a plan against a cloud of its own and tells what came of it. */
 public final class KillSuite {
@@ -58,7 +60,7 @@ public final class KillSuite {
         Path faults = options.data().resolve("faults");
         Points points = new Points(faults);
         try (Fleet fleet = new Fleet(options, caches, faults);
-                Clients clients = new Clients(fleet.cloud())) {
+                Clients clients = new Clients(fleet)) {
             out.println(fleet.cloud().temporalSentence());
             Round round = new Round(fleet, clients, points, plan.brief());
             String run = Long.toHexString(System.nanoTime()) + "-";
@@ -69,12 +71,10 @@ public final class KillSuite {
                         continue;
                     }
                     for (Side side : sides()) {
-                        for (Steps steps : chosen()) {
+                        for (Map<StepList, List<String>> steps : chosen()) {
                             number++;
-                            round.stock(steps.deletes().size(), run + "s" + number + "-");
-                            Outcome outcome = round.run(
-                                    victim, side, steps.boots(), steps.deletes(), run + "b" + number + "-", random);
-                            tell(outcome);
+                            round.stock(steps, run + "s" + number + "-");
+                            tell(round.run(victim, side, steps, run + "b" + number + "-", random));
                         }
                     }
                 }
@@ -83,36 +83,38 @@ public final class KillSuite {
         return report();
     }
 
-    private record Steps(List<String> boots, List<String> deletes) {}
-
     private List<Side> sides() {
         return plan.sides().isEmpty() ? List.of(random.nextBoolean() ? Side.BEFORE : Side.AFTER) : plan.sides();
     }
 
-    private List<Steps> chosen() {
-        List<String> boots = of(StepList.BOOT);
-        List<String> deletes = of(StepList.DELETE);
-        if (!plan.exhaustive()) {
-            return List.of(new Steps(boots, deletes));
+    private List<Map<StepList, List<String>>> chosen() {
+        Map<StepList, List<String>> all = new EnumMap<>(StepList.class);
+        plan.operations().forEach(operation -> all.put(operation, of(operation)));
+        all.values().removeIf(List::isEmpty);
+        if (plan.some() == 0 && !plan.exhaustive()) {
+            return List.of(all);
         }
-        List<Steps> all = new ArrayList<>();
-        boots.forEach(step -> all.add(new Steps(List.of(step), List.of())));
-        deletes.forEach(step -> all.add(new Steps(List.of(), List.of(step))));
-        return all;
+        List<Map<StepList, List<String>>> single = new ArrayList<>();
+        all.forEach((operation, steps) -> steps.forEach(step -> single.add(Map.of(operation, List.of(step)))));
+        if (plan.exhaustive()) {
+            return single;
+        }
+        Collections.shuffle(single, random);
+        Map<StepList, List<String>> some = new EnumMap<>(StepList.class);
+        single.stream()
+                .limit(plan.some())
+                .forEach(one -> one.forEach((operation, steps) -> some.merge(operation, steps, KillSuite::both)));
+        return List.of(some);
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private List<String> of(StepList operation) {
-        if (!plan.operations().contains(operation)) {
-            return List.of();
-        }
-        List<String> steps = new ArrayList<>(operation.steps().stream()
+        return operation.steps().stream()
                 .filter(step -> plan.steps().isEmpty() || plan.steps().contains(step))
-                .toList());
-        if (plan.some() == 0 || plan.some() >= steps.size()) {
-            return steps;
-        }
-        Collections.shuffle(steps, random);
-        return steps.subList(0, plan.some());
+                .toList();
     }
 
     private void tell(Outcome outcome) {
@@ -153,13 +155,13 @@ public final class KillSuite {
                             Integer::sum));
         }
         List<Victim> victims = plan.victims();
-        out.printf("%nHow often each was halted, before/after its effect, when the victim was taken:%n%-24s", "");
+        out.printf("%nHow often each was halted, before/after its effect, when the victim was taken:%n%-30s", "");
         victims.forEach(victim -> out.printf(" %17s", victim.token()));
         out.println();
         TreeSet<String> steps = new TreeSet<>();
         plan.operations().forEach(operation -> steps.addAll(of(operation)));
         for (String step : steps) {
-            out.printf("%-24s", step);
+            out.printf("%-30s", step);
             for (Victim victim : victims) {
                 String cell = "";
                 for (Side side : sides()) {

@@ -26,11 +26,15 @@ final class Points {
         reset();
     }
 
-    /** The next operation that reaches one of these steps halts there. */
-    void arm(List<String> steps, Side side) {
+    /**
+     * The next operation that reaches one of these steps halts there.
+     *
+     * @param wave tells the same steps of several operations apart
+     */
+    void arm(List<String> steps, Side side, String wave) {
         for (String step : steps) {
             try {
-                Files.createFile(armed.resolve(step + "@" + side.token() + "@1"));
+                Files.createFile(armed.resolve(step + "@" + side.token() + "@" + wave));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -45,6 +49,11 @@ final class Points {
     /** Steps at which somebody is halted. */
     List<String> halted() {
         return steps(parked);
+    }
+
+    /** Nobody else halts. */
+    void disarm() {
+        clear(armed);
     }
 
     /** All go on, nobody halts any more. */

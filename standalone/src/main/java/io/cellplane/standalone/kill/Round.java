@@ -1,6 +1,8 @@
 package io.cellplane.standalone.kill;
 
 import io.cellplane.contracts.fault.FaultPoints.Side;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.audit.Finding;
 import io.cellplane.standalone.apart.Program;
 import io.cellplane.standalone.client.Records;
@@ -8,11 +10,13 @@ import io.cellplane.standalone.kill.Clients.Seen;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Operations are halted at each of some steps, something is taken away, and comes back. */
@@ -26,6 +30,7 @@ final class Round {
     private final Clients clients;
     private final Points points;
     private final boolean one;
+    private final Stock stock;
 
     /** @param one of each kind of process one is killed instead of all */
     Round(Fleet fleet, Clients clients, Points points, boolean one) {
@@ -33,57 +38,97 @@ final class Round {
         this.clients = clients;
         this.points = points;
         this.one = one;
+        this.stock = new Stock(fleet, clients, this);
     }
 
-    /** Deletes what a round before has left in ERROR and boots until as many are up: those that the next deletes find. */
+    /** Until as many are up as an away suite needs. */
     void stock(int servers, String name) {
-        List<String> failed = seen().values().stream()
-                .filter(server -> server.status().equals("ERROR"))
-                .map(Seen::id)
-                .toList();
-        failed.forEach(clients::delete);
-        for (int i = seen().size() - failed.size(); i < servers; i++) {
-            clients.boot(PREFIX + name + i);
-        }
-        boolean up = Until.within(
-                END,
-                () -> clients.idle()
-                        && seen().size() >= servers
-                        && seen().values().stream()
-                                .allMatch(server -> server.status().equals("ACTIVE")));
-        if (!up) {
-            throw new IllegalStateException("the servers to be deleted did not boot: " + seen());
-        }
+        stock.prepare(Map.of(Stand.ACTIVE, servers), PREFIX + name);
+    }
+
+    /** Until as many servers stand as these operations need. */
+    void stock(Map<StepList, List<String>> plan, String name) {
+        Map<Stand, Integer> wanted = new EnumMap<>(Stand.class);
+        plan.forEach((operation, steps) -> wanted.merge(operation.before(), steps.size(), Integer::sum));
+        wanted.remove(Stand.NONE);
+        stock.prepare(wanted, PREFIX + name);
     }
 
     /**
-     * Takes the victim away while an operation is halted at each of these steps.
-     *
-     * @param boots steps of boots; {@code deletes} of deletes
+     * Takes the victim away while an operation is halted at each of these steps. One list comes after the other, so that
+     * none takes a step that it shares with another's.
      */
-    Outcome run(Victim victim, Side side, List<String> boots, List<String> deletes, String name, Random random) {
-        List<String> doomed = seen().keySet().stream().limit(deletes.size()).toList();
+    Outcome run(Victim victim, Side side, Map<StepList, List<String>> plan, String name, Random random) {
+        Stock.Standing standing = stock.standing();
+        Map<String, StepList> asked = new HashMap<>();
+        List<String> remarks = new ArrayList<>();
         if (victim == Victim.TEMPORAL_RESTORED) {
             saveTemporal(random);
         }
-        List<String> all = new ArrayList<>(boots);
-        all.addAll(deletes);
-        points.arm(all, side);
-        for (int i = 0; i < boots.size(); i++) {
-            clients.boot(PREFIX + name + i);
-        }
-        doomed.forEach(clients::delete);
-        List<String> remarks = new ArrayList<>();
-        if (!Until.within(HALT, () -> points.waiting().isEmpty())) {
-            remarks.add("nobody came to " + points.waiting());
+        for (Map.Entry<StepList, List<String>> each : new TreeMap<>(plan).entrySet()) {
+            StepList operation = each.getKey();
+            points.arm(each.getValue(), side, operation.name());
+            for (int i = 0; i < each.getValue().size(); i++) {
+                if (operation == StepList.BOOT) {
+                    clients.boot(PREFIX + name + i);
+                    continue;
+                }
+                Seen server = standing.at(operation.before()).remove();
+                asked.put(server.id(), operation);
+                if (operation == StepList.DELETE) {
+                    clients.delete(server.id());
+                } else {
+                    clients.act(operation, server);
+                }
+            }
+            if (!Until.within(HALT, () -> points.waiting().isEmpty())) {
+                remarks.add(operation + ": nobody came to " + points.waiting());
+                points.disarm();
+            }
         }
         List<String> halted = points.halted();
         long begun = System.nanoTime();
         take(victim, random);
+        List<String> doomed = asked.keySet().stream()
+                .filter(server -> asked.get(server) == StepList.DELETE)
+                .toList();
         boolean ended = Until.within(END, () -> ended(doomed));
         double seconds = (System.nanoTime() - begun) / 1e9;
         remarks.addAll(clients.refused());
-        return judge(victim, side, halted, boots.size() + deletes.size(), ended, remarks, seconds, name);
+        int operations = plan.values().stream().mapToInt(List::size).sum();
+        Victim lost = victim == Victim.TEMPORAL && !fleet.temporalHasData() ? Victim.TEMPORAL_EMPTIED : victim;
+        List<String> wrong = wrong(lost, asked, PREFIX + name);
+        remarks.addAll(wrong);
+        List<String> stuck = ended ? List.of() : open();
+        stuck.forEach(open -> remarks.add("open: " + open));
+        List<String> leaked = ended ? leaks() : List.of();
+        return new Outcome(
+                victim,
+                side,
+                halted,
+                operations,
+                ended ? 0 : Math.max(1, stuck.size()),
+                wrong.size(),
+                leaked,
+                remarks,
+                seconds);
+    }
+
+    /** Every server that stands otherwise than its operation allows. */
+    private List<String> wrong(Victim victim, Map<String, StepList> asked, String name) {
+        Map<String, Seen> seen = seen();
+        List<String> wrong = new ArrayList<>();
+        seen.values().stream()
+                .filter(server -> server.name().startsWith(name))
+                .filter(server -> !StepList.BOOT.allows(victim, server.status()))
+                .forEach(server -> wrong.add("after BOOT: " + server));
+        asked.forEach((id, operation) -> {
+            Seen server = seen.get(id);
+            if (!operation.allows(victim, server == null ? Stand.NONE.status() : server.status())) {
+                wrong.add("after " + operation + ": " + id + " is " + (server == null ? "gone" : server));
+            }
+        });
+        return wrong;
     }
 
     private void saveTemporal(Random random) {
@@ -128,77 +173,45 @@ final class Round {
     /** Whether nothing is under way any more and these are gone. */
     boolean ended(List<String> doomed) {
         Map<String, Seen> seen = seen();
-        try (Records records = new Records(fleet.cloud())) {
-            return clients.idle()
-                    && doomed.stream().noneMatch(seen::containsKey)
-                    && seen.values().stream()
-                            .noneMatch(server -> server.status().equals("BUILD"))
-                    && records.api().operations().open().isEmpty();
-        }
+        return clients.idle()
+                && doomed.stream().noneMatch(seen::containsKey)
+                && seen.values().stream().noneMatch(server -> server.status().equals("BUILD"))
+                && open().isEmpty();
     }
 
-    private Outcome judge(
-            Victim victim,
-            Side side,
-            List<String> halted,
-            int operations,
-            boolean ended,
-            List<String> remarks,
-            double seconds,
-            String name) {
-        Map<String, Seen> seen = seen();
-        List<String> leaked = new ArrayList<>();
-        try (Records records = new Records(fleet.cloud())) {
-            int stuck = ended ? 0 : records.api().operations().open().size();
-            records.api()
-                    .operations()
-                    .open()
-                    .forEach(row -> remarks.add("open: " + row.kind() + " " + row.server() + " is " + row.state()));
-            int failed = 0;
-            for (Seen server : seen.values()) {
-                if (server.name().startsWith(PREFIX + name) && !mayBe(victim, server.status())) {
-                    failed++;
-                    remarks.add(server.name() + " " + server.id() + " is " + server.status());
-                }
-            }
-            if (ended) {
-                leaked.addAll(records.audit().stream().map(Finding::toString).toList());
-                Set<String> active = seen.values().stream()
-                        .filter(server -> server.status().equals("ACTIVE"))
-                        .map(Seen::id)
-                        .collect(Collectors.toSet());
-                leaked.addAll(new Guests(fleet.hosts()).wrong(active, records));
-            }
-            return new Outcome(victim, side, halted, operations, stuck, failed, leaked, remarks, seconds);
-        }
-    }
-
-    /** What the audit finds, and what the hosts' own books say otherwise. */
+    /** What the audits find, and what the hosts' own books say otherwise. */
     List<String> leaks() {
         try (Records records = new Records(fleet.cloud())) {
             List<String> leaks = new ArrayList<>(
                     records.audit().stream().map(Finding::toString).toList());
-            Set<String> active = seen().values().stream()
-                    .filter(server -> server.status().equals("ACTIVE"))
+            leaks.addAll(clients.audit());
+            Set<String> placed = seen().values().stream()
+                    .filter(server -> !server.status().equals("ERROR"))
                     .map(Seen::id)
                     .collect(Collectors.toSet());
-            leaks.addAll(new Guests(fleet.hosts()).wrong(active, records));
+            leaks.addAll(new Guests(fleet.hosts()).wrong(placed, records));
             return leaks;
         }
     }
 
-    /** What is under way. */
+    /** What is under way; a move that only waits for its confirm or revert is not. */
     List<String> open() {
         try (Records records = new Records(fleet.cloud())) {
             return records.api().operations().open().stream()
-                    .map(row -> row.kind() + " of " + row.server() + " is " + row.state())
+                    .filter(row -> !waits(records, row))
+                    .map(row -> row.kind() + " " + row.id() + " of " + row.server() + " is " + row.state())
                     .toList();
         }
     }
 
-    /** A boot whose workflow was terminated is repaired: to ERROR, unless its guest runs. */
-    private static boolean mayBe(Victim victim, String status) {
-        return status.equals("ACTIVE") || (victim == Victim.WORKFLOWS && status.equals("ERROR"));
+    private static boolean waits(Records records, OperationRow row) {
+        return row.state().equals(OperationState.VERIFY)
+                && row.decision() == null
+                && records.api()
+                        .lanes()
+                        .find(row.server())
+                        .filter(lane -> row.id().equals(lane.life()))
+                        .isEmpty();
     }
 
     /** Every server of this run and of those before, however long the API is away. */
