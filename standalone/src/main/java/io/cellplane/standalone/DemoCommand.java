@@ -60,19 +60,22 @@ final class DemoCommand {
                 throw new Refused(program + " is not there: ./cellplane tools builds it");
             }
         }
-        Path own = data.resolve("demo-apart");
+        Path own = data.resolve("demo-" + ProcessHandle.current().pid());
         System.out.println("Starting a cloud of separate processes in " + own + " ...");
-        CloudFile cloud = ApartCloud.up(
-                UpOptions.of(List.of("--data", own.toString(), "--free-ports", "--hosts", "2")),
-                UpCommand.caches(),
-                Map.of(),
-                new ProgressLines(System.out));
         try {
-            return onApart(cloud);
+            CloudFile cloud = ApartCloud.up(
+                    UpOptions.of(List.of("--data", own.toString(), "--free-ports", "--hosts", "2")),
+                    UpCommand.caches(),
+                    Map.of(),
+                    new ProgressLines(System.out));
+            try {
+                return onApart(cloud);
+            } finally {
+                System.out.println("Stopping its processes.");
+                table(cloud).stop(_ -> {});
+            }
         } finally {
-            System.out.println("Stopping its processes.");
-            table(cloud).stop(_ -> {});
-            CloudFile.remove(own);
+            BenchCommand.remove(own);
         }
     }
 
