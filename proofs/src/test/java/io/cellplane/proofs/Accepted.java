@@ -4,6 +4,7 @@ import io.cellplane.contracts.operation.EndArguments;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.ResetArguments;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.contracts.server.RequestedServer;
@@ -12,6 +13,7 @@ import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
 import io.cellplane.db.admission.Gate;
+import io.cellplane.db.admission.Resets;
 import io.cellplane.db.api.BuildRequestRow;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.LaneRow;
@@ -145,6 +147,20 @@ final class Accepted {
         UUID move = world.api.operations().toVerify(server).orElseThrow().id();
         Gate gate = new Gate("revertResize", Set.of("resized"), Set.of(), false, TaskState.RESIZE_REVERTING);
         return act(server, Kind.REVERT, new EndArguments(move), gate, move);
+    }
+
+    /** As {@code os-resetState} does. */
+    void reset(UUID server, String vmState) {
+        MappingRow at = world.api.mappings().find(server).orElseThrow();
+        OperationRow row = operation(
+                server, Kind.RESET, "req-" + UUID.randomUUID(), OperationState.ADMITTING, new ResetArguments(vmState));
+        switch (new Resets(world.api, world.cells).reset(row, at, vmState)) {
+            case Resets.Outcome.Accepted let -> world.temporal().start(start(let.operation()));
+            case Resets.Outcome.Waiting waits ->
+                world.temporal()
+                        .nudge(server, waits.before().what(), waits.before().id());
+            default -> {}
+        }
     }
 
     Intents.Entered delete(UUID server) {

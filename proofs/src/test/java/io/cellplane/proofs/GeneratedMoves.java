@@ -181,6 +181,39 @@ abstract class GeneratedMoves {
                 .verify();
     }
 
+    @Test
+    void isConfirmedByItselfWhenItsWindowIsOver() {
+        Cases cases = new Cases(world)
+                .add("nobody confirms it", new Script(), ACTIVE)
+                .given(this::resize)
+                .when(server -> {
+                    UUID move = world.api
+                            .operations()
+                            .toVerify(server)
+                            .orElseThrow()
+                            .id();
+                    world.api.operations().postpone(move, Accepted.now().minusSeconds(1));
+                    Awaitility.await()
+                            .atMost(World.SOON)
+                            .until(() -> world.api.operations().toVerify(server).isEmpty());
+                });
+        cases.verify();
+    }
+
+    @Test
+    void aResetEndsWhatItComesOver() {
+        Cases cases = new Cases(world);
+        RequestedServer running = accepted.small();
+        Script reset = Scripts.once(at("resize", 2), AFTER_EFFECT, step -> accepted.reset(running.uuid(), "active"));
+        cases.add("over a resize under way", running, reset, ACTIVE);
+        cases.given(server -> {}).when(this::resize).verify();
+        new Cases(world)
+                .add("over VERIFY_RESIZE", new Script(), ACTIVE)
+                .given(this::resize)
+                .when(server -> accepted.reset(server, "active"))
+                .verify();
+    }
+
     /** Not all at once: what waits takes a conductor's hands. */
     @ParameterizedTest
     @EnumSource

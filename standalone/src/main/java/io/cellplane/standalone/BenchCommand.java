@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** {@code bench boot}: what a boot takes and costs. */
+/** {@code bench}: what operations take and cost. */
 final class BenchCommand {
     private static final String HELP = """
             bench boot [-n 200] [-c 16] [--one-by-one] [--json] [--warm-up 100] [--data FOLDER]
@@ -35,14 +35,17 @@ final class BenchCommand {
 
     static int run(List<String> words) {
         if (words.contains("--help") || words.isEmpty()) {
-            System.out.print(HELP);
+            System.out.print(HELP + ResizeBenchCommand.HELP);
             return words.isEmpty() ? 2 : 0;
         }
         Quiet.logs();
         return switch (words.getFirst()) {
             case "boot" -> boots(words);
+            case "resize" -> ResizeBenchCommand.run(words.subList(1, words.size()));
             case "hosts" -> hosts(words);
-            default -> throw new Refused("there is no bench " + words.getFirst() + ", only: bench boot, bench hosts");
+            default ->
+                throw new Refused(
+                        "there is no bench " + words.getFirst() + ", only: bench boot, bench resize, bench hosts");
         };
     }
 
@@ -175,11 +178,11 @@ final class BenchCommand {
         return line.toString();
     }
 
-    private static double rounded(double value, int to) {
+    static double rounded(double value, int to) {
         return Math.round(value * to) / (double) to;
     }
 
-    private static void remove(Path folder) {
+    static void remove(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

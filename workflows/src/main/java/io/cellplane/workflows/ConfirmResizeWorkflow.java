@@ -31,6 +31,17 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
             return Ended.NOTHING;
         }
         Moving moving = ending.moving();
+        List<Owed> owed = clean(request, steps, phases, ending);
+        phases.now("showing it confirmed");
+        StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it confirmed")
+                .confirmed(steps.step("confirmed", 1), ending.move(), moving, request.server(), owed);
+        phases.now(shown.isDone() ? "confirmed" : "taken over by a repair");
+        return shown.isDone() ? Ended.DONE : Ended.NOTHING;
+    }
+
+    /** Rids the source of what it keeps; what does not answer in time is owed. */
+    static List<Owed> clean(OperationRequest request, Steps steps, Phases phases, Ending ending) {
+        Moving moving = ending.moving();
         Placed from = moving.from();
         List<Owed> owed = new ArrayList<>();
         phases.now("discarding what " + from.host() + " keeps");
@@ -48,11 +59,7 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
         if (moving.isAcrossCells()) {
             new LostCopy(from.cell(), from.generation()).erase(request.server(), steps, phases, owed);
         }
-        phases.now("showing it confirmed");
-        StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it confirmed")
-                .confirmed(steps.step("confirmed", 1), ending.move(), moving, request.server(), owed);
-        phases.now(shown.isDone() ? "confirmed" : "taken over by a repair");
-        return shown.isDone() ? Ended.DONE : Ended.NOTHING;
+        return owed;
     }
 
     /** What comes over it waits: it is short, and what it cleans is to be cleaned in any case. */

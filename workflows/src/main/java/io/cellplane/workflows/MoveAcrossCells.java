@@ -15,7 +15,6 @@ import io.cellplane.operations.Placed;
 import io.cellplane.operations.Ports;
 import io.cellplane.operations.Snapshots;
 import io.temporal.failure.ApplicationFailure;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -53,7 +52,8 @@ final class MoveAcrossCells {
                 moving.from().generation());
         this.snapshot = steps.step("snapshot", attempt);
         // The same however often Temporal forgets: what a lost run made is found again.
-        this.image = UUID.nameUUIDFromBytes((request.operation() + "/" + attempt).getBytes(StandardCharsets.US_ASCII));
+        UUID operation = request.operation();
+        this.image = new UUID(operation.getMostSignificantBits(), operation.getLeastSignificantBits() ^ attempt);
     }
 
     /** @return the guest's power state at the destination */
@@ -109,7 +109,7 @@ final class MoveAcrossCells {
         if (!spawned.isDone() || guest == null) {
             return spawned.failed();
         }
-        undo.with("stay in " + from.cell(), () -> mustStay(Math.max(1, cuts)));
+        undo.guard("stay in " + from.cell(), () -> mustStay(Math.max(1, cuts)));
         phases.now("cutting over to " + to.cell());
         while (cuts < FAR) {
             if (successor.before(() -> cutOver(++cuts)) != Cut.LATER) {

@@ -1,13 +1,21 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Lane;
 import io.cellplane.operations.Lane.Held;
+import io.cellplane.operations.MoveRecords;
+import io.cellplane.operations.Moves;
+import io.cellplane.operations.Moves.Ending;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.Records;
 import io.cellplane.operations.ResetServer;
+import java.util.List;
 
-/** Waits in its lane until what it comes over has made way; then it is shown as the administrator says. */
+/**
+ * Waits in its lane until what it comes over has made way; then the server is shown as the administrator says. A move at
+ * VERIFY_RESIZE is over with it: the server stays where it is.
+ */
 public final class ResetServerWorkflow implements ResetServer {
 
     @Override
@@ -20,6 +28,12 @@ public final class ResetServerWorkflow implements ResetServer {
         if (!held.begun() || cell == null) {
             phases.now("the server is gone");
             return Ended.NOTHING;
+        }
+        Ending left = steps.control(Moves.class, "is there a move to end?").left(request.operation(), request.server());
+        if (left != null) {
+            List<Owed> owed = ConfirmResizeWorkflow.clean(request, steps, phases, left);
+            steps.cell(cell, MoveRecords.class, "end the move")
+                    .confirmed(steps.step("confirmed", 1), left.move(), left.moving(), request.server(), owed);
         }
         phases.now("showing it");
         steps.cell(cell, Records.class, "show it as it is said to be")

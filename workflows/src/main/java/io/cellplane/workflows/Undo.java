@@ -13,16 +13,21 @@ import java.util.List;
 
 /**
  * What is to be undone when an operation cannot go on: strictly in reverse order, in a scope that no cancellation
- * reaches, never stopping at an undo that fails. Register the undo, then do.
+ * reaches, not stopping at an undo that fails unless it guards the others. Register the undo, then do.
  */
 final class Undo {
     private final Deque<Entry> entries = new ArrayDeque<>();
 
-    private record Entry(String what, Functions.Proc act) {}
+    private record Entry(String what, Functions.Proc act, boolean guards) {}
 
     /** @param act calls activities only, and is safe when the do never ran */
     void with(String what, Functions.Proc act) {
-        entries.push(new Entry(what, act));
+        entries.push(new Entry(what, act, false));
+    }
+
+    /** What must be undone before anything else may: when it fails, what was registered before it stays as it is. */
+    void guard(String what, Functions.Proc act) {
+        entries.push(new Entry(what, act, true));
     }
 
     /** What was registered last turned out to have no effect to undo. */
@@ -49,6 +54,9 @@ final class Undo {
                     entry.act().apply();
                 } catch (TemporalFailure e) {
                     failed.add(entry.what() + ": " + e.getMessage());
+                    if (entry.guards()) {
+                        entries.clear();
+                    }
                     Workflow.getMetricsScope()
                             .counter(Metric.UNDO_FAILURES.id())
                             .inc(1);

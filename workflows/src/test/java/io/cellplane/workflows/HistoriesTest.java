@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.BootServer;
+import io.cellplane.operations.CellMoves.Cut;
+import io.cellplane.operations.ConfirmResize;
 import io.cellplane.operations.DeleteServer;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.PayDebt;
 import io.cellplane.operations.Payloads;
 import io.cellplane.operations.Ports;
+import io.cellplane.operations.PowerServer;
 import io.cellplane.operations.RepairServer;
+import io.cellplane.operations.ResetServer;
+import io.cellplane.operations.ResizeServer;
+import io.cellplane.operations.RevertResize;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -23,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,8 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Histories as they lie in installations: what runs there must be able to go on with this code. They are recorded anew
- * with {@code -Dcellplane.histories=record}, which is right only as long as no release has run them.
+ * Histories as they lie in installations: what runs there must be able to go on with this code. A scenario without one
+ * is recorded with {@code -Dcellplane.histories=record}. To remove a stored one, so that it is recorded anew, is right
+ * only as long as no release has run it.
  */
 @Timeout(60)
 class HistoriesTest {
@@ -74,7 +83,124 @@ class HistoriesTest {
                     (scripted, temporal) ->
                             temporal.workflow(PayDebt.class, "operation").run(TestTemporal.debt("cell1", "host1"))),
             new Scenario("RepairServer", "boot", (scripted, temporal) -> repair(temporal, TestTemporal.BOOT)),
-            new Scenario("RepairServer", "delete", (scripted, temporal) -> repair(temporal, TestTemporal.DELETE)));
+            new Scenario("RepairServer", "delete", (scripted, temporal) -> repair(temporal, TestTemporal.DELETE)),
+            of(RepairServer.class, "resize", Kind.RESIZE, scripted -> {}),
+            of(
+                    RepairServer.class,
+                    "resize-arrived",
+                    Kind.RESIZE,
+                    scripted -> scripted.moves().arrived()),
+            of(
+                    RepairServer.class,
+                    "resize-across-cells",
+                    Kind.RESIZE,
+                    scripted -> scripted.moves().acrossCells()),
+            of(
+                    RepairServer.class,
+                    "resize-cut-over",
+                    Kind.RESIZE,
+                    scripted -> scripted.moves().acrossCells().moves().cutOver()),
+            of(RepairServer.class, "stop", Kind.STOP, scripted -> {}),
+            of(RepairServer.class, "confirm", Kind.CONFIRM, scripted -> {}),
+            of(RepairServer.class, "revert", Kind.REVERT, scripted -> {}),
+            of(RepairServer.class, "reset", Kind.RESET, scripted -> {}),
+            of(PowerServer.class, "start", Kind.START, scripted -> {}),
+            of(PowerServer.class, "stop", Kind.STOP, scripted -> {}),
+            of(PowerServer.class, "reboot", Kind.REBOOT, scripted -> {}),
+            of(PowerServer.class, "hard-reboot", Kind.HARD_REBOOT, scripted -> {}),
+            of(PowerServer.class, "refused", Kind.STOP, scripted -> refuse(scripted, "stop on host1")),
+            preempted(PowerServer.class, "preempted", Kind.REBOOT, "reboot soft on host1", scripted -> {}),
+            of(ResetServer.class, "happy", Kind.RESET, scripted -> {}),
+            of(ResizeServer.class, "happy", Kind.RESIZE, scripted -> {}),
+            of(
+                    ResizeServer.class,
+                    "same-host",
+                    Kind.RESIZE,
+                    scripted -> scripted.moves().sameHost()),
+            of(ResizeServer.class, "no-host", Kind.RESIZE, scripted -> refuse(scripted, "aim 1 not []")),
+            of(
+                    ResizeServer.class,
+                    "second-host",
+                    Kind.RESIZE,
+                    scripted -> refuse(scripted, "receive 1 host1 from host0")),
+            of(ResizeServer.class, "undone", Kind.RESIZE, scripted -> {
+                refuse(scripted, "receive 1 host1 from host0");
+                refuse(scripted, "leave 2 host0");
+                refuse(scripted, "activate 3 host3");
+            }),
+            preempted(ResizeServer.class, "preempted", Kind.RESIZE, "leave 1 host0", scripted -> {}),
+            of(
+                    ResizeServer.class,
+                    "across-cells",
+                    Kind.RESIZE,
+                    scripted -> scripted.moves().acrossCells()),
+            of(
+                    ResizeServer.class,
+                    "across-cells-later",
+                    Kind.RESIZE,
+                    scripted -> scripted.moves().acrossCells().moves().cut("cut over 1 to cell2", Cut.LATER)),
+            of(
+                    ResizeServer.class,
+                    "across-cells-second-host",
+                    Kind.RESIZE,
+                    scripted -> refuse(scripted.moves().acrossCells(), "spawn 1 host1 from image")),
+            preempted(
+                    ResizeServer.class,
+                    "across-cells-preempted",
+                    Kind.RESIZE,
+                    "cut over 1 to cell2",
+                    scripted -> scripted.moves().acrossCells().moves().cut("cut over 1 to cell2", Cut.LATER)),
+            of(ConfirmResize.class, "happy", Kind.CONFIRM, scripted -> {}),
+            of(
+                    ConfirmResize.class,
+                    "same-host",
+                    Kind.CONFIRM,
+                    scripted -> scripted.moves().sameHost()),
+            of(ConfirmResize.class, "silent-host", Kind.CONFIRM, scripted -> scripted.silent("host0")),
+            of(
+                    ConfirmResize.class,
+                    "across-cells",
+                    Kind.CONFIRM,
+                    scripted -> scripted.moves().acrossCells()),
+            of(
+                    ConfirmResize.class,
+                    "cell-away",
+                    Kind.CONFIRM,
+                    scripted -> scripted.moves().acrossCells().away("cell1")),
+            of(RevertResize.class, "happy", Kind.REVERT, scripted -> {}),
+            of(RevertResize.class, "fenced-host", Kind.REVERT, scripted -> {
+                scripted.silent("host1");
+                scripted.during("is host1 fenced", Scripted.again(() -> scripted.fenced("host1")));
+            }),
+            of(RevertResize.class, "refused", Kind.REVERT, scripted -> refuse(scripted, "restore on host0")),
+            of(
+                    RevertResize.class,
+                    "across-cells",
+                    Kind.REVERT,
+                    scripted -> scripted.moves().acrossCells()),
+            of(
+                    RevertResize.class,
+                    "across-cells-later",
+                    Kind.REVERT,
+                    scripted -> scripted.moves().acrossCells().moves().cut("cut over 1 to cell1", Cut.LATER)));
+
+    private static Scenario of(Class<?> type, String name, Kind kind, Consumer<Scripted> script) {
+        return new Scenario(type.getSimpleName(), name, (scripted, temporal) -> {
+            script.accept(scripted);
+            temporal.run(type, kind);
+        });
+    }
+
+    private static Scenario preempted(Class<?> type, String name, Kind kind, String during, Consumer<Scripted> script) {
+        return new Scenario(type.getSimpleName(), name, (scripted, temporal) -> {
+            script.accept(scripted);
+            temporal.run(scripted, type, kind, during);
+        });
+    }
+
+    private static void refuse(Scripted scripted, String call) {
+        scripted.answer(call, StepResult.refused(Failure.SPAWN_REFUSED, "disk full"));
+    }
 
     private static void boot(TestTemporal temporal) {
         temporal.workflow(BootServer.class, "operation").run(TestTemporal.BOOT);
@@ -86,8 +212,12 @@ class HistoriesTest {
 
     @Test
     @EnabledIfSystemProperty(named = "cellplane.histories", matches = "record")
+    @Timeout(300)
     void record() throws IOException {
         for (Scenario scenario : SCENARIOS) {
+            if (Files.exists(file(scenario))) {
+                continue;
+            }
             Scripted scripted = new Scripted();
             try (TestTemporal temporal = new TestTemporal(scripted)) {
                 scenario.play().accept(scripted, temporal);

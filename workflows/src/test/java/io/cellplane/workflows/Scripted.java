@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,17 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     private final Map<String, StepResult<?>> answers = new ConcurrentHashMap<>();
     private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
     private volatile Set<String> silent = Set.of();
+    private volatile Set<String> fenced = Set.of();
     private volatile String away = "none";
     private volatile boolean successor;
+    private final ScriptedMoves moves = new ScriptedMoves(this);
     private volatile Held held =
             new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false);
+
+    /** What is scripted of moves. */
+    ScriptedMoves moves() {
+        return moves;
+    }
 
     /** What was called, in order. */
     List<String> calls() {
@@ -43,9 +51,23 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
         return this;
     }
 
+    void forget(String call) {
+        answers.remove(call);
+    }
+
     Scripted during(String call, Runnable happening) {
         happenings.put(call, happening);
         return this;
+    }
+
+    /** What happens only when it is called a second time. */
+    static Runnable again(Runnable happening) {
+        AtomicInteger times = new AtomicInteger();
+        return () -> {
+            if (times.incrementAndGet() == 2) {
+                happening.run();
+            }
+        };
     }
 
     void successor(boolean waits) {
@@ -162,7 +184,13 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     @Override
     public boolean isFenced(String host) {
         called("is " + host + " fenced");
-        return false;
+        return fenced.contains(host);
+    }
+
+    /** Hosts that an administrator has said to be down. */
+    Scripted fenced(String... hosts) {
+        fenced = Set.of(hosts);
+        return this;
     }
 
     @Override
@@ -183,7 +211,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
         return this;
     }
 
-    private void answers(String cell) {
+    void answers(String cell) {
         if (cell.equals(away)) {
             throw new IllegalStateException(cell + " does not answer");
         }

@@ -4,36 +4,99 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.ImageAccess;
+import io.cellplane.operations.CellMoves;
 import io.cellplane.operations.MoveRecords;
 import io.cellplane.operations.Moves;
 import io.cellplane.operations.Moving;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Records.Failed;
 import io.cellplane.operations.Records.Landed;
+import io.cellplane.operations.Snapshots;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The activities of moves, by the same script. */
-final class ScriptedMoves implements Moves, MoveRecords {
+final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snapshots {
     static final UUID MOVE = UUID.fromString("0190a000-0000-7000-8000-000000000004");
 
     private static final FlavorSpec SMALL = new FlavorSpec("1", "small", 1, 64, 1, 0, 0, 1, null, Map.of());
     private static final FlavorSpec BIG = new FlavorSpec("2", "big", 2, 128, 2, 0, 0, 1, null, Map.of());
 
     private final Scripted script;
+    private final Map<String, Cut> cuts = new ConcurrentHashMap<>();
+    private volatile String destination = "cell1";
+    private volatile boolean sameHost;
+    private volatile boolean begun = true;
+    private volatile boolean open = true;
+    private volatile boolean arrived;
+    private volatile boolean cutOver;
+    private volatile boolean counts;
 
     ScriptedMoves(Scripted script) {
         this.script = script;
     }
 
-    static Moving to(int destination) {
-        return new Moving(at("host0", 0), at("host" + destination, destination), SMALL, BIG, false, true);
+    /** Every destination is in another cell. */
+    Scripted acrossCells() {
+        destination = "cell2";
+        return script;
     }
 
-    private static Placed at(String host, int number) {
-        return new Placed("cell1", host, new UUID(0, number), "nova", 1);
+    /** Source and destination are one. */
+    Scripted sameHost() {
+        sameHost = true;
+        return script;
+    }
+
+    /** A cutover that does not move it. */
+    Scripted cut(String call, Cut how) {
+        cuts.put(call, how);
+        return script;
+    }
+
+    /** Whoever undoes a cutover finds that the destination counts. */
+    Scripted counts() {
+        counts = true;
+        return script;
+    }
+
+    /** What a confirm and a revert find: it is ended already. */
+    Scripted ended() {
+        begun = false;
+        return script;
+    }
+
+    /** What a repair finds: nothing that is open. */
+    Scripted over() {
+        open = false;
+        return script;
+    }
+
+    /** What a repair finds: confirm and revert were let in. */
+    Scripted arrived() {
+        arrived = true;
+        return script;
+    }
+
+    /** What a repair finds: the destination counts. */
+    Scripted cutOver() {
+        cutOver = true;
+        return script;
+    }
+
+    private Moving to(int number) {
+        int host = sameHost ? 0 : number;
+        return new Moving(at("cell1", 0), at(sameHost ? "cell1" : destination, host), SMALL, BIG, false, true);
+    }
+
+    private static Placed at(String cell, int number) {
+        return new Placed(cell, "host" + number, new UUID(0, number), "nova", cell.equals("cell1") ? 1 : 2);
     }
 
     @Override
@@ -47,15 +110,85 @@ final class ScriptedMoves implements Moves, MoveRecords {
     }
 
     @Override
-    public Course fence(UUID operation, UUID server) {
+    public Moves.Course fence(UUID operation, UUID server) {
         script.called("fence the move");
-        return new Course(true, false, false, "cell1", 1, List.of(new Tried(1, to(1)), new Tried(2, to(2))));
+        String cell = cutOver ? destination : "cell1";
+        return new Moves.Course(open, arrived, cutOver, cell, 1, List.of(new Tried(1, to(1)), new Tried(2, to(2))));
     }
 
     @Override
     public Ending begin(UUID operation, UUID server) {
         script.called("begin the end");
-        return new Ending(true, MOVE, 1, to(1));
+        return new Ending(begun, MOVE, 1, to(1));
+    }
+
+    @Override
+    public StepResult<Brought> copy(CellMoves.Course course, int attempt) {
+        return script.answered("copy " + attempt + " to " + course.to(), new Brought(2));
+    }
+
+    @Override
+    public void uncopy(CellMoves.Course course, int attempt) {
+        script.called("uncopy " + attempt + " from " + course.to());
+    }
+
+    @Override
+    public StepResult<Brought> merge(CellMoves.Course course, int attempt, long left) {
+        return script.answered("merge " + attempt + " into " + course.to() + " on " + left, new Brought(3));
+    }
+
+    @Override
+    public Cut cutOver(CellMoves.Course course, int attempt) {
+        String call = "cut over " + attempt + " to " + course.to();
+        script.called(call);
+        return cuts.getOrDefault(call, Cut.MOVED);
+    }
+
+    @Override
+    public boolean stay(CellMoves.Course course, int attempts) {
+        script.called("stay " + attempts + " in " + course.from());
+        return !counts;
+    }
+
+    @Override
+    public void erase(String cell, UUID server, long generation) {
+        script.answers(cell);
+        script.called("erase the copy in " + cell + " of " + generation);
+    }
+
+    @Override
+    public StepResult<Snapshot> prepare(Step step, UUID server, UUID image) {
+        return script.answered("prepare image " + step.attempt(), new Snapshot(image, "qcow2", "bare"));
+    }
+
+    @Override
+    public StepResult<Snapshot> open(Step step, UUID server, UUID image, Duration life) {
+        return script.answered("open image " + step.attempt(), new Snapshot(image, "qcow2", "bare"));
+    }
+
+    @Override
+    public void remove(Step step, UUID image) {
+        script.called("remove image " + step.attempt());
+    }
+
+    @Override
+    public StepResult<Snapshot> check(UUID image, long size) {
+        return script.answered("check image", new Snapshot(image, "qcow2", "bare"));
+    }
+
+    @Override
+    public StepResult<Granted> grant(Step step, UUID image, ImageAccess access, Duration life) {
+        return script.answered("grant image", new Granted("grant", image, access, Instant.EPOCH.plus(life)));
+    }
+
+    @Override
+    public void revoke(Step step) {
+        script.called("revoke the grant");
+    }
+
+    @Override
+    public @Nullable Ending left(UUID operation, UUID server) {
+        return null;
     }
 
     @Override
@@ -65,7 +198,7 @@ final class ScriptedMoves implements Moves, MoveRecords {
 
     @Override
     public StepResult<Landed> confirmed(Step step, UUID move, Moving moving, UUID server, List<Owed> owed) {
-        return script.answered("confirmed on " + moving.to().host() + " owing " + hosts(owed), new Landed("cell1", 1));
+        return script.answered("confirmed on " + moving.to().host() + " owing " + names(owed), new Landed("cell1", 1));
     }
 
     @Override
@@ -79,10 +212,12 @@ final class ScriptedMoves implements Moves, MoveRecords {
             List<Owed> owed) {
         String how = failed == null ? "power " + powerState : "with " + failed.failure();
         return script.answered(
-                "reverted on " + moving.from().host() + " " + how + " owing " + hosts(owed), new Landed("cell1", 1));
+                "reverted on " + moving.from().host() + " " + how + " owing " + names(owed), new Landed("cell1", 1));
     }
 
-    private static List<String> hosts(List<Owed> owed) {
-        return owed.stream().map(each -> String.valueOf(each.host())).toList();
+    private static List<String> names(List<Owed> owed) {
+        return owed.stream()
+                .map(each -> each.host() == null ? each.cell() : each.host())
+                .toList();
     }
 }

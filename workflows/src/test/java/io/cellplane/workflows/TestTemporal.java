@@ -3,6 +3,7 @@ package io.cellplane.workflows;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.operations.Ended;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.PayDebt;
 import io.cellplane.operations.Payloads;
@@ -51,7 +52,7 @@ final class TestTemporal implements AutoCloseable {
             TaskQueues.hosts("cell2")
         }) {
             var worker = environment.newWorker(queue, quick);
-            worker.registerActivitiesImplementations(scripted, new ScriptedMoves(scripted));
+            worker.registerActivitiesImplementations(scripted, scripted.moves());
             if (queue.equals(TaskQueues.CONTROL)) {
                 worker.registerWorkflowImplementationTypes(Workflows.types());
                 worker.registerWorkflowImplementationTypes(more);
@@ -89,6 +90,39 @@ final class TestTemporal implements AutoCloseable {
                                 .setTaskQueue(TaskQueues.CONTROL)
                                 .setWorkflowId(id)
                                 .build());
+    }
+
+    /** Runs an operation as {@code operation}, whatever its kind. */
+    Ended run(Class<?> type, Kind kind) {
+        WorkflowStub stub = client().newUntypedWorkflowStub(
+                        type.getSimpleName(),
+                        WorkflowOptions.newBuilder()
+                                .setTaskQueue(TaskQueues.CONTROL)
+                                .setWorkflowId("operation")
+                                .build());
+        stub.start(request(kind));
+        return stub.getResult(Ended.class);
+    }
+
+    static Ended run(Scripted scripted, Class<?> type, Kind kind) {
+        try (TestTemporal temporal = new TestTemporal(scripted)) {
+            return temporal.run(type, kind);
+        }
+    }
+
+    /** The same with a successor that comes during that call. */
+    Ended run(Scripted scripted, Class<?> type, Kind kind, String succeeded) {
+        scripted.during(succeeded, () -> {
+            scripted.successor(true);
+            nudge("operation");
+        });
+        return run(type, kind);
+    }
+
+    static Ended runSucceeded(Scripted scripted, Class<?> type, Kind kind, String succeeded) {
+        try (TestTemporal temporal = new TestTemporal(scripted)) {
+            return temporal.run(scripted, type, kind, succeeded);
+        }
     }
 
     void nudge(String id) {

@@ -15,6 +15,7 @@ import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.LaneRow;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationDataRow;
+import io.cellplane.db.api.OperationIds;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.api.Quota;
 import io.cellplane.db.api.RequestSpecRow;

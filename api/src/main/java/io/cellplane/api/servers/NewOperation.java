@@ -6,6 +6,7 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.OperationIds;
 import io.cellplane.db.api.OperationRow;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import io.cellplane.contracts.operation.StepResult;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Where a server goes, and what its way back holds, at the control level. Queue {@link TaskQueues#CONTROL}. */
 @ActivityInterface(namePrefix = "Moves.")
@@ -43,6 +44,9 @@ public interface Moves {
 
     /** Begins a confirm or a revert; {@code begun} is false when it was taken back or is over. */
     Ending begin(UUID operation, UUID server);
+
+    /** What a reset has come over at VERIFY_RESIZE, to be ended with it; null when there is none. */
+    @Nullable Ending left(UUID operation, UUID server);
 
     /**
      * What there is to end.

@@ -83,6 +83,9 @@ public interface OperationRows extends GenericRepository<OperationRow, UUID> {
             + " and state in ('running', 'verify')")
     int verify(UUID id, Instant until, Instant now);
 
+    @Query("update operations set deadline = :until where id = :id and state = 'verify'")
+    int postpone(UUID id, Instant until);
+
     @Query("select * from operations where state = 'verify' and decision is null and deadline < :now"
             + " order by deadline limit :most")
     List<OperationRow> expired(Instant now, int most);

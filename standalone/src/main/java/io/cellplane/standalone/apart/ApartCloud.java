@@ -12,6 +12,7 @@ import io.cellplane.standalone.cloud.CloudFile;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.CloudSecrets;
 import io.cellplane.standalone.cloud.CloudsYaml;
+import io.cellplane.standalone.cloud.PolicyFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -169,6 +170,7 @@ public final class ApartCloud {
         Map<String, Object> values = files.withServices("api");
         values.put("cellplane.api.host", "127.0.0.1");
         values.put("cellplane.api.port", api);
+        values.put("cellplane.api.policy-file", PolicyFile.in(options.data()));
         values.put("cellplane.nats.password-file", secrets.passwordFile("nats-api"));
         options.quota().ifPresent(limits -> {
             values.put("cellplane.quota.instances", limits.instances());

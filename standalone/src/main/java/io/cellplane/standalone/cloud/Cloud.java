@@ -160,6 +160,8 @@ public final class Cloud implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put("cellplane.api.host", "127.0.0.1");
         properties.put("cellplane.api.port", options.ports().api());
+        properties.put(
+                "cellplane.api.policy-file", PolicyFile.in(options.data()).toString());
         options.quota().ifPresent(limits -> {
             properties.put("cellplane.quota.instances", limits.instances());
             properties.put("cellplane.quota.cores", limits.cores());

@@ -3,13 +3,17 @@ package io.cellplane.standalone.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.CloudOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,17 +29,21 @@ class OpenstackClientTest {
 
     private static Cloud cloud;
     private static OpenstackCommand openstack;
+    private static ComputeClient admin;
+    private static @Nullable String shared;
 
     @BeforeAll
     static void start() {
         cloud = Cloud.forTests(CloudOptions.forTests(data));
         cloud.announce();
+        admin = ComputeClient.admin(cloud.file());
         openstack = OpenstackCommand.installed(KEPT, data.resolve("clouds.yaml"), "cellplane");
     }
 
     @AfterAll
     static void stop() {
-        try (Records records = new Records(cloud.file())) {
+        try (ComputeClient _ = admin;
+                Records records = new Records(cloud.file())) {
             assertThat(records.audit()).isEmpty();
         } finally {
             cloud.close();
@@ -158,8 +166,7 @@ class OpenstackClientTest {
 
     @Test
     void a_server_that_fits_nowhere_is_shown_with_its_fault() {
-        String flavor = unique("huge");
-        openstack.run("flavor", "create", "--ram", "999999999", "--disk", "1", "--vcpus", "1", flavor);
+        String flavor = flavor(999_999_999);
         String name = unique("nowhere");
         openstack.refused(
                 "server", "create", "--flavor", flavor, "--image", "cirros", "--network", "private", "--wait", name);
@@ -167,31 +174,160 @@ class OpenstackClientTest {
         assertThat(shown.path("status").asText()).isEqualTo("ERROR");
         assertThat(shown.path("fault").path("message").asText())
                 .isEqualTo("No valid host was found. There are not enough hosts available.");
-        openstack.run("server", "delete", "--wait", name);
+        openstack.run("server", "delete", name);
+        String id = shown.path("id").asText();
+        Awaitility.await()
+                .until(() -> admin.compute("GET", "/servers/" + id, null).status() == 404);
     }
 
     @Test
     void another_project_does_not_see_it() {
-        String flavor = unique("flavor");
-        openstack.run("flavor", "create", "--ram", "64", "--disk", "0", "--vcpus", "1", flavor);
-        String name = unique("mine");
-        String id = openstack
-                .json(
-                        "server",
-                        "create",
-                        "--flavor",
-                        flavor,
-                        "--image",
-                        "cirros",
-                        "--network",
-                        "private",
-                        "--wait",
-                        name)
-                .path("id")
-                .asText();
+        String id = shared();
         assertThat(openstack.as("demo").refused("server", "show", id)).contains("No Server found");
         assertThat(column(openstack.as("demo").json("server", "list"), "ID")).doesNotContain(id);
-        openstack.run("server", "delete", "--wait", id);
+    }
+
+    @Test
+    void a_server_is_stopped_started_and_rebooted() {
+        String id = shared();
+        openstack.run("server", "stop", id);
+        await(id, "SHUTOFF");
+        assertThat(openstack.refused("server", "stop", id))
+                .contains("Cannot 'stop' instance " + id + " while it is in vm_state stopped");
+        openstack.run("server", "start", id);
+        await(id, "ACTIVE");
+        openstack.run("server", "reboot", id);
+        await(id, "ACTIVE");
+        openstack.run("server", "reboot", "--hard", id);
+        await(id, "ACTIVE");
+        assertThat(openstack.json("server", "show", id).path("status").asText()).isEqualTo("ACTIVE");
+        assertThat(actions(id)).containsSubsequence("reboot", "reboot", "start", "stop", "create");
+    }
+
+    @Test
+    void a_server_is_locked_named_described_and_tagged() {
+        String id = shared();
+        openstack.run("server", "lock", "--reason", "audit", id);
+        JsonNode locked = openstack.json("server", "show", id);
+        assertThat(locked.path("locked").asBoolean()).isTrue();
+        assertThat(locked.path("locked_reason").asText()).isEqualTo("audit");
+        openstack.run("server", "unlock", id);
+        String name = unique("named");
+        openstack.run(
+                "server",
+                "set",
+                "--name",
+                name,
+                "--description",
+                "what it is",
+                "--property",
+                "role=back",
+                "--tag",
+                "blue",
+                id);
+        JsonNode shown = openstack.json("server", "show", name);
+        assertThat(shown.path("id").asText()).isEqualTo(id);
+        assertThat(shown.path("locked").asBoolean()).isFalse();
+        assertThat(shown.path("description").asText()).isEqualTo("what it is");
+        assertThat(shown.path("properties").path("role").asText()).isEqualTo("back");
+        assertThat(shown.path("tags").get(0).asText()).isEqualTo("blue");
+    }
+
+    @Test
+    void a_server_is_resized_confirmed_and_reverted() {
+        String id = shared();
+        JsonNode before = seen(id);
+        String larger = flavor(128);
+        openstack.run("server", "resize", "--flavor", larger, "--wait", id);
+        JsonNode resized = openstack.json("server", "show", id);
+        assertThat(resized.path("status").asText()).isEqualTo("VERIFY_RESIZE");
+        assertThat(resized.path("flavor").path("original_name").asText()).isEqualTo(larger);
+        assertThat(host(resized)).isNotEqualTo(host(before));
+        openstack.run("server", "resize", "confirm", id);
+        await(id, "ACTIVE");
+        assertThat(openstack.refused("server", "resize", "confirm", id))
+                .contains("Cannot 'confirmResize' instance " + id + " while it is in vm_state active");
+
+        openstack.run("server", "resize", "--flavor", flavor(256), id);
+        await(id, "VERIFY_RESIZE");
+        openstack.run("server", "resize", "revert", id);
+        await(id, "ACTIVE");
+        JsonNode reverted = openstack.json("server", "show", id);
+        assertThat(reverted.path("flavor").path("original_name").asText()).isEqualTo(larger);
+        assertThat(host(reverted)).isEqualTo(host(resized));
+        assertThat(actions(id)).containsSubsequence("revertResize", "resize", "confirmResize", "resize", "create");
+    }
+
+    @Test
+    void a_server_is_migrated_to_any_host_and_to_a_named_one() {
+        String id = shared();
+        String first = host(seen(id));
+        openstack.run("server", "migrate", id);
+        await(id, "VERIFY_RESIZE");
+        openstack.run("server", "migrate", "confirm", id);
+        await(id, "ACTIVE");
+        openstack.run("server", "migrate", "--host", first, "--wait", id);
+        JsonNode back = openstack.json("server", "show", id);
+        assertThat(back.path("status").asText()).isEqualTo("VERIFY_RESIZE");
+        assertThat(host(back)).isEqualTo(first);
+        openstack.run("server", "migration", "confirm", id);
+        await(id, "ACTIVE");
+
+        JsonNode migrations = openstack.json("server", "migration", "list", "--server", id, "--type", "cold-migration");
+        assertThat(column(migrations, "Status")).containsExactly("confirmed", "confirmed");
+        assertThat(column(migrations, "Dest Compute").getFirst()).isEqualTo(first);
+        assertThat(column(migrations, "Source Compute").getLast()).isEqualTo(first);
+        assertThat(openstack.refused("server", "migrate", "--host", first, id))
+                .contains("Cannot migrate to the host where the server exists.");
+    }
+
+    /** One server for all that give it back as it was but for its name, flavor and host. */
+    private static synchronized String shared() {
+        if (shared == null) {
+            ObjectNode body = admin.server(unique("shared"), flavor(64));
+            shared = admin.compute("POST", "/servers", body)
+                    .good()
+                    .body()
+                    .path("server")
+                    .path("id")
+                    .asText();
+        }
+        await(shared, "ACTIVE");
+        return shared;
+    }
+
+    private static String flavor(int ram) {
+        String name = unique("flavor");
+        ObjectNode body = ComputeClient.JSON.createObjectNode();
+        body.putObject("flavor")
+                .put("id", name)
+                .put("name", name)
+                .put("vcpus", 1)
+                .put("ram", ram)
+                .put("disk", 1);
+        admin.compute("POST", "/flavors", body).good();
+        return name;
+    }
+
+    /** As any other client sees it: the command itself asks every five seconds only. */
+    private static void await(String id, String status) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonNode server = seen(id);
+            assertThat(server.path("status").asText()).isEqualTo(status);
+            assertThat(server.path("OS-EXT-STS:task_state").isNull()).isTrue();
+        });
+    }
+
+    private static JsonNode seen(String id) {
+        return admin.compute("GET", "/servers/" + id, null).body().path("server");
+    }
+
+    private static List<String> actions(String id) {
+        return column(openstack.json("server", "event", "list", id), "Action");
+    }
+
+    private static String host(JsonNode server) {
+        return server.path("OS-EXT-SRV-ATTR:host").asText();
     }
 
     private static String unique(String what) {

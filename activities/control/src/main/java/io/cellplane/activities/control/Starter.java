@@ -38,6 +38,7 @@ public final class Starter implements AutoCloseable {
     private final ApiDatabase api;
     private final Temporal temporal;
     private final Admissions admissions;
+    private final Expiry expiry;
     private final Patience patience;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("starter").factory());
@@ -47,6 +48,7 @@ public final class Starter implements AutoCloseable {
         this.api = api;
         this.temporal = temporal;
         this.admissions = new Admissions(api, cells);
+        this.expiry = new Expiry(api, cells, patience, this::startNow);
         this.patience = patience;
     }
 
@@ -88,6 +90,7 @@ public final class Starter implements AutoCloseable {
         Instant unseen = due.isAfter(firstSweep) ? due : firstSweep;
         look(OperationState.RUNNING, unseen, this::revive);
         look(OperationState.CLOSING, unseen, this::revive);
+        expiry.sweep();
         api.operations().unshown(unseen, BATCH).forEach(row -> look(row, this::revive));
     }
 

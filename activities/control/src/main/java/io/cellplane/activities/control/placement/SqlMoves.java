@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where servers move to, and what holds their way back: claims and the migrations table. */
 public final class SqlMoves implements Moves {
@@ -198,6 +199,20 @@ public final class SqlMoves implements Moves {
             }
             return begins;
         });
+        return ending(begun, move, migration);
+    }
+
+    @Override
+    public @Nullable Ending left(UUID operation, UUID server) {
+        return api.operations()
+                .toVerify(server)
+                .filter(move -> Kind.RESET.token().equals(move.decision()))
+                .flatMap(move -> api.migrations().find(move.id()))
+                .map(migration -> ending(true, migration.uuid(), migration))
+                .orElse(null);
+    }
+
+    private Ending ending(boolean begun, UUID move, MigrationRow migration) {
         int attempt =
                 api.places().of(move).stream().mapToInt(PlaceRow::attempt).max().orElse(1);
         return new Ending(begun, move, attempt, moving(migration));

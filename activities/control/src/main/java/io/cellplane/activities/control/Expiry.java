@@ -1,0 +1,86 @@
+package io.cellplane.activities.control;
+
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.operation.EndArguments;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Json;
+import io.cellplane.db.admission.Admissions;
+import io.cellplane.db.admission.Admissions.Outcome;
+import io.cellplane.db.admission.Gate;
+import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.OperationIds;
+import io.cellplane.db.api.OperationRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Confirms the moves whose window is over, as their users would have: through the same gate, against the same rivals. */
+final class Expiry {
+    private static final Logger LOG = LoggerFactory.getLogger(Expiry.class);
+    private static final Gate CONFIRM = new Gate(Kind.CONFIRM.action(), Set.of(VmState.RESIZED), Set.of(), true, null);
+    /** After a refusal: the server is in ERROR, or its cell is away. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private static final int BATCH = 100;
+
+    private final ApiDatabase api;
+    private final Admissions admissions;
+    private final Patience patience;
+    private final Consumer<OperationRow> accepted;
+
+    /** @param accepted told of a confirm that may start now */
+    Expiry(ApiDatabase api, CellDatabases cells, Patience patience, Consumer<OperationRow> accepted) {
+        this.api = api;
+        this.admissions = new Admissions(api, cells);
+        this.patience = patience;
+        this.accepted = accepted;
+    }
+
+    void sweep() {
+        Instant now = api.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        for (OperationRow move : api.operations().expired(now, BATCH)) {
+            // First, so that one that cannot be confirmed does not stand in the way of the others.
+            api.operations().postpone(move.id(), now.plus(AGAIN));
+            try {
+                api.mappings().find(move.server()).ifPresent(at -> confirm(move, at, now));
+            } catch (Refused refused) {
+                LOG.info("the window of {} is over, it cannot be confirmed: {}", move.server(), refused.getMessage());
+            } catch (RuntimeException e) {
+                LOG.warn("the window of {} is over, to be confirmed later: {}", move.server(), e.toString());
+            }
+        }
+    }
+
+    private void confirm(OperationRow move, MappingRow at, Instant now) {
+        OperationRow confirm = new OperationRow(
+                OperationIds.next(now),
+                move.server(),
+                Kind.CONFIRM.token(),
+                move.projectId(),
+                move.userId(),
+                "req-" + UUID.randomUUID(),
+                move.globalRequestId(),
+                Json.write(new EndArguments(move.id())),
+                OperationState.ADMITTING,
+                null,
+                null,
+                now.plus(patience.moveDeadline()),
+                now,
+                now);
+        Outcome outcome = admissions.admit(confirm, at, CONFIRM, Set.of(), move.id(), null);
+        if (outcome instanceof Outcome.Accepted let) {
+            LOG.info("the window of {} is over: it is confirmed", move.server());
+            accepted.accept(let.operation());
+        }
+    }
+}

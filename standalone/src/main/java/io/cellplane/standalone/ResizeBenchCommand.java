@@ -1,0 +1,100 @@
+package io.cellplane.standalone;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cellplane.standalone.bench.MoveBench;
+import io.cellplane.standalone.bench.MoveBench.Measured;
+import io.cellplane.standalone.bench.MoveBench.Phase;
+import io.cellplane.standalone.client.ComputeClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@code bench resize}: what moves take and cost. */
+final class ResizeBenchCommand {
+    static final String HELP = """
+            bench resize [--cross-cell] [-n 20] [-c 8] [--json] [--data FOLDER]
+              resizes, reverts, resizes and confirms as many servers one by one, then -c at once
+              --cross-cell    into the other cell instead of another host of the same
+            """;
+    private static final int MILLIS = 10;
+    private static final int SECONDS = 1000;
+
+    private ResizeBenchCommand() {}
+
+    static int run(List<String> words) {
+        Arguments given =
+                new Arguments(words, Map.of(), Set.of("-n", "-c", "--data"), Set.of("--cross-cell", "--json"));
+        MoveBench.Plan plan =
+                new MoveBench.Plan(given.number("-n", 20), given.number("-c", 8), given.flag("--cross-cell"));
+        Path data = given.text("--data").map(Path::of).orElse(UpOptions.home());
+        Path own = data.resolve("bench-" + ProcessHandle.current().pid());
+        MoveBench.Result result;
+        try (Borrowed cloud = Borrowed.runningOrOwn(data, own, List.of("--no-quota"))) {
+            System.out.printf(
+                    "Resizing %d servers %s, one by one, then %d at a time, after as many to warm up ...%n",
+                    plan.count(), plan.acrossCells() ? "across cells" : "within their cells", plan.clients());
+            result = MoveBench.run(cloud.file(), plan);
+        } finally {
+            BenchCommand.remove(own);
+        }
+        print("one by one", result.alone());
+        print(plan.clients() + " at once", result.together());
+        if (given.flag("--json")) {
+            System.out.println(json(result));
+        }
+        return 0;
+    }
+
+    private static void print(String how, Map<Phase, Measured> measured) {
+        System.out.printf("%n%-12s %9s %9s %9s %9s %9s%n", how, "p50 ms", "p95 ms", "per s", "CPU s", "events");
+        measured.forEach((phase, one) -> System.out.printf(
+                "%-12s %9.0f %9.0f %9.1f %9.3f %9.1f  %s%n",
+                phase.name().toLowerCase(Locale.ROOT),
+                one.times().at(0.5),
+                one.times().at(0.95),
+                one.perSecond(),
+                one.cpu(),
+                one.events(),
+                one.cpuBy().entrySet().stream()
+                        .map(each -> "%s %.3f".formatted(each.getKey(), each.getValue()))
+                        .collect(Collectors.joining(", "))));
+    }
+
+    /** Durations and costs of one by one, the rate of many at once. */
+    private static String json(MoveBench.Result result) {
+        ObjectNode line = ComputeClient.JSON.createObjectNode();
+        for (Phase phase : Phase.values()) {
+            line.put(
+                    named(phase) + "_p50_ms",
+                    BenchCommand.rounded(of(result, phase).times().at(0.5), MILLIS));
+        }
+        line.put(
+                "resizes_per_s",
+                BenchCommand.rounded(
+                        Objects.requireNonNull(result.together().get(Phase.RESIZE))
+                                .perSecond(),
+                        SECONDS));
+        for (Phase phase : Phase.values()) {
+            line.put(
+                    "cpu_s_per_" + named(phase),
+                    BenchCommand.rounded(of(result, phase).cpu(), SECONDS));
+        }
+        ObjectNode events = line.putObject("events_per_op");
+        for (Phase phase : Phase.values()) {
+            events.put(named(phase), BenchCommand.rounded(of(result, phase).events(), MILLIS));
+        }
+        return line.toString();
+    }
+
+    private static Measured of(MoveBench.Result result, Phase phase) {
+        return Objects.requireNonNull(result.alone().get(phase));
+    }
+
+    private static String named(Phase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+}

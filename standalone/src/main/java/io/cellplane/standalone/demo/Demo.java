@@ -1,0 +1,150 @@
+package io.cellplane.standalone.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cellplane.standalone.client.CellLeaving;
+import io.cellplane.standalone.client.ComputeClient;
+import io.cellplane.standalone.cloud.CloudFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A server is booted, resized into the other cell and confirmed, resized back and reverted, deleted, all over HTTP as any
+ * client would. Its guest must run wherever it is shown, with all that was ever written to its disk.
+ */
+public final class Demo {
+    private static final String MARKER = "written before the move";
+
+    private final CloudFile cloud;
+    private final ComputeClient client;
+    private final Midway midway;
+    private final String name = "demo-" + UUID.randomUUID().toString().substring(0, 8);
+    private final List<String> flavors = new ArrayList<>();
+    private long begun = System.nanoTime();
+
+    /** What happens while the first move is under way. */
+    public interface Midway {
+        void happen(DemoServer server);
+
+        static Midway nothing() {
+            return _ -> {};
+        }
+    }
+
+    public Demo(CloudFile cloud, ComputeClient client, Midway midway) {
+        this.cloud = cloud;
+        this.client = client;
+        this.midway = midway;
+    }
+
+    /** @throws IllegalStateException when anything is not as it must be */
+    public void run() {
+        long all = System.nanoTime();
+        for (int ram = 512; ram <= 2048; ram *= 2) {
+            flavors.add(createFlavor(ram));
+        }
+        try (Phases phases = new Phases(cloud);
+                CellLeaving _ = new CellLeaving(cloud, client)) {
+            play(phases);
+        } finally {
+            flavors.forEach(flavor -> client.compute("DELETE", "/flavors/" + flavor, null));
+        }
+        System.out.printf("%nAll of it took %.1f s.%n", (System.nanoTime() - all) / 1e9);
+    }
+
+    private void play(Phases phases) {
+        begin("Boot");
+        DemoServer server = DemoServer.boot(cloud, client, client.server(name, flavors.getFirst()));
+        JsonNode born = end(server, "ACTIVE", phases);
+        server.inside().mark(MARKER);
+        System.out.println("  guest     wrote \"" + MARKER + "\" to its root disk");
+
+        begin("Resize to a larger flavor; hosts of its cell are weighed down, so it goes to the other cell");
+        resize(server, flavors.get(1));
+        midway.happen(server);
+        JsonNode moved = end(server, "VERIFY_RESIZE", phases);
+        mustBe("in another cell", !DemoServer.cell(moved).equals(DemoServer.cell(born)));
+        marked(server);
+
+        begin("Confirm: the way back is given up");
+        server.act(action("confirmResize"));
+        end(server, "ACTIVE", phases);
+        marked(server);
+
+        begin("Resize again, across cells");
+        resize(server, flavors.getLast());
+        JsonNode again = end(server, "VERIFY_RESIZE", phases);
+        mustBe("in another cell", !DemoServer.cell(again).equals(DemoServer.cell(moved)));
+        marked(server);
+
+        begin("Revert: back to where it was");
+        server.act(action("revertResize"));
+        JsonNode back = end(server, "ACTIVE", phases);
+        mustBe("back on " + DemoServer.host(moved), DemoServer.host(back).equals(DemoServer.host(moved)));
+        mustBe("of the flavor before", flavor(back).equals(flavors.get(1)));
+        marked(server);
+
+        begin("Delete");
+        server.delete();
+        System.out.printf("  it answers 404 after %.2f s%n", seconds());
+    }
+
+    private void begin(String what) {
+        System.out.println("\n" + what);
+        begun = System.nanoTime();
+    }
+
+    private JsonNode end(DemoServer server, String status, Phases phases) {
+        JsonNode shown = server.await(status);
+        System.out.printf(
+                "  server    %s %s on %s, flavor %s, after %.2f s%n",
+                server.id(), status, DemoServer.host(shown), flavor(shown), seconds());
+        phases.show(server.id());
+        return shown;
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    private static void marked(DemoServer server) {
+        mustBe("with its marker", server.inside().root().contains(MARKER));
+        System.out.println("  guest     \"" + MARKER + "\" is still on its root disk");
+    }
+
+    private static void mustBe(String what, boolean it) {
+        if (!it) {
+            throw new IllegalStateException("the server is not " + what);
+        }
+    }
+
+    private static String flavor(JsonNode server) {
+        return server.path("flavor").path("original_name").asText();
+    }
+
+    private static void resize(DemoServer server, String flavor) {
+        ObjectNode body = ComputeClient.JSON.createObjectNode();
+        body.putObject("resize").put("flavorRef", flavor);
+        server.act(body);
+    }
+
+    private static ObjectNode action(String word) {
+        ObjectNode body = ComputeClient.JSON.createObjectNode();
+        body.putNull(word);
+        return body;
+    }
+
+    private String createFlavor(int ram) {
+        String flavor = name + "-" + ram;
+        ObjectNode body = ComputeClient.JSON.createObjectNode();
+        body.putObject("flavor")
+                .put("id", flavor)
+                .put("name", flavor)
+                .put("vcpus", 1)
+                .put("ram", ram)
+                .put("disk", 1);
+        client.compute("POST", "/flavors", body).good();
+        return flavor;
+    }
+}

@@ -1,0 +1,183 @@
+package io.cellplane.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.operations.CellMoves.Cut;
+import io.cellplane.operations.ConfirmResize;
+import io.cellplane.operations.Ended;
+import io.cellplane.operations.Hosts.Powered;
+import io.cellplane.operations.RevertResize;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class ConfirmAndRevertTest {
+    private final Scripted scripted = new Scripted();
+
+    private Ended confirm() {
+        return TestTemporal.run(scripted, ConfirmResize.class, Kind.CONFIRM);
+    }
+
+    private Ended revert() {
+        return TestTemporal.run(scripted, RevertResize.class, Kind.REVERT);
+    }
+
+    private static <T> StepResult<T> refused(Failure failure) {
+        return StepResult.refused(failure, failure.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, none, ''", "true, none, ''", "false, host0, host0", "true, host0, host0"})
+    void aConfirmDiscardsWhatTheSourceKeeps(boolean across, String silent, String owed) {
+        scripted.silent(silent);
+        if (across) {
+            scripted.moves().acrossCells();
+        }
+        assertThat(confirm()).isEqualTo(Ended.DONE);
+        String[] calls = {
+            "begin the end",
+            "discard on host0",
+            "drop bindings but host1",
+            "erase the copy in cell1 of 1",
+            "confirmed on host1 owing [" + owed + "]"
+        };
+        assertThat(scripted.calls())
+                .containsExactlyElementsOf(Arrays.stream(calls)
+                        .filter(call -> across || !call.startsWith("erase"))
+                        .toList());
+    }
+
+    @Test
+    void aConfirmDoesNotWaitForTheCellThatItLeft() {
+        scripted.moves().acrossCells().away("cell1").silent("host0");
+        assertThat(confirm()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsExactly(
+                        "begin the end",
+                        "discard on host0",
+                        "drop bindings but host1",
+                        "confirmed on host1 owing [host0, cell1]");
+    }
+
+    @Test
+    void onOneHostAConfirmWaitsForIt() {
+        scripted.moves().sameHost().silent("host0");
+        scripted.during("discard on host0", Scripted.again(scripted::silent));
+        assertThat(confirm()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsExactly(
+                        "begin the end",
+                        "discard on host0",
+                        "discard on host0",
+                        "drop bindings but host0",
+                        "confirmed on host0 owing []");
+    }
+
+    @Test
+    void whatSomebodyElseEndsIsLeftAlone() {
+        scripted.moves().ended();
+        assertThat(confirm()).isEqualTo(Ended.NOTHING);
+        assertThat(revert()).isEqualTo(Ended.NOTHING);
+        assertThat(scripted.calls()).containsExactly("begin the end", "begin the end");
+    }
+
+    @Test
+    void fencedOffItSaysNothing() {
+        scripted.answer("confirmed on host1 owing []", refused(Failure.FENCED))
+                .answer("reverted on host0 power 1 owing []", refused(Failure.FENCED));
+        assertThat(confirm()).isEqualTo(Ended.NOTHING);
+        assertThat(revert()).isEqualTo(Ended.NOTHING);
+    }
+
+    @Test
+    void nobodyMakesWayOnceItIsEnding() {
+        assertThat(TestTemporal.runSucceeded(scripted, ConfirmResize.class, Kind.CONFIRM, "discard on host0"))
+                .isEqualTo(Ended.DONE);
+        assertThat(TestTemporal.runSucceeded(scripted, RevertResize.class, Kind.REVERT, "unreceive 1 host1"))
+                .isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).doesNotContain("makeWay");
+    }
+
+    @Test
+    void aRevertBringsItBackOnItsSource() {
+        assertThat(revert()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsExactly(
+                        "begin the end",
+                        "unreceive 1 host1",
+                        "activate 1 host0",
+                        "restore on host0",
+                        "drop bindings but host0",
+                        "reverted on host0 power 1 owing []");
+    }
+
+    @Test
+    void aRevertWaitsUntilItsDestinationIsRidOfItOrFenced() {
+        scripted.silent("host1");
+        scripted.during("is host1 fenced", Scripted.again(() -> scripted.fenced("host1")));
+        assertThat(revert()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsExactly(
+                        "begin the end",
+                        "unreceive 1 host1",
+                        "is host1 fenced",
+                        "unreceive 1 host1",
+                        "is host1 fenced",
+                        "activate 1 host0",
+                        "restore on host0",
+                        "drop bindings but host0",
+                        "reverted on host0 power 1 owing [host1]");
+    }
+
+    @Test
+    void aRevertAcrossCellsMergesAndCutsOver() {
+        scripted.moves().acrossCells().moves().cut("cut over 1 to cell1", Cut.LATER);
+        assertThat(revert()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsExactly(
+                        "begin the end",
+                        "unspawn 1 host1",
+                        "merge 1 into cell1 on 1",
+                        "cut over 1 to cell1",
+                        "cut over 2 to cell1",
+                        "activate 1 host0",
+                        "restore on host0",
+                        "drop bindings but host0",
+                        "erase the copy in cell2 of 2",
+                        "reverted on host0 power 1 owing []");
+    }
+
+    @Test
+    void aRevertDoesNotWaitForTheCellThatItLeaves() {
+        scripted.moves().acrossCells().away("cell2").silent("host1").fenced("host1");
+        assertThat(revert()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .doesNotContain("erase the copy in cell2 of 2")
+                .endsWith("drop bindings but host0", "reverted on host0 power 1 owing [host1, cell2]");
+    }
+
+    @Test
+    void whatTheSourceCannotBringBackIsShownInError() {
+        scripted.answer("restore on host0", refused(Failure.KEPT_NOT_FOUND));
+        assertThat(revert()).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .endsWith("drop bindings but host0", "reverted on host0 with host.kept_not_found owing []");
+    }
+
+    @Test
+    void aSilentSourceIsWaitedFor() {
+        scripted.answer("restore on host0", refused(Failure.HOST_ABSENT));
+        scripted.during(
+                "restore on host0",
+                Scripted.again(() -> scripted.answer("restore on host0", StepResult.done(new Powered(1)))));
+        assertThat(revert()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("restore on host0", "restore on host0", "reverted on host0 power 1 owing []");
+    }
+}

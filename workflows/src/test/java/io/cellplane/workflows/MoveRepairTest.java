@@ -1,0 +1,105 @@
+package io.cellplane.workflows;
+
+import static io.cellplane.workflows.Itinerary.ACROSS_CELLS;
+import static io.cellplane.workflows.Itinerary.IN_CELL;
+import static io.cellplane.workflows.Itinerary.concat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.operations.CellMoves.Cut;
+import io.cellplane.operations.Ended;
+import io.cellplane.operations.RepairServer;
+import io.temporal.client.WorkflowFailedException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class MoveRepairTest {
+    private static Ended repair(Scripted scripted, Kind kind) {
+        return TestTemporal.run(scripted, RepairServer.class, kind);
+    }
+
+    private static Ended repair(Scripted scripted) {
+        return repair(scripted, Kind.RESIZE);
+    }
+
+    /** A repair bars all cutovers that an attempt has numbers for. */
+    private static List<String> undoing(Itinerary way, int attempt) {
+        return way.undoing(attempt).stream()
+                .map(call -> call.startsWith("stay") ? "stay " + attempt * 8 + " in cell1" : call)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void beforeItArrivesEveryAttemptIsUndoneTheLastFirst(Itinerary way) {
+        Scripted scripted = way.script();
+        assertThat(repair(scripted)).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .isEqualTo(concat(
+                        List.of("fence the move"),
+                        undoing(way, 2),
+                        undoing(way, 1),
+                        List.of("end in cell1 with operation.repaired")));
+    }
+
+    @Test
+    void withinACellWhatHasArrivedIsShown() {
+        Scripted scripted = IN_CELL.script().moves().arrived();
+        assertThat(repair(scripted)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).isEqualTo(concat(List.of("fence the move"), IN_CELL.end(2)));
+    }
+
+    @Test
+    void pastTheCutoverItGoesOn() {
+        Scripted scripted = ACROSS_CELLS.script().moves().cutOver().moves().cut("cut over 9 to cell2", Cut.LATER);
+        assertThat(repair(scripted)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .isEqualTo(concat(
+                        List.of("fence the move", "cut over 9 to cell2", "cut over 10 to cell2"), ACROSS_CELLS.end(2)));
+    }
+
+    @Test
+    void whatWasCutOverBesideItsUndoLosesNothing() {
+        Scripted scripted = ACROSS_CELLS.script().moves().counts();
+        assertThatThrownBy(() -> repair(scripted)).isInstanceOf(WorkflowFailedException.class);
+        assertThat(scripted.calls()).containsExactly("fence the move", "stay 16 in cell1");
+    }
+
+    @Test
+    void aSilentDestinationIsLeftADebt() {
+        Scripted scripted = IN_CELL.script().silent("host2");
+        assertThat(repair(scripted)).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .containsSubsequence("unreceive 2 host2", "owe host2", "deactivate 2 host2 for host0")
+                .doesNotContain("owe host1");
+    }
+
+    @Test
+    void whatIsOverIsNotRepaired() {
+        Scripted scripted = IN_CELL.script().moves().over();
+        assertThat(repair(scripted)).isEqualTo(Ended.NOTHING);
+        assertThat(scripted.calls()).containsExactly("fence the move");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "START, end in cell1 as active",
+        "STOP, end in cell1 as stopped",
+        "REBOOT, end in cell1 as active",
+        "HARD_REBOOT, end in cell1 as active",
+        "CONFIRM, confirmed on host1 owing []",
+        "REVERT, reverted on host0 power 1 owing []",
+        "RESET, reset in cell1"
+    })
+    void whatOnlyGoesForwardIsGoneThroughAgain(Kind kind, String end) {
+        Scripted scripted = new Scripted();
+        assertThat(repair(scripted, kind)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).endsWith(end);
+    }
+}

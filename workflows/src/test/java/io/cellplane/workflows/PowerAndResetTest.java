@@ -1,0 +1,103 @@
+package io.cellplane.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.operations.Ended;
+import io.cellplane.operations.Lane;
+import io.cellplane.operations.PowerServer;
+import io.cellplane.operations.ResetServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class PowerAndResetTest {
+    private static final Lane.Place HOST1 = new Lane.Place("cell1", "host1");
+
+    private final Scripted scripted = new Scripted();
+
+    private Ended power(Kind kind) {
+        return TestTemporal.run(scripted, PowerServer.class, kind);
+    }
+
+    private Ended reset() {
+        return TestTemporal.run(scripted, ResetServer.class, Kind.RESET);
+    }
+
+    private static <T> StepResult<T> refused(Failure failure) {
+        return StepResult.refused(failure, failure.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "START, start on host1, active",
+        "STOP, stop on host1, stopped",
+        "REBOOT, reboot soft on host1, active",
+        "HARD_REBOOT, reboot hard on host1, active"
+    })
+    void theHostIsToldAndItsAnswerShown(Kind kind, String told, String shown) {
+        assertThat(power(kind)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).containsExactly("begin", told, "end in cell1 as " + shown);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POWER_REFUSED", "GUEST_NOT_FOUND", "HOST_ABSENT"})
+    void whatTheHostRefusesEndsWithTheFault(Failure failure) {
+        scripted.answer("stop on host1", refused(failure));
+        assertThat(power(Kind.STOP)).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls()).containsExactly("begin", "stop on host1", "end in cell1 with " + failure.type());
+    }
+
+    @Test
+    void aSuccessorIsGivenWay() {
+        assertThat(TestTemporal.runSucceeded(scripted, PowerServer.class, Kind.REBOOT, "reboot soft on host1"))
+                .isEqualTo(Ended.YIELDED);
+        assertThat(scripted.calls()).containsExactly("begin", "reboot soft on host1", "makeWay");
+    }
+
+    @Test
+    void aSuccessorThatComesBeforeTheHostIsToldIsGivenWay() {
+        assertThat(TestTemporal.runSucceeded(scripted, PowerServer.class, Kind.STOP, "begin"))
+                .isEqualTo(Ended.YIELDED);
+        assertThat(scripted.calls()).containsExactly("begin", "makeWay");
+    }
+
+    @Test
+    void aSuccessorThatComesTooLateFindsItDone() {
+        assertThat(TestTemporal.runSucceeded(scripted, PowerServer.class, Kind.STOP, "end in cell1 as stopped"))
+                .isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).doesNotContain("makeWay");
+    }
+
+    @Test
+    void fencedOffItSaysNothing() {
+        scripted.answer("end in cell1 as active", refused(Failure.FENCED));
+        assertThat(power(Kind.START)).isEqualTo(Ended.NOTHING);
+    }
+
+    @Test
+    void whatWasTakenBackIsNotBegun() {
+        scripted.held(Scripted.heldIn("cell1", false, false, HOST1));
+        assertThat(power(Kind.START)).isEqualTo(Ended.NOTHING);
+        assertThat(reset()).isEqualTo(Ended.NOTHING);
+        assertThat(scripted.calls()).containsExactly("begin", "begin");
+    }
+
+    @Test
+    void aResetShowsItInItsCell() {
+        assertThat(reset()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).containsExactly("begin", "reset in cell1");
+    }
+
+    @Test
+    void aResetOfAServerWithoutACellDoesNothing() {
+        scripted.held(Scripted.heldIn(null, true, false));
+        assertThat(reset()).isEqualTo(Ended.NOTHING);
+        assertThat(scripted.calls()).containsExactly("begin");
+    }
+}
