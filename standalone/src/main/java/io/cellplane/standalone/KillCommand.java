@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /** {@code test --kill}: every kind of process is killed at every step of every operation. */
 final class KillCommand {
     private static final String HELP = """
-            test --kill     kills every kind of process at every step of every operation (20 to 25 minutes)
+            test --kill     kills every kind of process at every step of every operation (about an hour)
               --operation LIST   of: %s
               --process LIST     of: %s
               --side LIST        of: before, after (its effect)
