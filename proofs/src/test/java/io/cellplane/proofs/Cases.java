@@ -151,9 +151,10 @@ final class Cases {
         boolean faulty = world.cells.steps(cell).faults().findAll(List.of(server)).stream()
                 .anyMatch(fault -> !fault.message().isEmpty());
         return switch (row.vmState()) {
-            case "active" -> row.taskState() != null
-                    ? Fate.OTHER
-                    : !faulty ? Fate.ACTIVE : row.flavorid().equals("1") ? Fate.FORMER : Fate.OTHER;
+            case "active" ->
+                row.taskState() != null
+                        ? Fate.OTHER
+                        : !faulty ? Fate.ACTIVE : row.flavorid().equals("1") ? Fate.FORMER : Fate.OTHER;
             case "resized" -> row.taskState() == null && row.flavorid().equals("2") ? Fate.VERIFY : Fate.OTHER;
             case "error" -> faulty && row.host() == null ? Fate.ERROR : Fate.OTHER;
             default -> Fate.OTHER;

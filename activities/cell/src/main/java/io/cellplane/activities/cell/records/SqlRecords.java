@@ -170,13 +170,7 @@ public final class SqlRecords implements Records {
         StepResult<Landed> ended = cell.ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             cell.servers()
-                    .end(
-                            server,
-                            ending.generation(),
-                            ending.operation(),
-                            ending.vmState(),
-                            ending.powerState(),
-                            now);
+                    .end(server, ending.generation(), ending.operation(), ending.vmState(), ending.powerState(), now);
             Trail trail = new Trail(cell);
             Failed failed = ending.failed();
             long action = trail.action(operation.what().action(), operation, now);
