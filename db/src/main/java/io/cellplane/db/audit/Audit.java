@@ -181,6 +181,9 @@ public final class Audit {
                     }
                 } else if (Objects.equals(mapping.cell(), name) && mapping.generation() == row.generation()) {
                     authoritative.put(row.uuid(), row);
+                    if (row.taskState() != null) {
+                        find("I1", "it shows " + row.taskState() + ", and nothing is being done to it", row.uuid());
+                    }
                     cellOf.put(row.uuid(), name);
                 } else if (row.moveState() == null) {
                     find(
