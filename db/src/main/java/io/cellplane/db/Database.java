@@ -77,7 +77,6 @@ public final class Database implements AutoCloseable {
         properties.put(driver + "useLocalTransactionState", "true");
         properties.put(driver + "cacheServerConfiguration", "true");
         properties.put(driver + "cachePrepStmts", "true");
-        properties.put(driver + "readOnlyPropagatesToServer", "false");
         properties.put(driver + "rewriteBatchedStatements", "true");
         properties.put("micronaut.config-client.enabled", false);
         ApplicationContext context = ApplicationContext.builder()
