@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dcellplane.moves=…} sets how often.
  */
 class MoveRacesTest {
-    private static final int MOVES = Integer.getInteger("cellplane.moves", 200);
+    private static final int MOVES = Integer.getInteger("cellplane.moves", 60);
 
     @Test
     void aServerThatMovesThereAndBackLosesNothingAndIsAlwaysThereOnce() throws Exception {
