@@ -39,9 +39,8 @@ final class Reporter {
     private final LogKeys keys;
     private final UUID bootId = UUID.randomUUID();
     private final AtomicLong sequence = new AtomicLong();
-    private final AtomicBoolean powersDue = new AtomicBoolean();
-    private final AtomicBoolean inventoryBusy = new AtomicBoolean();
-    private final AtomicBoolean powersBusy = new AtomicBoolean();
+    private final Telling inventory = new Telling(() -> inventory(true));
+    private final Telling powers = new Telling(this::powers);
     private volatile @Nullable HypervisorFacts told;
     private volatile boolean stopped;
 
@@ -64,9 +63,9 @@ final class Reporter {
         bus.onReconnect(this::tellAll);
         tellAll();
         every(patience.hostAlive(), this::alive);
-        every(patience.hostAlive(), () -> apart(inventoryBusy, () -> inventory(false)));
-        every(INVENTORY_EVERY, () -> apart(inventoryBusy, () -> inventory(true)));
-        every(POWERS_EVERY, () -> apart(powersBusy, this::powers));
+        every(patience.hostAlive(), () -> inventory.apart(() -> inventory(false)));
+        every(INVENTORY_EVERY, inventory::now);
+        every(POWERS_EVERY, powers::now);
     }
 
     /** Nothing is said from now on, also when the bus outlives the agent. */
@@ -76,26 +75,13 @@ final class Reporter {
 
     /** Guests have changed. */
     void changed() {
-        if (powersDue.compareAndSet(false, true)) {
-            try {
-                var _ = timer.schedule(this::tellChange, CHANGES_GATHER.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("closing; the next start tells all");
-            }
-        }
-    }
-
-    private void tellChange() {
-        powersDue.set(false);
-        if (!apart(powersBusy, this::powers)) {
-            changed();
-        }
+        powers.after(CHANGES_GATHER);
     }
 
     private void tellAll() {
         alive();
-        apart(inventoryBusy, () -> inventory(true));
-        tellChange();
+        inventory.now();
+        powers.now();
     }
 
     private void alive() {
@@ -111,6 +97,7 @@ final class Reporter {
         }
         told = facts;
         insist(
+                inventory,
                 Subjects.UP_INVENTORY,
                 new Inventory(
                         identity.host(),
@@ -131,28 +118,23 @@ final class Reporter {
     private void powers() {
         // The number is taken before looking, so that a report with a higher number never knows less.
         long number = sequence.incrementAndGet();
-        send(Subjects.UP_POWER, new GuestPowers(identity.host(), identity.cell(), bootId, number, hypervisor.guests()));
+        insist(
+                powers,
+                Subjects.UP_POWER,
+                new GuestPowers(identity.host(), identity.cell(), bootId, number, hypervisor.guests()));
     }
 
     /** Nobody answers a report, but the bus says when nobody hears it: the cell-worker starts later than the host. */
-    private void insist(String report, Object message) {
+    private void insist(Telling telling, String report, Object message) {
         if (stopped) {
             return;
         }
         var _ = bus.request(Subjects.report(identity.host(), report), Wire.encode(message), HEARD)
                 .whenComplete((_, thrown) -> {
                     if (thrown != null && BusFailure.of(thrown) instanceof NoResponders) {
-                        tellAllSoon();
+                        telling.after(HEARD);
                     }
                 });
-    }
-
-    private void tellAllSoon() {
-        try {
-            var _ = timer.schedule(this::tellAll, HEARD.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("closing; the next start tells all");
-        }
     }
 
     private void send(String report, Object message) {
@@ -166,24 +148,51 @@ final class Reporter {
         }
     }
 
-    /** A hypervisor that hangs must not silence the heartbeat. */
-    private boolean apart(AtomicBoolean busy, Runnable report) {
-        if (!busy.compareAndSet(false, true)) {
-            return false;
-        }
-        Thread.startVirtualThread(() -> {
-            try (var _ = keys.ofHost()) {
-                report.run();
-            } catch (RuntimeException e) {
-                LOG.warn("the hypervisor tells nothing: {}", e.toString());
-            } finally {
-                busy.set(false);
-            }
-        });
-        return true;
-    }
-
     private void every(Duration pause, Runnable task) {
         var _ = timer.scheduleWithFixedDelay(task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One report, under way at most once and due at most once, on a thread of its own: a hypervisor may hang. */
+    private final class Telling {
+        private final Runnable whole;
+        private final AtomicBoolean due = new AtomicBoolean();
+        private final AtomicBoolean busy = new AtomicBoolean();
+
+        Telling(Runnable whole) {
+            this.whole = whole;
+        }
+
+        void after(Duration pause) {
+            if (due.compareAndSet(false, true)) {
+                try {
+                    var _ = timer.schedule(this::now, pause.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (RejectedExecutionException e) {
+                    LOG.debug("closing; the next start tells all");
+                }
+            }
+        }
+
+        void now() {
+            due.set(false);
+            if (!apart(whole)) {
+                after(CHANGES_GATHER);
+            }
+        }
+
+        boolean apart(Runnable report) {
+            if (!busy.compareAndSet(false, true)) {
+                return false;
+            }
+            Thread.startVirtualThread(() -> {
+                try (var _ = keys.ofHost()) {
+                    report.run();
+                } catch (RuntimeException e) {
+                    LOG.warn("the hypervisor tells nothing: {}", e.toString());
+                } finally {
+                    busy.set(false);
+                }
+            });
+            return true;
+        }
     }
 }

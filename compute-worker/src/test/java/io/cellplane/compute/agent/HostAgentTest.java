@@ -109,6 +109,18 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
+    void saysWhatRunsToAcellWorkerThatHearsOfItLaterThanOfTheRest() {
+        UUID guest = UUID.randomUUID();
+        host().outcome(spawn(guest));
+        List<Inventory> inventories = reports(Subjects.UP_INVENTORY, Inventory.class);
+        host().restart();
+        await().atMost(SOON).until(() -> !inventories.isEmpty());
+        List<GuestPowers> powers = reports(Subjects.UP_POWER, GuestPowers.class);
+        await().atMost(SOON)
+                .until(() -> powers.stream().anyMatch(p -> p.guests().get(guest) == PowerState.RUNNING));
+    }
+
+    @Test
     void saysWhatRunsAtStartAndAfterEachChange() {
         List<GuestPowers> powers = reports(Subjects.UP_POWER, GuestPowers.class);
         UUID guest = UUID.randomUUID();
