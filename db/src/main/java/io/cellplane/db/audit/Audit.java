@@ -130,7 +130,7 @@ public final class Audit {
     private boolean changed(@Nullable UUID server) {
         return server != null
                 && api.operations().of(server).stream()
-                        .anyMatch(row -> (!row.state().equals("closed") && !MoveAudit.waits(row))
+                        .anyMatch(row -> (row.isOpen() && !MoveAudit.waits(row))
                                 || !row.updatedAt().isBefore(began));
     }
 
@@ -163,10 +163,7 @@ public final class Audit {
 
     private boolean isOpen(@Nullable UUID operation) {
         return operation != null
-                && api.operations()
-                        .find(operation)
-                        .filter(now -> !now.state().equals("closed"))
-                        .isPresent();
+                && api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
     }
 
     /** @return the authoritative copy of each server that has one */
