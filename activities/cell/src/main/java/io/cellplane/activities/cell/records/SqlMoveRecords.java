@@ -18,6 +18,7 @@ import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.Trail;
+import io.cellplane.db.move.RecordMove;
 import io.cellplane.operations.MoveRecords;
 import io.cellplane.operations.Moving;
 import io.cellplane.operations.Placed;
@@ -41,6 +42,7 @@ public final class SqlMoveRecords implements MoveRecords {
     private final CellDatabases cells;
     private final Intents intents;
     private final Debts debts;
+    private final RecordMove records;
     private final Patience patience;
     private final Consumer<OperationRow> accepted;
 
@@ -51,6 +53,7 @@ public final class SqlMoveRecords implements MoveRecords {
         this.patience = patience;
         this.intents = new Intents(api);
         this.debts = new Debts(api);
+        this.records = new RecordMove(api, cells);
         this.accepted = accepted;
     }
 
@@ -65,7 +68,7 @@ public final class SqlMoveRecords implements MoveRecords {
         StepResult<Landed> shown = cell(moving.to()).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             place(move, server, moving.to(), moving.after(), VmState.RESIZED, powerState, now);
-            done(operation.get(), moving.to(), now);
+            done(operation.get(), moving.to(), null, now);
             return landed(moving.to());
         });
         if (shown.isDone()) {
@@ -78,7 +81,11 @@ public final class SqlMoveRecords implements MoveRecords {
     public StepResult<Landed> confirmed(Step step, UUID move, Moving moving, UUID server, List<Owed> owed) {
         Placed at = moving.to();
         return end(
-                step, at, now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now), now -> {
+                step,
+                at,
+                null,
+                now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now),
+                now -> {
                     lock(moving);
                     owe(step.operation(), owed);
                     api.allocations().releaseOf(move);
@@ -103,9 +110,11 @@ public final class SqlMoveRecords implements MoveRecords {
         Placed at = new Placed(from.cell(), from.host(), from.provider(), from.availabilityZone(), generation);
         String vmState = failed != null ? VmState.ERROR : moving.wasRunning() ? VmState.ACTIVE : VmState.STOPPED;
         int power = powerState == null ? PowerState.NOSTATE.code() : powerState;
+        boolean lost = moving.isAcrossCells() && records.hasGivenUp(step.operation(), from.cell());
         return end(
                 step,
                 at,
+                lost ? new GivenUp(api, moving.to().cell()).words(server, move) : null,
                 now -> {
                     if (failed != null) {
                         Faults.add(cell(at), server, failed, now);
@@ -127,7 +136,8 @@ public final class SqlMoveRecords implements MoveRecords {
         int at(Instant now);
     }
 
-    private StepResult<Landed> end(Step step, Placed at, Part record, Part release) {
+    /** @param message for the action, when there is more to say than that it was done */
+    private StepResult<Landed> end(Step step, Placed at, @Nullable String message, Part record, Part release) {
         Optional<OperationRow> operation = api.operations().find(step.operation());
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
@@ -136,7 +146,7 @@ public final class SqlMoveRecords implements MoveRecords {
         StepResult<Landed> shown = cell(at).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             record.at(now);
-            done(operation.get(), at, now);
+            done(operation.get(), at, message, now);
             return landed(at);
         });
         if (shown.isDone()) {
@@ -176,13 +186,13 @@ public final class SqlMoveRecords implements MoveRecords {
                         now);
     }
 
-    private void done(OperationRow operation, Placed at, Instant now) {
+    private void done(OperationRow operation, Placed at, @Nullable String message, Instant now) {
         Trail trail = new Trail(cell(at));
         long action = trail.action(operation.what().action(), operation, now);
         String event = Trail.event(operation.what());
         trail.begin(action, event, 1, at.host(), now);
         trail.succeed(action, event, 1, now);
-        trail.end(action, null, now);
+        trail.end(action, message, now);
     }
 
     private void lock(Moving moving) {
