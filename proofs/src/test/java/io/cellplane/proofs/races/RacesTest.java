@@ -2,12 +2,16 @@ package io.cellplane.proofs.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.db.api.OperationRow;
 import io.cellplane.standalone.client.CellLeaving;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RacesTest {
     private static final int ROUNDS = Integer.getInteger("cellplane.rounds", 20);
     private static final int AT_ONCE = 5;
+    private static final int EAGER = 4;
+    private static final int WANDERERS = 4;
 
     @TempDir
     private static Path folder;
@@ -62,5 +68,66 @@ class RacesTest {
             wrongs.addAll(stage.wrongs());
         }
         return wrongs;
+    }
+
+    @Test
+    void whatIsSeenMayBeActedOn() throws InterruptedException {
+        int actions = ROUNDS * 5;
+        System.out.printf("eager clients: %d actions, seed %d%n", actions, seed);
+        List<Callable<List<String>>> clients = new ArrayList<>();
+        for (int i = 0; i < EAGER; i++) {
+            clients.add(new EagerClient(stage, "eager-" + i, actions / EAGER, new Random(random.nextLong())));
+        }
+        assertThat(Stage.together(clients)).as("seed %d", seed).isEmpty();
+        settle();
+        assertThat(stage.wrongs()).as("seed %d", seed).isEmpty();
+    }
+
+    /** Names, descriptions, metadata, tags, locks and reports of power while servers go from cell to cell and back. */
+    @Test
+    void noEditIsLost() throws InterruptedException {
+        int moves = Math.max(1, ROUNDS / 10);
+        System.out.printf("edits: %d servers, %d moves each, seed %d%n", WANDERERS, moves, seed);
+        Map<String, String> neighbours = new HashMap<>();
+        stage.cloud
+                .hypervisors()
+                .keySet()
+                .forEach(host -> neighbours.put(host, stage.boot("on-" + host, "nova:" + host)));
+        List<Wanderer> wanderers = new ArrayList<>();
+        List<Editor> editors = new ArrayList<>();
+        for (int i = 0; i < WANDERERS; i++) {
+            String name = "edited-" + i;
+            String server = stage.boot(name);
+            Wanderer wanderer = new Wanderer(stage, server, neighbours, moves, new Random(random.nextLong()));
+            wanderers.add(wanderer);
+            editors.add(new Editor(stage, server, name, new Random(random.nextLong()), wanderer::wanders));
+        }
+        List<Callable<List<String>>> works = new ArrayList<>(wanderers);
+        works.addAll(editors);
+        assertThat(Stage.together(works)).as("seed %d", seed).isEmpty();
+        settle();
+        for (Editor editor : editors) {
+            editor.look("at the end");
+            assertThat(editor.wrongs()).as("seed %d", seed).isEmpty();
+        }
+        neighbours
+                .values()
+                .forEach(server -> stage.act(server, Stage.reboot("HARD")).good());
+        Awaitility.await("what hosts tell is shown")
+                .atMost(Stage.SOON)
+                .until(() -> wanderers.stream().allMatch(Wanderer::showsItsPower));
+        settle();
+        assertThat(stage.wrongs()).as("seed %d", seed).isEmpty();
+        System.out.printf(
+                "edits: %d acknowledged, %d refused%n",
+                editors.stream().mapToInt(Editor::acknowledged).sum(),
+                editors.stream().mapToInt(Editor::refused).sum());
+    }
+
+    /** Until nothing is being done to any server. */
+    private static void settle() {
+        Awaitility.await("nothing under way")
+                .atMost(Stage.SOON)
+                .until(() -> stage.cloud.api().operations().open().stream().noneMatch(OperationRow::isInTheWay));
     }
 }

@@ -71,12 +71,21 @@ final class Stage implements AutoCloseable {
 
     /** @param zone {@code nova:<host>} for one host */
     String boot(String name, String zone) {
+        String server = ask(name, zone);
+        await(server, Set.of("ACTIVE"));
+        return server;
+    }
+
+    /** Asks for one; it boots from now on. */
+    String ask(String name) {
+        return ask(name, "nova");
+    }
+
+    private String ask(String name, String zone) {
         ObjectNode body = template.deepCopy();
         ((ObjectNode) body.path("server")).put("name", name).put("availability_zone", zone);
         Answer answer = client.compute("POST", "/servers", body).good();
-        String server = answer.body().path("server").path("id").asText();
-        await(server, Set.of("ACTIVE"));
-        return server;
+        return answer.body().path("server").path("id").asText();
     }
 
     Answer get(String server) {
@@ -136,7 +145,8 @@ final class Stage implements AutoCloseable {
                 .until(() -> seen(server), shown -> statuses.contains(status(shown)));
     }
 
-    private JsonNode seen(String server) {
+    /** @throws IllegalStateException when it is in ERROR */
+    JsonNode seen(String server) {
         JsonNode shown = get(server).good().body().path("server");
         if (status(shown).equals("ERROR")) {
             throw new IllegalStateException("server " + server + " is in ERROR: " + shown.path("fault"));

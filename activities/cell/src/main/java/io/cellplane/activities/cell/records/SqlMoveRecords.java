@@ -2,6 +2,7 @@ package io.cellplane.activities.cell.records;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -78,7 +79,11 @@ public final class SqlMoveRecords implements MoveRecords {
     public StepResult<Landed> confirmed(Step step, UUID move, Moving moving, UUID server, List<Owed> owed) {
         Placed at = moving.to();
         return end(
-                step, at, now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now), now -> {
+                step,
+                move,
+                at,
+                now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now),
+                now -> {
                     lock(moving);
                     owe(step.operation(), owed);
                     api.allocations().releaseOf(move);
@@ -105,6 +110,7 @@ public final class SqlMoveRecords implements MoveRecords {
         int power = powerState == null ? PowerState.NOSTATE.code() : powerState;
         return end(
                 step,
+                move,
                 at,
                 now -> {
                     if (failed != null) {
@@ -127,7 +133,7 @@ public final class SqlMoveRecords implements MoveRecords {
         int at(Instant now);
     }
 
-    private StepResult<Landed> end(Step step, Placed at, Part record, Part release) {
+    private StepResult<Landed> end(Step step, UUID move, Placed at, Part record, Part release) {
         Optional<OperationRow> operation = api.operations().find(step.operation());
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
@@ -142,17 +148,21 @@ public final class SqlMoveRecords implements MoveRecords {
         if (shown.isDone()) {
             api.database()
                     .write(() -> {
-                        if (api.operations()
-                                .find(step.operation())
-                                .filter(OperationRow::isOpen)
-                                .isPresent()) {
+                        if (isOpen(step.operation()) && isOpen(move)) {
                             release.at(api.clock().instant());
                         }
-                        return intents.close(step.operation(), null);
+                        // A reset is not at its end yet: what it shows comes after.
+                        return operation.get().what() == Kind.RESET
+                                ? Optional.<OperationRow>empty()
+                                : intents.close(step.operation(), null);
                     })
                     .ifPresent(accepted);
         }
         return shown;
+    }
+
+    private boolean isOpen(UUID operation) {
+        return api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
     }
 
     private int place(
