@@ -24,7 +24,9 @@ enum Contender {
     RESIZE("resize", 202),
     RESET("os-resetState", 202);
 
-    private static final List<Contender> DECIDE = List.of(CONFIRM, REVERT, WINDOW, DELETE);
+    /** A delete always has its way in the end, so that it comes less often. */
+    private static final List<Contender> DECIDE = List.of(CONFIRM, CONFIRM, REVERT, REVERT, WINDOW, WINDOW, DELETE);
+
     private static final List<Contender> OTHERS = List.of(STOP, RESIZE, RESET);
     private static final Duration LONG_AGO = Duration.ofHours(1);
 

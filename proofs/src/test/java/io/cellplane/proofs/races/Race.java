@@ -7,6 +7,7 @@ import io.cellplane.db.api.OperationRow;
 import io.cellplane.standalone.client.ComputeClient.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -25,9 +26,13 @@ final class Race {
     /** How far they are apart at most, by round: at once, or while the winner is at work. */
     private static final int[] APART_MICROS = {0, 2_000, 20_000, 100_000};
 
+    static final String WITHIN = "moved within a cell";
+    static final String ACROSS = "moved across cells";
+
     private final Stage stage;
     private final String server;
     private final Random random;
+    private final Map<String, Integer> tally;
     private final List<Result> results = new ArrayList<>();
     private final List<String> wrongs = new ArrayList<>();
 
@@ -45,11 +50,15 @@ final class Race {
         }
     }
 
-    /** @param server at rest */
-    Race(Stage stage, String server, Random random) {
+    /**
+     * @param server at rest
+     * @param tally how often each has won, and what losers were told
+     */
+    Race(Stage stage, String server, Random random, Map<String, Integer> tally) {
         this.stage = stage;
         this.server = server;
         this.random = random;
+        this.tally = tally;
     }
 
     /** @return what was not as it must be */
@@ -64,6 +73,10 @@ final class Race {
         stage.settle(move.server());
         OperationRow decided = stage.cloud.api().operations().find(move.id()).orElseThrow();
         String decision = String.valueOf(decided.decision());
+        boolean byItself = decision.equals("confirm") && !took(Contender.CONFIRM);
+        tally.merge("won by " + (byItself ? "the window" : decision), 1, Integer::sum);
+        boolean across = !Stage.cell(before).equals(Stage.cell(moved));
+        tally.merge(across ? ACROSS : WITHIN, 1, Integer::sum);
         winner(decision, move);
         results.forEach(result -> answered(result, decision));
         ended(decision, move, before, moved);
@@ -139,6 +152,7 @@ final class Race {
         if (answer == null || result.accepted()) {
             return;
         }
+        tally.merge(answer.status() + " " + answer.message().replace(server, "X"), 1, Integer::sum);
         check(
                 allowed(result.who(), decision).contains(answer.status() + " " + answer.message()),
                 "not Nova's answer to " + result);

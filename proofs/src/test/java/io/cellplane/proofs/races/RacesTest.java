@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,7 @@ class RacesTest {
 
     private final long seed = Long.getLong("cellplane.seed", new Random().nextLong());
     private final Random random = new Random(seed);
+    private final Map<String, Integer> tally = new ConcurrentSkipListMap<>();
 
     @BeforeAll
     static void begin() {
@@ -53,6 +55,8 @@ class RacesTest {
         try (CellLeaving _ = new CellLeaving(stage.cloud.file(), stage.client)) {
             assertThat(races(ROUNDS - ROUNDS / 2)).as("seed %d", seed).isEmpty();
         }
+        assertThat(tally).containsKeys(Race.WITHIN, Race.ACROSS);
+        tally.forEach((what, times) -> System.out.printf("races: %4d %s%n", times, what));
     }
 
     private List<String> races(int rounds) throws InterruptedException {
@@ -62,7 +66,7 @@ class RacesTest {
             for (int i = 0; i < Math.min(AT_ONCE, rounds - begun); i++) {
                 Random own = new Random(random.nextLong());
                 String name = "race-" + begun + "-" + i;
-                races.add(() -> new Race(stage, stage.boot(name), own).run());
+                races.add(() -> new Race(stage, stage.boot(name), own, tally).run());
             }
             wrongs.addAll(Stage.together(races));
             wrongs.addAll(stage.wrongs());

@@ -132,6 +132,10 @@ final class Stage implements AutoCloseable {
         return server.path("OS-EXT-SRV-ATTR:host").asText();
     }
 
+    static String cell(JsonNode server) {
+        return host(server).replaceFirst("-host.*", "");
+    }
+
     static String flavor(JsonNode server) {
         return server.path("flavor").path("original_name").asText();
     }
