@@ -8,12 +8,11 @@ import io.cellplane.contracts.operation.ResetArguments;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
-import io.cellplane.db.admission.Gate;
 import io.cellplane.db.admission.Resets;
+import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.BuildRequestRow;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.LaneRow;
@@ -28,7 +27,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -120,10 +118,10 @@ final class Accepted {
     }
 
     /** Lets an action in as the API does, and starts it. */
-    OperationRow act(UUID server, Kind kind, Object arguments, Gate gate, @Nullable UUID decides) {
+    OperationRow act(UUID server, Kind kind, Object arguments, ServerAction action, @Nullable UUID decides) {
         MappingRow at = world.api.mappings().find(server).orElseThrow();
         OperationRow row = operation(server, kind, "req-" + UUID.randomUUID(), OperationState.ADMITTING, arguments);
-        Outcome outcome = new Admissions(world.api, world.cells).admit(row, at, gate, Set.of(), decides, null);
+        Outcome outcome = new Admissions(world.api, world.cells).admit(row, at, action, false, decides, null);
         if (!(outcome instanceof Outcome.Accepted)) {
             throw new IllegalStateException(kind + " of " + server + " was not let in: " + outcome);
         }
@@ -133,20 +131,22 @@ final class Accepted {
 
     /** To a flavor of another size, on another host. */
     OperationRow resize(UUID server, FlavorSpec flavor, boolean acrossCells) {
-        Gate gate = new Gate("resize", Set.of("active", "stopped"), Set.of(), false, TaskState.RESIZE_PREP);
-        return act(server, Kind.RESIZE, new MoveArguments(false, flavor, null, acrossCells, false), gate, null);
+        return act(
+                server,
+                Kind.RESIZE,
+                new MoveArguments(false, flavor, null, acrossCells, false),
+                ServerAction.RESIZE,
+                null);
     }
 
     OperationRow confirm(UUID server) {
         UUID move = world.api.operations().toVerify(server).orElseThrow().id();
-        Gate gate = new Gate("confirmResize", Set.of("resized"), Set.of(), false, null);
-        return act(server, Kind.CONFIRM, new EndArguments(move), gate, move);
+        return act(server, Kind.CONFIRM, new EndArguments(move), ServerAction.CONFIRM, move);
     }
 
     OperationRow revert(UUID server) {
         UUID move = world.api.operations().toVerify(server).orElseThrow().id();
-        Gate gate = new Gate("revertResize", Set.of("resized"), Set.of(), false, TaskState.RESIZE_REVERTING);
-        return act(server, Kind.REVERT, new EndArguments(move), gate, move);
+        return act(server, Kind.REVERT, new EndArguments(move), ServerAction.REVERT, move);
     }
 
     /** As {@code os-resetState} does. */

@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.db.admission.ServerAction;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;

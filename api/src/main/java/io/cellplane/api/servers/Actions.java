@@ -10,7 +10,7 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
 import io.cellplane.db.admission.Demand;
-import io.cellplane.db.admission.Gate;
+import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.lists.Listed;
@@ -69,18 +69,17 @@ final class Actions {
      *     403 when the quota does not, 503 when its cell or Temporal does not answer
      */
     void act(Call call, String id, ServerAction action, Look look) {
-        Gate gate = action.gate(call.isAdmin());
         long deadline = System.nanoTime() + patience.closingWait().toNanos();
         int looks = 0;
         while (true) {
             Found.Here here = access.here(call, id, false);
             Listed server = here.server();
-            ready(server, gate);
+            ready(server, action, call.isAdmin());
             Wish wish = look.at(server);
             OperationRow row = NewOperation.of(api, patience, call, here.mapping(), action.kind(), wish.arguments());
             Outcome outcome;
             try {
-                outcome = admissions.admit(row, here.mapping(), gate, action.over(), wish.decides(), wish.demand());
+                outcome = admissions.admit(row, here.mapping(), action, call.isAdmin(), wish.decides(), wish.demand());
             } catch (CellAway away) {
                 throw ServerAccess.away(away);
             }
@@ -98,13 +97,13 @@ final class Actions {
                 case Outcome.Busy busy -> {
                     boolean isClosing = busy.before().state().equals(OperationState.CLOSING);
                     if (!isClosing || System.nanoTime() > deadline) {
-                        throw busy(server, gate, busy.before());
+                        throw busy(server, action, busy.before());
                     }
                     pause();
                 }
                 case Outcome.Moved _ -> {
                     if (++looks == LOOKS) {
-                        throw busy(server, gate, null);
+                        throw busy(server, action, null);
                     }
                     pause();
                 }
@@ -113,22 +112,22 @@ final class Actions {
     }
 
     /** Checked by reading first: a refusal costs no write, and does not stand in the way of others meanwhile. */
-    private static void ready(Listed server, Gate gate) {
-        Admissions.check(server.row(), server.taskState(), gate);
+    private static void ready(Listed server, ServerAction action, boolean mayWhenLocked) {
+        action.check(server.row(), server.taskState(), mayWhenLocked);
         if (server.cell() == null || server.row().host() == null) {
             throw Failure.SERVER_NOT_READY.refused(server.row().uuid());
         }
     }
 
     /** The record may not say yet what the operation before is about to do. */
-    private static Refused busy(Listed server, Gate gate, @Nullable OperationRow before) {
+    private static Refused busy(Listed server, ServerAction action, @Nullable OperationRow before) {
         String task = server.taskState();
         if (task == null && before != null && !before.state().equals(OperationState.CLOSING)) {
             task = ServerAction.task(before.what());
         }
         return task == null
-                ? Failure.SERVER_BUSY.refused(gate.action(), server.row().uuid())
-                : Failure.SERVER_STATE.refused(gate.action(), server.row().uuid(), "task_state", task);
+                ? Failure.SERVER_BUSY.refused(action.words(), server.row().uuid())
+                : Failure.SERVER_STATE.refused(action.words(), server.row().uuid(), "task_state", task);
     }
 
     private void start(OperationRow row) {

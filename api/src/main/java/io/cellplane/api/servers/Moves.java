@@ -11,6 +11,7 @@ import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Demand;
+import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.lists.Listed;

@@ -2,8 +2,6 @@ package io.cellplane.db.admission;
 
 import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
 import static io.cellplane.contracts.operation.OperationState.ADMITTING;
-import static io.cellplane.contracts.operation.OperationState.CLOSED;
-import static io.cellplane.contracts.operation.OperationState.VERIFY;
 import static io.cellplane.contracts.operation.OperationState.WAITING;
 
 import io.cellplane.contracts.failure.Failure;
@@ -69,7 +67,7 @@ public final class Admissions {
     /**
      * @param row in state {@code admitting}
      * @param at where the server was found
-     * @param over the kinds that make way for it
+     * @param mayWhenLocked whether the caller may act on a server that somebody has locked
      * @param decides the move of which this is the end, else null
      * @throws Refused when the server's state, its lock or the quota does not allow it; nothing is left behind
      * @throws io.cellplane.db.CellAway when its cell does not answer; nothing is left behind, now or soon
@@ -77,18 +75,18 @@ public final class Admissions {
     public Outcome admit(
             OperationRow row,
             MappingRow at,
-            Gate gate,
-            Set<Kind> over,
+            ServerAction action,
+            boolean mayWhenLocked,
             @Nullable UUID decides,
             @Nullable Demand demand) {
         FaultPoints.before(row.kind() + ".admit");
-        Outcome entered = enter(row, over, decides, demand);
+        Outcome entered = enter(row, action.over(), decides, demand);
         if (entered instanceof Outcome.Busy || entered instanceof Outcome.Moved) {
             return entered;
         }
         boolean open = false;
         try {
-            StepResult<Found> opened = open(row, at, gate, decides);
+            StepResult<Found> opened = open(row, at, action, mayWhenLocked, decides);
             if (!opened.isDone()) {
                 if (Failure.STALE.type().equals(opened.failure())) {
                     return new Outcome.Moved();
@@ -112,8 +110,8 @@ public final class Admissions {
             if (lane == null) {
                 return new Outcome.Moved();
             }
-            OperationRow life = open(lane.life());
-            OperationRow next = open(lane.next());
+            OperationRow life = api.operations().inTheWay(lane.life());
+            OperationRow next = api.operations().inTheWay(lane.next());
             if (next != null) {
                 return new Outcome.Busy(life == null ? next : life);
             }
@@ -137,7 +135,8 @@ public final class Admissions {
         });
     }
 
-    private StepResult<Found> open(OperationRow row, MappingRow at, Gate gate, @Nullable UUID decides) {
+    private StepResult<Found> open(
+            OperationRow row, MappingRow at, ServerAction action, boolean mayWhenLocked, @Nullable UUID decides) {
         CellDatabase cell = cells.steps(String.valueOf(at.cell()));
         List<ActionEvent> begun = begun(row, decides);
         return cell.ledger().once(admit(row.id()), Found.class, () -> {
@@ -146,12 +145,12 @@ public final class Admissions {
             if (server == null || server.deleted() || server.generation() != at.generation()) {
                 throw Failure.STALE.refused();
             }
-            check(server, server.taskState(), gate);
-            if (cell.servers().admit(server.uuid(), server.generation(), row.id(), gate.task(), now) == 0) {
+            action.check(server, server.taskState(), mayWhenLocked);
+            if (cell.servers().admit(server.uuid(), server.generation(), row.id(), action.task(), now) == 0) {
                 throw Failure.STALE.refused();
             }
             Trail trail = new Trail(cell);
-            trail.record(trail.action(gate.action(), row, now), begun);
+            trail.record(trail.action(action.words(), row, now), begun);
             return new Found(server.taskState(), server.operation());
         });
     }
@@ -177,22 +176,6 @@ public final class Admissions {
         String host = confirms ? move.sourceHost() : move.destHost();
         String name = confirms ? ActionEvent.CONFIRM : ActionEvent.REVERT;
         return List.of(new ActionEvent(name, 1, host, at, null, null));
-    }
-
-    /**
-     * @param task what is being done to it, as its users see it
-     * @throws Refused in the words that users know
-     */
-    public static void check(ServerRow server, @Nullable String task, Gate gate) {
-        if (server.locked() && !gate.isOpenWhenLocked()) {
-            throw Failure.SERVER_LOCKED.refused(server.uuid());
-        }
-        if (!gate.vmStates().contains(server.vmState())) {
-            throw Failure.SERVER_STATE.refused(gate.action(), server.uuid(), "vm_state", server.vmState());
-        }
-        if (task != null && !gate.tasks().contains(task)) {
-            throw Failure.SERVER_STATE.refused(gate.action(), server.uuid(), "task_state", task);
-        }
     }
 
     private Outcome promise(OperationRow row, Outcome entered) {
@@ -259,17 +242,6 @@ public final class Admissions {
                 api.operations().advance(next, WAITING, ACCEPTED, api.clock().instant());
             }
         }
-    }
-
-    /** One that has come to VERIFY_RESIZE keeps nobody out any more, even while it is about to show it. */
-    private @Nullable OperationRow open(@Nullable UUID operation) {
-        return operation == null
-                ? null
-                : api.operations()
-                        .find(operation)
-                        .filter(row ->
-                                !row.state().equals(CLOSED) && !row.state().equals(VERIFY))
-                        .orElse(null);
     }
 
     private static Step admit(UUID operation) {

@@ -13,7 +13,6 @@ import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.Trail;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +59,8 @@ public final class Resets {
             if (lane == null) {
                 return new Outcome.Moved();
             }
-            OperationRow life = open(lane.life());
-            OperationRow next = open(lane.next());
+            OperationRow life = api.operations().inTheWay(lane.life());
+            OperationRow next = api.operations().inTheWay(lane.next());
             if (isDelete(life) || isDelete(next)) {
                 return new Outcome.Leaving();
             }
@@ -116,15 +115,5 @@ public final class Resets {
 
     private static boolean isDelete(@Nullable OperationRow row) {
         return row != null && row.what() == Kind.DELETE;
-    }
-
-    private @Nullable OperationRow open(@Nullable UUID operation) {
-        return operation == null
-                ? null
-                : api.operations()
-                        .find(operation)
-                        .filter(row -> !row.state().equals(OperationState.CLOSED)
-                                && !row.state().equals(OperationState.VERIFY))
-                        .orElse(null);
     }
 }

@@ -49,7 +49,7 @@ public final class Intents {
                             == 0) {
                 return new Entered.Gone();
             }
-            OperationRow life = open(lane.life());
+            OperationRow life = api.operations().inTheWay(lane.life());
             if (life == null) {
                 Instant now = api.clock().instant();
                 api.operations()
@@ -59,7 +59,7 @@ public final class Intents {
                 api.lanes().set(lane.server(), delete.id(), null);
                 return new Entered.Now(delete);
             }
-            OperationRow next = open(lane.next());
+            OperationRow next = api.operations().inTheWay(lane.next());
             if (life.kind().equals(delete.kind())
                     || (next != null && next.kind().equals(delete.kind()))) {
                 return new Entered.Already();
@@ -177,7 +177,7 @@ public final class Intents {
             api.lanes().lock(server);
             api.operations()
                     .find(operation)
-                    .filter(row -> !row.state().equals("closed"))
+                    .filter(OperationRow::isOpen)
                     .ifPresent(row -> owed.forEach(each -> debts.owe(row, each)));
             api.allocations().ofServer(server).stream()
                     .map(AllocationRow::provider)
@@ -197,15 +197,5 @@ public final class Intents {
             api.migrations().endAll(server, now);
             api.quota().giveBack(server);
         });
-    }
-
-    private @Nullable OperationRow open(@Nullable UUID operation) {
-        return operation == null
-                ? null
-                : api.operations()
-                        .find(operation)
-                        .filter(row ->
-                                !row.state().equals("closed") && !row.state().equals("verify"))
-                        .orElse(null);
     }
 }

@@ -1,6 +1,7 @@
 package io.cellplane.db.api;
 
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Transient;
@@ -29,6 +30,17 @@ public record OperationRow(
     @Transient
     public Kind what() {
         return Kind.of(kind);
+    }
+
+    @Transient
+    public boolean isOpen() {
+        return !state.equals(OperationState.CLOSED);
+    }
+
+    /** One that has come to VERIFY_RESIZE keeps nobody out any more, even while it is about to show it. */
+    @Transient
+    public boolean isInTheWay() {
+        return isOpen() && !state.equals(OperationState.VERIFY);
     }
 
     /** The same in another state. */

@@ -21,6 +21,13 @@ public interface OperationRows extends GenericRepository<OperationRow, UUID> {
     @Query("select * from operations where id = :id")
     Optional<OperationRow> find(UUID id);
 
+    /** What a lane names, as long as it keeps others out. */
+    default @Nullable OperationRow inTheWay(@Nullable UUID operation) {
+        return operation == null
+                ? null
+                : find(operation).filter(OperationRow::isInTheWay).orElse(null);
+    }
+
     @Query("select * from operations where server = :server order by created_at desc, id desc")
     List<OperationRow> of(UUID server);
 

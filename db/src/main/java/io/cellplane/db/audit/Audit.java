@@ -131,7 +131,7 @@ public final class Audit {
     private boolean changed(@Nullable UUID server) {
         return server != null
                 && api.operations().of(server).stream()
-                        .anyMatch(row -> (!row.state().equals("closed") && !MoveAudit.waits(row))
+                        .anyMatch(row -> (row.isOpen() && !MoveAudit.waits(row))
                                 || !row.updatedAt().isBefore(began));
     }
 
@@ -164,10 +164,7 @@ public final class Audit {
 
     private boolean isOpen(@Nullable UUID operation) {
         return operation != null
-                && api.operations()
-                        .find(operation)
-                        .filter(now -> !now.state().equals("closed"))
-                        .isPresent();
+                && api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
     }
 
     /** Operators read in the trail what is under way. */

@@ -5,12 +5,11 @@ import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.EndArguments;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
-import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
-import io.cellplane.db.admission.Gate;
+import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationIds;
@@ -18,7 +17,6 @@ import io.cellplane.db.api.OperationRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /** Confirms the moves whose window is over, as their users would have: through the same gate, against the same rivals. */
 final class Expiry {
     private static final Logger LOG = LoggerFactory.getLogger(Expiry.class);
-    private static final Gate CONFIRM = new Gate(Kind.CONFIRM.action(), Set.of(VmState.RESIZED), Set.of(), true, null);
     /** After a refusal: the server is in ERROR, or its cell is away. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
@@ -77,7 +74,7 @@ final class Expiry {
                 now.plus(patience.moveDeadline()),
                 now,
                 now);
-        Outcome outcome = admissions.admit(confirm, at, CONFIRM, Set.of(), move.id(), null);
+        Outcome outcome = admissions.admit(confirm, at, ServerAction.CONFIRM, true, move.id(), null);
         if (outcome instanceof Outcome.Accepted let) {
             LOG.info("the window of {} is over: it is confirmed", move.server());
             accepted.accept(let.operation());

@@ -76,10 +76,8 @@ public final class SqlLane implements Lane {
 
     @Override
     public Held fence(UUID operation, UUID server) {
-        boolean open = api.operations()
-                .find(operation)
-                .filter(row -> !row.state().equals("closed"))
-                .isPresent();
+        boolean open =
+                api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
         if (!open) {
             return held(false, operation, server, false);
         }

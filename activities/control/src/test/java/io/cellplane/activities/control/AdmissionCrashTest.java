@@ -13,7 +13,7 @@ import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Demand;
-import io.cellplane.db.admission.Gate;
+import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.OperationRow;
@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -37,8 +36,6 @@ import org.junit.jupiter.api.Test;
 /** The API dies after each step of an admission: the starter puts everything back as it was. */
 class AdmissionCrashTest {
     private static final Control CONTROL = new Control("crash", "cell1");
-    private static final Gate GATE =
-            new Gate("revertResize", Set.of(VmState.RESIZED), Set.of(), false, TaskState.RESIZE_REVERTING);
 
     private final CellDatabase cell = CONTROL.cells.steps("cell1");
     private UUID server;
@@ -111,7 +108,13 @@ class AdmissionCrashTest {
     private Admissions.Outcome admit(ApiDatabase api) {
         Demand demand = new Demand(2, 512, Quota.Limits.none(), used -> Failure.API_FORBIDDEN.refused("too much"));
         return new Admissions(api, CONTROL.cells)
-                .admit(revert, CONTROL.api.mappings().find(server).orElseThrow(), GATE, Set.of(), move.id(), demand);
+                .admit(
+                        revert,
+                        CONTROL.api.mappings().find(server).orElseThrow(),
+                        ServerAction.REVERT,
+                        false,
+                        move.id(),
+                        demand);
     }
 
     private String state() {

@@ -156,7 +156,7 @@ public final class SqlMoveRecords implements MoveRecords {
                     .write(() -> {
                         if (api.operations()
                                 .find(step.operation())
-                                .filter(row -> !row.state().equals("closed"))
+                                .filter(OperationRow::isOpen)
                                 .isPresent()) {
                             release.at(api.clock().instant());
                         }

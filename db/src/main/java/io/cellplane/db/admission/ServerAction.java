@@ -1,4 +1,4 @@
-package io.cellplane.api.servers;
+package io.cellplane.db.admission;
 
 import static io.cellplane.contracts.server.TaskState.POWERING_OFF;
 import static io.cellplane.contracts.server.TaskState.POWERING_ON;
@@ -15,21 +15,23 @@ import static io.cellplane.contracts.server.VmState.RESIZED;
 import static io.cellplane.contracts.server.VmState.STOPPED;
 import static io.cellplane.contracts.server.VmState.SUSPENDED;
 
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.server.TaskState;
-import io.cellplane.db.admission.Gate;
+import io.cellplane.db.cell.ServerRow;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which states allow which action, what it shows meanwhile, and what makes way for it: the one table of it.
  *
- * @param words as refusals name it
+ * @param words as refusals and the trail name it
  * @param task shown while it is at work; null shows nothing
  * @param tasks that it may be let in over, besides none
  * @param over the kinds of operation that make way for it
  */
-record ServerAction(
+public record ServerAction(
         Kind kind, String words, @Nullable String task, Set<String> vmStates, Set<String> tasks, Set<Kind> over) {
     private static final Set<String> RESTARTING = Set.of(
             REBOOTING,
@@ -43,27 +45,27 @@ record ServerAction(
             "pausing",
             "suspending");
 
-    static final ServerAction START = of(Kind.START, "start", POWERING_ON, STOPPED);
-    static final ServerAction STOP = of(Kind.STOP, "stop", POWERING_OFF, ACTIVE, ERROR);
-    static final ServerAction SOFT_REBOOT = of(Kind.REBOOT, "reboot", REBOOTING, ACTIVE);
-    static final ServerAction HARD_REBOOT = new ServerAction(
+    public static final ServerAction START = of(Kind.START, "start", POWERING_ON, STOPPED);
+    public static final ServerAction STOP = of(Kind.STOP, "stop", POWERING_OFF, ACTIVE, ERROR);
+    public static final ServerAction SOFT_REBOOT = of(Kind.REBOOT, "reboot", REBOOTING, ACTIVE);
+    public static final ServerAction HARD_REBOOT = new ServerAction(
             Kind.HARD_REBOOT,
             "reboot",
             REBOOTING_HARD,
             Set.of(ACTIVE, STOPPED, PAUSED, SUSPENDED, ERROR),
             RESTARTING,
             Set.of(Kind.REBOOT, Kind.HARD_REBOOT));
-    static final ServerAction RESIZE = of(Kind.RESIZE, "resize", RESIZE_PREP, ACTIVE, STOPPED);
-    static final ServerAction MIGRATE = of(Kind.RESIZE, "migrate", RESIZE_PREP, ACTIVE, STOPPED);
-    static final ServerAction CONFIRM = of(Kind.CONFIRM, "confirmResize", null, RESIZED);
-    static final ServerAction REVERT = of(Kind.REVERT, "revertResize", RESIZE_REVERTING, RESIZED);
+    public static final ServerAction RESIZE = of(Kind.RESIZE, "resize", RESIZE_PREP, ACTIVE, STOPPED);
+    public static final ServerAction MIGRATE = of(Kind.RESIZE, "migrate", RESIZE_PREP, ACTIVE, STOPPED);
+    public static final ServerAction CONFIRM = of(Kind.CONFIRM, "confirmResize", null, RESIZED);
+    public static final ServerAction REVERT = of(Kind.REVERT, "revertResize", RESIZE_REVERTING, RESIZED);
 
     private static ServerAction of(Kind kind, String words, @Nullable String task, String... vmStates) {
         return new ServerAction(kind, words, task, Set.of(vmStates), Set.of(), Set.of());
     }
 
     /** What is being done to a server that such an operation has just been let in for. */
-    static String task(Kind kind) {
+    public static String task(Kind kind) {
         return switch (kind) {
             case BOOT -> TaskState.SCHEDULING;
             case DELETE -> TaskState.DELETING;
@@ -77,8 +79,20 @@ record ServerAction(
         };
     }
 
-    /** @param mayWhenLocked whether the caller may act on a server that somebody has locked */
-    Gate gate(boolean mayWhenLocked) {
-        return new Gate(words, vmStates, tasks, mayWhenLocked, task);
+    /**
+     * @param task what is being done to the server, as its users see it
+     * @param mayWhenLocked whether the caller may act on a server that somebody has locked
+     * @throws Refused in the words that users know
+     */
+    public void check(ServerRow server, @Nullable String task, boolean mayWhenLocked) {
+        if (server.locked() && !mayWhenLocked) {
+            throw Failure.SERVER_LOCKED.refused(server.uuid());
+        }
+        if (!vmStates.contains(server.vmState())) {
+            throw Failure.SERVER_STATE.refused(words, server.uuid(), "vm_state", server.vmState());
+        }
+        if (task != null && !tasks.contains(task)) {
+            throw Failure.SERVER_STATE.refused(words, server.uuid(), "task_state", task);
+        }
     }
 }
