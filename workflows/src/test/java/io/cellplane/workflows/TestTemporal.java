@@ -12,14 +12,23 @@ import io.cellplane.operations.TaskQueues;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Temporal in memory with the operations' workflows and scripted activities on every queue. */
@@ -27,38 +36,71 @@ final class TestTemporal implements AutoCloseable {
     static final OperationRequest BOOT = request(Kind.BOOT);
     static final OperationRequest DELETE = request(Kind.DELETE);
 
-    private final TestWorkflowEnvironment environment;
+    private static final Map<List<Class<?>>, Shared> SHARED = new ConcurrentHashMap<>();
 
+    private final Shared shared;
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+
+    /** One at a time in a JVM: to start Temporal takes longer than any of the workflows. */
     TestTemporal(Scripted scripted, Class<?>... more) {
-        TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
-                .setUseTimeskipping(false)
-                .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                        .setDataConverter(Payloads.converter())
-                        .setIdentity("test")
-                        .build());
-        SearchKeys.ALL.forEach(
-                key -> options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-        environment = TestWorkflowEnvironment.newInstance(options.build());
-        WorkerOptions quick = WorkerOptions.newBuilder()
-                .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
-                .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
-                .build();
-        for (String queue : new String[] {
-            TaskQueues.CONTROL,
-            TaskQueues.cell("cell0"),
-            TaskQueues.cell("cell1"),
-            TaskQueues.hosts("cell1"),
-            TaskQueues.cell("cell2"),
-            TaskQueues.hosts("cell2")
-        }) {
-            var worker = environment.newWorker(queue, quick);
-            worker.registerActivitiesImplementations(scripted, scripted.moves());
-            if (queue.equals(TaskQueues.CONTROL)) {
-                worker.registerWorkflowImplementationTypes(Workflows.types());
-                worker.registerWorkflowImplementationTypes(more);
-            }
+        shared = SHARED.computeIfAbsent(List.of(more), Shared::new);
+        if (!shared.script.compareAndSet(null, scripted)) {
+            throw new IllegalStateException("another test is under way");
         }
-        environment.start();
+    }
+
+    /** What all tests of a JVM share: activities go to the script of the test that is under way. */
+    private static final class Shared {
+        final AtomicReference<@Nullable Scripted> script = new AtomicReference<>();
+        final TestWorkflowEnvironment environment;
+
+        Shared(List<Class<?>> more) {
+            TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
+                    .setUseTimeskipping(false)
+                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
+                            .setDataConverter(Payloads.converter())
+                            .setIdentity("test")
+                            .build());
+            SearchKeys.ALL.forEach(
+                    key -> options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+            environment = TestWorkflowEnvironment.newInstance(options.build());
+            WorkerOptions quick = WorkerOptions.newBuilder()
+                    .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
+                    .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
+                    .build();
+            Object scripted = activities(Scripted.class, script -> script);
+            Object moves = activities(ScriptedMoves.class, Scripted::moves);
+            for (String queue : new String[] {
+                TaskQueues.CONTROL,
+                TaskQueues.cell("cell0"),
+                TaskQueues.cell("cell1"),
+                TaskQueues.hosts("cell1"),
+                TaskQueues.cell("cell2"),
+                TaskQueues.hosts("cell2")
+            }) {
+                var worker = environment.newWorker(queue, quick);
+                worker.registerActivitiesImplementations(scripted, moves);
+                if (queue.equals(TaskQueues.CONTROL)) {
+                    worker.registerWorkflowImplementationTypes(Workflows.types());
+                    worker.registerWorkflowImplementationTypes(more.toArray(Class<?>[]::new));
+                }
+            }
+            environment.start();
+        }
+
+        private Object activities(Class<?> type, Function<Scripted, Object> of) {
+            return Proxy.newProxyInstance(type.getClassLoader(), type.getInterfaces(), (_, method, arguments) -> {
+                Scripted now = script.get();
+                if (now == null) {
+                    throw new IllegalStateException("no test is under way");
+                }
+                try {
+                    return method.invoke(of.apply(now), arguments);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
+        }
     }
 
     private static OperationRequest request(Kind kind) {
@@ -84,6 +126,7 @@ final class TestTemporal implements AutoCloseable {
     }
 
     <W> W workflow(Class<W> type, String id) {
+        begun.add(id);
         return client().newWorkflowStub(
                         type,
                         WorkflowOptions.newBuilder()
@@ -94,6 +137,7 @@ final class TestTemporal implements AutoCloseable {
 
     /** Runs an operation as {@code operation}, whatever its kind. */
     Ended run(Class<?> type, Kind kind) {
+        begun.add("operation");
         WorkflowStub stub = client().newUntypedWorkflowStub(
                         type.getSimpleName(),
                         WorkflowOptions.newBuilder()
@@ -130,7 +174,7 @@ final class TestTemporal implements AutoCloseable {
     }
 
     WorkflowClient client() {
-        return environment.getWorkflowClient();
+        return shared.environment.getWorkflowClient();
     }
 
     WorkflowStub untyped(String id) {
@@ -143,6 +187,13 @@ final class TestTemporal implements AutoCloseable {
 
     @Override
     public void close() {
-        environment.close();
+        for (String id : begun) {
+            try {
+                untyped(id).terminate("the test is over");
+            } catch (WorkflowNotFoundException e) {
+                // It has ended.
+            }
+        }
+        shared.script.set(null);
     }
 }

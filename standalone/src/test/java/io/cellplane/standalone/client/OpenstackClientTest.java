@@ -43,6 +43,7 @@ class OpenstackClientTest {
     @AfterAll
     static void stop() {
         try (ComputeClient _ = admin;
+                OpenstackCommand _ = openstack;
                 Records records = new Records(cloud.file())) {
             assertThat(records.audit()).isEmpty();
         } finally {

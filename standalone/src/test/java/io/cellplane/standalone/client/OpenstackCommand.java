@@ -1,31 +1,37 @@
 package io.cellplane.standalone.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The unmodified {@code openstack} command from its package registry, in an environment that the first use makes. */
-final class OpenstackCommand {
+final class OpenstackCommand implements AutoCloseable {
     private static final String VERSION = "10.5.0";
     private static final long INSTALL_SECONDS = 300;
     private static final long CALL_SECONDS = 120;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path program;
+    private final Process forks;
     private final Path cloudsYaml;
     private final String cloud;
 
-    private OpenstackCommand(Path program, Path cloudsYaml, String cloud) {
-        this.program = program;
+    private OpenstackCommand(Process forks, Path cloudsYaml, String cloud) {
+        this.forks = forks;
         this.cloudsYaml = cloudsYaml;
         this.cloud = cloud;
     }
@@ -35,25 +41,25 @@ final class OpenstackCommand {
         Path home = folder.resolve("openstackclient-" + VERSION);
         Path complete = home.resolve("complete");
         if (!Files.exists(complete)) {
-            Said made = run(List.of("python3", "-m", "venv", "--clear", home.toString()), Map.of(), INSTALL_SECONDS);
-            assertThat(made.exit()).as(made.err()).isZero();
+            install(List.of("python3", "-m", "venv", "--clear", home.toString()));
             String pip = home.resolve("bin/pip").toString();
-            Said installed = run(
-                    List.of(pip, "install", "--quiet", "python-openstackclient==" + VERSION),
-                    Map.of(),
-                    INSTALL_SECONDS);
-            assertThat(installed.exit()).as(installed.err()).isZero();
-            try {
-                Files.writeString(complete, VERSION);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            install(List.of(pip, "install", "--quiet", "python-openstackclient==" + VERSION));
         }
-        return new OpenstackCommand(home.resolve("bin/openstack"), cloudsYaml, cloud);
+        try (InputStream program = OpenstackCommand.class.getResourceAsStream("/openstack_forks.py")) {
+            Files.writeString(complete, VERSION);
+            String text = new String(Objects.requireNonNull(program).readAllBytes(), UTF_8);
+            Process forks = new ProcessBuilder(home.resolve("bin/python").toString(), "-c", text)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return new OpenstackCommand(forks, cloudsYaml, cloud);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
+    /** The same client as another user; it ends with this one. */
     OpenstackCommand as(String otherCloud) {
-        return new OpenstackCommand(program, cloudsYaml, otherCloud);
+        return new OpenstackCommand(forks, cloudsYaml, otherCloud);
     }
 
     /** Runs a command that must succeed and answers in JSON. */
@@ -84,33 +90,58 @@ final class OpenstackCommand {
 
     private record Said(int exit, String out, String err) {}
 
-    private Said said(List<String> words) {
-        List<String> all = new ArrayList<>(List.of(program.toString()));
-        all.addAll(words);
-        return run(all, Map.of("OS_CLIENT_CONFIG_FILE", cloudsYaml.toString(), "OS_CLOUD", cloud), CALL_SECONDS);
-    }
-
-    private static Said run(List<String> words, Map<String, String> environment, long seconds) {
+    private synchronized Said said(List<String> words) {
         try {
             Path out = Files.createTempFile("openstack", ".out");
             Path err = Files.createTempFile("openstack", ".err");
-            ProcessBuilder builder =
-                    new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new AssertionError(words + " did not end in " + seconds + " s: " + Files.readString(err));
-            }
-            Said said = new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+            ObjectNode call = JSON.createObjectNode().put("out", out.toString()).put("err", err.toString());
+            call.putPOJO("words", words);
+            call.putObject("environment")
+                    .put("OS_CLIENT_CONFIG_FILE", cloudsYaml.toString())
+                    .put("OS_CLOUD", cloud);
+            forks.outputWriter()
+                    .append(JSON.writeValueAsString(call))
+                    .append('\n')
+                    .flush();
+            String exit = CompletableFuture.supplyAsync(this::answer, Thread::startVirtualThread)
+                    .get(CALL_SECONDS, TimeUnit.SECONDS);
+            Said said = new Said(Integer.parseInt(exit), Files.readString(out), Files.readString(err));
             Files.delete(out);
             Files.delete(err);
             return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError(words + " did not end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String answer() {
+        try {
+            return forks.inputReader().readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void install(List<String> words) {
+        try {
+            Process process = new ProcessBuilder(words).inheritIO().start();
+            boolean ended = process.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS);
+            assertThat(ended && process.exitValue() == 0).as("%s", words).isTrue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        forks.destroy();
     }
 }

@@ -3,6 +3,7 @@ package io.cellplane.activities.control;
 import io.cellplane.contracts.operation.EndArguments;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
@@ -40,7 +41,7 @@ public final class RecordCellMoves implements CellMoves {
 
     @Override
     public StepResult<Brought> copy(Course course, int attempt) {
-        return brought(records.copy(move(course), attempt, null));
+        return brought(records.copy(move(course), attempt, null, TaskState.RESIZE_FINISH));
     }
 
     @Override

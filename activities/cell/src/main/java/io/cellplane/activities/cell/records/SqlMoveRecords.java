@@ -2,6 +2,8 @@ package io.cellplane.activities.cell.records;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -58,7 +60,8 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     @Override
-    public StepResult<Landed> resized(Step step, UUID move, Moving moving, UUID server, int powerState) {
+    public StepResult<Landed> resized(
+            Step step, UUID move, Moving moving, UUID server, int powerState, List<ActionEvent> events) {
         Optional<OperationRow> operation = api.operations().find(move);
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
@@ -68,7 +71,7 @@ public final class SqlMoveRecords implements MoveRecords {
         StepResult<Landed> shown = cell(moving.to()).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             place(move, server, moving.to(), moving.after(), VmState.RESIZED, powerState, now);
-            done(operation.get(), moving.to(), null, now);
+            done(operation.get(), moving.to(), events, null, null, now);
             return landed(moving.to());
         });
         if (shown.isDone()) {
@@ -78,11 +81,15 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     @Override
-    public StepResult<Landed> confirmed(Step step, UUID move, Moving moving, UUID server, List<Owed> owed) {
+    public StepResult<Landed> confirmed(
+            Step step, UUID move, Moving moving, UUID server, List<Owed> owed, List<ActionEvent> events) {
         Placed at = moving.to();
         return end(
                 step,
+                move,
                 at,
+                events,
+                null,
                 null,
                 now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now),
                 now -> {
@@ -103,7 +110,8 @@ public final class SqlMoveRecords implements MoveRecords {
             UUID server,
             @Nullable Integer powerState,
             @Nullable Failed failed,
-            List<Owed> owed) {
+            List<Owed> owed,
+            List<ActionEvent> events) {
         Placed from = moving.from();
         // A server that comes back from another cell has a generation of its own again.
         long generation = moving.isAcrossCells() ? moving.to().generation() + 1 : from.generation();
@@ -113,7 +121,10 @@ public final class SqlMoveRecords implements MoveRecords {
         boolean lost = moving.isAcrossCells() && records.hasGivenUp(step.operation(), from.cell());
         return end(
                 step,
+                move,
                 at,
+                events,
+                failed,
                 lost ? new GivenUp(api, moving.to().cell()).words(server, move) : null,
                 now -> {
                     if (failed != null) {
@@ -137,7 +148,15 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     /** @param message for the action, when there is more to say than that it was done */
-    private StepResult<Landed> end(Step step, Placed at, @Nullable String message, Part record, Part release) {
+    private StepResult<Landed> end(
+            Step step,
+            UUID move,
+            Placed at,
+            List<ActionEvent> events,
+            @Nullable Failed failed,
+            @Nullable String message,
+            Part record,
+            Part release) {
         Optional<OperationRow> operation = api.operations().find(step.operation());
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
@@ -146,23 +165,27 @@ public final class SqlMoveRecords implements MoveRecords {
         StepResult<Landed> shown = cell(at).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             record.at(now);
-            done(operation.get(), at, message, now);
+            done(operation.get(), at, events, failed, message, now);
             return landed(at);
         });
         if (shown.isDone()) {
             api.database()
                     .write(() -> {
-                        if (api.operations()
-                                .find(step.operation())
-                                .filter(OperationRow::isOpen)
-                                .isPresent()) {
+                        if (isOpen(step.operation()) && isOpen(move)) {
                             release.at(api.clock().instant());
                         }
-                        return intents.close(step.operation(), null);
+                        // A reset is not at its end yet: what it shows comes after.
+                        return operation.get().what() == Kind.RESET
+                                ? Optional.<OperationRow>empty()
+                                : intents.close(step.operation(), null);
                     })
                     .ifPresent(accepted);
         }
         return shown;
+    }
+
+    private boolean isOpen(UUID operation) {
+        return api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
     }
 
     private int place(
@@ -186,13 +209,19 @@ public final class SqlMoveRecords implements MoveRecords {
                         now);
     }
 
-    private void done(OperationRow operation, Placed at, @Nullable String message, Instant now) {
+    private void done(
+            OperationRow operation,
+            Placed at,
+            List<ActionEvent> events,
+            @Nullable Failed failed,
+            @Nullable String message,
+            Instant now) {
         Trail trail = new Trail(cell(at));
         long action = trail.action(operation.what().action(), operation, now);
-        String event = Trail.event(operation.what());
-        trail.begin(action, event, 1, at.host(), now);
-        trail.succeed(action, event, 1, now);
-        trail.end(action, message, now);
+        trail.close(action, events, failed == null ? null : failed.message(), now);
+        if (failed == null && message != null) {
+            trail.end(action, message, now);
+        }
     }
 
     private void lock(Moving moving) {
