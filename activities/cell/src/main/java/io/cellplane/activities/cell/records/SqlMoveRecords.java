@@ -219,6 +219,10 @@ public final class SqlMoveRecords implements MoveRecords {
         Trail trail = new Trail(cell(at));
         long action = trail.action(operation.what().action(), operation, now);
         trail.close(action, events, failed == null ? null : failed.message(), now);
+        if (message != null) {
+            // How the move itself ended was written in the cell that was given up.
+            trail.over(operation.server(), operation.requestId(), now);
+        }
         if (failed == null && message != null) {
             trail.end(action, message, now);
         }
