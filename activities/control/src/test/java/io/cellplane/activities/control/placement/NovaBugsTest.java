@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  */
 class NovaBugsTest {
     private static final Control CONTROL = new Control("nova_bugs", "cell1");
-    private static final FlavorSpec BIG = new FlavorSpec("f2", "big", 2, 512, 3, 0, 0, 1, null, Map.of());
+    private static final FlavorSpec BIG = new FlavorSpec("f2", "big", 3, 512, 1, 0, 0, 1, null, Map.of());
 
     private final SqlMoves moves = new SqlMoves(CONTROL.api, CONTROL.cells, new Chooser(CONTROL.api));
 
