@@ -3,6 +3,7 @@ package io.cellplane.activities.cell.records;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -88,11 +89,13 @@ public final class SqlMoveRecords implements MoveRecords {
                 now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now),
                 now -> {
                     lock(moving);
+                    if (intents.closeMove(move) == 0) {
+                        return 0;
+                    }
                     owe(step.operation(), owed);
                     api.allocations().releaseOf(move);
                     api.quota().settle(server, move, moving.after());
-                    api.migrations().status(move, MigrationRow.CONFIRMED, now);
-                    return intents.closeMove(move);
+                    return api.migrations().status(move, MigrationRow.CONFIRMED, now);
                 });
     }
 
@@ -160,7 +163,10 @@ public final class SqlMoveRecords implements MoveRecords {
                                 .isPresent()) {
                             release.at(api.clock().instant());
                         }
-                        return intents.close(step.operation(), null);
+                        // A reset has only ended the move: it shows the server next, and closes itself.
+                        return operation.get().what() == Kind.RESET
+                                ? Optional.<OperationRow>empty()
+                                : intents.close(step.operation(), null);
                     })
                     .ifPresent(accepted);
         }
