@@ -110,7 +110,7 @@ public final class SqlRecords implements Records {
             Trail trail = new Trail(cell);
             long action = trail.action("create", operation, now);
             trail.succeed(action, Trail.BUILD, step.attempt(), now);
-            trail.end(action, null, now);
+            trail.close(action, List.of(), null, now);
             return new Landed(place.cell(), place.generation());
         });
         if (finished.isDone()) {
@@ -146,8 +146,7 @@ public final class SqlRecords implements Records {
             Trail trail = new Trail(cell);
             long action = trail.action("create", operation, now);
             trail.begin(action, Trail.SCHEDULE, 1, null, now);
-            trail.fail(action, Trail.SCHEDULE, 1, failed.message(), now);
-            trail.end(action, "Error", now);
+            trail.close(action, List.of(), failed.message(), now);
             return new Landed(cellName, generation);
         });
         if (shown.isDone()) {
