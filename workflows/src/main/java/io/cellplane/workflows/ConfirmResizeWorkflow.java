@@ -8,7 +8,6 @@ import io.cellplane.operations.Ended;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Hosts.HostStep;
 import io.cellplane.operations.MoveRecords;
-import io.cellplane.operations.Moves;
 import io.cellplane.operations.Moves.Ending;
 import io.cellplane.operations.Moving;
 import io.cellplane.operations.OperationRequest;
@@ -23,15 +22,15 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
 
     @Override
     public Ended run(OperationRequest request) {
-        Steps steps = new Steps(request);
-        Phases phases = new Phases();
-        phases.now("beginning");
-        Ending ending = steps.control(Moves.class, "begin").begin(request.operation(), request.server());
-        if (!ending.begun()) {
-            phases.now("somebody else ends this move");
-            return Ended.NOTHING;
-        }
-        Moving moving = ending.moving();
+        return Decided.begin(request, ConfirmResizeWorkflow::confirm);
+    }
+
+    private static Ended confirm(Decided decided) {
+        OperationRequest request = decided.request();
+        Steps steps = decided.steps();
+        Phases phases = decided.phases();
+        Ending ending = decided.ending();
+        Moving moving = decided.moving();
         EventLog events = new EventLog();
         List<Owed> owed = clean(request, steps, phases, events, ending);
         events.succeed();

@@ -13,7 +13,6 @@ import io.cellplane.operations.Placed;
 import io.cellplane.operations.Records;
 import io.cellplane.operations.Records.Failed;
 import io.cellplane.operations.ResizeServer;
-import io.cellplane.workflows.Successor.MakeWay;
 import io.temporal.workflow.WorkflowInit;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,19 +36,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
     public ResizeServerWorkflow(OperationRequest request) {
         this.request = request;
         this.steps = new Steps(request);
-        this.successor = new Successor(
-                request.operation(),
-                steps.control(Lane.class, "does a successor wait?"),
-                request.patience().hostHold());
-    }
-
-    /** How one attempt went. */
-    private sealed interface Attempt {
-        record Over(Ended how) implements Attempt {}
-
-        record Next(Failed why) implements Attempt {}
-
-        record Stop(Failed why) implements Attempt {}
+        this.successor = new Successor(request, steps);
     }
 
     @Override
@@ -59,14 +46,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
 
     @Override
     public Ended run(OperationRequest again) {
-        try {
-            return resize();
-        } catch (MakeWay way) {
-            phases.now("making way for its successor");
-            undo.run();
-            steps.control(Lane.class, "hand over").makeWay(request.operation());
-            return Ended.YIELDED;
-        }
+        return successor.ends(this::resize, undo, phases);
     }
 
     private Ended resize() {
@@ -105,7 +85,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
             tried.add(moving.to().host());
         }
         if (!aimed.isDone() || moving == null) {
-            return ended(
+            return Attempt.ended(
                     aimed,
                     aimed.verdict() == StepResult.Verdict.UNDONE
                             ? new Attempt.Next(Reasons.of(aimed))
@@ -122,7 +102,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
                 : new MoveInCell(request, steps, phases, events, attempt, moving).go(successor, undo);
         Integer power = arrived.outcome();
         if (!arrived.isDone() || power == null) {
-            return ended(arrived, new Attempt.Next(Reasons.of(arrived)));
+            return Attempt.ended(arrived, new Attempt.Next(Reasons.of(arrived)));
         }
         undo.forget(); // it is at its destination: from here the move only goes forward
         events.succeed();
@@ -147,10 +127,6 @@ public final class ResizeServerWorkflow implements ResizeServer {
                 Failure.RETRIES_EXCEEDED.type(),
                 Failure.RETRIES_EXCEEDED.text().formatted(request.server()),
                 why == null ? "" : why.message());
-    }
-
-    private static Attempt ended(StepResult<?> result, Attempt otherwise) {
-        return Reasons.isFenced(result) ? new Attempt.Over(Ended.NOTHING) : otherwise;
     }
 
     /** It is as it was, and carries a fault. */

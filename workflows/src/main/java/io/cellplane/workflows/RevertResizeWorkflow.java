@@ -12,7 +12,6 @@ import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Hosts.HostStep;
 import io.cellplane.operations.Lane;
 import io.cellplane.operations.MoveRecords;
-import io.cellplane.operations.Moves;
 import io.cellplane.operations.Moves.Ending;
 import io.cellplane.operations.Moving;
 import io.cellplane.operations.OperationRequest;
@@ -32,15 +31,15 @@ public final class RevertResizeWorkflow implements RevertResize {
 
     @Override
     public Ended run(OperationRequest request) {
-        Steps steps = new Steps(request);
-        Phases phases = new Phases();
-        phases.now("beginning");
-        Ending ending = steps.control(Moves.class, "begin").begin(request.operation(), request.server());
-        if (!ending.begun()) {
-            phases.now("somebody else ends this move");
-            return Ended.NOTHING;
-        }
-        Moving moving = ending.moving();
+        return Decided.begin(request, RevertResizeWorkflow::revert);
+    }
+
+    private static Ended revert(Decided decided) {
+        OperationRequest request = decided.request();
+        Steps steps = decided.steps();
+        Phases phases = decided.phases();
+        Ending ending = decided.ending();
+        Moving moving = decided.moving();
         Placed from = moving.from();
         Placed to = moving.to();
         List<Owed> owed = new ArrayList<>();

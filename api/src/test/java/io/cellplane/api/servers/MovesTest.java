@@ -225,6 +225,18 @@ class MovesTest {
         assertThat(cloud.row(uuid).taskState()).isEqualTo("resize_reverting");
     }
 
+    /** The record shows nothing yet; to users the migration is not finished any more. */
+    @Test
+    void whatIsBeingConfirmedHasNoWayBack() {
+        UUID uuid = cloud.resting("decided");
+        cloud.state(uuid, "cell1", "resized", null);
+        cloud.moved(uuid);
+        assertThat(cloud.act(MEMBER, uuid, "{\"confirmResize\": null}").status())
+                .isEqualTo(204);
+        refused(cloud.act(MEMBER, uuid, "{\"revertResize\": null}"), 400, "Instance has not been resized.");
+        refused(cloud.act(MEMBER, uuid, "{\"confirmResize\": null}"), 400, "Instance has not been resized.");
+    }
+
     /** Bug 1855927: the end of a move does not wait for the host that it came from. */
     @Test
     void bug1855927AConfirmIsLetInWhileTheSourceIsDown() {

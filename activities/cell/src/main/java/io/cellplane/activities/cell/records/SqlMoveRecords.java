@@ -83,19 +83,18 @@ public final class SqlMoveRecords implements MoveRecords {
         Placed at = moving.to();
         return end(
                 step,
+                move,
                 at,
                 events,
                 null,
                 now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now),
                 now -> {
                     lock(moving);
-                    if (intents.closeMove(move) == 0) {
-                        return 0;
-                    }
                     owe(step.operation(), owed);
                     api.allocations().releaseOf(move);
                     api.quota().settle(server, move, moving.after());
-                    return api.migrations().status(move, MigrationRow.CONFIRMED, now);
+                    api.migrations().status(move, MigrationRow.CONFIRMED, now);
+                    return intents.closeMove(move);
                 });
     }
 
@@ -117,6 +116,7 @@ public final class SqlMoveRecords implements MoveRecords {
         int power = powerState == null ? PowerState.NOSTATE.code() : powerState;
         return end(
                 step,
+                move,
                 at,
                 events,
                 failed,
@@ -142,7 +142,7 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     private StepResult<Landed> end(
-            Step step, Placed at, List<ActionEvent> events, @Nullable Failed failed, Part record, Part release) {
+            Step step, UUID move, Placed at, List<ActionEvent> events, @Nullable Failed failed, Part record, Part release) {
         Optional<OperationRow> operation = api.operations().find(step.operation());
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
@@ -157,13 +157,10 @@ public final class SqlMoveRecords implements MoveRecords {
         if (shown.isDone()) {
             api.database()
                     .write(() -> {
-                        if (api.operations()
-                                .find(step.operation())
-                                .filter(OperationRow::isOpen)
-                                .isPresent()) {
+                        if (isOpen(step.operation()) && isOpen(move)) {
                             release.at(api.clock().instant());
                         }
-                        // A reset has only ended the move: it shows the server next, and closes itself.
+                        // A reset is not at its end yet: what it shows comes after.
                         return operation.get().what() == Kind.RESET
                                 ? Optional.<OperationRow>empty()
                                 : intents.close(step.operation(), null);
@@ -171,6 +168,10 @@ public final class SqlMoveRecords implements MoveRecords {
                     .ifPresent(accepted);
         }
         return shown;
+    }
+
+    private boolean isOpen(UUID operation) {
+        return api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
     }
 
     private int place(
