@@ -14,7 +14,6 @@ import io.cellplane.operations.Ports;
 import io.cellplane.operations.Records;
 import io.cellplane.operations.Records.Failed;
 import io.cellplane.operations.SearchKeys;
-import io.cellplane.workflows.Successor.MakeWay;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.ArrayList;
@@ -42,21 +41,7 @@ public final class BootServerWorkflow implements BootServer {
     public BootServerWorkflow(OperationRequest request) {
         this.request = request;
         this.steps = new Steps(request);
-        this.successor = new Successor(
-                request.operation(),
-                steps.control(Lane.class, "does a successor wait?"),
-                request.patience().hostHold());
-    }
-
-    /** How one attempt went. */
-    private sealed interface Attempt {
-        record Up() implements Attempt {}
-
-        record Over(Ended how) implements Attempt {}
-
-        record Next(Failed why) implements Attempt {}
-
-        record Stop(Failed why) implements Attempt {}
+        this.successor = new Successor(request, steps);
     }
 
     @Override
@@ -66,23 +51,13 @@ public final class BootServerWorkflow implements BootServer {
 
     @Override
     public Ended run(OperationRequest again) {
-        try {
-            return boot();
-        } catch (MakeWay way) {
-            phase("making way for its successor");
-            undo.run();
-            steps.control(Lane.class, "hand over").makeWay(request.operation());
-            return Ended.YIELDED;
-        }
+        return successor.ends(this::boot, undo, phases);
     }
 
     private Ended boot() {
         Failed why = exhausted();
         for (int attempt = 1; attempt <= request.maxAttempts(); attempt++) {
             switch (attempt(attempt)) {
-                case Attempt.Up up -> {
-                    return Ended.DONE;
-                }
                 case Attempt.Over over -> {
                     return over.how();
                 }
@@ -132,7 +107,7 @@ public final class BootServerWorkflow implements BootServer {
             return undoneBefore(bound);
         }
         if (!bound.isDone()) {
-            return ended(bound, new Attempt.Stop(Reasons.of(bound)));
+            return Attempt.ended(bound, new Attempt.Stop(Reasons.of(bound)));
         }
 
         phase("landing in " + place.cell());
@@ -149,7 +124,7 @@ public final class BootServerWorkflow implements BootServer {
                                 bound.orRefuse().ports())));
         landed |= landing.outcome() != null;
         if (!landing.isDone()) {
-            return ended(landing, new Attempt.Next(Reasons.of(landing)));
+            return Attempt.ended(landing, new Attempt.Next(Reasons.of(landing)));
         }
         return spawn(attempt, place);
     }
@@ -174,14 +149,14 @@ public final class BootServerWorkflow implements BootServer {
             undo.with("leave its guest as a debt", () -> owe(place));
         }
         if (!spawned.isDone() || guest == null) {
-            return ended(spawned, new Attempt.Next(Reasons.of(spawned)));
+            return Attempt.ended(spawned, new Attempt.Next(Reasons.of(spawned)));
         }
         phase("finishing");
         undo.forget(); // the guest runs: from here the boot only goes forward
         StepResult<Records.Landed> finished = steps.cell(place.cell(), Records.class, "show it active")
                 .finish(steps.step("finish", attempt), place, request.server(), guest.powerState());
         phase(finished.isDone() ? "active on " + place.host() : "taken over by a repair");
-        return finished.isDone() ? new Attempt.Up() : new Attempt.Over(Ended.NOTHING);
+        return new Attempt.Over(finished.isDone() ? Ended.DONE : Ended.NOTHING);
     }
 
     private void owe(Placed place) {
@@ -194,7 +169,7 @@ public final class BootServerWorkflow implements BootServer {
     private Attempt unplaced(StepResult<Placed> placed) {
         return placed.verdict() == StepResult.Verdict.UNDONE
                 ? undoneBefore(placed)
-                : ended(placed, new Attempt.Stop(landed ? exhausted() : Reasons.of(placed)));
+                : Attempt.ended(placed, new Attempt.Stop(landed ? exhausted() : Reasons.of(placed)));
     }
 
     /** An earlier run, whose history is lost, has undone this attempt; it may have left a record in a cell. */
@@ -212,10 +187,6 @@ public final class BootServerWorkflow implements BootServer {
                 Failure.RETRIES_EXCEEDED.type(),
                 Failure.RETRIES_EXCEEDED.text().formatted(request.server()),
                 reason.message());
-    }
-
-    private static Attempt ended(StepResult<?> result, Attempt otherwise) {
-        return Reasons.isFenced(result) ? new Attempt.Over(Ended.NOTHING) : otherwise;
     }
 
     private Ended fail(Failed why) {

@@ -13,8 +13,8 @@ import io.cellplane.operations.Lane.Place;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.PowerServer;
 import io.cellplane.operations.Records;
-import io.cellplane.workflows.Successor.MakeWay;
 import io.temporal.workflow.WorkflowInit;
+import java.util.List;
 
 /** Begin, tell the host, show it: three activities. There is nothing to undo: the host did it or did not. */
 public final class PowerServerWorkflow implements PowerServer {
@@ -27,10 +27,7 @@ public final class PowerServerWorkflow implements PowerServer {
     public PowerServerWorkflow(OperationRequest request) {
         this.request = request;
         this.steps = new Steps(request);
-        this.successor = new Successor(
-                request.operation(),
-                steps.control(Lane.class, "does a successor wait?"),
-                request.patience().hostHold());
+        this.successor = new Successor(request, steps);
     }
 
     @Override
@@ -40,6 +37,10 @@ public final class PowerServerWorkflow implements PowerServer {
 
     @Override
     public Ended run(OperationRequest again) {
+        return successor.ends(this::power, new Undo(), phases);
+    }
+
+    private Ended power() {
         phases.now("beginning");
         Held held = steps.control(Lane.class, "begin").begin(request.operation(), request.server());
         if (!held.begun()) {
@@ -47,15 +48,9 @@ public final class PowerServerWorkflow implements PowerServer {
             return Ended.NOTHING;
         }
         Place place = held.places().getFirst();
-        try {
-            phases.now(request.kind().token() + " on " + place.host());
-            StepResult<Powered> answer = successor.orStop(() -> tell(place, held.generation()));
-            return end(place, held.generation(), answer);
-        } catch (MakeWay way) {
-            phases.now("making way for its successor");
-            steps.control(Lane.class, "hand over").makeWay(request.operation());
-            return Ended.YIELDED;
-        }
+        phases.now(request.kind().token() + " on " + place.host());
+        StepResult<Powered> answer = successor.orStop(() -> tell(place, held.generation()));
+        return end(place, held.generation(), answer);
     }
 
     private StepResult<Powered> tell(Place place, long generation) {
@@ -86,7 +81,8 @@ public final class PowerServerWorkflow implements PowerServer {
                         place.host(),
                         vmState,
                         powered == null ? null : powered.powerState(),
-                        powered == null ? Reasons.of(answer) : null));
+                        powered == null ? Reasons.of(answer) : null,
+                        List.of()));
         if (Reasons.isFenced(ended)) {
             return Ended.NOTHING;
         }

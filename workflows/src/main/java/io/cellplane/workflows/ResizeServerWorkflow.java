@@ -1,6 +1,7 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Lane;
@@ -12,7 +13,6 @@ import io.cellplane.operations.Placed;
 import io.cellplane.operations.Records;
 import io.cellplane.operations.Records.Failed;
 import io.cellplane.operations.ResizeServer;
-import io.cellplane.workflows.Successor.MakeWay;
 import io.temporal.workflow.WorkflowInit;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +28,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
     private final Successor successor;
     private final Undo undo = new Undo();
     private final Phases phases = new Phases();
+    private final EventLog events = new EventLog();
     private final List<String> tried = new ArrayList<>();
     private @Nullable Moving last;
 
@@ -35,19 +36,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
     public ResizeServerWorkflow(OperationRequest request) {
         this.request = request;
         this.steps = new Steps(request);
-        this.successor = new Successor(
-                request.operation(),
-                steps.control(Lane.class, "does a successor wait?"),
-                request.patience().hostHold());
-    }
-
-    /** How one attempt went. */
-    private sealed interface Attempt {
-        record Over(Ended how) implements Attempt {}
-
-        record Next(Failed why) implements Attempt {}
-
-        record Stop(Failed why) implements Attempt {}
+        this.successor = new Successor(request, steps);
     }
 
     @Override
@@ -57,14 +46,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
 
     @Override
     public Ended run(OperationRequest again) {
-        try {
-            return resize();
-        } catch (MakeWay way) {
-            phases.now("making way for its successor");
-            undo.run();
-            steps.control(Lane.class, "hand over").makeWay(request.operation());
-            return Ended.YIELDED;
-        }
+        return successor.ends(this::resize, undo, phases);
     }
 
     private Ended resize() {
@@ -79,6 +61,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
                     return fail(why == null ? stop.why() : exhausted(why));
                 }
                 case Attempt.Next next -> {
+                    events.fail(next.why().message());
                     phases.now("undoing attempt " + attempt + ": " + next.why().message());
                     undo.run();
                     why = next.why();
@@ -102,25 +85,36 @@ public final class ResizeServerWorkflow implements ResizeServer {
             tried.add(moving.to().host());
         }
         if (!aimed.isDone() || moving == null) {
-            return ended(
+            return Attempt.ended(
                     aimed,
                     aimed.verdict() == StepResult.Verdict.UNDONE
                             ? new Attempt.Next(Reasons.of(aimed))
                             : new Attempt.Stop(Reasons.of(aimed)));
         }
+        events.next(
+                moving.isAcrossCells() ? ActionEvent.PREPARE_ACROSS : ActionEvent.PREPARE,
+                attempt,
+                moving.to().host());
         MoveAcrossCells across =
-                moving.isAcrossCells() ? new MoveAcrossCells(request, steps, phases, attempt, moving) : null;
+                moving.isAcrossCells() ? new MoveAcrossCells(request, steps, phases, events, attempt, moving) : null;
         StepResult<Integer> arrived = across != null
                 ? across.go(successor, undo)
-                : new MoveInCell(request, steps, phases, attempt, moving).go(successor, undo);
+                : new MoveInCell(request, steps, phases, events, attempt, moving).go(successor, undo);
         Integer power = arrived.outcome();
         if (!arrived.isDone() || power == null) {
-            return ended(arrived, new Attempt.Next(Reasons.of(arrived)));
+            return Attempt.ended(arrived, new Attempt.Next(Reasons.of(arrived)));
         }
         undo.forget(); // it is at its destination: from here the move only goes forward
+        events.succeed();
         phases.now("showing it in VERIFY_RESIZE");
         StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
-                .resized(steps.step("resized", attempt), request.operation(), moving, request.server(), power);
+                .resized(
+                        steps.step("resized", attempt),
+                        request.operation(),
+                        moving,
+                        request.server(),
+                        power,
+                        events.all());
         if (across != null) {
             across.clean();
         }
@@ -133,10 +127,6 @@ public final class ResizeServerWorkflow implements ResizeServer {
                 Failure.RETRIES_EXCEEDED.type(),
                 Failure.RETRIES_EXCEEDED.text().formatted(request.server()),
                 why == null ? "" : why.message());
-    }
-
-    private static Attempt ended(StepResult<?> result, Attempt otherwise) {
-        return Reasons.isFenced(result) ? new Attempt.Over(Ended.NOTHING) : otherwise;
     }
 
     /** It is as it was, and carries a fault. */
@@ -160,7 +150,8 @@ public final class ResizeServerWorkflow implements ResizeServer {
                         at == null ? null : at.host(),
                         null,
                         null,
-                        why));
+                        why,
+                        events.all()));
         return Ended.FAILED;
     }
 }

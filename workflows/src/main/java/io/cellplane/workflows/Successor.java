@@ -1,6 +1,8 @@
 package io.cellplane.workflows;
 
+import io.cellplane.operations.Ended;
 import io.cellplane.operations.Lane;
+import io.cellplane.operations.OperationRequest;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
@@ -14,19 +16,38 @@ import org.jspecify.annotations.Nullable;
 /** Takes the steps of an operation as long as no successor waits for it to make way. */
 final class Successor {
     private final UUID operation;
+    private final Steps steps;
     private final Lane lane;
+    /** How long a step that can be stopped may still end by itself. */
     private final Duration grace;
+
     private boolean nudged;
 
-    /** @param grace how long a step that can be stopped may still end by itself */
-    Successor(UUID operation, Lane lane, Duration grace) {
-        this.operation = operation;
-        this.lane = lane;
-        this.grace = grace;
+    Successor(OperationRequest request, Steps steps) {
+        this.operation = request.operation();
+        this.steps = steps;
+        this.lane = steps.control(Lane.class, "does a successor wait?");
+        this.grace = request.patience().hostHold();
     }
 
-    /** Somebody waits for this operation to make way: undo and end. Always caught where the operation is run. */
-    static final class MakeWay extends RuntimeException {
+    /**
+     * Runs an operation whose steps are taken here: when it must make way, it is undone and its lane handed over.
+     *
+     * @param undo of all that the operation does
+     */
+    Ended ends(Functions.Func<Ended> run, Undo undo, Phases phases) {
+        try {
+            return run.apply();
+        } catch (MakeWay way) {
+            phases.now("making way for its successor");
+            undo.run();
+            steps.control(Lane.class, "hand over").makeWay(operation);
+            return Ended.YIELDED;
+        }
+    }
+
+    /** Somebody waits for this operation to make way: undo and end. */
+    private static final class MakeWay extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         MakeWay() {

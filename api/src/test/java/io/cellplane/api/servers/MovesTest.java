@@ -80,6 +80,13 @@ class MovesTest {
         assertThat(answer.message()).isEqualTo(words);
     }
 
+    private static int progress(UUID uuid) {
+        return cloud.get(MEMBER, "2.79", "/servers/" + uuid)
+                .body()
+                .at("/server/progress")
+                .asInt(-1);
+    }
+
     @Test
     void aResizeIsAdmittedWithItsQuota() {
         UUID uuid = cloud.resting("grows");
@@ -104,6 +111,9 @@ class MovesTest {
                         .at("/server/status")
                         .asText())
                 .isEqualTo("RESIZE");
+        assertThat(progress(uuid)).isZero();
+        cloud.state(uuid, "cell1", "active", "resize_migrated");
+        assertThat(progress(uuid)).isEqualTo(50);
         assertThat(cloud.get(MEMBER, "2.79", "/servers/" + uuid + "/os-instance-actions")
                         .body()
                         .at("/instanceActions/0/action")

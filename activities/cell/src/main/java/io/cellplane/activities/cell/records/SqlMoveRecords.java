@@ -2,6 +2,7 @@ package io.cellplane.activities.cell.records;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
@@ -56,7 +57,8 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     @Override
-    public StepResult<Landed> resized(Step step, UUID move, Moving moving, UUID server, int powerState) {
+    public StepResult<Landed> resized(
+            Step step, UUID move, Moving moving, UUID server, int powerState, List<ActionEvent> events) {
         Optional<OperationRow> operation = api.operations().find(move);
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
@@ -66,7 +68,7 @@ public final class SqlMoveRecords implements MoveRecords {
         StepResult<Landed> shown = cell(moving.to()).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             place(move, server, moving.to(), moving.after(), VmState.RESIZED, powerState, now);
-            done(operation.get(), moving.to(), now);
+            done(operation.get(), moving.to(), events, null, now);
             return landed(moving.to());
         });
         if (shown.isDone()) {
@@ -76,12 +78,15 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     @Override
-    public StepResult<Landed> confirmed(Step step, UUID move, Moving moving, UUID server, List<Owed> owed) {
+    public StepResult<Landed> confirmed(
+            Step step, UUID move, Moving moving, UUID server, List<Owed> owed, List<ActionEvent> events) {
         Placed at = moving.to();
         return end(
                 step,
                 move,
                 at,
+                events,
+                null,
                 now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now),
                 now -> {
                     lock(moving);
@@ -101,7 +106,8 @@ public final class SqlMoveRecords implements MoveRecords {
             UUID server,
             @Nullable Integer powerState,
             @Nullable Failed failed,
-            List<Owed> owed) {
+            List<Owed> owed,
+            List<ActionEvent> events) {
         Placed from = moving.from();
         // A server that comes back from another cell has a generation of its own again.
         long generation = moving.isAcrossCells() ? moving.to().generation() + 1 : from.generation();
@@ -112,6 +118,8 @@ public final class SqlMoveRecords implements MoveRecords {
                 step,
                 move,
                 at,
+                events,
+                failed,
                 now -> {
                     if (failed != null) {
                         Faults.add(cell(at), server, failed, now);
@@ -133,7 +141,8 @@ public final class SqlMoveRecords implements MoveRecords {
         int at(Instant now);
     }
 
-    private StepResult<Landed> end(Step step, UUID move, Placed at, Part record, Part release) {
+    private StepResult<Landed> end(
+            Step step, UUID move, Placed at, List<ActionEvent> events, @Nullable Failed failed, Part record, Part release) {
         Optional<OperationRow> operation = api.operations().find(step.operation());
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
@@ -142,7 +151,7 @@ public final class SqlMoveRecords implements MoveRecords {
         StepResult<Landed> shown = cell(at).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             record.at(now);
-            done(operation.get(), at, now);
+            done(operation.get(), at, events, failed, now);
             return landed(at);
         });
         if (shown.isDone()) {
@@ -186,13 +195,11 @@ public final class SqlMoveRecords implements MoveRecords {
                         now);
     }
 
-    private void done(OperationRow operation, Placed at, Instant now) {
+    private void done(
+            OperationRow operation, Placed at, List<ActionEvent> events, @Nullable Failed failed, Instant now) {
         Trail trail = new Trail(cell(at));
         long action = trail.action(operation.what().action(), operation, now);
-        String event = Trail.event(operation.what());
-        trail.begin(action, event, 1, at.host(), now);
-        trail.succeed(action, event, 1, now);
-        trail.end(action, null, now);
+        trail.close(action, events, failed == null ? null : failed.message(), now);
     }
 
     private void lock(Moving moving) {
