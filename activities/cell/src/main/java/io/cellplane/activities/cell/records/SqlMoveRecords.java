@@ -142,7 +142,13 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     private StepResult<Landed> end(
-            Step step, UUID move, Placed at, List<ActionEvent> events, @Nullable Failed failed, Part record, Part release) {
+            Step step,
+            UUID move,
+            Placed at,
+            List<ActionEvent> events,
+            @Nullable Failed failed,
+            Part record,
+            Part release) {
         Optional<OperationRow> operation = api.operations().find(step.operation());
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
