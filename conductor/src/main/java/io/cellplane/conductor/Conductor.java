@@ -39,7 +39,7 @@ public final class Conductor implements AutoCloseable {
             Temporal temporal,
             Patience patience) {
         this.starter = new Starter(api, cells, temporal, patience);
-        this.janitor = new Janitor(api, temporal, patience);
+        this.janitor = new Janitor(api, temporal, services.images(), services.imageGrants(), patience);
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
         worker.registerWorkflowImplementationTypes(Workflows.types());

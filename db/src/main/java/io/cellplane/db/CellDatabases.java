@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class CellDatabases implements AutoCloseable {
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(1);
     private static final Duration READ_CONNECT = Duration.ofSeconds(1);
+    private static final Duration STEP_CONNECT = Duration.ofSeconds(30);
 
     private final ApiDatabase api;
     private final Secrets secrets;
     private final Duration readWithin;
+    private final Duration stepConnect;
     private final Map<String, Cell> open = new ConcurrentHashMap<>();
     private final Set<Cell> retired = ConcurrentHashMap.newKeySet();
     private final ReentrantLock reading = new ReentrantLock();
@@ -37,9 +39,15 @@ public final class CellDatabases implements AutoCloseable {
     private volatile Instant registryAt = Instant.EPOCH;
 
     public CellDatabases(ApiDatabase api, Secrets secrets, Duration readWithin) {
+        this(api, secrets, readWithin, STEP_CONNECT);
+    }
+
+    /** @param stepConnect how long a step waits for a connection before it fails, to be tried again */
+    public CellDatabases(ApiDatabase api, Secrets secrets, Duration readWithin, Duration stepConnect) {
         this.api = api;
         this.secrets = secrets;
         this.readWithin = readWithin;
+        this.stepConnect = stepConnect;
     }
 
     /** @param at what the row says in the clear */
@@ -139,7 +147,9 @@ public final class CellDatabases implements AutoCloseable {
     }
 
     private DatabaseSettings settings(CellRow row) {
-        return new DatabaseSettings(row.databaseUrl(), row.databaseUser(), secrets.decrypt(row.databasePassword()));
+        DatabaseSettings at =
+                new DatabaseSettings(row.databaseUrl(), row.databaseUser(), secrets.decrypt(row.databasePassword()));
+        return at.within(stepConnect, at.answerWithin());
     }
 
     /** Those who are at work there come to an end first; a pool that nobody uses holds no connection meanwhile. */

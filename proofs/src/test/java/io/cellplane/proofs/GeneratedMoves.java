@@ -93,7 +93,14 @@ abstract class GeneratedMoves {
 
     @AfterAll
     void end() {
-        world.close();
+        try {
+            // However its move ended, no disk is left behind at the image service.
+            Awaitility.await("until no image is left")
+                    .atMost(World.SOON)
+                    .until(() -> world.services.clients().images().marked().isEmpty());
+        } finally {
+            world.close();
+        }
     }
 
     private void resize(UUID server) {
@@ -308,7 +315,7 @@ abstract class GeneratedMoves {
                             .toVerify(server)
                             .orElseThrow()
                             .id();
-                    world.api.operations().postpone(move, Accepted.now().minusSeconds(1));
+                    world.api.operations().window(move, Accepted.now().minusSeconds(1));
                     Awaitility.await()
                             .atMost(World.SOON)
                             .until(() -> world.api.operations().toVerify(server).isEmpty());

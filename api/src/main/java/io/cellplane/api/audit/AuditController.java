@@ -7,8 +7,11 @@ import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.audit.Audit;
 import io.cellplane.db.audit.AuditReport;
 import io.cellplane.db.audit.Finding;
+import io.cellplane.db.audit.HeldImage;
 import io.cellplane.db.audit.HeldPort;
+import io.cellplane.db.audit.ImageAudit;
 import io.cellplane.db.audit.NotAsked;
+import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.network.Networks;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -19,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /os-cellplane-audit}: what does not agree over all databases, the network service and the hosts. */
@@ -28,12 +32,19 @@ final class AuditController {
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final Provider<Networks> networks;
+    private final Provider<Images> images;
     private final Provider<HostQuestions> hosts;
 
-    AuditController(ApiDatabase api, CellDatabases cells, Provider<Networks> networks, Provider<HostQuestions> hosts) {
+    AuditController(
+            ApiDatabase api,
+            CellDatabases cells,
+            Provider<Networks> networks,
+            Provider<Images> images,
+            Provider<HostQuestions> hosts) {
         this.api = api;
         this.cells = cells;
         this.networks = networks;
+        this.images = images;
         this.hosts = hosts;
     }
 
@@ -49,11 +60,21 @@ final class AuditController {
                 "audit",
                 Map.of(
                         "findings",
-                        report.findings().stream().map(AuditController::view).toList(),
+                        Stream.concat(report.findings().stream(), ImageAudit.of(api, images()).stream())
+                                .map(AuditController::view)
+                                .toList(),
                         "not_asked",
                         report.notAsked().stream().map(AuditController::view).toList(),
                         "hosts_asked",
                         report.hosts()));
+    }
+
+    private List<HeldImage> images() {
+        return images.get().marked().stream()
+                .flatMap(image -> image.operation().stream()
+                        .flatMap(operation ->
+                                image.server().stream().map(server -> new HeldImage(image.id(), operation, server))))
+                .toList();
     }
 
     private List<HeldPort> ports() {

@@ -18,12 +18,14 @@ final class ActionController {
     private final Moves moves;
     private final Locks locks;
     private final StateResets resets;
+    private final WaysBack ways;
 
-    ActionController(Actions actions, Moves moves, Locks locks, StateResets resets) {
+    ActionController(Actions actions, Moves moves, Locks locks, StateResets resets, WaysBack ways) {
         this.actions = actions;
         this.moves = moves;
         this.locks = locks;
         this.resets = resets;
+        this.ways = ways;
     }
 
     @Post
@@ -45,6 +47,10 @@ final class ActionController {
                         name = "revertResize",
                         rule = "os_compute_api:servers:revert_resize",
                         body = "actions/revertResize"),
+                @Route.Action(
+                        name = "cellplane-forceRevert",
+                        rule = "cellplane:force_revert",
+                        body = "actions/cellplane-forceRevert"),
                 @Route.Action(name = "lock", rule = "os_compute_api:os-lock-server:lock", body = "actions/lock"),
                 @Route.Action(name = "unlock", rule = "os_compute_api:os-lock-server:unlock", body = "actions/unlock"),
                 @Route.Action(
@@ -64,6 +70,7 @@ final class ActionController {
                 return HttpResponse.noContent();
             }
             case "revertResize" -> moves.end(call, id, ServerAction.REVERT);
+            case "cellplane-forceRevert" -> ways.force(call, id);
             case "lock" ->
                 locks.lock(
                         call, id, call.since(73) ? Words.text(call.actionBody().path("locked_reason")) : null);

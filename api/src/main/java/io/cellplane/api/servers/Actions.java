@@ -76,7 +76,7 @@ final class Actions {
         long deadline = System.nanoTime() + patience.closingWait().toNanos();
         int looks = 0;
         while (true) {
-            Found.Here here = access.here(call, id, false);
+            Found.Here here = here(call, id, action);
             Listed server = here.server();
             ready(server, action, call.isAdmin());
             Wish wish = look.at(server);
@@ -113,6 +113,19 @@ final class Actions {
                 }
             }
         }
+    }
+
+    /** The end of a move is decided in the cell where the server is: without it nobody knows what there is to end. */
+    private Found.Here here(Call call, String id, ServerAction action) {
+        boolean ends = action.kind() == Kind.CONFIRM || action.kind() == Kind.REVERT;
+        return switch (access.find(call, id, false)) {
+            case Found.Here here -> here;
+            case Found.Away away
+            when ends ->
+                throw Failure.SERVER_CELL_AWAY.refused(
+                        action.words(), id, String.valueOf(away.mapping().cell()));
+            case Found.Away _, Found.Gone _ -> access.here(call, id, false);
+        };
     }
 
     /** Checked by reading first: a refusal costs no write, and does not stand in the way of others meanwhile. */

@@ -7,6 +7,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.EndArguments;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.Json;
@@ -33,6 +34,7 @@ final class Moves {
     private final AttributeWrites attributes;
     private final QuotaSettings quota;
     private final MoveSettings settings;
+    private final WaysBack ways;
 
     Moves(
             ApiDatabase api,
@@ -43,7 +45,8 @@ final class Moves {
             MoveHosts hosts,
             AttributeWrites attributes,
             QuotaSettings quota,
-            MoveSettings settings) {
+            MoveSettings settings,
+            WaysBack ways) {
         this.api = api;
         this.actions = actions;
         this.access = access;
@@ -53,6 +56,7 @@ final class Moves {
         this.attributes = attributes;
         this.quota = quota;
         this.settings = settings;
+        this.ways = ways;
     }
 
     /** @throws Refused 400 for a flavor that will not do, 403 beyond the quota, 409 */
@@ -60,6 +64,7 @@ final class Moves {
         JsonNode asked = call.actionBody();
         actions.act(call, id, ServerAction.RESIZE, server -> {
             hosts.checkUp(server);
+            checkVolumes(server);
             FlavorSpec has = access.shown(server).flavor();
             FlavorSpec wanted = flavors.of(call, asked.path("flavorRef"));
             checkFlavor(call, server, has, wanted);
@@ -81,6 +86,7 @@ final class Moves {
         }
         actions.act(call, id, ServerAction.MIGRATE, server -> {
             hosts.checkUp(server);
+            checkVolumes(server);
             boolean acrossCells = mayCrossCells(call, server);
             if (host != null) {
                 hosts.checkTarget(server, host, acrossCells);
@@ -91,7 +97,8 @@ final class Moves {
     }
 
     /**
-     * Confirms or reverts. Neither needs the other host: what it leaves there is cleaned when it is back.
+     * Confirms or reverts. A confirm needs nothing where the server came from: what it leaves there is cleaned when that is
+     * back. A revert goes there, so that cell must answer; its host is waited for.
      *
      * @throws Refused 400 when there is no way back, 409
      */
@@ -99,12 +106,22 @@ final class Moves {
         actions.act(call, id, action, server -> {
             OperationRow move =
                     api.operations().toVerify(server.row().uuid()).orElseThrow(Failure.SERVER_NOT_RESIZED::refused);
+            if (action.kind() == Kind.REVERT) {
+                ways.checkSource(move, server.row().uuid());
+            }
             return new Actions.Wish(Json.write(new EndArguments(move.id())), move.id(), null);
         });
     }
 
+    /** Volumes do not follow a server yet. None can have any so far: only a root disk that is a volume has no image. */
+    private static void checkVolumes(Listed server) {
+        String image = server.row().imageRef();
+        if (image == null || image.isEmpty()) {
+            throw Failure.API_NOT_BUILT.refused("Moving a server with volumes");
+        }
+    }
+
     private void checkFlavor(Call call, Listed server, FlavorSpec has, FlavorSpec wanted) {
-        // A server with volumes is refused here until they can follow it; so far there are none.
         if (wanted.rootGb() == 0 && has.rootGb() != 0) {
             throw Failure.SERVER_DISK.refused("Resize to zero disk flavor is not allowed.");
         }

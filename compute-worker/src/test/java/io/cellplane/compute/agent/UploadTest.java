@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -150,6 +151,24 @@ class UploadTest {
         assertThat(images.gets()).as("nothing was fetched for these").isEqualTo(gets);
         images.delete(image);
         refused(root, "404");
+    }
+
+    /** A guest may write the head of a qcow2 with a backing file of the host's onto its disk: it stays what is declared. */
+    @Test
+    void aDiskThatLooksLikeAnotherFormatStaysRaw() throws Exception {
+        String head = "QFI\u00fb\0\0\0\3\0\0\0\0\0\0\0\150\0\0\0\13/etc/shadow";
+        byte[] forged = head.getBytes(StandardCharsets.ISO_8859_1);
+        images.put(image, forged);
+        Path scratch = folder.resolve("scratch");
+        RootImage root = images.root(image, scratch);
+        assertThat(cell.told(cell.b, new Order.Spawn(cell.sized(5), root, true)).state())
+                .isEqualTo(Reply.State.DONE);
+        List<Path> disks;
+        try (Stream<Path> files = Files.walk(folder)) {
+            disks = files.filter(file -> Files.isRegularFile(file) && !file.equals(scratch))
+                    .toList();
+        }
+        assertThat(disks).anySatisfy(disk -> assertThat(disk).hasBinaryContent(forged));
     }
 
     @Test

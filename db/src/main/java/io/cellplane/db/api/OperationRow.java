@@ -43,6 +43,25 @@ public record OperationRow(
         return isOpen() && !state.equals(OperationState.VERIFY);
     }
 
+    /** The same with other arguments. */
+    public OperationRow asking(String other) {
+        return new OperationRow(
+                id,
+                server,
+                kind,
+                projectId,
+                userId,
+                requestId,
+                globalRequestId,
+                other,
+                state,
+                decision,
+                outcome,
+                deadline,
+                createdAt,
+                updatedAt);
+    }
+
     /** The same in another state. */
     public OperationRow inState(String other) {
         return new OperationRow(

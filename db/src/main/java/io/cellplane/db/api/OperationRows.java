@@ -90,10 +90,21 @@ public interface OperationRows extends GenericRepository<OperationRow, UUID> {
             + " and state in ('running', 'verify')")
     int verify(UUID id, Instant until, Instant now);
 
-    @Query("update operations set deadline = :until where id = :id and state = 'verify'")
-    int postpone(UUID id, Instant until);
+    /** Sets the end of its window anew. */
+    @Query("update operations set deadline = :until, updated_at = least(updated_at, timestampadd(second, -1, :until))"
+            + " where id = :id and state = 'verify'")
+    int window(UUID id, Instant until);
 
+    /** Its window is over and it could not be confirmed: it is overdue, and others come first. */
+    @Query("update operations set updated_at = :now where id = :id and state = 'verify'")
+    int postpone(UUID id, Instant now);
+
+    /** Those whose window is over, but for those that were tried in vain after {@code tried}. */
     @Query("select * from operations where state = 'verify' and decision is null and deadline < :now"
-            + " order by deadline limit :most")
-    List<OperationRow> expired(Instant now, int most);
+            + " and (updated_at < deadline or updated_at < :tried) order by updated_at limit :most")
+    List<OperationRow> expired(Instant now, Instant tried, int most);
+
+    /** Changes what an operation was asked for while it is under way. */
+    @Query("update operations set arguments = :arguments where id = :id and state <> 'closed'")
+    int ask(UUID id, String arguments);
 }

@@ -51,6 +51,11 @@ public interface CopyRows extends GenericRepository<ServerRow, Long> {
     @Query("update instances set move_state = 'departed'" + THIS + " and move_state = 'sealed'")
     int depart(UUID uuid, long generation, UUID operation);
 
+    /** The operation that moves it owns it from here. */
+    @Query("update instances set operation = :operation where uuid = :uuid and generation = :generation"
+            + " and move_state is null and deleted = false")
+    int adopt(UUID uuid, long generation, UUID operation);
+
     /** A copy that had lost arrives again. */
     @Query("update instances set generation = :arriving, move_state = 'arriving', operation = :operation"
             + " where uuid = :uuid and generation = :generation and move_state in ('sealed', 'departed')")

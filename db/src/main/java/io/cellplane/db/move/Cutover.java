@@ -97,6 +97,22 @@ public final class Cutover {
         return true;
     }
 
+    /**
+     * The same without the source, which does not answer and whose changes are given up: flip, open. The source's copy is
+     * of an older generation from here, so that it takes no writes when its cell is back.
+     */
+    public Outcome force(Move move, int attempt) {
+        if (!records.isFlipped(move)) {
+            StepResult<RecordMove.Did> flipped = records.flip(move, attempt);
+            if (flipped.verdict() == Verdict.UNDONE) {
+                return Outcome.LATER;
+            }
+            flipped.orRefuse();
+        }
+        records.open(move, attempt).orRefuse();
+        return Outcome.MOVED_SOURCE_AWAY;
+    }
+
     private Outcome withdrawn(Move move, int attempt) {
         return withdraw(move, attempt) ? Outcome.LATER : forward(move, attempt);
     }

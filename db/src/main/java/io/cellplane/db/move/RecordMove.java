@@ -128,6 +128,38 @@ public final class RecordMove {
         });
     }
 
+    /**
+     * The same without what was changed since, which is lost: for a cell that does not answer, when an administrator has
+     * said so. Recorded as a merge of no rows.
+     */
+    public StepResult<Brought> giveUp(Move move, int attempt, long left) {
+        CellDatabase target = cells.steps(move.to());
+        return target.ledger().once(move.step(Move.MERGE, attempt), Brought.class, () -> {
+            target.servers().lock(move.server());
+            if (left > move.generation()
+                    || copies(target).arriveAgain(move.server(), left, move.arriving(), move.operation()) == 0) {
+                throw Failure.MOVE_COPY_LOST.refused(move.to(), move.server());
+            }
+            return new Brought(move.arriving(), 0, "");
+        });
+    }
+
+    /** Whether what was changed since was given up by this operation, in the copy that it brings back. */
+    public boolean hasGivenUp(UUID operation, String cell) {
+        return cells.steps(cell)
+                .ledger()
+                .recorded(new Step(operation, Move.MERGE, 1), Brought.class)
+                .map(StepResult::outcome)
+                .filter(brought -> brought.rows() == 0)
+                .isPresent();
+    }
+
+    /** The operation was let in without the source's gate: what that would have written. */
+    public void adopt(Move move) {
+        CellDatabase source = cells.steps(move.from());
+        source.database().run(() -> copies(source).adopt(move.server(), move.generation(), move.operation()));
+    }
+
     /** The copy is as it was left, but for what was merged: the next merge begins with the same rows again. */
     public void undoMerge(Move move, int attempt, long left) {
         CellDatabase target = cells.steps(move.to());
@@ -263,7 +295,9 @@ public final class RecordMove {
         database.database()
                 .run(() -> database.servers()
                         .lock(server)
-                        .filter(row -> row.generation() <= generation && row.moveState() != null)
+                        .filter(row -> row.generation() <= generation)
+                        // A cell that was given up does not know that its copy has lost; the mapping does.
+                        .filter(row -> row.moveState() != null || mapping != null)
                         .ifPresent(row -> new RecordStore(database.database()).erase(server)));
         return true;
     }

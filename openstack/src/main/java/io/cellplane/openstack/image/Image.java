@@ -1,6 +1,9 @@
 package io.cellplane.openstack.image;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +38,26 @@ public record Image(
     /** The property that names the server whose disk it is. */
     public static final String SERVER = "cellplane_server";
 
+    private static final Pattern IS_UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     public Image {
         properties = Map.copyOf(properties);
+    }
+
+    /** The operation that made it; empty when it is not one of ours, whatever its tags say. */
+    public Optional<UUID> operation() {
+        return named(OPERATION);
+    }
+
+    /** The server whose disk it is, likewise. */
+    public Optional<UUID> server() {
+        return named(SERVER);
+    }
+
+    private Optional<UUID> named(String property) {
+        return Optional.ofNullable(properties.get(property))
+                .filter(text -> IS_UUID.matcher(text).matches())
+                .map(UUID::fromString);
     }
 
     public boolean isActive() {

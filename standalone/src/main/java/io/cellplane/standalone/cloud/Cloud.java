@@ -4,6 +4,7 @@ import io.cellplane.activities.cell.reports.ReportSettings;
 import io.cellplane.api.ApiServer;
 import io.cellplane.api.audit.GivenBuses;
 import io.cellplane.bus.Bus;
+import io.cellplane.bus.Disturbance;
 import io.cellplane.cellworker.CellWorker;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.conductor.Conductor;
@@ -143,8 +144,11 @@ public final class Cloud implements AutoCloseable {
                         secrets.encrypt(settings.password()),
                         null,
                         opened.clock().instant()));
-        CellDatabases registry =
-                parts.add(new CellDatabases(opened, secrets, options.patience().showWait()));
+        CellDatabases registry = parts.add(new CellDatabases(
+                opened,
+                secrets,
+                options.patience().showWait(),
+                options.patience().cleaning()));
         return new Opened(databases, opened, registry);
     }
 
@@ -299,6 +303,13 @@ public final class Cloud implements AutoCloseable {
         Map<String, SimulatedHypervisor> all = new HashMap<>();
         cells.forEach(cell -> all.putAll(cell.hypervisors()));
         return all;
+    }
+
+    /** What becomes of the messages on a cell's bus from now on, for tests. */
+    public void disturb(String cell, Disturbance disturbance) {
+        cells.stream()
+                .filter(each -> each.name().equals(cell))
+                .forEach(each -> each.bus().disturb(disturbance));
     }
 
     /** How many messages went over the cells' buses since the start. */

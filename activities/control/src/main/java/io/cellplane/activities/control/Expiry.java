@@ -31,6 +31,7 @@ final class Expiry {
     private static final int BATCH = 100;
 
     private final ApiDatabase api;
+    private final CellDatabases cells;
     private final Admissions admissions;
     private final Patience patience;
     private final Consumer<OperationRow> accepted;
@@ -38,6 +39,7 @@ final class Expiry {
     /** @param accepted told of a confirm that may start now */
     Expiry(ApiDatabase api, CellDatabases cells, Patience patience, Consumer<OperationRow> accepted) {
         this.api = api;
+        this.cells = cells;
         this.admissions = new Admissions(api, cells);
         this.patience = patience;
         this.accepted = accepted;
@@ -45,9 +47,9 @@ final class Expiry {
 
     void sweep() {
         Instant now = api.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        for (OperationRow move : api.operations().expired(now, BATCH)) {
+        for (OperationRow move : api.operations().expired(now, now.minus(AGAIN), BATCH)) {
             // First, so that one that cannot be confirmed does not stand in the way of the others.
-            api.operations().postpone(move.id(), now.plus(AGAIN));
+            api.operations().postpone(move.id(), now);
             try {
                 api.mappings().find(move.server()).ifPresent(at -> confirm(move, at, now));
             } catch (Refused refused) {
@@ -59,6 +61,8 @@ final class Expiry {
     }
 
     private void confirm(OperationRow move, MappingRow at, Instant now) {
+        // Looked at first: what is let in and cannot reach its cell would stand in the way of a delete or a revert.
+        cells.read(String.valueOf(at.cell()), cell -> cell.servers().find(move.server()));
         OperationRow confirm = new OperationRow(
                 OperationIds.next(now),
                 move.server(),

@@ -4,6 +4,8 @@ import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.DebtRow;
+import io.cellplane.openstack.image.ImageGrants;
+import io.cellplane.openstack.image.Images;
 import io.cellplane.operations.PayDebt;
 import io.cellplane.operations.temporal.Temporal;
 import java.time.Instant;
@@ -13,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has debts paid when the host or the cell they are owed to is back. Any number of them may run. */
+/**
+ * Has debts paid when the host or the cell they are owed to is back, and removes images that moves have left. Any number
+ * of them may run.
+ */
 public final class Janitor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
     private static final int BATCH = 100;
@@ -21,13 +26,15 @@ public final class Janitor implements AutoCloseable {
     private final ApiDatabase api;
     private final Temporal temporal;
     private final Patience patience;
+    private final LeftImages images;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("janitor").factory());
 
-    public Janitor(ApiDatabase api, Temporal temporal, Patience patience) {
+    public Janitor(ApiDatabase api, Temporal temporal, Images images, ImageGrants grants, Patience patience) {
         this.api = api;
         this.temporal = temporal;
         this.patience = patience;
+        this.images = new LeftImages(api, images, grants, patience);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clockwork, and catches what it throws
@@ -41,6 +48,11 @@ public final class Janitor implements AutoCloseable {
             sweep();
         } catch (RuntimeException e) {
             LOG.warn("debts were not looked at, the next sweep tries again: {}", e.toString());
+        }
+        try {
+            images.sweep();
+        } catch (RuntimeException e) {
+            LOG.warn("images were not looked at, a later sweep tries again: {}", e.toString());
         }
     }
 

@@ -62,7 +62,7 @@ class AdmissionCrashTest {
         new Intents(CONTROL.api).close(accepted.operation(), null);
         move = Control.operation(server, Kind.RESIZE, OperationState.VERIFY, now);
         CONTROL.api.operations().save(move);
-        CONTROL.api.operations().postpone(move.id(), now.plus(Duration.ofDays(1))); // its window is not over
+        CONTROL.api.operations().window(move.id(), now.plus(Duration.ofDays(1))); // its window is not over
         revert = Control.operation(server, Kind.REVERT, OperationState.ADMITTING, now);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.activities.control.Control.Accepted;
+import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
@@ -15,6 +16,9 @@ import io.cellplane.db.api.ImageGrantRow;
 import io.cellplane.db.api.ImageGrantRows;
 import io.cellplane.db.api.OperationDataRow;
 import io.cellplane.db.api.RequestSpecRow;
+import io.cellplane.db.audit.Finding;
+import io.cellplane.db.audit.HeldImage;
+import io.cellplane.db.audit.ImageAudit;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.ServiceHttp;
@@ -103,6 +107,41 @@ class ImageSnapshotsTest {
         CONTROL.api.requestSpecs().drop(server.server());
         String spec = Json.write(was).replace("\"image\"", imageId == null ? "null" : "\"" + imageId + "\"");
         CONTROL.api.requestSpecs().saveAll(List.of(new RequestSpecRow(server.server(), spec, Instant.now())));
+    }
+
+    /** The workflow was lost between showing the server and removing the image. */
+    @Test
+    void whatAMoveHasLeftIsSweptOnceItIsShownOrOver() {
+        Patience patience = Patience.hasty();
+        for (String state : List.of("running", "verify", "closed")) {
+            snapshots = snapshots(images);
+            server = CONTROL.accept();
+            assertThat(snapshots.open(step(1), server.server(), image, LONG).isDone())
+                    .isTrue();
+            Instant then = Instant.now().minus(patience.runningUnseen()).minusSeconds(60);
+            assertThat(CONTROL.api.operations().advance(server.operation(), "accepted", state, then))
+                    .isEqualTo(1);
+            List<Finding> found = ImageAudit.of(
+                    CONTROL.api, List.of(new HeldImage(image.toString(), server.operation(), server.server())));
+            assertThat(found).hasSize(state.equals("closed") ? 1 : 0);
+            new LeftImages(CONTROL.api, images, services.clients.imageGrants(), patience).sweep();
+            assertThat(images.get(image.toString()).isPresent()).as(state).isEqualTo(state.equals("running"));
+            snapshots.remove(step(1), image);
+        }
+    }
+
+    @Test
+    void imagesOfOperationsThatNobodyHereKnowsAreLeftAlone() {
+        UUID stranger = UUID.randomUUID();
+        images.create(new NewImage(
+                stranger.toString(),
+                "other",
+                "raw",
+                "bare",
+                Map.of(Image.OPERATION, UUID.randomUUID().toString())));
+        new LeftImages(CONTROL.api, images, services.clients.imageGrants(), Patience.hasty()).sweep();
+        assertThat(images.get(stranger.toString())).isPresent();
+        images.delete(stranger.toString());
     }
 
     private Step step(int attempt) {

@@ -189,6 +189,16 @@ public enum Failure {
             409,
             "Cannot '%s' instance %s while another operation on it ends",
             "Nothing: the request can be repeated at once."),
+    SERVER_CELL_AWAY(
+            "server.cell_away",
+            409,
+            "Cannot '%s' instance %s while its cell %s does not answer.",
+            "Bring the cell's database back. A revert may be forced where it is lost: docs/runbook.md."),
+    SERVER_CELL_ANSWERS(
+            "server.cell_answers",
+            409,
+            "Cannot force the revert of instance %s: its cell %s answers.",
+            "Revert it as its user would: then nothing is lost."),
     SERVER_HOST_DOWN(
             "server.host_down", 409, "Service is unavailable at this time.", "Bring the host back, or evacuate it."),
     SERVER_SAME_FLAVOR("server.same_flavor", 400, "When resizing, instances must change flavor!", Words.CORRECT),

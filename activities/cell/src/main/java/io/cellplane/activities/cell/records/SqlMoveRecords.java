@@ -20,6 +20,7 @@ import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.Trail;
+import io.cellplane.db.move.RecordMove;
 import io.cellplane.operations.MoveRecords;
 import io.cellplane.operations.Moving;
 import io.cellplane.operations.Placed;
@@ -43,6 +44,7 @@ public final class SqlMoveRecords implements MoveRecords {
     private final CellDatabases cells;
     private final Intents intents;
     private final Debts debts;
+    private final RecordMove records;
     private final Patience patience;
     private final Consumer<OperationRow> accepted;
 
@@ -53,6 +55,7 @@ public final class SqlMoveRecords implements MoveRecords {
         this.patience = patience;
         this.intents = new Intents(api);
         this.debts = new Debts(api);
+        this.records = new RecordMove(api, cells);
         this.accepted = accepted;
     }
 
@@ -68,7 +71,7 @@ public final class SqlMoveRecords implements MoveRecords {
         StepResult<Landed> shown = cell(moving.to()).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             place(move, server, moving.to(), moving.after(), VmState.RESIZED, powerState, now);
-            done(operation.get(), moving.to(), events, null, now);
+            done(operation.get(), moving.to(), events, null, null, now);
             return landed(moving.to());
         });
         if (shown.isDone()) {
@@ -86,6 +89,7 @@ public final class SqlMoveRecords implements MoveRecords {
                 move,
                 at,
                 events,
+                null,
                 null,
                 now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now),
                 now -> {
@@ -114,12 +118,14 @@ public final class SqlMoveRecords implements MoveRecords {
         Placed at = new Placed(from.cell(), from.host(), from.provider(), from.availabilityZone(), generation);
         String vmState = failed != null ? VmState.ERROR : moving.wasRunning() ? VmState.ACTIVE : VmState.STOPPED;
         int power = powerState == null ? PowerState.NOSTATE.code() : powerState;
+        boolean lost = moving.isAcrossCells() && records.hasGivenUp(step.operation(), from.cell());
         return end(
                 step,
                 move,
                 at,
                 events,
                 failed,
+                lost ? new GivenUp(api, moving.to().cell()).words(server, move) : null,
                 now -> {
                     if (failed != null) {
                         Faults.add(cell(at), server, failed, now);
@@ -141,12 +147,14 @@ public final class SqlMoveRecords implements MoveRecords {
         int at(Instant now);
     }
 
+    /** @param message for the action, when there is more to say than that it was done */
     private StepResult<Landed> end(
             Step step,
             UUID move,
             Placed at,
             List<ActionEvent> events,
             @Nullable Failed failed,
+            @Nullable String message,
             Part record,
             Part release) {
         Optional<OperationRow> operation = api.operations().find(step.operation());
@@ -157,7 +165,7 @@ public final class SqlMoveRecords implements MoveRecords {
         StepResult<Landed> shown = cell(at).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             record.at(now);
-            done(operation.get(), at, events, failed, now);
+            done(operation.get(), at, events, failed, message, now);
             return landed(at);
         });
         if (shown.isDone()) {
@@ -202,10 +210,22 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     private void done(
-            OperationRow operation, Placed at, List<ActionEvent> events, @Nullable Failed failed, Instant now) {
+            OperationRow operation,
+            Placed at,
+            List<ActionEvent> events,
+            @Nullable Failed failed,
+            @Nullable String message,
+            Instant now) {
         Trail trail = new Trail(cell(at));
         long action = trail.action(operation.what().action(), operation, now);
         trail.close(action, events, failed == null ? null : failed.message(), now);
+        if (message != null) {
+            // How the move itself ended was written in the cell that was given up.
+            trail.over(operation.server(), operation.requestId(), now);
+        }
+        if (failed == null && message != null) {
+            trail.end(action, message, now);
+        }
     }
 
     private void lock(Moving moving) {

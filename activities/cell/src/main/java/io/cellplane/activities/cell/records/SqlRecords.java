@@ -227,7 +227,7 @@ public final class SqlRecords implements Records {
     public void erase(UUID operationId, String cellName, UUID server) {
         CellDatabase cell = cells.steps(cellName);
         ServerRow copy = cell.servers().find(server).orElse(null);
-        if (copy != null && copy.moveState() != null) {
+        if (copy != null && (copy.moveState() != null || isElsewhere(server, cellName))) {
             // Left by a move: it goes with all that hangs from it, unless it is the one that counts.
             moves.erase(cellName, server, copy.generation());
             return;
@@ -248,6 +248,13 @@ public final class SqlRecords implements Records {
                         cell.virtualInterfaces().clear(server);
                     }
                 }));
+    }
+
+    private boolean isElsewhere(UUID server, String cell) {
+        return api.mappings()
+                .find(server)
+                .filter(mapping -> mapping.cell() != null && !mapping.cell().equals(cell))
+                .isPresent();
     }
 
     /** In one transaction: from here the server is read in its cell, and no longer as a request. */

@@ -142,12 +142,23 @@ public final class SqlMoves implements Moves {
                     .forEach(provider -> api.providers().lock(provider));
             api.allocations().release(server, dest);
             api.allocations().releaseOf(step.operation());
-            chooser.allocate(server, AllocationRow.SERVER, server, source, AllocationRow.resources(moving.before()));
+            if (lives(server)) {
+                chooser.allocate(
+                        server, AllocationRow.SERVER, server, source, AllocationRow.resources(moving.before()));
+            }
             api.providers().bump(source);
             api.providers().bump(dest);
             api.migrations()
                     .status(step.operation(), MigrationRow.ERROR, api.clock().instant());
         });
+    }
+
+    /** One that was deleted meanwhile holds nothing any more, whoever undoes what so late. */
+    private boolean lives(UUID server) {
+        return api.mappings()
+                .find(server)
+                .filter(row -> row.deletedAt() == null)
+                .isPresent();
     }
 
     @Override

@@ -1,0 +1,91 @@
+package io.cellplane.activities.control.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.activities.control.Control;
+import io.cellplane.db.api.AggregateHostRows;
+import io.cellplane.db.api.AggregateMetadataRows;
+import io.cellplane.db.api.AggregateRow;
+import io.cellplane.db.api.AggregateRows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which cell's hosts come first when a server of cell1 may go to any: {@code near} is there, {@code far} in cell2. */
+class CrossCellWeigherTest {
+    private static final String MULTIPLIER = "cross_cell_move_weight_multiplier";
+
+    private final Control control = new Control("weigher");
+    private final HostViews views = new HostViews(control.api);
+
+    CrossCellWeigherTest() {
+        control.host("near", "cell1", 4);
+        control.host("far", "cell2", 400); // better by every other merit
+    }
+
+    @AfterEach
+    void close() {
+        control.close();
+    }
+
+    private void aggregate(String name, String multiplier, String... hosts) {
+        AggregateRows aggregates = control.api.database().rows(AggregateRows.class);
+        aggregates.add(UUID.randomUUID(), name, Instant.now());
+        int id = aggregates.named(name).map(AggregateRow::id).orElseThrow();
+        control.api.database().rows(AggregateMetadataRows.class).put(id, MULTIPLIER, multiplier);
+        for (String host : hosts) {
+            control.api.database().rows(AggregateHostRows.class).add(id, host);
+        }
+    }
+
+    /** A move that may cross cells, from a host of cell1. */
+    private List<String> order(@Nullable String host) {
+        views.refresh();
+        Wanted wanted = new Wanted(Map.of("VCPU", 1), null, host, false, null, "cell1", null, Map.of(), List.of());
+        return Choice.of(views.current(), wanted, new Random(1)).hosts().stream()
+                .map(HostView::host)
+                .toList();
+    }
+
+    @Test
+    void itsOwnCellComesFirst() {
+        assertThat(order(null)).containsExactly("near", "far");
+    }
+
+    @Test
+    void aNegativeMultiplierDrainsTheCell() {
+        aggregate("draining", "-1", "near", "far");
+        assertThat(order(null)).containsExactly("far", "near");
+    }
+
+    /** The near host counts for a million, the far one for minus minus two. */
+    @Test
+    void itHoldsForTheHostsOfItsAggregateAlone() {
+        aggregate("wanted", "-2000000", "far");
+        assertThat(order(null)).containsExactly("far", "near");
+    }
+
+    @Test
+    void ofSeveralTheLeastWins() {
+        aggregate("first", "7", "near", "far");
+        aggregate("second", "-3", "near", "far");
+        aggregate("third", "2", "near", "far");
+        assertThat(order(null)).containsExactly("far", "near");
+    }
+
+    @Test
+    void whatIsNoNumberDoesNotCount() {
+        aggregate("odd", "much", "near", "far");
+        assertThat(order(null)).containsExactly("near", "far");
+    }
+
+    @Test
+    void aHostThatIsGivenIsTakenWhateverItsCell() {
+        assertThat(order("far")).containsExactly("far");
+    }
+}

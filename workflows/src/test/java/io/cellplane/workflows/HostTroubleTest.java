@@ -1,0 +1,126 @@
+package io.cellplane.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.operations.ConfirmResize;
+import io.cellplane.operations.Ended;
+import io.cellplane.operations.ResizeServer;
+import io.cellplane.operations.RevertResize;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A host falls silent in the middle of a step of a move, in a cell and across. The source's guest is the server's only one,
+ * so the source is waited for; what a destination may still run is owed. The ends are in {@link ConfirmAndRevertTest}.
+ */
+@Timeout(60)
+class HostTroubleTest {
+    private static Ended resize(Scripted scripted) {
+        return TestTemporal.run(scripted, ResizeServer.class, Kind.RESIZE);
+    }
+
+    private static Scripted silentAt(Itinerary way, String step, String host) {
+        Scripted scripted = way.script().answer(step, absent()).silent(host);
+        // What the next attempt calls by the same words goes well.
+        scripted.during(step, Scripted.again(() -> scripted.forget(step)));
+        return scripted;
+    }
+
+    private static <T> StepResult<T> absent() {
+        return StepResult.refused(Failure.HOST_ABSENT, Failure.HOST_ABSENT.text());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSourceDiesAsItIsLeft(Itinerary way) {
+        Scripted scripted = silentAt(way, "leave 1 host0", "host0");
+        scripted.during("unleave 1 host0", Scripted.again(scripted::silent));
+        assertThat(resize(scripted)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("leave 1 host0", "unleave 1 host0", "unleave 1 host0", "unaim 1")
+                .doesNotContain("owe host0")
+                .endsWith(way.end(2).toArray(String[]::new));
+    }
+
+    @Test
+    void theSourceDiesAsItUploads() {
+        Scripted scripted = silentAt(Itinerary.ACROSS_CELLS, "upload from host0", "host0");
+        scripted.during("unleave 1 host0", Scripted.again(scripted::silent));
+        assertThat(resize(scripted)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence(
+                        "upload from host0",
+                        "remove image 1",
+                        "unleave 1 host0",
+                        "unleave 1 host0",
+                        "uncopy 1 from cell2")
+                .doesNotContain("owe host0")
+                .endsWith(Itinerary.ACROSS_CELLS.end(2).toArray(String[]::new));
+    }
+
+    /** Bug 1825537: the claim that is given back is the destination's; the source goes on with its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "IN_CELL, receive 1 host1 from host0, unreceive 1 host1",
+        "ACROSS_CELLS, spawn 1 host1 from image, unspawn 1 host1"
+    })
+    void bug1825537TheDestinationDiesAsItArrives(Itinerary way, String arrival, String undo) {
+        Scripted scripted = silentAt(way, arrival, "host1");
+        assertThat(resize(scripted)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence(
+                        arrival, undo, "owe host1", "deactivate 1 host1 for host0", "unleave 1 host0", "unaim 1")
+                .endsWith(way.end(2).toArray(String[]::new));
+    }
+
+    /** Fenced or silent: a confirm does not ask the destination's host, where the guest runs. */
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void theDestinationDiesBeforeAConfirm(boolean across, boolean fenced) {
+        Scripted scripted = new Scripted().silent("host1");
+        if (across) {
+            scripted.moves().acrossCells();
+        }
+        if (fenced) {
+            scripted.fenced("host1");
+        }
+        assertThat(TestTemporal.run(scripted, ConfirmResize.class, Kind.CONFIRM))
+                .isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).endsWith("confirmed on host1 owing []");
+    }
+
+    /** A source that is fenced and dead at a revert is waited for all the same: only it has the guest. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void theSourceDiesAsItIsRestored(boolean across) {
+        Scripted scripted = new Scripted().answer("restore on host0", absent()).fenced("host0");
+        if (across) {
+            scripted.moves().acrossCells();
+        }
+        scripted.during("restore on host0", Scripted.again(() -> scripted.forget("restore on host0")));
+        assertThat(TestTemporal.run(scripted, RevertResize.class, Kind.REVERT)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("restore on host0", "restore on host0")
+                .endsWith("reverted on host0 power 1 owing []");
+    }
+
+    /** Two guests of one server never run: until the destination is reached or fenced, nothing goes back. */
+    @Test
+    void acrossCellsARevertWaitsForTheDestinationToo() {
+        Scripted scripted = new Scripted().moves().acrossCells().silent("host1");
+        scripted.during("is host1 fenced", Scripted.again(scripted::silent));
+        assertThat(TestTemporal.run(scripted, RevertResize.class, Kind.REVERT)).isEqualTo(Ended.DONE);
+        List<String> calls = scripted.calls();
+        assertThat(calls)
+                .containsSubsequence(
+                        "unspawn 1 host1", "is host1 fenced", "unspawn 1 host1", "merge 1 into cell1 on 1");
+        assertThat(calls.indexOf("merge 1 into cell1 on 1")).isGreaterThan(calls.lastIndexOf("unspawn 1 host1"));
+    }
+}
