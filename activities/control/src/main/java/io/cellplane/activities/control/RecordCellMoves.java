@@ -13,14 +13,16 @@ import java.util.UUID;
 /** Moves records with both databases at hand; nothing of them passes through Temporal. */
 public final class RecordCellMoves implements CellMoves {
     /** A seal that stood longer would be seen by writers, who wait as long for it. */
-    private static final Duration SEALED_AT_MOST = Duration.ofSeconds(5);
+    static final Duration SEALED_AT_MOST = Duration.ofSeconds(5);
 
     private final RecordMove records;
     private final Cutover cutover;
+    private final Journeys journeys;
 
     public RecordCellMoves(ApiDatabase api, CellDatabases cells) {
         this.records = new RecordMove(api, cells);
         this.cutover = new Cutover(api, cells, SEALED_AT_MOST);
+        this.journeys = new Journeys(api, cells);
     }
 
     @Override
@@ -53,7 +55,13 @@ public final class RecordCellMoves implements CellMoves {
     }
 
     @Override
+    public void settle(UUID server) {
+        journeys.settle(server);
+    }
+
+    @Override
     public void erase(String cell, UUID server, long generation) {
+        journeys.settle(server);
         records.erase(cell, server, generation);
     }
 
