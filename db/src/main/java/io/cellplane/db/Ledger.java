@@ -62,6 +62,17 @@ public final class Ledger {
     }
 
     /**
+     * Acts in a transaction in which the step stays as it is, and only if it is done: nobody acts beside or after its undo.
+     *
+     * @param act in this database only
+     */
+    public void whileDone(Step step, Runnable act) {
+        database.run(() -> steps.lock(step.operation(), step.name(), step.attempt())
+                .filter(row -> row.state().equals(DONE))
+                .ifPresent(row -> act.run()));
+    }
+
+    /**
      * Undoes the step, whether or not it ever came: after this it never will. Repeating it changes nothing. A refused
      * step holds nothing and stays refused, so that whoever asks again takes the same way on.
      *

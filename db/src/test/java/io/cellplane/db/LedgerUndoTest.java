@@ -9,6 +9,7 @@ import io.cellplane.db.LedgerSteps.Said;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -38,6 +39,21 @@ class LedgerUndoTest {
         assertThat(steps.undone).hasValue(0);
         assertThat(steps.acted).hasValue(0);
         assertThat(steps.effects()).isEmpty();
+    }
+
+    @Test
+    void what_hangs_from_a_step_is_done_only_while_that_is_done() {
+        AtomicInteger hung = new AtomicInteger();
+        Ledger ledger = CONTROL.api.ledger();
+        ledger.whileDone(steps.attempt(1), hung::incrementAndGet);
+        assertThat(hung).as("before it").hasValue(0);
+        steps.once(steps.attempt(1), "host1");
+        ledger.whileDone(steps.attempt(1), hung::incrementAndGet);
+        ledger.whileDone(steps.attempt(2), hung::incrementAndGet);
+        assertThat(hung).as("of this attempt alone").hasValue(1);
+        steps.undo(steps.attempt(1));
+        ledger.whileDone(steps.attempt(1), hung::incrementAndGet);
+        assertThat(hung).as("after its undo").hasValue(1);
     }
 
     @Test

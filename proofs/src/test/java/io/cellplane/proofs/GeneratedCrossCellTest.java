@@ -31,6 +31,21 @@ class GeneratedCrossCellTest extends GeneratedMoves {
     }
 
     @Override
+    Phases phases() {
+        return new Phases(
+                List.of("active resize_migrating", "active resize_migrated", "active resize_finish"),
+                List.of(
+                        "compute_prep_snapshot_based_resize_at_dest",
+                        "compute_prep_snapshot_based_resize_at_source",
+                        "compute_finish_snapshot_based_resize_at_dest"),
+                List.of("compute_confirm_snapshot_based_resize_at_source", "conductor_confirm_snapshot_based_resize"),
+                List.of(
+                        "compute_revert_snapshot_based_resize_at_dest",
+                        "compute_finish_revert_snapshot_based_resize_at_source",
+                        "conductor_revert_snapshot_based_resize"));
+    }
+
+    @Override
     int forward() {
         return 3;
     }

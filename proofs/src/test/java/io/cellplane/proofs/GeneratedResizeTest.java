@@ -32,6 +32,15 @@ class GeneratedResizeTest extends GeneratedMoves {
     }
 
     @Override
+    Phases phases() {
+        return new Phases(
+                List.of("active resize_migrating", "active resize_finish"),
+                List.of("compute_prep_resize", "compute_resize_instance", "compute_finish_resize"),
+                List.of("compute_confirm_resize"),
+                List.of("compute_revert_resize", "compute_finish_revert_resize"));
+    }
+
+    @Override
     int forward() {
         return 1;
     }

@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.ConfirmResize;
@@ -30,19 +31,22 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
         Phases phases = decided.phases();
         Ending ending = decided.ending();
         Moving moving = decided.moving();
-        List<Owed> owed = clean(request, steps, phases, ending);
+        EventLog events = new EventLog();
+        List<Owed> owed = clean(request, steps, phases, events, ending);
+        events.succeed();
         phases.now("showing it confirmed");
         StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it confirmed")
-                .confirmed(steps.step("confirmed", 1), ending.move(), moving, request.server(), owed);
+                .confirmed(steps.step("confirmed", 1), ending.move(), moving, request.server(), owed, events.all());
         phases.now(shown.isDone() ? "confirmed" : "taken over by a repair");
         return shown.isDone() ? Ended.DONE : Ended.NOTHING;
     }
 
     /** Rids the source of what it keeps; what does not answer in time is owed. */
-    static List<Owed> clean(OperationRequest request, Steps steps, Phases phases, Ending ending) {
+    static List<Owed> clean(OperationRequest request, Steps steps, Phases phases, EventLog events, Ending ending) {
         Moving moving = ending.moving();
         Placed from = moving.from();
         List<Owed> owed = new ArrayList<>();
+        events.next(moving.isAcrossCells() ? ActionEvent.CONFIRM_AT_SOURCE : ActionEvent.CONFIRM, 1, from.host());
         phases.now("discarding what " + from.host() + " keeps");
         Hosts source = steps.hosts(from.cell(), Hosts.class, "discard on " + from.host());
         HostStep discard = steps.cleaning(from.cell(), from.host(), from.generation(), steps.step("discard", 1));
@@ -50,6 +54,7 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
             steps.until(() -> source.discard(discard, ending.move()));
         } else if (!source.discard(discard, ending.move())) {
             phases.now("nobody answers on " + from.host() + ": what it keeps becomes a debt");
+            events.fail("nobody answered: what " + from.host() + " keeps is owed");
             owed.add(new Owed(from.cell(), from.host(), from.generation()));
         }
         phases.now("unbinding the ports from " + from.host());

@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.Hosts;
@@ -16,15 +17,17 @@ final class Departure {
     private final OperationRequest request;
     private final Steps steps;
     private final Phases phases;
+    private final EventLog events;
     private final int attempt;
     private final Moving moving;
     private final Placed from;
     private final Placed to;
 
-    Departure(OperationRequest request, Steps steps, Phases phases, int attempt, Moving moving) {
+    Departure(OperationRequest request, Steps steps, Phases phases, EventLog events, int attempt, Moving moving) {
         this.request = request;
         this.steps = steps;
         this.phases = phases;
+        this.events = events;
         this.attempt = attempt;
         this.moving = moving;
         this.from = moving.from();
@@ -45,9 +48,10 @@ final class Departure {
 
     StepResult<Hosts.Left> leave(Successor successor, Undo undo) {
         phases.now("leaving " + from.host());
+        events.next(moving.isAcrossCells() ? ActionEvent.LEAVE_ACROSS : ActionEvent.LEAVE, attempt, from.host());
         undo.with("bring it back on " + from.host(), this::bringBack);
         return successor.orStop(() ->
-                steps.hosts(from.cell(), Hosts.class, "leave " + from.host()).leave(on(from, "leave")));
+                steps.hosts(from.cell(), Hosts.class, "leave " + from.host()).leave(on(from, "leave"), events.all()));
     }
 
     /** Nobody else has the guest, so its host is waited for. */
@@ -58,6 +62,7 @@ final class Departure {
     }
 
     StepResult<Ports.Activated> activate(Successor successor, Undo undo) {
+        phases.now("turning the ports to " + to.host());
         undo.with("activate the ports on " + from.host(), this::deactivate);
         return successor.unless(() -> steps.control(Ports.class, "activate on " + to.host())
                 .activate(steps.step("activate", attempt), request.server(), to.host()));

@@ -1,6 +1,7 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.CellMoves;
@@ -25,18 +26,20 @@ final class MoveAcrossCells {
     private final OperationRequest request;
     private final Steps steps;
     private final Phases phases;
+    private final EventLog events;
     private final Moving moving;
     private final Departure departure;
     private final Crossing crossing;
     private final Step snapshot;
     private final UUID image;
 
-    MoveAcrossCells(OperationRequest request, Steps steps, Phases phases, int attempt, Moving moving) {
+    MoveAcrossCells(OperationRequest request, Steps steps, Phases phases, EventLog events, int attempt, Moving moving) {
         this.request = request;
         this.steps = steps;
         this.phases = phases;
+        this.events = events;
         this.moving = moving;
-        this.departure = new Departure(request, steps, phases, attempt, moving);
+        this.departure = new Departure(request, steps, phases, events, attempt, moving);
         Course course = new Course(
                 request.operation(),
                 request.server(),
@@ -77,7 +80,7 @@ final class MoveAcrossCells {
         }
         StepResult<Hosts.Uploaded> uploaded =
                 successor.orStop(() -> steps.hosts(from.cell(), Hosts.class, "upload from " + from.host())
-                        .upload(new Uploading(departure.on(from, "upload"), request.operation(), image)));
+                        .upload(new Uploading(departure.on(from, "upload"), request.operation(), image, events.all())));
         Hosts.Uploaded data = uploaded.outcome();
         if (!uploaded.isDone() || data == null) {
             return uploaded.failed();
@@ -87,6 +90,7 @@ final class MoveAcrossCells {
             return active.failed();
         }
         phases.now("arriving on " + to.host());
+        events.next(ActionEvent.ARRIVE_ACROSS, attempt, to.host());
         undo.with("remove it from " + to.host(), this::remove);
         StepResult<Hosts.Powered> spawned =
                 successor.orStop(() -> steps.hosts(to.cell(), Hosts.class, "spawn on " + to.host())

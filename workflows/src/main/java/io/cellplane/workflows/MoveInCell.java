@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Hosts.Receiving;
@@ -15,15 +16,19 @@ final class MoveInCell {
     private final OperationRequest request;
     private final Steps steps;
     private final Phases phases;
+    private final EventLog events;
+    private final int attempt;
     private final Moving moving;
     private final Departure departure;
 
-    MoveInCell(OperationRequest request, Steps steps, Phases phases, int attempt, Moving moving) {
+    MoveInCell(OperationRequest request, Steps steps, Phases phases, EventLog events, int attempt, Moving moving) {
         this.request = request;
         this.steps = steps;
         this.phases = phases;
+        this.events = events;
+        this.attempt = attempt;
         this.moving = moving;
-        this.departure = new Departure(request, steps, phases, attempt, moving);
+        this.departure = new Departure(request, steps, phases, events, attempt, moving);
     }
 
     /** @return the guest's power state at the destination */
@@ -42,6 +47,7 @@ final class MoveInCell {
             return active.failed();
         }
         phases.now("arriving on " + to.host());
+        events.next(ActionEvent.ARRIVE, attempt, to.host());
         undo.with("remove it from " + to.host(), this::remove);
         StepResult<Hosts.Powered> received =
                 successor.orStop(() -> steps.hosts(to.cell(), Hosts.class, "receive on " + to.host())
@@ -50,7 +56,8 @@ final class MoveInCell {
                                 request.operation(),
                                 moving.from().host(),
                                 moving.after(),
-                                moving.wasRunning())));
+                                moving.wasRunning(),
+                                events.all())));
         Hosts.Powered guest = received.outcome();
         return received.isDone() && guest != null ? StepResult.done(guest.powerState()) : received.failed();
     }

@@ -12,6 +12,7 @@ import io.cellplane.operations.Moving;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.Records;
 import io.temporal.workflow.Workflow;
+import java.util.List;
 
 /** Ends a move whose workflow is gone: what has arrived is shown, anything else is undone, whatever of it was done. */
 final class MoveRepair {
@@ -53,23 +54,25 @@ final class MoveRepair {
                         null,
                         null,
                         null,
-                        new Records.Failed(Failure.REPAIRED.type(), Failure.REPAIRED.text(), "")));
+                        new Records.Failed(Failure.REPAIRED.type(), Failure.REPAIRED.text(), ""),
+                        List.of()));
         return Ended.FAILED;
     }
 
     private void undo(Tried tried) {
         Moving moving = tried.moving();
         if (moving.isAcrossCells()) {
-            new MoveAcrossCells(request, steps, phases, tried.attempt(), moving).undo();
+            new MoveAcrossCells(request, steps, phases, new EventLog(), tried.attempt(), moving).undo();
         } else {
-            new MoveInCell(request, steps, phases, tried.attempt(), moving).undo();
+            new MoveInCell(request, steps, phases, new EventLog(), tried.attempt(), moving).undo();
         }
     }
 
     private Ended show(Tried arrived) {
         Moving moving = arrived.moving();
-        MoveAcrossCells across =
-                moving.isAcrossCells() ? new MoveAcrossCells(request, steps, phases, arrived.attempt(), moving) : null;
+        MoveAcrossCells across = moving.isAcrossCells()
+                ? new MoveAcrossCells(request, steps, phases, new EventLog(), arrived.attempt(), moving)
+                : null;
         if (across != null) {
             phases.now("it counts in " + moving.to().cell() + ": going on");
             across.goOn();
@@ -82,7 +85,8 @@ final class MoveRepair {
                         request.operation(),
                         moving,
                         request.server(),
-                        power.code());
+                        power.code(),
+                        List.of());
         if (across != null) {
             across.clean();
         }

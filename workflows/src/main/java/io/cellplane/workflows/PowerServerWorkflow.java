@@ -14,6 +14,7 @@ import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.PowerServer;
 import io.cellplane.operations.Records;
 import io.temporal.workflow.WorkflowInit;
+import java.util.List;
 
 /** Begin, tell the host, show it: three activities. There is nothing to undo: the host did it or did not. */
 public final class PowerServerWorkflow implements PowerServer {
@@ -80,7 +81,8 @@ public final class PowerServerWorkflow implements PowerServer {
                         place.host(),
                         vmState,
                         powered == null ? null : powered.powerState(),
-                        powered == null ? Reasons.of(answer) : null));
+                        powered == null ? Reasons.of(answer) : null,
+                        List.of()));
         if (Reasons.isFenced(ended)) {
             return Ended.NOTHING;
         }

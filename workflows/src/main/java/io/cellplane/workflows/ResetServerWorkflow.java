@@ -31,9 +31,10 @@ public final class ResetServerWorkflow implements ResetServer {
         }
         Ending left = steps.control(Moves.class, "is there a move to end?").left(request.operation(), request.server());
         if (left != null) {
-            List<Owed> owed = ConfirmResizeWorkflow.clean(request, steps, phases, left);
+            List<Owed> owed = ConfirmResizeWorkflow.clean(request, steps, phases, new EventLog(), left);
             steps.cell(cell, MoveRecords.class, "end the move")
-                    .confirmed(steps.step("confirmed", 1), left.move(), left.moving(), request.server(), owed);
+                    .confirmed(
+                            steps.step("confirmed", 1), left.move(), left.moving(), request.server(), owed, List.of());
         }
         phases.now("showing it");
         steps.cell(cell, Records.class, "show it as it is said to be")

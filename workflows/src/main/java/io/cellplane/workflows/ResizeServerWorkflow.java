@@ -1,6 +1,7 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Lane;
@@ -27,6 +28,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
     private final Successor successor;
     private final Undo undo = new Undo();
     private final Phases phases = new Phases();
+    private final EventLog events = new EventLog();
     private final List<String> tried = new ArrayList<>();
     private @Nullable Moving last;
 
@@ -59,6 +61,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
                     return fail(why == null ? stop.why() : exhausted(why));
                 }
                 case Attempt.Next next -> {
+                    events.fail(next.why().message());
                     phases.now("undoing attempt " + attempt + ": " + next.why().message());
                     undo.run();
                     why = next.why();
@@ -88,19 +91,30 @@ public final class ResizeServerWorkflow implements ResizeServer {
                             ? new Attempt.Next(Reasons.of(aimed))
                             : new Attempt.Stop(Reasons.of(aimed)));
         }
+        events.next(
+                moving.isAcrossCells() ? ActionEvent.PREPARE_ACROSS : ActionEvent.PREPARE,
+                attempt,
+                moving.to().host());
         MoveAcrossCells across =
-                moving.isAcrossCells() ? new MoveAcrossCells(request, steps, phases, attempt, moving) : null;
+                moving.isAcrossCells() ? new MoveAcrossCells(request, steps, phases, events, attempt, moving) : null;
         StepResult<Integer> arrived = across != null
                 ? across.go(successor, undo)
-                : new MoveInCell(request, steps, phases, attempt, moving).go(successor, undo);
+                : new MoveInCell(request, steps, phases, events, attempt, moving).go(successor, undo);
         Integer power = arrived.outcome();
         if (!arrived.isDone() || power == null) {
             return Attempt.ended(arrived, new Attempt.Next(Reasons.of(arrived)));
         }
         undo.forget(); // it is at its destination: from here the move only goes forward
+        events.succeed();
         phases.now("showing it in VERIFY_RESIZE");
         StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
-                .resized(steps.step("resized", attempt), request.operation(), moving, request.server(), power);
+                .resized(
+                        steps.step("resized", attempt),
+                        request.operation(),
+                        moving,
+                        request.server(),
+                        power,
+                        events.all());
         if (across != null) {
             across.clean();
         }
@@ -136,7 +150,8 @@ public final class ResizeServerWorkflow implements ResizeServer {
                         at == null ? null : at.host(),
                         null,
                         null,
-                        why));
+                        why,
+                        events.all()));
         return Ended.FAILED;
     }
 }

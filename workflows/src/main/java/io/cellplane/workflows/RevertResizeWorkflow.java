@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -43,6 +44,9 @@ public final class RevertResizeWorkflow implements RevertResize {
         Placed to = moving.to();
         List<Owed> owed = new ArrayList<>();
 
+        EventLog events = new EventLog();
+        boolean across = moving.isAcrossCells();
+        events.next(across ? ActionEvent.REVERT_AT_DEST : ActionEvent.REVERT, 1, to.host());
         phases.now("removing it from " + to.host());
         steps.until(() -> {
             if (removed(steps, ending)) {
@@ -52,21 +56,28 @@ public final class RevertResizeWorkflow implements RevertResize {
                 return false;
             }
             phases.now(to.host() + " is fenced: its guest becomes a debt");
+            events.fail(to.host() + " is fenced: its guest is owed");
             owed.add(new Owed(to.cell(), to.host(), to.generation()));
             return true;
         });
 
-        if (moving.isAcrossCells()) {
+        events.succeed();
+        if (across) {
             phases.now("bringing its records back to " + from.cell());
             bringBack(request, steps, moving);
         }
+        events.next(across ? ActionEvent.RETURN_ACROSS : ActionEvent.RETURN, 1, from.host());
         phases.now("bringing it back on " + from.host());
         steps.control(Ports.class, "activate on " + from.host())
                 .activate(steps.step("activate", 1), request.server(), from.host());
         StepResult<Hosts.Powered> restored = restore(steps, ending);
         steps.control(Ports.class, "drop the other bindings").dropBindings(request.server(), from.host());
 
-        if (moving.isAcrossCells()) {
+        if (!restored.isDone()) {
+            events.fail(Reasons.of(restored).message());
+        }
+        events.succeed();
+        if (across) {
             new LostCopy(to.cell(), to.generation()).erase(request.server(), steps, phases, owed);
         }
         phases.now("showing it as it was");
@@ -79,7 +90,8 @@ public final class RevertResizeWorkflow implements RevertResize {
                         request.server(),
                         guest == null ? null : guest.powerState(),
                         guest == null ? Reasons.of(restored) : null,
-                        owed);
+                        owed,
+                        events.all());
         phases.now(shown.isDone() ? "reverted" : "taken over by a repair");
         return !shown.isDone() ? Ended.NOTHING : guest == null ? Ended.FAILED : Ended.DONE;
     }

@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -32,6 +33,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     private volatile Set<String> fenced = Set.of();
     private volatile String away = "none";
     private volatile boolean successor;
+    private volatile List<ActionEvent> events = List.of();
     private final ScriptedMoves moves = new ScriptedMoves(this);
     private volatile Held held =
             new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false);
@@ -77,6 +79,15 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     Scripted held(Held newHeld) {
         held = newHeld;
         return this;
+    }
+
+    /** Of the operation, as the last step that writes them was given them. */
+    List<ActionEvent> events() {
+        return events;
+    }
+
+    void written(List<ActionEvent> given) {
+        events = given;
     }
 
     void called(String call) {
@@ -171,6 +182,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     @Override
     public StepResult<Landed> end(Ending ending) {
         Failed failed = ending.failed();
+        written(ending.events());
         String how = failed == null ? "as " + ending.vmState() : "with " + failed.failure();
         return answered("end in " + ending.cell() + " " + how, new Landed(ending.cell(), ending.generation()));
     }
@@ -277,7 +289,8 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
-    public StepResult<Left> leave(HostStep step) {
+    public StepResult<Left> leave(HostStep step, List<ActionEvent> given) {
+        written(given);
         return answered("leave " + step.step().attempt() + " " + step.host(), new Left(true, 1, 100));
     }
 
@@ -289,6 +302,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     @Override
     public StepResult<Powered> receive(Receiving receiving) {
         HostStep step = receiving.step();
+        written(receiving.events());
         return answered(
                 "receive " + step.step().attempt() + " " + step.host() + " from " + receiving.fromHost(),
                 new Powered(receiving.powerOn() ? 1 : 4));
@@ -301,6 +315,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
 
     @Override
     public StepResult<Uploaded> upload(Uploading uploading) {
+        written(uploading.events());
         return answered("upload from " + uploading.step().host(), new Uploaded(100, "sum"));
     }
 

@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -197,12 +198,16 @@ final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snapshots {
     }
 
     @Override
-    public StepResult<Landed> resized(Step step, UUID operation, Moving moving, UUID server, int powerState) {
+    public StepResult<Landed> resized(
+            Step step, UUID operation, Moving moving, UUID server, int powerState, List<ActionEvent> events) {
+        script.written(events);
         return script.answered("resized on " + moving.to().host() + " power " + powerState, new Landed("cell1", 1));
     }
 
     @Override
-    public StepResult<Landed> confirmed(Step step, UUID move, Moving moving, UUID server, List<Owed> owed) {
+    public StepResult<Landed> confirmed(
+            Step step, UUID move, Moving moving, UUID server, List<Owed> owed, List<ActionEvent> events) {
+        script.written(events);
         return script.answered("confirmed on " + moving.to().host() + " owing " + names(owed), new Landed("cell1", 1));
     }
 
@@ -214,7 +219,9 @@ final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snapshots {
             UUID server,
             @Nullable Integer powerState,
             @Nullable Failed failed,
-            List<Owed> owed) {
+            List<Owed> owed,
+            List<ActionEvent> events) {
+        script.written(events);
         String how = failed == null ? "power " + powerState : "with " + failed.failure();
         return script.answered(
                 "reverted on " + moving.from().host() + " " + how + " owing " + names(owed), new Landed("cell1", 1));

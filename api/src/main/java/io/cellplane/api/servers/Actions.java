@@ -4,6 +4,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
@@ -18,6 +19,7 @@ import io.cellplane.db.lists.ServerReads.Found;
 import io.cellplane.operations.temporal.Temporal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Actions {
     private static final int LOOKS = 3;
     private static final Duration PAUSE = Duration.ofMillis(20);
+    /** From their admission on there is no way back, and the record does not show that anything is being done. */
+    private static final Set<Kind> MOVE_IS_OVER = Set.of(Kind.CONFIRM, Kind.RESET);
 
     private final ApiDatabase api;
     private final ServerAccess access;
@@ -123,6 +127,9 @@ final class Actions {
     private static Refused busy(Listed server, ServerAction action, @Nullable OperationRow before) {
         String task = server.taskState();
         if (task == null && before != null && !before.state().equals(OperationState.CLOSING)) {
+            if (action.endsMove() && MOVE_IS_OVER.contains(before.what())) {
+                return Failure.SERVER_NOT_RESIZED.refused();
+            }
             task = ServerAction.task(before.what());
         }
         return task == null

@@ -63,7 +63,7 @@ final class ServerBody {
         body.put("accessIPv6", text(row.accessIpV6()));
         body.put("OS-DCF:diskConfig", row.autoDiskConfig() ? "AUTO" : "MANUAL");
         if (ServerStatus.hasProgress(status)) {
-            body.put("progress", row.progress());
+            body.put("progress", ServerStatus.progress(shown.server().taskState(), row.progress()));
         }
         body.put("OS-EXT-AZ:availability_zone", text(row.availabilityZone()));
         body.put("config_drive", row.configDrive() ? "True" : "");

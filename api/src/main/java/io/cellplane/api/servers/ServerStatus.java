@@ -1,5 +1,6 @@
 package io.cellplane.api.servers;
 
+import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.lists.Condition.InState.State;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,8 +16,11 @@ final class ServerStatus {
     static final String UNKNOWN = "UNKNOWN";
     private static final Set<String> REBUILDING =
             Set.of("rebuilding", "rebuild_block_device_mapping", "rebuild_spawning");
-    private static final Set<String> RESIZING =
-            Set.of("resize_prep", "resize_migrating", "resize_migrated", "resize_finish");
+    /** In the order in which a resize or migration comes through them. */
+    private static final List<String> PHASES = List.of(
+            TaskState.RESIZE_PREP, TaskState.RESIZE_MIGRATING, TaskState.RESIZE_MIGRATED, TaskState.RESIZE_FINISH);
+
+    private static final Set<String> RESIZING = Set.copyOf(PHASES);
     private static final Set<String> WITH_PROGRESS =
             Set.of("ACTIVE", "BUILD", "REBUILD", "RESIZE", "VERIFY_RESIZE", "MIGRATING");
 
@@ -69,6 +73,12 @@ final class ServerStatus {
 
     static boolean hasProgress(String status) {
         return WITH_PROGRESS.contains(status);
+    }
+
+    /** While a server moves, in percent, how many of the phases are behind it; else what its record says. */
+    static int progress(@Nullable String taskState, int recorded) {
+        int phase = PHASES.indexOf(String.valueOf(taskState));
+        return phase < 0 ? recorded : 100 * phase / PHASES.size();
     }
 
     /** The states that are called so; none when no state ever is. */

@@ -80,6 +80,13 @@ class MovesTest {
         assertThat(answer.message()).isEqualTo(words);
     }
 
+    private static int progress(UUID uuid) {
+        return cloud.get(MEMBER, "2.79", "/servers/" + uuid)
+                .body()
+                .at("/server/progress")
+                .asInt(-1);
+    }
+
     @Test
     void aResizeIsAdmittedWithItsQuota() {
         UUID uuid = cloud.resting("grows");
@@ -104,6 +111,9 @@ class MovesTest {
                         .at("/server/status")
                         .asText())
                 .isEqualTo("RESIZE");
+        assertThat(progress(uuid)).isZero();
+        cloud.state(uuid, "cell1", "active", "resize_migrated");
+        assertThat(progress(uuid)).isEqualTo(50);
         assertThat(cloud.get(MEMBER, "2.79", "/servers/" + uuid + "/os-instance-actions")
                         .body()
                         .at("/instanceActions/0/action")
@@ -213,6 +223,18 @@ class MovesTest {
         assertThat(cloud.api.operations().find(move.id()).orElseThrow().decision())
                 .isEqualTo("revert");
         assertThat(cloud.row(uuid).taskState()).isEqualTo("resize_reverting");
+    }
+
+    /** The record shows nothing yet; to users the migration is not finished any more. */
+    @Test
+    void whatIsBeingConfirmedHasNoWayBack() {
+        UUID uuid = cloud.resting("decided");
+        cloud.state(uuid, "cell1", "resized", null);
+        cloud.moved(uuid);
+        assertThat(cloud.act(MEMBER, uuid, "{\"confirmResize\": null}").status())
+                .isEqualTo(204);
+        refused(cloud.act(MEMBER, uuid, "{\"revertResize\": null}"), 400, "Instance has not been resized.");
+        refused(cloud.act(MEMBER, uuid, "{\"confirmResize\": null}"), 400, "Instance has not been resized.");
     }
 
     /** Bug 1855927: the end of a move does not wait for the host that it came from. */

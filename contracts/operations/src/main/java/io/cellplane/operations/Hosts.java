@@ -1,10 +1,12 @@
 package io.cellplane.operations;
 
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** Commands to the hosts of a cell, relayed over its bus. Queue {@link TaskQueues#hosts(String)}. */
@@ -57,11 +59,17 @@ public interface Hosts {
     /** @param hard whether the guest is not asked */
     StepResult<Powered> reboot(HostStep step, boolean hard);
 
-    /** Stops the guest and has its host keep it for the operation; refused as a change of power. */
-    StepResult<Left> leave(HostStep step);
+    /**
+     * Stops the guest and has its host keep it for the operation; refused as a change of power. Its record shows from here
+     * that it leaves.
+     *
+     * @param events of the operation so far
+     */
+    StepResult<Left> leave(HostStep step, List<ActionEvent> events);
 
     /**
-     * Undoes that leave, whether or not it ever came: the guest is back, and runs if it ran.
+     * Undoes that leave, whether or not it ever came: the guest is back, and runs if it ran. What the record shows of the
+     * attempt is gone, and never comes again.
      *
      * @return false when the host did not answer in time
      */
@@ -123,11 +131,21 @@ public interface Hosts {
     /**
      * @param keptBy the operation that keeps it on {@code fromHost}
      * @param flavor that it gets, whatever its record says
+     * @param events of the operation so far
      */
-    record Receiving(HostStep step, UUID keptBy, String fromHost, FlavorSpec flavor, boolean powerOn) {}
+    record Receiving(
+            HostStep step,
+            UUID keptBy,
+            String fromHost,
+            FlavorSpec flavor,
+            boolean powerOn,
+            List<ActionEvent> events) {}
 
-    /** @param image that takes the data */
-    record Uploading(HostStep step, UUID keptBy, UUID image) {}
+    /**
+     * @param image that takes the data
+     * @param events of the operation so far
+     */
+    record Uploading(HostStep step, UUID keptBy, UUID image, List<ActionEvent> events) {}
 
     /**
      * @param bytes of the data

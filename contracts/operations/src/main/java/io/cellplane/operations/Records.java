@@ -1,5 +1,6 @@
 package io.cellplane.operations;
 
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -54,6 +55,7 @@ public interface Records {
      * @param operation the one to close: the step's own, or the one that it repairs
      * @param vmState null leaves it; so does a {@code powerState} that is null
      * @param failed why it could not be done: the server carries it as its fault; null when it was
+     * @param events of an operation that has more than one; what of them stands open ends with it
      */
     record Ending(
             Step step,
@@ -64,7 +66,8 @@ public interface Records {
             @Nullable String host,
             @Nullable String vmState,
             @Nullable Integer powerState,
-            @Nullable Failed failed) {}
+            @Nullable Failed failed,
+            List<ActionEvent> events) {}
 
     /** @param failure the failure's type in the catalogue */
     record Failed(String failure, String message, String details) {}

@@ -7,6 +7,7 @@ import static io.cellplane.contracts.operation.OperationState.WAITING;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.fault.FaultPoints;
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -14,14 +15,17 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.LaneRow;
 import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.Trail;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +86,7 @@ public final class Admissions {
         }
         boolean open = false;
         try {
-            StepResult<Found> opened = open(row, at, action, mayWhenLocked);
+            StepResult<Found> opened = open(row, at, action, mayWhenLocked, decides);
             if (!opened.isDone()) {
                 if (Failure.STALE.type().equals(opened.failure())) {
                     return new Outcome.Moved();
@@ -131,8 +135,10 @@ public final class Admissions {
         });
     }
 
-    private StepResult<Found> open(OperationRow row, MappingRow at, ServerAction action, boolean mayWhenLocked) {
+    private StepResult<Found> open(
+            OperationRow row, MappingRow at, ServerAction action, boolean mayWhenLocked, @Nullable UUID decides) {
         CellDatabase cell = cells.steps(String.valueOf(at.cell()));
+        List<ActionEvent> begun = begun(row, decides);
         return cell.ledger().once(admit(row.id()), Found.class, () -> {
             Instant now = api.clock().instant();
             ServerRow server = cell.servers().lock(row.server()).orElse(null);
@@ -143,9 +149,33 @@ public final class Admissions {
             if (cell.servers().admit(server.uuid(), server.generation(), row.id(), action.task(), now) == 0) {
                 throw Failure.STALE.refused();
             }
-            new Trail(cell).action(action.words(), row, now);
+            Trail trail = new Trail(cell);
+            trail.record(trail.action(action.words(), row, now), begun);
             return new Found(server.taskState(), server.operation());
         });
+    }
+
+    /** What of the trail begins with the promise: it spans the operation, or waits for a host. */
+    private List<ActionEvent> begun(OperationRow row, @Nullable UUID decides) {
+        Instant at = row.createdAt();
+        if (row.what() == Kind.RESIZE) {
+            return Stream.of(ActionEvent.COLD_MIGRATE, ActionEvent.MIGRATE)
+                    .map(name -> new ActionEvent(name, 1, null, at, null, null))
+                    .toList();
+        }
+        MigrationRow move =
+                decides == null ? null : api.migrations().find(decides).orElse(null);
+        if (move == null) {
+            return List.of();
+        }
+        boolean confirms = row.what() == Kind.CONFIRM;
+        if (!move.sourceCell().equals(move.destCell())) {
+            String name = confirms ? ActionEvent.CONFIRM_ACROSS : ActionEvent.REVERT_ACROSS;
+            return List.of(new ActionEvent(name, 1, null, at, null, null));
+        }
+        String host = confirms ? move.sourceHost() : move.destHost();
+        String name = confirms ? ActionEvent.CONFIRM : ActionEvent.REVERT;
+        return List.of(new ActionEvent(name, 1, host, at, null, null));
     }
 
     private Outcome promise(OperationRow row, Outcome entered) {
@@ -182,7 +212,11 @@ public final class Admissions {
             Instant now = api.clock().instant();
             cell.servers().unadmit(row.server(), row.id(), found.task(), found.operation(), now);
             Trail trail = new Trail(cell);
-            trail.end(trail.action(row.what().action(), row, now), "Error", now);
+            trail.close(
+                    trail.action(row.what().action(), row, now),
+                    List.of(),
+                    "It could not be started, and was taken back.",
+                    now);
         });
     }
 

@@ -106,8 +106,9 @@ public final class Resets {
             if (server == null || cell.servers().reset(row.server(), at.generation(), vmState, now) == 0) {
                 return new Outcome.Moved();
             }
-            new Trail(cell)
-                    .note(server, Kind.RESET.action(), Trail.event(Kind.RESET), row.requestId(), row.userId(), now);
+            Trail trail = new Trail(cell);
+            trail.over(server.uuid(), row.requestId(), now);
+            trail.note(server, Kind.RESET.action(), Trail.event(Kind.RESET), row.requestId(), row.userId(), now);
             return new Outcome.Shown();
         });
     }

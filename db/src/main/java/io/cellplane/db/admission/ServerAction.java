@@ -64,6 +64,11 @@ public record ServerAction(
         return new ServerAction(kind, words, task, Set.of(vmStates), Set.of(), Set.of());
     }
 
+    /** Whether it is one of the two ends that a move may have. */
+    public boolean endsMove() {
+        return kind == Kind.CONFIRM || kind == Kind.REVERT;
+    }
+
     /** What is being done to a server that such an operation has just been let in for. */
     public static String task(Kind kind) {
         return switch (kind) {

@@ -91,6 +91,7 @@ public final class Audit {
         Map<UUID, MappingRow> mappings = new HashMap<>();
         api.mappings().live().forEach(row -> mappings.put(row.uuid(), row));
         Map<UUID, ServerRow> servers = copies(mappings);
+        trails();
         allocations(servers, moves);
         List<HeldPort> heldPorts = ports.get();
         ports(servers, heldPorts);
@@ -164,6 +165,15 @@ public final class Audit {
     private boolean isOpen(@Nullable UUID operation) {
         return operation != null
                 && api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
+    }
+
+    /** Operators read in the trail what is under way. */
+    private void trails() {
+        reached.stream()
+                .flatMap(cell -> cells.steps(cell).events().withoutEnd().stream())
+                .distinct()
+                .forEach(server -> find(
+                        "I9", "its trail names an event that is under way, and nothing is being done to it", server));
     }
 
     /** @return the authoritative copy of each server that has one */

@@ -22,6 +22,11 @@ public interface ActionRows extends GenericRepository<ActionRow, Long> {
     @Query("select * from instance_actions where instance_uuid = :uuid and request_id = :requestId")
     Optional<ActionRow> find(UUID uuid, String requestId);
 
+    /** All of the server but that of the request. */
+    @Query("update instance_actions set finish_time = :now, updated_at = :now, message = 'Error'"
+            + " where instance_uuid = :server and request_id <> :requestId and finish_time is null")
+    int finishOthers(UUID server, String requestId, Instant now);
+
     @Query("update instance_actions set finish_time = :now, updated_at = :now, message = :message where id = :id")
     int finish(long id, @Nullable String message, Instant now);
 }

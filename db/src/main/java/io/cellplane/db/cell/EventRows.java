@@ -7,6 +7,7 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code instance_actions_events}. */
@@ -25,6 +26,39 @@ public interface EventRows extends GenericRepository<EventRow, Long> {
     @Query("insert ignore into instance_actions_events (action_id, event, attempt, start_time, host)"
             + " values (:actionId, :event, :attempt, :now, :host)")
     int start(long actionId, String event, int attempt, @Nullable String host, Instant now);
+
+    /** Begins it, ends it or both; what has ended stays as it ended. */
+    @Query("insert into instance_actions_events"
+            + " (action_id, event, attempt, start_time, finish_time, result, host, details)"
+            + " values (:actionId, :event, :attempt, :began, :ended, :result, :host, :details)"
+            + " on duplicate key update host = coalesce(host, values(host)),"
+            + " result = if(finish_time is null, values(result), result),"
+            + " details = if(finish_time is null, values(details), details),"
+            + " finish_time = coalesce(finish_time, values(finish_time))")
+    int put(
+            long actionId,
+            String event,
+            int attempt,
+            Instant began,
+            @Nullable Instant ended,
+            @Nullable String result,
+            @Nullable String host,
+            @Nullable String details);
+
+    /** Of the copies that count, those that have no end: a server is named as often as it has one. */
+    @Query("select a.instance_uuid from instance_actions_events e join instance_actions a on a.id = e.action_id"
+            + " join instances i on i.uuid = a.instance_uuid where e.finish_time is null and i.move_state is null")
+    List<UUID> withoutEnd();
+
+    @Query("update instance_actions_events set finish_time = :now, result = :result, details = :details"
+            + " where action_id = :actionId and finish_time is null")
+    int finishOpen(long actionId, String result, @Nullable String details, Instant now);
+
+    /** Of all actions of the server but that of the request. */
+    @Query("update instance_actions_events e join instance_actions a on a.id = e.action_id"
+            + " set e.finish_time = :now, e.result = 'Error', e.details = :details"
+            + " where a.instance_uuid = :server and a.request_id <> :requestId and e.finish_time is null")
+    int finishOthers(UUID server, String requestId, String details, Instant now);
 
     @Query("update instance_actions_events set finish_time = :now, result = :result, details = :details"
             + " where action_id = :actionId and event = :event and attempt = :attempt and finish_time is null")

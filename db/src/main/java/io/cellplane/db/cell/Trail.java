@@ -1,8 +1,11 @@
 package io.cellplane.db.cell;
 
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.api.OperationRow;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,7 @@ public final class Trail {
 
     private final CellDatabase cell;
 
-    /** What operators call the one event of an operation that does one thing on one host. */
+    /** What operators call the event of an operation that has but one, or that spans all of it. */
     public static String event(Kind kind) {
         return switch (kind) {
             case BOOT -> BUILD;
@@ -23,9 +26,9 @@ public final class Trail {
             case START -> "compute_start_instance";
             case STOP -> "compute_stop_instance";
             case REBOOT, HARD_REBOOT -> "compute_reboot_instance";
-            case RESIZE -> "conductor_migrate_server";
-            case CONFIRM -> "compute_confirm_resize";
-            case REVERT -> "compute_revert_resize";
+            case RESIZE -> ActionEvent.MIGRATE;
+            case CONFIRM -> ActionEvent.CONFIRM;
+            case REVERT -> ActionEvent.REVERT;
             case RESET -> "reset_state";
         };
     }
@@ -78,6 +81,36 @@ public final class Trail {
 
     public void fail(long action, String event, int attempt, String details, Instant now) {
         cell.events().finish(action, event, attempt, "Error", details, now);
+    }
+
+    /** Writes what a workflow says of its events: all that it has come through, again and again. */
+    public void record(long action, List<ActionEvent> events) {
+        for (ActionEvent event : events) {
+            String result = event.ended() == null ? null : event.error() == null ? "Success" : "Error";
+            cell.events()
+                    .put(
+                            action,
+                            event.name(),
+                            event.attempt(),
+                            event.began(),
+                            event.ended(),
+                            result,
+                            event.host(),
+                            event.error());
+        }
+    }
+
+    /** Ends the action with its last events; what of them stands open ends as it does. */
+    public void close(long action, List<ActionEvent> events, @Nullable String error, Instant now) {
+        record(action, events);
+        cell.events().finishOpen(action, error == null ? "Success" : "Error", error, now);
+        end(action, error == null ? null : "Error", now);
+    }
+
+    /** Whatever else was being done to the server has made way for this request. */
+    public void over(UUID server, String requestId, Instant now) {
+        cell.events().finishOthers(server, requestId, Failure.YIELDED.text(), now);
+        cell.actions().finishOthers(server, requestId, now);
     }
 
     public void end(long action, @Nullable String message, Instant now) {

@@ -45,6 +45,11 @@ public final class RecordMove {
      * @return refused when the target still holds a copy that an unfinished cleaning owes
      */
     public StepResult<Brought> copy(Move move, int attempt, @Nullable Destination at) {
+        return copy(move, attempt, at, null);
+    }
+
+    /** @param task shown by the copy once it counts; null leaves what the source shows now */
+    public StepResult<Brought> copy(Move move, int attempt, @Nullable Destination at, @Nullable String task) {
         CellDatabase target = cells.steps(move.to());
         Step step = move.step(Move.COPY, attempt);
         var known = target.ledger().recorded(step, Brought.class);
@@ -67,6 +72,15 @@ public final class RecordMove {
             store.write(move.server(), none, image);
             if (at != null) {
                 settle(target, move, at);
+            }
+            if (task != null) {
+                copies(target)
+                        .task(
+                                move.server(),
+                                move.arriving(),
+                                move.operation(),
+                                task,
+                                api.clock().instant());
             }
             return new Brought(move.arriving(), image.count(), image.digest());
         });

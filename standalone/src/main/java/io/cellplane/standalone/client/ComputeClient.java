@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,12 @@ public final class ComputeClient implements AutoCloseable {
     private final String token;
 
     /** What came back. */
-    public record Answer(int status, JsonNode body) {
+    public record Answer(int status, JsonNode body, HttpHeaders headers) {
+        /** What a refusal says; empty otherwise. */
+        public String message() {
+            return body.findPath("message").asText();
+        }
+
         /** @throws IllegalStateException unless it is a success */
         public Answer good() {
             if (status >= 300) {
@@ -79,6 +87,17 @@ public final class ComputeClient implements AutoCloseable {
         return named(call("GET", cloud.networkUrl() + "/v2.0/networks", null), "networks", name);
     }
 
+    /** The names of all images that an administrator sees. */
+    public List<String> images() {
+        List<String> names = new ArrayList<>();
+        call("GET", cloud.imageUrl() + "/v2/images", null)
+                .good()
+                .body()
+                .path("images")
+                .forEach(image -> names.add(image.path("name").asText()));
+        return names;
+    }
+
     private static String named(Answer answer, String list, String name) {
         for (JsonNode one : answer.good().body().path(list)) {
             if (one.path("name").asText().equals(name)) {
@@ -102,7 +121,8 @@ public final class ComputeClient implements AutoCloseable {
                 send(method, url, body, Map.of("X-Auth-Token", token, "OpenStack-API-Version", MICROVERSION));
         try {
             String text = answer.body();
-            return new Answer(answer.statusCode(), text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text));
+            JsonNode read = text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
+            return new Answer(answer.statusCode(), read, answer.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

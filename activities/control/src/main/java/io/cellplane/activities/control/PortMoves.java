@@ -4,6 +4,7 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.MigrationRow;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.network.HostBinding;
 import io.cellplane.openstack.network.Networks;
@@ -40,7 +41,10 @@ final class PortMoves {
             List<Port> ports = portsOf(server);
             ports.stream().filter(port -> !port.hostId().equals(host)).forEach(port -> beside(step, port, host));
             Bound bound = cards.apply(ports);
-            recorded = api.ledger().once(step, Bound.class, () -> bound);
+            recorded = api.ledger().once(step, Bound.class, () -> {
+                status(step, MigrationRow.MIGRATING);
+                return bound;
+            });
         } catch (ServiceRefused refused) {
             recorded = refused(step, Bound.class, refused);
         }
@@ -69,7 +73,10 @@ final class PortMoves {
                     turn(step, port, host);
                 }
             }
-            recorded = api.ledger().once(step, Activated.class, () -> new Activated(host));
+            recorded = api.ledger().once(step, Activated.class, () -> {
+                status(step, MigrationRow.POST_MIGRATING);
+                return new Activated(host);
+            });
         } catch (ServiceRefused refused) {
             recorded = refused(step, Activated.class, refused);
         }
@@ -102,6 +109,11 @@ final class PortMoves {
                     .filter(binding -> !binding.active() && !binding.host().equals(keepHost))
                     .forEach(binding -> networks.dropBinding(port.id(), binding.host()));
         }
+    }
+
+    /** Of the move whose step it is; a revert turns ports too, and has a status of its own. */
+    private void status(Step step, String status) {
+        api.migrations().status(step.operation(), status, api.clock().instant());
     }
 
     /** Adopts the binding that a lost try made; one that another operation left behind gives way. */

@@ -1,6 +1,7 @@
 package io.cellplane.activities.control;
 
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.move.Cutover;
@@ -27,7 +28,7 @@ public final class RecordCellMoves implements CellMoves {
 
     @Override
     public StepResult<Brought> copy(Course course, int attempt) {
-        return brought(records.copy(move(course), attempt, null));
+        return brought(records.copy(move(course), attempt, null, TaskState.RESIZE_FINISH));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.cellplane.activities.cell.records;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -55,7 +57,8 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     @Override
-    public StepResult<Landed> resized(Step step, UUID move, Moving moving, UUID server, int powerState) {
+    public StepResult<Landed> resized(
+            Step step, UUID move, Moving moving, UUID server, int powerState, List<ActionEvent> events) {
         Optional<OperationRow> operation = api.operations().find(move);
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
@@ -65,7 +68,7 @@ public final class SqlMoveRecords implements MoveRecords {
         StepResult<Landed> shown = cell(moving.to()).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             place(move, server, moving.to(), moving.after(), VmState.RESIZED, powerState, now);
-            done(operation.get(), moving.to(), now);
+            done(operation.get(), moving.to(), events, null, now);
             return landed(moving.to());
         });
         if (shown.isDone()) {
@@ -75,10 +78,17 @@ public final class SqlMoveRecords implements MoveRecords {
     }
 
     @Override
-    public StepResult<Landed> confirmed(Step step, UUID move, Moving moving, UUID server, List<Owed> owed) {
+    public StepResult<Landed> confirmed(
+            Step step, UUID move, Moving moving, UUID server, List<Owed> owed, List<ActionEvent> events) {
         Placed at = moving.to();
         return end(
-                step, at, now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now), now -> {
+                step,
+                move,
+                at,
+                events,
+                null,
+                now -> cell(at).servers().settleMove(server, at.generation(), step.operation(), now),
+                now -> {
                     lock(moving);
                     owe(step.operation(), owed);
                     api.allocations().releaseOf(move);
@@ -96,7 +106,8 @@ public final class SqlMoveRecords implements MoveRecords {
             UUID server,
             @Nullable Integer powerState,
             @Nullable Failed failed,
-            List<Owed> owed) {
+            List<Owed> owed,
+            List<ActionEvent> events) {
         Placed from = moving.from();
         // A server that comes back from another cell has a generation of its own again.
         long generation = moving.isAcrossCells() ? moving.to().generation() + 1 : from.generation();
@@ -105,7 +116,10 @@ public final class SqlMoveRecords implements MoveRecords {
         int power = powerState == null ? PowerState.NOSTATE.code() : powerState;
         return end(
                 step,
+                move,
                 at,
+                events,
+                failed,
                 now -> {
                     if (failed != null) {
                         Faults.add(cell(at), server, failed, now);
@@ -127,7 +141,8 @@ public final class SqlMoveRecords implements MoveRecords {
         int at(Instant now);
     }
 
-    private StepResult<Landed> end(Step step, Placed at, Part record, Part release) {
+    private StepResult<Landed> end(
+            Step step, UUID move, Placed at, List<ActionEvent> events, @Nullable Failed failed, Part record, Part release) {
         Optional<OperationRow> operation = api.operations().find(step.operation());
         if (operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the operation is gone");
@@ -136,23 +151,27 @@ public final class SqlMoveRecords implements MoveRecords {
         StepResult<Landed> shown = cell(at).ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             record.at(now);
-            done(operation.get(), at, now);
+            done(operation.get(), at, events, failed, now);
             return landed(at);
         });
         if (shown.isDone()) {
             api.database()
                     .write(() -> {
-                        if (api.operations()
-                                .find(step.operation())
-                                .filter(OperationRow::isOpen)
-                                .isPresent()) {
+                        if (isOpen(step.operation()) && isOpen(move)) {
                             release.at(api.clock().instant());
                         }
-                        return intents.close(step.operation(), null);
+                        // A reset is not at its end yet: what it shows comes after.
+                        return operation.get().what() == Kind.RESET
+                                ? Optional.<OperationRow>empty()
+                                : intents.close(step.operation(), null);
                     })
                     .ifPresent(accepted);
         }
         return shown;
+    }
+
+    private boolean isOpen(UUID operation) {
+        return api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
     }
 
     private int place(
@@ -176,13 +195,11 @@ public final class SqlMoveRecords implements MoveRecords {
                         now);
     }
 
-    private void done(OperationRow operation, Placed at, Instant now) {
+    private void done(
+            OperationRow operation, Placed at, List<ActionEvent> events, @Nullable Failed failed, Instant now) {
         Trail trail = new Trail(cell(at));
         long action = trail.action(operation.what().action(), operation, now);
-        String event = Trail.event(operation.what());
-        trail.begin(action, event, 1, at.host(), now);
-        trail.succeed(action, event, 1, now);
-        trail.end(action, null, now);
+        trail.close(action, events, failed == null ? null : failed.message(), now);
     }
 
     private void lock(Moving moving) {

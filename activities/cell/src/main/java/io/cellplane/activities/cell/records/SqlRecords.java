@@ -177,13 +177,10 @@ public final class SqlRecords implements Records {
             long action = trail.action(operation.what().action(), operation, now);
             String event = Trail.event(operation.what());
             trail.begin(action, event, 1, ending.host(), now);
-            if (failed == null) {
-                trail.succeed(action, event, 1, now);
-            } else {
+            if (failed != null) {
                 Faults.add(cell, server, failed, now);
-                trail.fail(action, event, 1, failed.message(), now);
             }
-            trail.end(action, failed == null ? null : "Error", now);
+            trail.close(action, ending.events(), failed == null ? null : failed.message(), now);
             return new Landed(ending.cell(), ending.generation());
         });
         if (ended.isDone()) {
@@ -212,7 +209,10 @@ public final class SqlRecords implements Records {
                     Json.read(operation.arguments(), ResetArguments.class).vmState();
             cell.servers().reset(server, generation, vmState, now);
             Trail trail = new Trail(cell);
-            trail.end(trail.action(operation.what().action(), operation, now), null, now);
+            trail.over(server, operation.requestId(), now);
+            long action = trail.action(operation.what().action(), operation, now);
+            trail.begin(action, Trail.event(operation.what()), 1, null, now);
+            trail.close(action, List.of(), null, now);
             return new Landed(cellName, generation);
         });
         intents.close(step.operation(), null).ifPresent(accepted);
@@ -246,6 +246,7 @@ public final class SqlRecords implements Records {
                         trail.begin(action, Trail.TERMINATE, 1, null, now);
                         trail.succeed(action, Trail.TERMINATE, 1, now);
                         trail.end(action, null, now);
+                        trail.over(server, operation.requestId(), now);
                         cell.secrets().erase(server);
                         cell.tags().clear(server);
                         cell.virtualInterfaces().clear(server);

@@ -11,12 +11,15 @@ import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.host.Verb;
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Secrets;
+import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.operations.Hosts;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -90,7 +93,8 @@ public final class Relay implements Hosts {
     }
 
     @Override
-    public StepResult<Left> leave(HostStep step) {
+    public StepResult<Left> leave(HostStep step, List<ActionEvent> events) {
+        progress(step).leaving(events);
         return made(
                 step,
                 new Order.Leave(),
@@ -102,13 +106,21 @@ public final class Relay implements Hosts {
 
     @Override
     public boolean unleave(HostStep step) {
-        return undone(step, Verb.LEAVE);
+        boolean undone = undone(step, Verb.LEAVE);
+        if (undone) {
+            progress(step).isBack();
+        }
+        return undone;
     }
 
     @Override
     public StepResult<Powered> receive(Receiving receiving) {
         HostStep step = receiving.step();
-        return specs.with(cells.steps(step.cell()), step.server(), step.generation(), receiving.flavor())
+        CellDatabase cell = cells.steps(step.cell());
+        return progress(step)
+                .arriving(
+                        receiving.events(),
+                        () -> specs.with(cell, step.server(), step.generation(), receiving.flavor()))
                 .map(spec -> powered(
                         step, new Order.Receive(spec, receiving.keptBy(), receiving.fromHost(), receiving.powerOn())))
                 .orElseGet(Relay::stale);
@@ -122,7 +134,7 @@ public final class Relay implements Hosts {
     @Override
     public StepResult<Uploaded> upload(Uploading uploading) {
         HostStep step = uploading.step();
-        return granted(
+        StepResult<Uploaded> uploaded = granted(
                 step,
                 () -> new Order.Upload(
                         uploading.keptBy(),
@@ -131,6 +143,10 @@ public final class Relay implements Hosts {
                         grant(step, uploading.image(), ImageAccess.READ)),
                 outcome -> new Uploaded(
                         Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0")), outcome.getOrDefault(Reply.SHA512, "")));
+        if (uploaded.isDone()) {
+            progress(step).left(uploading.events());
+        }
+        return uploaded;
     }
 
     @Override
@@ -180,6 +196,10 @@ public final class Relay implements Hosts {
     @Override
     public boolean discard(HostStep step, UUID keptBy) {
         return cleaned(step, new Order.Discard(keptBy));
+    }
+
+    private Progress progress(HostStep step) {
+        return new Progress(cells.steps(step.cell()), step);
     }
 
     private StepResult<Powered> powered(HostStep step, Order order) {

@@ -164,7 +164,7 @@ class RelayTest {
     void whatIsKeptIsNamedByItsOperation() {
         Hosts hosts = hosts(Grants.NONE);
         reply = Reply.done(Map.of(Reply.RAN, "true", Reply.ROOT_GB, "7", Reply.SIZE, "123"));
-        assertThat(hosts.leave(step("leave"))).isEqualTo(StepResult.done(new Left(true, 7, 123)));
+        assertThat(hosts.leave(step("leave"), List.of())).isEqualTo(StepResult.done(new Left(true, 7, 123)));
         assertThat(order()).isEqualTo(new Order.Leave());
         reply = Reply.done(Map.of(Reply.POWER_STATE, "4"));
         UUID move = UUID.randomUUID();
@@ -194,7 +194,7 @@ class RelayTest {
         landed();
         Hosts hosts = hosts(Grants.NONE);
         UUID move = UUID.randomUUID();
-        Receiving receiving = new Receiving(step("receive"), move, "source", LARGE, true);
+        Receiving receiving = new Receiving(step("receive"), move, "source", LARGE, true, List.of());
         assertThat(hosts.receive(receiving)).isEqualTo(StepResult.done(new Powered(1)));
         assertThat(order()).isInstanceOfSatisfying(Order.Receive.class, receive -> {
             assertThat(receive.keptBy()).isEqualTo(move);
@@ -215,7 +215,7 @@ class RelayTest {
         landed();
         Hosts hosts = hosts(new Granting());
         StepResult<Powered> stale = StepResult.refused(Failure.STALE, Failure.STALE.text());
-        assertThat(hosts.receive(new Receiving(at(2, "receive"), operation, "source", LARGE, true)))
+        assertThat(hosts.receive(new Receiving(at(2, "receive"), operation, "source", LARGE, true, List.of())))
                 .isEqualTo(stale);
         assertThat(hosts.spawnFrom(new SpawningFrom(at(2, "spawn"), LARGE, image, "raw", new Uploaded(5, "ab"), true)))
                 .isEqualTo(stale);
@@ -229,7 +229,7 @@ class RelayTest {
         Hosts hosts = hosts(new Granting());
         reply = Reply.done(Map.of(Reply.SIZE, "5", Reply.SHA512, "ab"));
         Uploaded uploaded = new Uploaded(5, "ab");
-        assertThat(hosts.upload(new Uploading(step("upload"), operation, image)))
+        assertThat(hosts.upload(new Uploading(step("upload"), operation, image, List.of())))
                 .isEqualTo(StepResult.done(uploaded));
         URI data = URI.create("http://images/" + image);
         Grant read = new Grant(data, "token-READ");
@@ -246,10 +246,67 @@ class RelayTest {
         assertThat(granted).containsExactly("READ " + image, "revoked spawn");
     }
 
+    private String task() {
+        return String.valueOf(CELLS.databases
+                .steps("cell1")
+                .servers()
+                .find(server.server())
+                .orElseThrow()
+                .taskState());
+    }
+
+    /** As an operation that was let in. */
+    private void admitted(UUID owner) {
+        var cell = CELLS.databases.steps("cell1");
+        cell.servers()
+                .admit(server.server(), 1, owner, "resize_prep", cell.clock().instant());
+    }
+
+    @Test
+    void whatARecordShowsOfAMoveEndsWithItsUndo() {
+        landed();
+        admitted(operation);
+        Hosts hosts = hosts(new Granting());
+        HostStep leave = step("leave");
+        reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
+        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, true, List.of());
+        Uploading uploading = new Uploading(step("upload"), operation, image, List.of());
+
+        hosts.leave(leave, List.of());
+        assertThat(task()).isEqualTo("resize_migrating");
+        hosts.upload(uploading);
+        assertThat(task()).isEqualTo("resize_migrated");
+        hosts.receive(receiving);
+        assertThat(task()).isEqualTo("resize_finish");
+        hosts.leave(leave, List.of());
+        assertThat(task()).as("after a late repeat").isEqualTo("resize_finish");
+
+        reply = Reply.undone();
+        hosts.unleave(leave);
+        assertThat(task()).isEqualTo("resize_prep");
+        reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
+        hosts.leave(leave, List.of());
+        hosts.upload(uploading);
+        hosts.receive(receiving);
+        assertThat(task()).as("after late repeats of what was undone").isEqualTo("resize_prep");
+    }
+
+    @Test
+    void aMoveShowsNothingOnARecordThatIsAnothersByNow() {
+        landed();
+        admitted(UUID.randomUUID());
+        Hosts hosts = hosts(Grants.NONE);
+        hosts.leave(step("leave"), List.of());
+        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, true, List.of()));
+        hosts.unleave(step("leave"));
+        assertThat(task()).isEqualTo("resize_prep");
+    }
+
     @Test
     void withoutAnImageServiceItIsRefused() {
         Hosts hosts = hosts(Grants.NONE);
-        assertThat(hosts.upload(new Uploading(step("upload"), operation, image)).failure())
+        assertThat(hosts.upload(new Uploading(step("upload"), operation, image, List.of()))
+                        .failure())
                 .isEqualTo(Failure.UPLOAD_REFUSED.type());
         assertThat(told).isEmpty();
     }
@@ -260,9 +317,9 @@ class RelayTest {
         Hosts hosts = hosts(new Granting(), NOBODY);
         assertThat(List.of(
                         hosts.start(step("start")),
-                        hosts.leave(step("leave")),
-                        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, true)),
-                        hosts.upload(new Uploading(step("upload"), operation, image)),
+                        hosts.leave(step("leave"), List.of()),
+                        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, true, List.of())),
+                        hosts.upload(new Uploading(step("upload"), operation, image, List.of())),
                         hosts.restore(step("restore"), operation, true)))
                 .allSatisfy(result -> assertThat(result.failure()).isEqualTo(Failure.HOST_ABSENT.type()));
         assertThat(List.of(

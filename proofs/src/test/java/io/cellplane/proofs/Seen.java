@@ -1,0 +1,77 @@
+package io.cellplane.proofs;
+
+import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.MigrationRow;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.ServerRow;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Looks, after every step, at what a server's users and operators see of it. */
+final class Seen extends Script {
+    private final World world;
+    private final UUID server;
+    private final Script script;
+    private final List<String> tasks = new ArrayList<>();
+    private final List<String> statuses = new ArrayList<>();
+
+    Seen(World world, UUID server, Script script) {
+        this.world = world;
+        this.server = server;
+        this.script = script;
+    }
+
+    @Override
+    ActivityOutput act(Step step, Supplier<ActivityOutput> real) throws Exception {
+        look();
+        ActivityOutput output = script.act(step, real);
+        look();
+        return output;
+    }
+
+    private synchronized void look() {
+        ServerRow row = cell().servers().find(server).orElseThrow();
+        note(tasks, row.vmState() + " " + row.taskState());
+        world.api.migrations().of(server).stream().findFirst().ifPresent(move -> note(statuses, move.status()));
+    }
+
+    private static void note(List<String> seen, String now) {
+        if (seen.isEmpty() || !seen.getLast().equals(now)) {
+            seen.add(now);
+        }
+    }
+
+    /** In the copy that counts: the cell that the mapping names. */
+    private CellDatabase cell() {
+        MappingRow mapping = world.api.mappings().find(server).orElseThrow();
+        return world.cells.steps(String.valueOf(mapping.cell()));
+    }
+
+    /** What it showed and was shown as, each once in a row. */
+    synchronized List<String> tasks() {
+        return List.copyOf(tasks);
+    }
+
+    /** Of its newest migration. */
+    synchronized List<String> statuses() {
+        return List.copyOf(statuses);
+    }
+
+    /** Of the action of that name: event, attempt, host and result, as they began. */
+    List<String> events(String action) {
+        CellDatabase cell = cell();
+        return cell.actions().of(server).stream()
+                .filter(row -> row.action().equals(action))
+                .flatMap(row -> cell.events().of(row.id() == null ? 0 : row.id()).stream())
+                .map(row -> row.event() + " " + row.attempt() + " " + row.host() + " " + row.result()
+                        + (row.details() == null ? "" : ": " + row.details()))
+                .toList();
+    }
+
+    MigrationRow migration() {
+        return world.api.migrations().of(server).getFirst();
+    }
+}
