@@ -27,6 +27,7 @@ final class MoveAcrossCells {
     private final Steps steps;
     private final Phases phases;
     private final EventLog events;
+    private final int attempt;
     private final Moving moving;
     private final Departure departure;
     private final Crossing crossing;
@@ -38,6 +39,7 @@ final class MoveAcrossCells {
         this.steps = steps;
         this.phases = phases;
         this.events = events;
+        this.attempt = attempt;
         this.moving = moving;
         this.departure = new Departure(request, steps, phases, events, attempt, moving);
         Course course = new Course(
