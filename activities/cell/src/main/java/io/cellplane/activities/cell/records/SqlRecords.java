@@ -1,6 +1,7 @@
 package io.cellplane.activities.cell.records;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.ResetArguments;
 import io.cellplane.contracts.operation.Step;
@@ -150,7 +151,7 @@ public final class SqlRecords implements Records {
             return new Landed(cellName, generation);
         });
         if (shown.isDone()) {
-            map(server, cellName, 1);
+            map(server, cellName, shown.orRefuse().generation());
             intents.close(operationId, failed.failure()).ifPresent(accepted);
         }
         return shown;
@@ -232,8 +233,10 @@ public final class SqlRecords implements Records {
             moves.erase(cellName, server, copy.generation());
             return;
         }
+        // Any other operation only owes a copy that it has left, and none of that is here any more.
         api.operations()
                 .find(operationId)
+                .filter(operation -> operation.what() == Kind.DELETE)
                 .ifPresent(operation -> cell.database().run(() -> {
                     Instant now = api.clock().instant();
                     if (cell.servers().delete(server, now) == 1) {
