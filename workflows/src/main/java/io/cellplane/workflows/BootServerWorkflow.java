@@ -4,6 +4,8 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.BootServer;
+import io.cellplane.operations.CellMoves;
+import io.cellplane.operations.CellMoves.Course;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Lane;
@@ -21,8 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Place, ports, land, spawn, finish: five activities when all goes well. A host that fails is undone and the next one of
- * the same cell is tried; a successor stops it at any step before the last.
+ * Place, ports, land, spawn, finish: five activities when all goes well. A host that fails is undone and the next one is
+ * tried; in another cell the records go there first. A successor stops it at any step before the last.
  */
 public final class BootServerWorkflow implements BootServer {
     private static final String CELL0 = "cell0";
@@ -84,17 +86,21 @@ public final class BootServerWorkflow implements BootServer {
                 () -> steps.control(Placement.class, "give the claim back")
                         .unplace(steps.step("place", attempt), request.server()));
         StepResult<Placed> placed = successor.unless(() -> steps.control(Placement.class, "choose and claim a host")
-                .place(new Placement.Search(
-                        steps.step("place", attempt), request.server(), landed ? cell : null, List.copyOf(tried))));
+                .place(new Placement.Search(steps.step("place", attempt), request.server(), List.copyOf(tried))));
         Placed place = placed.outcome();
         if (place != null) {
-            cell = place.cell();
+            landed |= place.from() != null;
+            cell = place.from() != null ? place.from() : landed ? cell : place.cell();
             tried.add(place.host());
         }
         if (!placed.isDone() || place == null) {
             return unplaced(placed);
         }
         Workflow.upsertTypedSearchAttributes(SearchKeys.CELL.valueSet(place.cell()));
+        Attempt kept = place.from() == null ? null : bring(attempt, place, place.from());
+        if (kept != null) {
+            return kept;
+        }
 
         phase("ports on " + place.host());
         undo.with(
@@ -127,6 +133,36 @@ public final class BootServerWorkflow implements BootServer {
             return Attempt.ended(landing, new Attempt.Next(Reasons.of(landing)));
         }
         return spawn(attempt, place);
+    }
+
+    /**
+     * Brings the records into the cell of the host; they stay there whatever comes of the attempt.
+     *
+     * @return null when they are there
+     */
+    private @Nullable Attempt bring(int attempt, Placed place, String from) {
+        Course course = new Course(request.operation(), request.server(), from, place.cell(), place.generation() - 1);
+        Crossing crossing = new Crossing(steps, phases, course, attempt);
+        undo.with("keep its records in one cell", this::settle);
+        StepResult<CellMoves.Brought> copied = crossing.copy(successor);
+        if (copied.verdict() == StepResult.Verdict.UNDONE) {
+            return undoneBefore(copied);
+        }
+        if (!copied.isDone()) {
+            return Attempt.ended(copied, new Attempt.Next(Reasons.of(copied)));
+        }
+        if (!crossing.cutOver(successor)) {
+            return new Attempt.Next(new Failed(Failure.CUTOVER.type(), Failure.CUTOVER.text(), ""));
+        }
+        cell = place.cell();
+        phase("erasing the copy in " + from);
+        settle();
+        undo.forgetLast();
+        return null;
+    }
+
+    private void settle() {
+        steps.control(CellMoves.class, "leave its records in one cell").settle(request.server());
     }
 
     private Attempt spawn(int attempt, Placed place) {

@@ -6,7 +6,6 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.CellMoves;
 import io.cellplane.operations.CellMoves.Course;
-import io.cellplane.operations.CellMoves.Cut;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Hosts.SpawningFrom;
 import io.cellplane.operations.Hosts.Uploading;
@@ -15,7 +14,6 @@ import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Ports;
 import io.cellplane.operations.Snapshots;
-import io.temporal.failure.ApplicationFailure;
 import java.util.UUID;
 
 /**
@@ -24,8 +22,6 @@ import java.util.UUID;
  */
 final class MoveAcrossCells {
     static final String ARRIVES = "spawn";
-    /** How many cutovers one attempt has numbers for. */
-    private static final int FAR = 8;
 
     private final OperationRequest request;
     private final Steps steps;
@@ -34,10 +30,9 @@ final class MoveAcrossCells {
     private final int attempt;
     private final Moving moving;
     private final Departure departure;
-    private final Course course;
+    private final Crossing crossing;
     private final Step snapshot;
     private final UUID image;
-    private int cuts;
 
     MoveAcrossCells(OperationRequest request, Steps steps, Phases phases, EventLog events, int attempt, Moving moving) {
         this.request = request;
@@ -47,12 +42,13 @@ final class MoveAcrossCells {
         this.attempt = attempt;
         this.moving = moving;
         this.departure = new Departure(request, steps, phases, events, attempt, moving);
-        this.course = new Course(
+        Course course = new Course(
                 request.operation(),
                 request.server(),
                 moving.from().cell(),
                 moving.to().cell(),
                 moving.from().generation());
+        this.crossing = new Crossing(steps, phases, course, attempt);
         this.snapshot = steps.step("snapshot", attempt);
         // The same however often Temporal forgets: what a lost run made is found again.
         UUID operation = request.operation();
@@ -63,10 +59,8 @@ final class MoveAcrossCells {
     StepResult<Integer> go(Successor successor, Undo undo) {
         Placed from = moving.from();
         Placed to = moving.to();
-        phases.now("copying its records into " + to.cell());
-        undo.with("erase the copy in " + to.cell(), this::uncopy);
-        StepResult<CellMoves.Brought> copied = successor.unless(
-                () -> steps.control(CellMoves.class, "copy into " + to.cell()).copy(course, attempt));
+        undo.with("erase the copy in " + to.cell(), crossing::uncopy);
+        StepResult<CellMoves.Brought> copied = crossing.copy(successor);
         if (!copied.isDone()) {
             return copied.failed();
         }
@@ -113,15 +107,10 @@ final class MoveAcrossCells {
         if (!spawned.isDone() || guest == null) {
             return spawned.failed();
         }
-        undo.guard("stay in " + from.cell(), () -> mustStay(Math.max(1, cuts)));
-        phases.now("cutting over to " + to.cell());
-        while (cuts < FAR) {
-            if (successor.before(() -> cutOver(++cuts)) != Cut.LATER) {
-                return StepResult.done(guest.powerState());
-            }
-            phases.now("cutting over again");
-        }
-        return StepResult.refused(Failure.CUTOVER, Failure.CUTOVER.text());
+        undo.guard("stay in " + from.cell(), crossing::stay);
+        return crossing.cutOver(successor)
+                ? StepResult.done(guest.powerState())
+                : StepResult.refused(Failure.CUTOVER, Failure.CUTOVER.text());
     }
 
     /** What only helped the move. */
@@ -131,45 +120,18 @@ final class MoveAcrossCells {
 
     /** All of it before the cutover, whatever of it was ever done: for a repair, which has no history. */
     void undo() {
-        mustStay(FAR);
+        crossing.stayOfAll();
         remove();
         departure.deactivate();
         removeImage();
         departure.bringBack();
         departure.unbind();
-        uncopy();
+        crossing.uncopy();
     }
 
     /** Past the flip: opens what is not open yet. */
     void goOn() {
-        while (cutOver(++cuts) == Cut.LATER) {
-            phases.now("cutting over again");
-        }
-    }
-
-    private Cut cutOver(int number) {
-        return steps.control(CellMoves.class, "cut over to " + moving.to().cell())
-                .cutOver(course, cut(number));
-    }
-
-    /** Only called where no cutover has succeeded. */
-    private void mustStay(int numbers) {
-        boolean stays = steps.control(
-                        CellMoves.class, "stay in " + moving.from().cell())
-                .stay(course, cut(numbers));
-        if (!stays) {
-            throw ApplicationFailure.newNonRetryableFailure("it was cut over beside its own undo", "undo.incomplete");
-        }
-    }
-
-    /** Of all attempts of the move, none has the number of another's. */
-    private int cut(int number) {
-        return (attempt - 1) * FAR + number;
-    }
-
-    private void uncopy() {
-        steps.control(CellMoves.class, "erase the copy in " + moving.to().cell())
-                .uncopy(course, attempt);
+        crossing.goOn();
     }
 
     private void removeImage() {

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class BootServerWorkflowTest {
-    private static final String PLACE = "place 1 anywhere not []";
-    private static final String SECOND = "place 2 cell1 not [host1]";
-    private static final String THIRD = "place 3 cell1 not [host1, host2]";
+    private static final String PLACE = "place 1 not []";
+    private static final String SECOND = "place 2 not [host1]";
+    private static final String THIRD = "place 3 not [host1, host2]";
     private static final List<String> HAPPY =
             List.of(PLACE, "bind 1 host1", "land 1 host1", "spawn 1 host1", "finish host1 power 1");
 
@@ -171,6 +171,53 @@ class BootServerWorkflowTest {
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsSubsequence("land 1 host1", "unland 1 because " + Failure.REPAIRED.text(), SECOND);
+    }
+
+    private static final List<String> CROSSING =
+            List.of(SECOND, "copy 2 to cell2", "cut over 9 to cell2", "settle", "bind 2 host2", "land 2 host2");
+
+    /** The second host is in another cell than the record. */
+    private Scripted elsewhere() {
+        return scripted.answer("spawn 1 host1", refused(Failure.SPAWN_REFUSED))
+                .answer(SECOND, StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 2, "cell1")));
+    }
+
+    @Test
+    void theRecordGoesFirstToAHostOfAnotherCell() {
+        elsewhere();
+        assertThat(boot()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence(CROSSING)
+                .endsWith("land 2 host2", "spawn 2 host2", "finish host2 power 1");
+    }
+
+    @Test
+    void aCopyThatIsRefusedIsTakenBackAndTheNextHostTried() {
+        elsewhere().answer("copy 2 to cell2", refused(Failure.MOVE_COPY_LEFT));
+        assertThat(boot()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("copy 2 to cell2", "settle", "unplace 2", THIRD, "finish host3 power 1")
+                .doesNotContain("cut over 9 to cell2");
+    }
+
+    @Test
+    void onceThereTheRecordStaysAndTheBootFailsThere() {
+        elsewhere()
+                .answer("spawn 2 host2", refused(Failure.SPAWN_REFUSED))
+                .answer(THIRD, refused(Failure.NO_VALID_HOST));
+        assertThat(boot()).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .containsOnlyOnce("settle")
+                .endsWith(THIRD, "unplace 3", "fail in cell2: boot.retries_exceeded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SECOND, "copy 2 to cell2", "bind 2 host2"})
+    void makesWayWhileItsRecordIsOnItsWay(String step) {
+        elsewhere();
+        successorDuring(step, false);
+        assertThat(scripted.calls()).endsWith("unplace 2", "makeWay");
+        assertThat(scripted.calls().contains("settle")).isNotEqualTo(SECOND.equals(step));
     }
 
     private void successorDuring(String step, boolean stopsWhenTold) {

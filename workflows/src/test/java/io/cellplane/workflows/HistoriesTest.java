@@ -14,6 +14,7 @@ import io.cellplane.operations.Ended;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.PayDebt;
 import io.cellplane.operations.Payloads;
+import io.cellplane.operations.Placed;
 import io.cellplane.operations.Ports;
 import io.cellplane.operations.PowerServer;
 import io.cellplane.operations.RepairServer;
@@ -57,8 +58,14 @@ class HistoriesTest {
             }),
             new Scenario("BootServer", "no-host", (scripted, temporal) -> {
                 scripted.answer(
-                        "place 1 anywhere not []",
-                        StepResult.refused(Failure.NO_VALID_HOST, "No valid host was found."));
+                        "place 1 not []", StepResult.refused(Failure.NO_VALID_HOST, "No valid host was found."));
+                boot(temporal);
+            }),
+            new Scenario("BootServer", "other-cell", (scripted, temporal) -> {
+                scripted.answer("spawn 1 host1", StepResult.refused(Failure.SPAWN_REFUSED, "disk full"))
+                        .answer(
+                                "place 2 not [host1]",
+                                StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 2, "cell1")));
                 boot(temporal);
             }),
             new Scenario("BootServer", "preempted", (scripted, temporal) -> {

@@ -152,6 +152,11 @@ final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snapshots {
     }
 
     @Override
+    public void settle(UUID server) {
+        script.called("settle");
+    }
+
+    @Override
     public void erase(String cell, UUID server, long generation) {
         script.answers(cell);
         script.called("erase the copy in " + cell + " of " + generation);

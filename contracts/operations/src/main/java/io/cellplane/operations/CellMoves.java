@@ -27,6 +27,12 @@ public interface CellMoves {
      */
     boolean stay(Course course, int attempts);
 
+    /**
+     * Leaves one copy of the records that a boot was taking into other cells: what arrives is taken back, or opened where
+     * it counts already. May be repeated; needs no history.
+     */
+    void settle(UUID server);
+
     /** Erases a copy that does not count, of that generation or older. */
     void erase(String cell, UUID server, long generation);
 
@@ -35,7 +41,15 @@ public interface CellMoves {
      *
      * @param generation of the copy that counts
      */
-    record Course(UUID operation, UUID server, String from, String to, long generation) {}
+    record Course(UUID operation, UUID server, String from, String to, long generation) {
+        /** How many cutovers one attempt has numbers for. */
+        public static final int CUTS = 8;
+
+        /** Of all attempts of the operation, none has the number of another's. */
+        public static int cut(int attempt, int number) {
+            return (attempt - 1) * CUTS + number;
+        }
+    }
 
     /** @param generation of the copy that arrives */
     record Brought(long generation) {}

@@ -5,14 +5,14 @@ import io.cellplane.contracts.operation.StepResult;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses a host and claims it. Queue {@link TaskQueues#CONTROL}. */
 @ActivityInterface(namePrefix = "Placement.")
 public interface Placement {
 
     /**
-     * Begins the operation, chooses a host and claims it for the server, exactly.
+     * Begins the operation, chooses a host and claims it for the server, exactly. Where the server has a record, hosts
+     * of that cell come before others, as their weight says.
      *
      * @return refused {@code placement.no_valid_host}, or {@code operation.fenced} when it was taken back
      */
@@ -21,9 +21,6 @@ public interface Placement {
     /** Gives the claim back. */
     void unplace(Step step, UUID server);
 
-    /**
-     * @param cell only hosts of this cell, once the server has a record there
-     * @param tried hosts not to be chosen again
-     */
-    record Search(Step step, UUID server, @Nullable String cell, List<String> tried) {}
+    /** @param tried hosts not to be chosen again */
+    record Search(Step step, UUID server, List<String> tried) {}
 }

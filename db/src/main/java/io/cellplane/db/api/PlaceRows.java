@@ -17,4 +17,9 @@ public interface PlaceRows extends GenericRepository<PlaceRow, UUID> {
 
     @Query("select * from operation_places where operation = :operation order by attempt")
     List<PlaceRow> of(UUID operation);
+
+    /** Where a server's boot went after its first host. */
+    @Query("select p.* from operation_places p join operations o on o.id = p.operation"
+            + " where o.server = :server and o.kind = 'boot' and p.attempt > 1 order by p.attempt")
+    List<PlaceRow> laterOfBoot(UUID server);
 }

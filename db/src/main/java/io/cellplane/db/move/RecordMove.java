@@ -231,11 +231,14 @@ public final class RecordMove {
         });
     }
 
-    /** @return whether the flip of this attempt never came and never will; false when there is no way back */
+    /**
+     * @return whether the flip of this attempt never came and never will, or was one of an earlier move of the operation;
+     *     false when there is no way back
+     */
     public boolean barFlip(Move move, int attempt) {
         Step step = move.step(Move.FLIP, attempt);
         if (api.ledger().recorded(step, Did.class).filter(StepResult::isDone).isPresent()) {
-            return false;
+            return !hasCome(move);
         }
         try {
             api.ledger().undo(step, Did.class, did -> {
@@ -243,8 +246,23 @@ public final class RecordMove {
             });
             return true;
         } catch (Flipped e) {
-            return false;
+            return !hasCome(move);
         }
+    }
+
+    /** Whether the mapping names a place after the one that this move leads to. */
+    public boolean isBehind(Move move) {
+        return api.mappings()
+                .find(move.server())
+                .filter(row -> row.generation() > move.arriving())
+                .isPresent();
+    }
+
+    private boolean hasCome(Move move) {
+        return api.mappings()
+                .find(move.server())
+                .filter(row -> row.generation() < move.arriving())
+                .isEmpty();
     }
 
     public boolean isFlipped(Move move) {
@@ -288,7 +306,7 @@ public final class RecordMove {
      */
     public boolean erase(String cell, UUID server, long generation) {
         MappingRow mapping = api.mappings().find(server).orElse(null);
-        if (mapping != null && mapping.generation() <= generation) {
+        if (mapping != null && mapping.deletedAt() == null && mapping.generation() <= generation) {
             return false;
         }
         CellDatabase database = cells.steps(cell);

@@ -26,6 +26,7 @@ import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.cell.Trail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -212,6 +213,18 @@ class AuditTest {
                 .saveAll(List.of(
                         new AllocationRow(UUID.randomUUID(), host1, InventoryRow.VCPU, 1, AllocationRow.DEBT, server)));
         expect("I3", server, "VCPU", "held for no debt");
+    }
+
+    @Test
+    void i9_an_event_that_nobody_ends() {
+        CellDatabase cell = CONTROL.cells.steps("cell1");
+        Trail trail = new Trail(cell);
+        OperationRow stop = ControlLevel.operation(server, Kind.STOP, OperationState.CLOSED, PROJECT);
+        long action = trail.action("stop", stop, Instant.now());
+        trail.begin(action, Trail.event(Kind.STOP), 1, "host1", Instant.now());
+        expect("I9", server, "trail names an event that is under way");
+        trail.over(server, "another request", Instant.now());
+        assertThat(audit()).isEmpty();
     }
 
     @Test

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.activities.control.Starter;
 import io.cellplane.contracts.Patience;
 import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.process.PatienceSettings;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.ComputeClient.Answer;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.HostSize;
+import io.micronaut.core.value.MapPropertyResolver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -32,6 +35,19 @@ final class Stage implements AutoCloseable {
     /** No host has room for it. */
     static final String HUGE = "race-huge";
 
+    /** Quick where it looks again, patient where a busy machine would be answered 503 or 409. */
+    private static final Patience PATIENCE = PatienceSettings.of(new MapPropertyResolver(Map.of(
+            "cellplane.patience.host-taken", "500ms",
+            "cellplane.patience.host-hold", "200ms",
+            "cellplane.patience.host-alive", "500ms",
+            "cellplane.patience.step-retry", "20ms",
+            "cellplane.patience.step-retry-most", "200ms",
+            "cellplane.patience.accepted-stale", "300ms",
+            "cellplane.patience.sweep", "200ms",
+            "cellplane.patience.start-wait", "30s",
+            "cellplane.patience.closing-wait", "30s",
+            "cellplane.patience.show-wait", "30s")));
+
     private static final Duration POLL = Duration.ofMillis(20);
 
     final Cloud cloud;
@@ -42,10 +58,12 @@ final class Stage implements AutoCloseable {
     private final List<String> images;
 
     Stage(Path data) {
-        cloud = Cloud.forTests(CloudOptions.forTests(data).withHosts(HOSTS, new HostSize(64, 65_536, 1024)));
+        cloud = Cloud.forTests(CloudOptions.forTests(data)
+                .withHosts(HOSTS, new HostSize(64, 65_536, 1024))
+                .withPatience(PATIENCE));
         client = ComputeClient.admin(cloud.file());
-        temporal = new Temporal(cloud.temporal().address(), "default", "races", Patience.hasty(), 1);
-        starter = new Starter(cloud.api(), cloud.cellDatabases(), temporal, Patience.hasty());
+        temporal = new Temporal(cloud.temporal().address(), "default", "races", PATIENCE, 1);
+        starter = new Starter(cloud.api(), cloud.cellDatabases(), temporal, PATIENCE);
         flavor(SMALL, 1, 64);
         flavor(LARGE, 2, 128);
         flavor(HUGE, 1000, 128);

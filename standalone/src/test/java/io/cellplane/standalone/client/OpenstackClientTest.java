@@ -256,7 +256,31 @@ class OpenstackClientTest {
         JsonNode reverted = openstack.json("server", "show", id);
         assertThat(reverted.path("flavor").path("original_name").asText()).isEqualTo(larger);
         assertThat(host(reverted)).isEqualTo(host(resized));
-        assertThat(actions(id)).containsSubsequence("revertResize", "resize", "confirmResize", "resize", "create");
+        JsonNode actions = openstack.json("server", "event", "list", id);
+        assertThat(column(actions, "Action"))
+                .containsSubsequence("revertResize", "resize", "confirmResize", "resize", "create");
+        assertThat(events(id, actions, "resize"))
+                .containsExactly(
+                        "cold_migrate Success",
+                        "conductor_migrate_server Success",
+                        "compute_prep_resize Success",
+                        "compute_resize_instance Success",
+                        "compute_finish_resize Success");
+        assertThat(events(id, actions, "confirmResize")).containsExactly("compute_confirm_resize Success");
+        assertThat(events(id, actions, "revertResize"))
+                .containsExactly("compute_revert_resize Success", "compute_finish_revert_resize Success");
+    }
+
+    /** Of the newest action of that name, in the order in which they began. */
+    private static List<String> events(String id, JsonNode actions, String action) {
+        String request = row(actions, "Action", action).path("Request ID").asText();
+        List<String> events = new ArrayList<>();
+        openstack
+                .json("server", "event", "show", id, request)
+                .path("events")
+                .forEach(event -> events.add(event.path("event").asText() + " "
+                        + event.path("result").asText()));
+        return events;
     }
 
     @Test

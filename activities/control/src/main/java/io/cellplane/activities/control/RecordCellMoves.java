@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class RecordCellMoves implements CellMoves {
     private static final Logger LOG = LoggerFactory.getLogger(RecordCellMoves.class);
     /** A seal that stood longer would be seen by writers, who wait as long for it. */
-    private static final Duration SEALED_AT_MOST = Duration.ofSeconds(5);
+    static final Duration SEALED_AT_MOST = Duration.ofSeconds(5);
 
     private static final int LOOKS = 3;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -31,12 +31,14 @@ public final class RecordCellMoves implements CellMoves {
     private final CellDatabases cells;
     private final RecordMove records;
     private final Cutover cutover;
+    private final Journeys journeys;
 
     public RecordCellMoves(ApiDatabase api, CellDatabases cells) {
         this.api = api;
         this.cells = cells;
         this.records = new RecordMove(api, cells);
         this.cutover = new Cutover(api, cells, SEALED_AT_MOST);
+        this.journeys = new Journeys(api, cells);
     }
 
     @Override
@@ -112,7 +114,13 @@ public final class RecordCellMoves implements CellMoves {
     }
 
     @Override
+    public void settle(UUID server) {
+        journeys.settle(server);
+    }
+
+    @Override
     public void erase(String cell, UUID server, long generation) {
+        journeys.settle(server);
         records.erase(cell, server, generation);
     }
 

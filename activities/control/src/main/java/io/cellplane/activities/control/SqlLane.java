@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The operation's own row and its server's lane, in the API database. */
 public final class SqlLane implements Lane {
@@ -28,6 +29,7 @@ public final class SqlLane implements Lane {
     private final CellDatabases cells;
     private final Intents intents;
     private final Debts debts;
+    private final Journeys journeys;
     private final Consumer<OperationRow> accepted;
 
     /** @param accepted told of a successor that may start now */
@@ -36,6 +38,7 @@ public final class SqlLane implements Lane {
         this.cells = cells;
         this.intents = new Intents(api);
         this.debts = new Debts(api);
+        this.journeys = new Journeys(api, cells);
         this.accepted = accepted;
     }
 
@@ -81,7 +84,8 @@ public final class SqlLane implements Lane {
         if (!open) {
             return held(false, operation, server, false);
         }
-        api.ledger().fence(operation);
+        api.ledger().fence(operation); // from here its records are not cut over any more
+        journeys.settle(server);
         Held held = held(true, operation, server, false);
         Set<String> touched = new LinkedHashSet<>();
         held.places().forEach(place -> touched.add(place.cell()));
@@ -101,14 +105,21 @@ public final class SqlLane implements Lane {
         return held(true, operation, server, active);
     }
 
-    /** Left where a move came from that is neither confirmed nor reverted. */
+    /** Left where a move came from that is neither confirmed nor reverted, or by a boot that was looking for a host. */
     private List<Copy> copies(UUID server, String at) {
-        return api.operations()
+        Stream<Copy> moved = api
+                .operations()
                 .toVerify(server)
                 .flatMap(move -> api.migrations().find(move.id()))
                 .filter(move -> !move.sourceCell().equals(at))
-                .map(move -> List.of(new Copy(move.sourceCell(), move.sourceGeneration())))
-                .orElse(List.of());
+                .map(move -> new Copy(move.sourceCell(), move.sourceGeneration()))
+                .stream();
+        Stream<Copy> booted = journeys.of(server).stream()
+                .map(Journeys.Journey::move)
+                .flatMap(move ->
+                        Stream.of(new Copy(move.from(), move.generation()), new Copy(move.to(), move.arriving())))
+                .filter(copy -> !copy.cell().equals(at));
+        return Stream.concat(moved, booted).distinct().toList();
     }
 
     private Held held(boolean begun, UUID operation, UUID server, boolean active) {

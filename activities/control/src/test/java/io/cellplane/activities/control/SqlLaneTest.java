@@ -43,8 +43,7 @@ class SqlLaneTest {
     }
 
     private StepResult<?> place(int attempt) {
-        return placement.place(
-                new Search(new Step(boot.operation(), "place", attempt), boot.server(), null, List.of()));
+        return placement.place(new Search(new Step(boot.operation(), "place", attempt), boot.server(), List.of()));
     }
 
     private OperationRow delete() {

@@ -1,6 +1,7 @@
 package io.cellplane.activities.cell.records;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.ResetArguments;
 import io.cellplane.contracts.operation.Step;
@@ -110,7 +111,7 @@ public final class SqlRecords implements Records {
             Trail trail = new Trail(cell);
             long action = trail.action("create", operation, now);
             trail.succeed(action, Trail.BUILD, step.attempt(), now);
-            trail.end(action, null, now);
+            trail.close(action, List.of(), null, now);
             return new Landed(place.cell(), place.generation());
         });
         if (finished.isDone()) {
@@ -146,12 +147,11 @@ public final class SqlRecords implements Records {
             Trail trail = new Trail(cell);
             long action = trail.action("create", operation, now);
             trail.begin(action, Trail.SCHEDULE, 1, null, now);
-            trail.fail(action, Trail.SCHEDULE, 1, failed.message(), now);
-            trail.end(action, "Error", now);
+            trail.close(action, List.of(), failed.message(), now);
             return new Landed(cellName, generation);
         });
         if (shown.isDone()) {
-            map(server, cellName, 1);
+            map(server, cellName, shown.orRefuse().generation());
             intents.close(operationId, failed.failure()).ifPresent(accepted);
         }
         return shown;
@@ -233,8 +233,10 @@ public final class SqlRecords implements Records {
             moves.erase(cellName, server, copy.generation());
             return;
         }
+        // Any other operation only owes a copy that it has left, and none of that is here any more.
         api.operations()
                 .find(operationId)
+                .filter(operation -> operation.what() == Kind.DELETE)
                 .ifPresent(operation -> cell.database().run(() -> {
                     Instant now = api.clock().instant();
                     if (cell.servers().delete(server, now) == 1) {

@@ -50,7 +50,7 @@ class SqlMoveRecordsTest {
         OperationRow move = row(Kind.RESIZE, OperationState.RUNNING, "{}");
         CELLS.api.operations().save(move);
         CELLS.cell("cell1").servers().admit(boot.server(), 1, move.id(), "resize_prep", CELLS.clock.instant());
-        moves.resized(step(move.id(), "resized"), move.id(), moving, boot.server(), RUNNING);
+        moves.resized(step(move.id(), "resized"), move.id(), moving, boot.server(), RUNNING, List.of());
         OperationRow reset = row(Kind.RESET, OperationState.ADMITTING, Json.write(new ResetArguments(VmState.ACTIVE)));
         assertThat(new Resets(CELLS.api, CELLS.databases)
                         .reset(reset, CELLS.api.mappings().find(boot.server()).orElseThrow(), VmState.ACTIVE))
@@ -59,8 +59,8 @@ class SqlMoveRecordsTest {
                 .isEqualTo(1);
 
         Step step = step(reset.id(), "confirmed");
-        moves.confirmed(step, move.id(), moving, boot.server(), List.of());
-        moves.confirmed(step, move.id(), moving, boot.server(), List.of());
+        moves.confirmed(step, move.id(), moving, boot.server(), List.of(), List.of());
+        moves.confirmed(step, move.id(), moving, boot.server(), List.of(), List.of());
         assertThat(state(move.id())).isEqualTo(OperationState.CLOSED);
         assertThat(state(reset.id())).isEqualTo(OperationState.CLOSING);
 

@@ -6,6 +6,7 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.api.MappingRow;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Placement;
 import java.util.Optional;
@@ -34,10 +35,20 @@ public final class SqlPlacement implements Placement {
         if (requested.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the server is gone");
         }
-        Wanted wanted = Wanted.of(requested.get(), search.cell(), chooser.barred(server, search.tried()));
+        MappingRow mapping = api.mappings().find(server).orElse(null);
+        String at = mapping == null ? null : mapping.cell();
+        long generation = mapping == null ? 1 : mapping.generation();
+        Wanted wanted = Wanted.of(requested.get(), at, chooser.barred(server, search.tried()));
         return chooser.claim(step, Placed.class, wanted, host -> {
             chooser.allocate(server, AllocationRow.SERVER, server, host.provider(), wanted.resources());
-            return new Placed(host.cell(), host.host(), host.provider(), host.zone(), 1);
+            boolean crosses = at != null && !at.equals(host.cell());
+            return new Placed(
+                    host.cell(),
+                    host.host(),
+                    host.provider(),
+                    host.zone(),
+                    generation + (crosses ? 1 : 0),
+                    crosses ? at : null);
         });
     }
 

@@ -29,14 +29,15 @@ record Wanted(
         Map<String, Integer> atHome,
         List<String> tried) {
 
-    static Wanted of(RequestedServer server, @Nullable String cell, List<String> tried) {
+    /** @param at the cell that has its record */
+    static Wanted of(RequestedServer server, @Nullable String at, List<String> tried) {
         return new Wanted(
                 AllocationRow.resources(server.flavor()),
                 server.availabilityZone(),
                 server.requestedHost(),
                 server.forcedHost(),
-                cell,
                 null,
+                at,
                 null,
                 Map.of(),
                 tried);

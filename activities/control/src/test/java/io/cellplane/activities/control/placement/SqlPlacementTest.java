@@ -49,7 +49,7 @@ class SqlPlacementTest {
     }
 
     private StepResult<Placed> place(Accepted boot, int attempt, String... tried) {
-        return placement.place(new Search(step(boot, attempt), boot.server(), null, List.of(tried)));
+        return placement.place(new Search(step(boot, attempt), boot.server(), List.of(tried)));
     }
 
     private List<AllocationRow> held(UUID server) {
@@ -242,17 +242,20 @@ class SqlPlacementTest {
     }
 
     @Test
-    void the_next_attempt_goes_elsewhere_and_stays_in_its_cell() {
+    void the_next_attempt_goes_elsewhere_and_into_another_cell_last() {
         CONTROL.host("h1", "cell1", 4);
         CONTROL.host("h2", "cell1", 4);
         CONTROL.host("h3", "cell2", 4);
         Accepted boot = CONTROL.accept();
+        CONTROL.api.mappings().place(boot.server(), "cell1", 1, Instant.now());
 
-        StepResult<Placed> second = placement.place(new Search(step(boot, 1), boot.server(), "cell1", List.of("h1")));
-        assertThat(Objects.requireNonNull(second.outcome()).host()).isEqualTo("h2");
+        Placed second = Objects.requireNonNull(place(boot, 1, "h1").outcome());
+        assertThat(second.host()).isEqualTo("h2");
+        assertThat(second.from()).isNull();
         placement.unplace(step(boot, 1), boot.server());
-        StepResult<Placed> none =
-                placement.place(new Search(step(boot, 2), boot.server(), "cell1", List.of("h1", "h2")));
-        assertThat(none.message()).contains("SameCell: 3 -> 2 hosts; AlreadyTried: 2 -> 0 hosts");
+        Placed third = Objects.requireNonNull(place(boot, 2, "h1", "h2").outcome());
+        assertThat(third.host()).isEqualTo("h3");
+        assertThat(third.from()).isEqualTo("cell1");
+        assertThat(third.generation()).isEqualTo(2);
     }
 }
