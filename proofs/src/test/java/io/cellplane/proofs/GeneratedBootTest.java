@@ -1,59 +1,15 @@
 package io.cellplane.proofs;
 
-import static io.cellplane.proofs.Cases.Fate.ACTIVE;
-import static io.cellplane.proofs.Cases.Fate.ERROR;
-import static io.cellplane.proofs.Cases.Fate.GONE;
-import static io.cellplane.proofs.Scripts.When.AFTER_EFFECT;
-import static io.cellplane.proofs.Scripts.When.BEFORE_EFFECT;
-import static io.cellplane.proofs.Scripts.at;
-import static io.cellplane.proofs.Scripts.both;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.contracts.server.RequestedServer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The boot, from the steps that it is seen to take. */
-class GeneratedBootTest {
-    private static final int ALWAYS = Integer.MAX_VALUE;
-
-    @TempDir
-    static Path folder;
-
-    private static World world;
-    /** The steps of a boot that succeeds. */
-    private static List<String> steps;
-    /** The steps of a boot whose first host refuses, with the undoing of the first attempt in the middle. */
-    private static List<String> undoing;
-
-    @BeforeAll
-    static void begin() {
-        world = new World(folder);
-        Script happy = new Script();
-        Script second = refusedSpawn();
-        new Cases(world)
-                .add("succeeds", happy, ACTIVE)
-                .add("second host", second, ACTIVE)
-                .boot()
-                .verify();
-        steps = happy.steps("boot");
-        undoing = second.steps("boot");
-    }
-
-    @AfterAll
-    static void end() {
-        world.close();
-    }
-
-    /** The first host makes the guest and then refuses it. */
-    private static Script refusedSpawn() {
-        return Scripts.refusing(step -> step.type().equals("Hosts.Spawn"), AFTER_EFFECT, 1);
+/** The next host is in the same cell. */
+class GeneratedBootTest extends GeneratedBoots {
+    @Override
+    World world(Path folder) {
+        return new World(folder);
     }
 
     @Test
@@ -64,152 +20,5 @@ class GeneratedBootTest {
                 .startsWith(steps.subList(0, 4).toArray(String[]::new))
                 .containsSubsequence("Hosts.Unspawn", "Records.Unland", "Ports.Release", "Placement.Unplace")
                 .endsWith(steps.toArray(String[]::new));
-    }
-
-    @Test
-    void aFactRefusesAnyStepOnce() {
-        Cases cases = new Cases(world);
-        for (int k = 0; k < steps.size(); k++) {
-            for (var when : Scripts.When.values()) {
-                Script script = Scripts.refusing(at("boot", k), when, 1);
-                cases.add(steps.get(k) + " refused once " + when, script, ACTIVE, ERROR);
-            }
-        }
-        cases.boot().verify();
-    }
-
-    @Test
-    void aFactRefusesAnyStepAlways() {
-        Cases cases = new Cases(world);
-        for (String type : steps) {
-            cases.add(
-                    type + " refused always",
-                    Scripts.refusing(step -> step.type().equals(type), BEFORE_EFFECT, ALWAYS),
-                    ERROR);
-        }
-        cases.boot().verify();
-    }
-
-    @Test
-    void everyStepFailsThenLosesItsAnswerAndHasOneEffect() {
-        new Cases(world)
-                .add("stumbling", Scripts.stumbling(), ACTIVE)
-                .add("stumbling to the second host", both(refusedSpawn(), Scripts.stumbling()), ACTIVE)
-                .boot()
-                .verify();
-    }
-
-    @Test
-    void everyStepAndEveryUndoTwice() {
-        new Cases(world)
-                .add("twice", Scripts.twice(), ACTIVE)
-                .add("twice to the second host", both(refusedSpawn(), Scripts.twice()), ACTIVE)
-                .boot()
-                .verify();
-    }
-
-    @Test
-    void everyStepAndEveryUndoBesideItsOwnRetry() {
-        Accepted accepted = new Accepted(world);
-        new Cases(world)
-                .add("beside", accepted.small(), Scripts.beside(), ACTIVE)
-                .add("to the second host", accepted.small(), both(refusedSpawn(), Scripts.beside()), ACTIVE)
-                .boot()
-                .verify();
-    }
-
-    @Test
-    void everyStepAndEveryUndoOnceMoreWhenAllIsOver() {
-        var happy = new Scripts.Zombies(new Script());
-        var second = new Scripts.Zombies(refusedSpawn());
-        var failed =
-                new Scripts.Zombies(Scripts.refusing(step -> step.type().equals("Hosts.Spawn"), AFTER_EFFECT, ALWAYS));
-        var gone = new Scripts.Zombies(refusedSpawn());
-        Accepted accepted = new Accepted(world);
-        RequestedServer deleted = accepted.small();
-        Cases cases = new Cases(world)
-                .add("late steps of a boot", happy, ACTIVE)
-                .add("late steps of a boot on its second host", accepted.small(), second, ACTIVE)
-                .add("late steps of a boot that failed", failed, ERROR)
-                .add("late steps of a server that is gone", deleted, gone, GONE)
-                .boot();
-        accepted.delete(deleted.uuid());
-        cases.quiet();
-        List.of(happy, second, failed, gone).forEach(Scripts.Zombies::wake);
-        cases.verify();
-    }
-
-    @Test
-    void terminatedAtAnyStepThenRepaired() {
-        Cases cases = new Cases(world);
-        for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Scripts.When.values()) {
-                Script terminated = Scripts.once(at("boot", k), when, this::terminate);
-                cases.add(
-                        undoing.get(k) + " (" + k + ") terminated " + when,
-                        both(refusedSpawn(), terminated),
-                        ACTIVE,
-                        ERROR);
-            }
-        }
-        cases.boot().verify();
-    }
-
-    private void terminate(Script.Step step) {
-        world.temporal().client().newUntypedWorkflowStub(step.workflow()).terminate("a test");
-    }
-
-    @Test
-    void aRepairMayStumbleToo() {
-        Cases cases = new Cases(world);
-        for (int k = 0; k < steps.size(); k++) {
-            Script terminated = Scripts.once(at("boot", k), AFTER_EFFECT, this::terminate);
-            cases.add(steps.get(k) + " terminated", both(terminated, Scripts.twice()), ACTIVE, ERROR);
-            Script again = Scripts.once(at("boot", k), AFTER_EFFECT, this::terminate);
-            Script repair = Scripts.once(at("repair", 2), AFTER_EFFECT, this::terminate);
-            cases.add(steps.get(k) + " terminated, and its repair", both(again, repair), ACTIVE, ERROR);
-        }
-        cases.boot().verify();
-    }
-
-    @Test
-    void temporalLosesEverythingAtAnyStep() {
-        Cases cases = new Cases(world);
-        Accepted accepted = new Accepted(world);
-        List<Scripts.Waiting> waiting = new ArrayList<>();
-        for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Scripts.When.values()) {
-                Scripts.Waiting here = new Scripts.Waiting();
-                waiting.add(here);
-                Script lost = Scripts.once(at("boot", k), when, here);
-                cases.add(
-                        undoing.get(k) + " (" + k + ") lost " + when,
-                        accepted.small(),
-                        both(refusedSpawn(), lost),
-                        ACTIVE,
-                        ERROR);
-            }
-        }
-        cases.start(one -> accepted.boot(one.server()));
-        Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
-        world.loseTemporal();
-        cases.quiet();
-        // What was under way goes on only now: nobody waits for it any more.
-        waiting.forEach(Scripts.Waiting::release);
-        cases.quiet().verify();
-    }
-
-    @Test
-    void aDeleteComesAtAnyStep() {
-        Cases cases = new Cases(world);
-        Accepted accepted = new Accepted(world);
-        for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Scripts.When.values()) {
-                RequestedServer server = accepted.small();
-                Script deleted = Scripts.once(at("boot", k), when, step -> accepted.delete(server.uuid()));
-                cases.add(undoing.get(k) + " (" + k + ") deleted " + when, server, both(refusedSpawn(), deleted), GONE);
-            }
-        }
-        cases.boot().verify();
     }
 }

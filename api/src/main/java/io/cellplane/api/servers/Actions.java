@@ -117,11 +117,10 @@ final class Actions {
 
     /** The end of a move is decided in the cell where the server is: without it nobody knows what there is to end. */
     private Found.Here here(Call call, String id, ServerAction action) {
-        boolean ends = action.kind() == Kind.CONFIRM || action.kind() == Kind.REVERT;
         return switch (access.find(call, id, false)) {
             case Found.Here here -> here;
             case Found.Away away
-            when ends ->
+            when action.endsMove() ->
                 throw Failure.SERVER_CELL_AWAY.refused(
                         action.words(), id, String.valueOf(away.mapping().cell()));
             case Found.Away _, Found.Gone _ -> access.here(call, id, false);

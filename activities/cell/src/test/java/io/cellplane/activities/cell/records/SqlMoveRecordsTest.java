@@ -78,6 +78,24 @@ class SqlMoveRecordsTest {
         return CELLS.api.operations().find(operation).orElseThrow().state();
     }
 
+    /** Its cell was away at the confirm, the server has moved back since, and now the debt is paid. */
+    @Test
+    void aDebtForAcopyThatWasLeftDoesNotEraseTheServerThatCameBack() {
+        records.land(new Landing(step(boot.operation(), "land"), boot.server(), place("h1"), List.of()));
+        records.finish(step(boot.operation(), "finish"), place("h1"), boot.server(), RUNNING);
+        OperationRow confirm = row(Kind.CONFIRM, OperationState.CLOSED, "{}");
+        OperationRow delete = row(Kind.DELETE, OperationState.RUNNING, "{}");
+        CELLS.api.operations().saveAll(List.of(confirm, delete));
+        records.erase(confirm.id(), "cell1", boot.server());
+        assertThat(isDeleted()).isFalse();
+        records.erase(delete.id(), "cell1", boot.server());
+        assertThat(isDeleted()).isTrue();
+    }
+
+    private boolean isDeleted() {
+        return CELLS.cell("cell1").servers().find(boot.server()).orElseThrow().deleted();
+    }
+
     private OperationRow row(Kind kind, String state, String arguments) {
         Instant now = CELLS.clock.instant();
         return new OperationRow(

@@ -54,7 +54,8 @@ class NovaBugsTest {
     /** A resize of a server that runs on that host with one processor, to three. */
     private static OperationRow resize(UUID provider, boolean sameHost) {
         Instant now = Instant.now();
-        String host = CONTROL.api.providers().find(provider).map(ProviderRow::host).orElseThrow();
+        String host =
+                CONTROL.api.providers().find(provider).map(ProviderRow::host).orElseThrow();
         Control.Accepted boot = CONTROL.accept();
         UUID server = boot.server();
         RequestedServer asked =
@@ -89,13 +90,18 @@ class NovaBugsTest {
     private static Map<String, Integer> held(UUID provider) {
         Map<String, Integer> held = new HashMap<>();
         CONTROL.api.allocations().all().stream()
-                .filter(row -> row.provider().equals(provider) && row.resourceClass().equals(InventoryRow.VCPU))
+                .filter(row ->
+                        row.provider().equals(provider) && row.resourceClass().equals(InventoryRow.VCPU))
                 .forEach(row -> held.merge(row.consumerType(), row.used(), Integer::sum));
         return held;
     }
 
     private static String status(OperationRow resize) {
-        return CONTROL.api.migrations().find(resize.id()).map(MigrationRow::status).orElse("none");
+        return CONTROL.api
+                .migrations()
+                .find(resize.id())
+                .map(MigrationRow::status)
+                .orElse("none");
     }
 
     /** There the old and the new claim were added, so that a host with room for the new one alone refused it. */
