@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A cloud of two cells with its real parts in one JVM: two equal hosts in the first, one that is chosen last in the second. */
 final class World implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(90);
 
     final Patience patience;
     final Faults faults = new Faults();

@@ -1,4 +1,4 @@
-package io.cellplane.proofs.races;
+package io.cellplane.standalone.races;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.contracts.operation.Kind;

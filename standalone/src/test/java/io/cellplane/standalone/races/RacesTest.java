@@ -1,4 +1,4 @@
-package io.cellplane.proofs.races;
+package io.cellplane.standalone.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

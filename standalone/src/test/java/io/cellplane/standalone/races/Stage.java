@@ -1,4 +1,4 @@
-package io.cellplane.proofs.races;
+package io.cellplane.standalone.races;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -181,7 +181,7 @@ final class Stage implements AutoCloseable {
         Awaitility.await("nothing open of " + server)
                 .atMost(SOON)
                 .pollInterval(POLL)
-                .until(() -> cloud.api().operations().openOf(server).isEmpty());
+                .until(() -> cloud.api().operations().openOf(server), List::isEmpty);
     }
 
     /** What is not as it must be, over all databases and hosts, and images that nobody needs any more. */

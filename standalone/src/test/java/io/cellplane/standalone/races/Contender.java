@@ -1,6 +1,6 @@
-package io.cellplane.proofs.races;
+package io.cellplane.standalone.races;
 
-import static io.cellplane.proofs.races.Stage.plain;
+import static io.cellplane.standalone.races.Stage.plain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.db.api.OperationRow;
@@ -79,7 +79,7 @@ enum Contender {
                 stage.cloud
                         .api()
                         .operations()
-                        .postpone(move.id(), move.createdAt().minus(LONG_AGO));
+                        .window(move.id(), move.createdAt().minus(LONG_AGO));
                 stage.starter.sweep();
                 yield Optional.empty();
             }

@@ -1,6 +1,6 @@
-package io.cellplane.proofs.races;
+package io.cellplane.standalone.races;
 
-import static io.cellplane.proofs.races.Stage.plain;
+import static io.cellplane.standalone.races.Stage.plain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
