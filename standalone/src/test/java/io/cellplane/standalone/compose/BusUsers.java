@@ -1,4 +1,4 @@
-package io.cellplane.proofs.compose;
+package io.cellplane.standalone.compose;
 
 import io.cellplane.embedded.NatsConfiguration;
 import java.io.IOException;

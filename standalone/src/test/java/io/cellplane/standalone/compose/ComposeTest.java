@@ -1,4 +1,4 @@
-package io.cellplane.proofs.compose;
+package io.cellplane.standalone.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.cellplane.proofs.compose;
+package io.cellplane.standalone.compose;
 
 import io.cellplane.api.ApiSettings;
 import io.cellplane.cellworker.CellWorkerConfig;
@@ -8,7 +8,7 @@ import io.cellplane.conductor.Setup;
 import io.cellplane.contracts.Patience;
 import io.cellplane.process.Configuration;
 import io.cellplane.process.PatienceSettings;
-import io.cellplane.proofs.compose.Compose.Service;
+import io.cellplane.standalone.compose.Compose.Service;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
-package io.cellplane.proofs.compose;
+package io.cellplane.standalone.compose;
 
-import io.cellplane.proofs.compose.Compose.Service;
+import io.cellplane.standalone.compose.Compose.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 /** The container deployment, checked against what the processes really read. */
 @NullMarked
-package io.cellplane.proofs.compose;
+package io.cellplane.standalone.compose;
 
 import org.jspecify.annotations.NullMarked;

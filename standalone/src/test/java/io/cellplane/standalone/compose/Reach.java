@@ -1,8 +1,8 @@
-package io.cellplane.proofs.compose;
+package io.cellplane.standalone.compose;
 
 import io.cellplane.compute.config.HostConfig;
 import io.cellplane.operations.SearchKeys;
-import io.cellplane.proofs.compose.Compose.Service;
+import io.cellplane.standalone.compose.Compose.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
