@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Across cells; its second destination is in a third one. */
-class GeneratedCrossCellTest extends GeneratedMoves {
+class GeneratedCrossCellTest extends SeenMoves {
 
     @Override
     World world(Path folder) {

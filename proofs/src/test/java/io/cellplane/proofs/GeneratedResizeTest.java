@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Within a cell. */
-class GeneratedResizeTest extends GeneratedMoves {
+class GeneratedResizeTest extends SeenMoves {
 
     @Override
     World world(Path folder) {

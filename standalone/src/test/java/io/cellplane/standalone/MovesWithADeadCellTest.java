@@ -5,11 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cellplane.bus.Disturbance;
-import io.cellplane.bus.Disturbance.Fate;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
-import io.cellplane.db.CellAway;
-import io.cellplane.db.api.CellRow;
 import io.cellplane.db.api.DebtRow;
 import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.api.OperationRow;
@@ -90,41 +86,6 @@ final class MovesWithADeadCellTest {
         });
         servers.values().forEach(id -> until(id, shows("VERIFY_RESIZE")));
         return servers;
-    }
-
-    private static CellRow take(String cell) {
-        CellRow row = cloud.api().cells().find(cell).orElseThrow();
-        cloud.disturb(cell, (leg, subject) -> Fate.LOST);
-        put(row, "jdbc:mysql://127.0.0.1:1/away");
-        await().atMost(SOON).until(() -> !answers(cell));
-        return row;
-    }
-
-    private static void giveBack(CellRow row) {
-        put(row, row.databaseUrl());
-        cloud.disturb(row.name(), Disturbance.NONE);
-        await().atMost(SOON).until(() -> answers(row.name()));
-    }
-
-    private static void put(CellRow row, String url) {
-        cloud.api()
-                .cells()
-                .put(
-                        row.name(),
-                        row.uuid(),
-                        url,
-                        row.databaseUser(),
-                        row.databasePassword(),
-                        row.busUrl(),
-                        Instant.now());
-    }
-
-    private static boolean answers(String cell) {
-        try {
-            return cloud.cellDatabases().read(cell, database -> true);
-        } catch (CellAway away) {
-            return false;
-        }
     }
 
     private static Answer get(String id) {
@@ -215,7 +176,7 @@ final class MovesWithADeadCellTest {
         @BeforeAll
         void dies() {
             servers = moved("confirmed", "reverted", "deleted", "expired");
-            CellRow cell = take("cell1");
+            DeadCell cell = DeadCell.of(cloud, "cell1");
             assertThat(act(id("confirmed"), "confirmResize").status()).isEqualTo(204);
             assertThat(delete(id("deleted")).status()).isEqualTo(204);
             endWindow(id("expired"));
@@ -232,7 +193,7 @@ final class MovesWithADeadCellTest {
                     .toList();
             shownThen = new HashMap<>();
             servers.forEach((name, id) -> shownThen.put(name, get(id)));
-            giveBack(cell);
+            cell.giveBack();
         }
 
         private Map<String, List<String>> owedThen = Map.of();
@@ -301,7 +262,7 @@ final class MovesWithADeadCellTest {
             servers = moved("confirmed", "reverted", "forced", "deleted", "expired");
             refusedWhileItAnswers();
             rename(id("forced"), "renamed-after-the-move");
-            CellRow cell = take("cell2");
+            DeadCell cell = DeadCell.of(cloud, "cell2");
             quotaBefore = cloud.api().quota().all().getFirst().instances();
             answers.put("confirmed", act(id("confirmed"), "confirmResize"));
             answers.put("reverted", act(id("reverted"), "revertResize"));
@@ -330,7 +291,7 @@ final class MovesWithADeadCellTest {
             owedByForce = owed(id("forced"));
             forcedWhile = host(id("forced"));
             answers.put("forced twice", act(id("forced"), "cellplane-forceRevert"));
-            giveBack(cell);
+            cell.giveBack();
             fence(false);
         }
 

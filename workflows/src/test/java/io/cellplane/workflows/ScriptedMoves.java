@@ -178,11 +178,6 @@ final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snapshots {
     }
 
     @Override
-    public StepResult<Snapshot> check(UUID image, long size) {
-        return script.answered("check image", new Snapshot(image, "qcow2", "bare"));
-    }
-
-    @Override
     public StepResult<Granted> grant(Step step, UUID image, ImageAccess access, Duration life) {
         return script.answered("grant image", new Granted("grant", image, access, Instant.EPOCH.plus(life)));
     }

@@ -32,14 +32,6 @@ public interface Snapshots {
     void remove(Step step, UUID image);
 
     /**
-     * Whether all that the host sent is there.
-     *
-     * @param size in bytes, as the host counted them
-     * @return refused {@code image.incomplete} when the image is not active or of another size
-     */
-    StepResult<Snapshot> check(UUID image, long size);
-
-    /**
      * Lets the host of this operation get at the image's data. The grant itself lies encrypted in
      * {@code operation_data}, where whoever carries commands to the host finds it; a later one for the same access takes
      * its place.

@@ -61,9 +61,6 @@ public interface CopyRows extends GenericRepository<ServerRow, Long> {
             + " where uuid = :uuid and generation = :generation and move_state in ('sealed', 'departed')")
     int arriveAgain(UUID uuid, long generation, long arriving, UUID operation);
 
-    @Query("update instances set generation = :before, move_state = 'departed'" + THIS + " and move_state = 'arriving'")
-    int departAgain(UUID uuid, long generation, long before, UUID operation);
-
     /** Whether a later attempt of the step has been here. */
     @Query("select count(*) from steps where operation = :operation and step = :step and attempt > :attempt")
     long attemptsAfter(UUID operation, String step, int attempt);

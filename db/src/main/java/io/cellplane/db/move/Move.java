@@ -18,7 +18,6 @@ public record Move(UUID operation, UUID server, String from, String to, long gen
     public static final String FLIP = "move.flip";
     public static final String OPEN = "move.open";
     public static final String DEPART = "move.depart";
-    public static final String ERASE = "move.erase";
 
     /** The generation of the copy that arrives. */
     public long arriving() {

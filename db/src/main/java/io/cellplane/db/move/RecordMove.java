@@ -160,16 +160,6 @@ public final class RecordMove {
         source.database().run(() -> copies(source).adopt(move.server(), move.generation(), move.operation()));
     }
 
-    /** The copy is as it was left, but for what was merged: the next merge begins with the same rows again. */
-    public void undoMerge(Move move, int attempt, long left) {
-        CellDatabase target = cells.steps(move.to());
-        target.ledger()
-                .undo(
-                        move.step(Move.MERGE, attempt),
-                        Brought.class,
-                        brought -> copies(target).departAgain(move.server(), move.arriving(), left, move.operation()));
-    }
-
     /** From here nobody else writes the source. */
     public StepResult<Sealed> seal(Move move, int attempt) {
         CellDatabase source = cells.steps(move.from());

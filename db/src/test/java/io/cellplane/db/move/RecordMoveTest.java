@@ -79,21 +79,6 @@ class RecordMoveTest {
     }
 
     @Test
-    void aMergeThatWasUndoneIsMadeAgain() {
-        move(out);
-        Move back = admitted(B, A, 2);
-        records.merge(back, 1, 1).orRefuse();
-        records.undoMerge(back, 1, 1);
-        assertThat(row(A).moveState()).isEqualTo("departed");
-        assertThat(row(A).generation()).isEqualTo(1);
-        truth.check(WORLD);
-
-        records.merge(back, 2, 1).orRefuse();
-        assertThat(cutover.cutOver(back, 1)).isEqualTo(Outcome.MOVED);
-        truth.check(WORLD);
-    }
-
-    @Test
     void aCopyReplacesWhatAnOlderMoveHasLeftAndItsDebtTouchesNothingNewer() {
         move(out);
         Move back = admitted(B, A, 2);

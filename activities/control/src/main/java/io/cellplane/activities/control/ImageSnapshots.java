@@ -86,23 +86,6 @@ public final class ImageSnapshots implements Snapshots {
     }
 
     @Override
-    public StepResult<Snapshot> check(UUID image, long size) {
-        Optional<Image> there = images.get(image.toString());
-        if (there.filter(found -> found.isActive() && found.sizeBytes() == size).isPresent()) {
-            return StepResult.done(snapshot(there.get()));
-        }
-        return StepResult.refused(
-                Failure.IMAGE_INCOMPLETE,
-                Failure.IMAGE_INCOMPLETE
-                        .text()
-                        .formatted(
-                                image,
-                                there.map(Image::status).orElse("gone"),
-                                there.map(Image::sizeBytes).orElse(0L),
-                                size));
-    }
-
-    @Override
     public StepResult<Granted> grant(Step step, UUID image, ImageAccess access, Duration life) {
         Optional<StepResult<Granted>> known = api.ledger().recorded(step, Granted.class);
         if (known.isPresent()) {

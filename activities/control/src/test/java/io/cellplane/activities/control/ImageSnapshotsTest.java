@@ -242,17 +242,16 @@ class ImageSnapshotsTest {
     }
 
     @Test
-    void the_host_sends_with_the_grant_and_the_size_is_checked() throws Exception {
+    void the_host_sends_with_the_grant() throws Exception {
         prepare();
         StepResult<Granted> granted = grant(1);
         assertThat(grant(1)).isEqualTo(granted);
-        assertThat(snapshots.check(image, 5).message()).contains("queued");
         Path disk = Files.writeString(folder.resolve("disk-" + image), "hello");
         new ImageData(http).upload(URI.create(row().url()), row().token(), disk);
 
-        assertThat(snapshots.check(image, 5).isDone()).isTrue();
-        assertThat(snapshots.check(image, 6).failure()).isEqualTo("image.incomplete");
-        assertThat(snapshots.check(UUID.randomUUID(), 6).message()).contains("gone");
+        assertThat(images.get(image.toString()))
+                .hasValueSatisfying(sent ->
+                        assertThat(sent.isActive() && sent.sizeBytes() == 5).isTrue());
     }
 
     @Test
@@ -301,7 +300,7 @@ class ImageSnapshotsTest {
             }
         }
         new ImageData(http).upload(URI.create(row().url()), row().token(), folder.resolve("empty"));
-        assertThat(snapshots.check(image, 0).isDone()).isTrue();
+        assertThat(images.get(image.toString()).orElseThrow().isActive()).isTrue();
     }
 
     @Test
@@ -313,10 +312,7 @@ class ImageSnapshotsTest {
 
     @Test
     void the_services_are_waited_for() {
-        services.withoutServices(() -> {
-            assertThatThrownBy(this::prepare).isInstanceOf(ServiceAway.class);
-            assertThatThrownBy(() -> snapshots.check(image, 1)).isInstanceOf(ServiceAway.class);
-        });
+        services.withoutServices(() -> assertThatThrownBy(this::prepare).isInstanceOf(ServiceAway.class));
         assertThat(prepare().isDone()).isTrue();
         services.withoutServices(
                 () -> assertThatThrownBy(() -> snapshots.remove(step(1), image)).isInstanceOf(ServiceAway.class));

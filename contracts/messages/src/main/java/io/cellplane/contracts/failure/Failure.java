@@ -55,11 +55,6 @@ public enum Failure {
             500,
             "The image service refused the image of the server's disk: %s",
             "Ask the image service; the words are its own, or the identity service's when a grant was asked for."),
-    IMAGE_INCOMPLETE(
-            "image.incomplete",
-            500,
-            "Image %s is %s and has %s bytes, the host sent %s.",
-            "Read the host's log for the operation, and ask the image service for its space."),
     CUTOVER(
             "move.cutover",
             500,

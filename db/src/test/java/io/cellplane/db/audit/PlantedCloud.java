@@ -1,0 +1,146 @@
+package io.cellplane.db.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.db.ControlLevel;
+import io.cellplane.db.ControlLevel.Accepted;
+import io.cellplane.db.Json;
+import io.cellplane.db.api.AllocationRow;
+import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.InventoryRow;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.ExtraRow;
+import io.cellplane.db.cell.ServerRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * A sound cloud of two servers, into which each test plants one damage: it expects the finding that names it, and no other.
+ * Its databases last as long as the JVM.
+ */
+abstract class PlantedCloud {
+    static final String PROJECT = "project";
+
+    static final ControlLevel CONTROL = new ControlLevel("audit", "cell0", "cell1", "cell2");
+    final List<HeldPort> ports = new ArrayList<>();
+    final UUID host1 = host("host1", "cell1");
+    final UUID host2 = host("host2", "cell2");
+    final UUID server = active("cell1", "host1", host1);
+    final UUID bystander = active("cell2", "host2", host2);
+
+    @AfterEach
+    void erase() {
+        CONTROL.erase();
+    }
+
+    UUID host(String name, String cell) {
+        UUID provider = UUID.randomUUID();
+        CONTROL.api.providers().add(provider, name, name, cell, Instant.now());
+        return provider;
+    }
+
+    UUID active(String cell, String host, UUID provider) {
+        Accepted boot = CONTROL.accept(PROJECT);
+        UUID port = UUID.randomUUID();
+        allocate(boot.server(), provider, InventoryRow.VCPU, 2);
+        allocate(boot.server(), provider, InventoryRow.MEMORY_MB, 512);
+        allocate(boot.server(), provider, InventoryRow.DISK_GB, 10);
+        record(cell, boot.server(), host, null, List.of(port));
+        ports.add(new HeldPort(port.toString(), boot.server(), host, Set.of()));
+        CONTROL.api.mappings().place(boot.server(), cell, 1, Instant.now());
+        CONTROL.api.buildRequests().drop(boot.server());
+        new Intents(CONTROL.api).close(boot.operation(), null);
+        return boot.server();
+    }
+
+    void allocate(UUID holder, UUID provider, String resourceClass, int used) {
+        CONTROL.api
+                .allocations()
+                .saveAll(List.of(
+                        new AllocationRow(holder, provider, resourceClass, used, AllocationRow.SERVER, holder)));
+    }
+
+    void record(String cell, UUID uuid, @Nullable String host, @Nullable String moveState, List<UUID> cards) {
+        CellDatabase database = CONTROL.cells.steps(cell);
+        database.database().run(() -> {
+            database.servers().save(row(uuid, host, moveState));
+            database.extras().save(new ExtraRow(uuid, Json.write(ControlLevel.FLAVOR), null, "[]", null));
+            List<BoundPort> bound = cards.stream()
+                    .map(port -> new BoundPort(port, UUID.randomUUID(), "private", "fa:16", List.of(), null, true))
+                    .toList();
+            database.infoCaches().put(uuid, Json.write(bound), Instant.now());
+        });
+    }
+
+    static ServerRow row(UUID uuid, @Nullable String host, @Nullable String moveState) {
+        return new ServerRow(
+                null,
+                uuid,
+                1,
+                moveState,
+                null,
+                PROJECT,
+                "user",
+                "image",
+                null,
+                null,
+                "name",
+                "name",
+                null,
+                0,
+                null,
+                null,
+                1,
+                null,
+                0,
+                "active",
+                null,
+                512,
+                2,
+                10,
+                0,
+                "f1",
+                host,
+                host,
+                host,
+                "nova",
+                null,
+                "r-1",
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                false,
+                0,
+                Instant.now(),
+                null,
+                null,
+                false);
+    }
+
+    List<Finding> audit() {
+        return Audit.run(CONTROL.api, CONTROL.cells, ports);
+    }
+
+    void expect(String invariant, @Nullable UUID whose, String... words) {
+        assertThat(audit()).singleElement().satisfies(finding -> {
+            assertThat(finding.invariant()).isEqualTo(invariant);
+            assertThat(finding.server()).isEqualTo(whose);
+            assertThat(finding.what()).contains(words);
+        });
+    }
+}
