@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cellplane.contracts.Patience;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.api.MappingRow;
@@ -42,8 +43,10 @@ final class ContentionTest {
     @Test
     void twoHundredBootsOntoHostsThatHoldAHundred() throws Exception {
         int perHost = FIT / (2 * HOSTS);
-        CloudOptions options =
-                CloudOptions.forTests(data).withHosts(HOSTS, new HostSize(64, perHost * MEMORY + RESERVED, 4096));
+        // On a busy machine a hasty boot would give a host up that is only slow, and find no other.
+        CloudOptions options = CloudOptions.forTests(data)
+                .withHosts(HOSTS, new HostSize(64, perHost * MEMORY + RESERVED, 4096))
+                .withPatience(Patience.standard());
         try (Cloud cloud = Cloud.forTests(options);
                 ComputeClient client = ComputeClient.admin(cloud.file())) {
             client.compute("POST", "/flavors", flavor()).good();
