@@ -7,6 +7,7 @@ import io.cellplane.compute.agent.IdentityRefused;
 import io.cellplane.compute.config.HostConfig;
 import io.cellplane.compute.journal.JournalBroken;
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.metric.Metric;
 import io.cellplane.process.Configuration;
 import io.cellplane.process.PatienceSettings;
 import io.cellplane.process.Service;
@@ -31,6 +32,7 @@ public final class Main {
     public static void main(String[] arguments) throws InterruptedException {
         Service.run("compute-worker", service -> {
             try (ApplicationContext context = Configuration.of("compute-worker")) {
+                service.meters().counter(Metric.JOURNAL_DAMAGED_LINES);
                 service.serveHealth(context);
                 new Main(service, context.getBean(HostConfig.class), PatienceSettings.of(context)).start();
             }

@@ -48,7 +48,7 @@ public final class HostAgent implements AutoCloseable {
      * Starts the host.
      *
      * @throws IdentityRefused when the folder belongs to another host or cell, or another agent works in it
-     * @throws JournalBroken when the journal is damaged
+     * @throws JournalBroken when the journal is of a newer version, or cannot be read
      * @throws io.cellplane.bus.BusAway when the bus is closed
      */
     public HostAgent(HostSettings settings, Bus bus, Hypervisor hypervisor, Patience patience) {

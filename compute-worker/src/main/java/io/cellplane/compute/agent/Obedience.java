@@ -5,6 +5,7 @@ import io.cellplane.compute.journal.Entry.State;
 import io.cellplane.compute.journal.Journal;
 import io.cellplane.compute.journal.StepKey;
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Reply;
 import java.util.List;
@@ -86,7 +87,26 @@ final class Obedience {
         }
         long newest = Math.max(
                 journal.generation(command.server()), generations.getOrDefault(command.server(), Long.MIN_VALUE));
-        return command.generation() < newest ? Steps.stale(command) : null;
+        if (command.generation() < newest) {
+            return Steps.stale(command);
+        }
+        return command.undo() || !journal.mayHaveLost(key.operation()) ? null : inDoubt(command);
+    }
+
+    /**
+     * A step of which a line may be lost may have been done, undone and followed by others. What makes or changes a guest
+     * is refused: done late it would start, stop or take away a guest that is somebody's by now, and every operation knows
+     * how to go on or back from a refusal. What only takes away, and what names whose it takes, has no alternative and is
+     * done again, as are undos and fences: they find nothing, or what their own operation left. A newer guest of the server
+     * is not there for them to hit: while a host owes such a cleaning, it is not chosen for that server.
+     */
+    private static @Nullable Reply inDoubt(Command command) {
+        Failure failure = Effects.failure(command);
+        return failure == null
+                ? null
+                : Reply.refused(
+                        failure.type(),
+                        "The host's journal was damaged: whether this was done before is not known, so it is not done.");
     }
 
     private Run take(Command command) {

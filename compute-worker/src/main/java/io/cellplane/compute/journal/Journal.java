@@ -1,17 +1,22 @@
 package io.cellplane.compute.journal;
 
+import io.cellplane.contracts.metric.Metric;
+import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this host was told and what became of it. An entry is on disk before {@link #append} returns and before anyone
@@ -21,7 +26,13 @@ public final class Journal implements AutoCloseable {
     /** Longer than any operation that may still ask. */
     public static final Duration KEPT = Duration.ofDays(60);
 
+    /** Clocks of a cloud differ by less. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
     private final JournalIndex index = new JournalIndex();
+    private final @Nullable Instant lastDamage;
     private final FileChannel channel;
     private final Thread writer;
     private final Object queueLock = new Object();
@@ -31,31 +42,65 @@ public final class Journal implements AutoCloseable {
     private record Waiting(Entry entry, CompletableFuture<Void> durable) {}
 
     /**
-     * Reads the journal, drops what is old, and goes on writing it.
+     * Reads the journal, drops what is old, and goes on writing it. Damaged lines are kept aside, in a file whose name
+     * ends in {@code .damaged}.
      *
      * @param servers that have something here: the newest generation of these is never forgotten
-     * @throws JournalBroken when it is damaged or cannot be written
+     * @throws JournalBroken when it is of a newer version or cannot be written
      */
     public static Journal open(Path path, Instant now, Set<UUID> servers) {
         try {
-            return new Journal(new JournalFile(path), now, servers);
+            return new Journal(path, now, servers);
         } catch (IOException e) {
             throw new JournalBroken("the journal " + path + " cannot be opened", e);
         }
     }
 
-    private Journal(JournalFile file, Instant now, Set<UUID> servers) throws IOException {
-        List<Entry> lines = file.read();
-        lines.forEach(index::put);
+    private Journal(Path path, Instant now, Set<UUID> servers) throws IOException {
+        LineFile<Entry> file = new LineFile<>(path, Entry.class);
+        LineFile.Content<Entry> found = file.read(now);
+        found.lines().forEach(entry -> index.put(understood(entry, path)));
+        lastDamage = keepAside(path, found.damaged(), now);
         index.dropBefore(now.minus(KEPT), servers);
         List<Entry> kept = new ArrayList<>(index.fences());
         kept.addAll(index.entries());
-        if (kept.size() < lines.size()) {
+        if (kept.size() < found.lines().size() + found.damaged().size()) {
             file.rewrite(kept);
         }
         channel = file.open();
         // A thread of its own: an interrupt in a writing thread would close the file for everybody.
         writer = Thread.ofPlatform().daemon().name("journal").start(this::write);
+    }
+
+    @SuppressWarnings("ConstantValue") // a newer process may have written a state that is unknown here
+    private static Entry understood(Entry entry, Path path) {
+        if (entry.key() != null && entry.state() != null && entry.server() != null && entry.at() != null) {
+            return entry;
+        }
+        throw new JournalBroken("the journal " + path + " is of a newer version", null);
+    }
+
+    /** On disk before the journal is written without them. Returns when damage was found last, now or at a start before. */
+    private static @Nullable Instant keepAside(Path path, List<Damaged> damaged, Instant now) throws IOException {
+        Path aside = path.resolveSibling(path.getFileName() + ".damaged");
+        LineFile<Damaged> file = new LineFile<>(aside, Damaged.class);
+        LineFile.Content<Damaged> before = file.read(now);
+        List<Damaged> all = new ArrayList<>(before.lines());
+        all.addAll(before.damaged());
+        all.addAll(damaged);
+        if (all.size() > before.lines().size()) {
+            file.rewrite(all);
+        }
+        for (Damaged line : damaged) {
+            LOG.error(
+                    "{} bytes at offset {} of {} are damaged, and kept aside in {}",
+                    line.line().length(),
+                    line.offset(),
+                    path,
+                    aside);
+        }
+        Metrics.counter(Metric.JOURNAL_DAMAGED_LINES.id()).increment(damaged.size());
+        return all.stream().map(Damaged::found).max(Comparator.naturalOrder()).orElse(null);
     }
 
     /**
@@ -99,6 +144,18 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a line of that operation may have been among the damaged ones: those were written before they were found, and
+     * the operation is not younger. Its id, of version 7, says when it was minted; of another id nothing is known.
+     */
+    public boolean mayHaveLost(UUID operation) {
+        if (lastDamage == null) {
+            return false;
+        }
+        Instant minted = Instant.ofEpochMilli(operation.getMostSignificantBits() >>> 16);
+        return operation.version() != 7 || minted.isBefore(lastDamage.plus(SKEW));
+    }
+
     private void write() {
         while (true) {
             List<Waiting> batch;
@@ -118,7 +175,7 @@ public final class Journal implements AutoCloseable {
             }
             try {
                 List<Entry> entries = batch.stream().map(Waiting::entry).toList();
-                JournalFile.append(channel, entries);
+                LineFile.append(channel, entries);
                 synchronized (index) {
                     entries.forEach(index::put);
                 }

@@ -12,11 +12,14 @@ import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Verb;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -175,5 +178,38 @@ class KilledTest {
         assertThat(first.state()).isEqualTo(Reply.State.RUNNING);
         assertThat(first.message()).isEqualTo("busy");
         assertThat(cell.a.outcome(command).state()).isEqualTo(Reply.State.DONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatMayHaveBeenLostWithAlineIsNotDoneTwice(Verb verb) throws IOException {
+        Command command = ready(verb);
+        Reply outcome = cell.a.outcome(command);
+        List<String> effects = Cell.effects(cell.a);
+        cell.a.restartDamaged(command.operation() + "\",\"step\":\"" + command.step() + "\"");
+        if (Effects.failure(command) == null) {
+            assertThat(cell.a.outcome(command)).isEqualTo(outcome);
+        } else {
+            Reply refused = cell.a.outcome(command);
+            assertThat(refused.state()).isEqualTo(Reply.State.REFUSED);
+            assertThat(refused.message()).contains("journal was damaged");
+            assertThat(cell.a.outcome(TestHost.undo(command))).isEqualTo(Reply.undone());
+        }
+        if (!Set.of(Verb.SPAWN, Verb.RECEIVE, Verb.LEAVE).contains(verb)) {
+            assertThat(Cell.effects(cell.a)).isEqualTo(effects);
+        }
+        cell.a.outcome(TestHost.destroy(cell.server, command.generation()));
+        assertThat(cell.a.hypervisor.guests()).isEmpty();
+        assertThat(cell.disks()).isZero();
+    }
+
+    @Test
+    void aHostWithAdamagedJournalTakesWhatIsNew() throws IOException {
+        cell.boot(cell.a);
+        cell.a.restartDamaged("\"RUNNING\"");
+        long later = Instant.now().plus(Duration.ofHours(1)).toEpochMilli();
+        UUID operation = new UUID(later << 16 | 0x7000L, cell.server.getLeastSignificantBits());
+        assertThat(cell.a.outcome(cell.command(operation, new Order.Stop())).state())
+                .isEqualTo(Reply.State.DONE);
     }
 }

@@ -12,8 +12,11 @@ import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.host.Verb;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -101,6 +104,19 @@ final class TestHost implements AutoCloseable {
 
     void restart() {
         stop();
+        start();
+    }
+
+    /** Restarts it with every line of the journal damaged that has this in it. */
+    void restartDamaged(String words) throws IOException {
+        stop();
+        List<String> lines = Files.readAllLines(journal());
+        lines.replaceAll(line -> line.contains(words) ? line.replace('{', '?') : line);
+        Files.write(journal(), lines);
+        start();
+    }
+
+    private void start() {
         bus = connections.get();
         agent = new HostAgent(settings(), bus, hypervisor, Patience.hasty());
         ready();

@@ -1,8 +1,10 @@
 package io.cellplane.compute.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellplane.bus.Wire;
 import io.cellplane.compute.journal.Entry.State;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Reply;
@@ -76,12 +78,118 @@ class JournalTest {
         }
     }
 
+    private static UUID minted(Instant at) {
+        return new UUID(at.toEpochMilli() << 16 | 0x7000L, UUID.randomUUID().getLeastSignificantBits());
+    }
+
+    private Path aside() {
+        return file.resolveSibling("journal.jsonl.damaged");
+    }
+
+    /** Changes one character of the line in which the operation stands. */
+    private void damage(UUID operation) throws IOException {
+        String lines = Files.readString(file);
+        int at = lines.indexOf(operation.toString());
+        Files.writeString(file, lines.substring(0, at) + "!" + lines.substring(at + 1));
+    }
+
     @Test
-    void refusesAdamagedMiddle() throws IOException {
+    void aDamagedLineIsSkippedAndKeptAside() throws IOException {
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        UUID third = UUID.randomUUID();
+        try (Journal journal = open()) {
+            for (UUID each : List.of(first, second, third)) {
+                journal.append(entry(each, each, State.DONE, NOW));
+            }
+        }
+        String damaged = Files.readAllLines(file).get(1);
+        int offset = Files.readAllLines(file).get(0).length() + 1;
+        damage(second);
+        for (int start = 1; start <= 2; start++) {
+            try (Journal journal = open()) {
+                assertThat(journal.find(key(first))).isNotNull();
+                assertThat(journal.find(key(second))).isNull();
+                assertThat(journal.find(key(third))).isNotNull();
+            }
+            assertThat(Files.readAllLines(file)).hasSize(2);
+            assertThat(Files.readAllLines(aside())).hasSize(1);
+        }
+        Damaged kept = Line.read(Files.readAllLines(aside()).getFirst().getBytes(UTF_8), Damaged.class)
+                .orElseThrow();
+        assertThat(kept.offset()).isEqualTo(offset);
+        assertThat(kept.found()).isEqualTo(NOW);
+        assertThat(kept.line())
+                .isEqualTo(damaged.replaceFirst(
+                        second.toString(), "!" + second.toString().substring(1)));
+    }
+
+    @Test
+    void everyChangedBitOfAlineIsFound() {
+        byte[] whole = Line.of(entry(UUID.randomUUID(), UUID.randomUUID(), State.DONE, NOW));
+        for (int bit = 0; bit < 8 * whole.length; bit++) {
+            byte[] damaged = whole.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(Line.read(damaged, Entry.class)).as("bit %d", bit).isEmpty();
+        }
+    }
+
+    @Test
+    void whatBeganBeforeTheDamageWasFoundMayBeLostAlsoAfterTheNextStart() throws IOException {
+        UUID before = minted(NOW.minusSeconds(1));
+        UUID after = minted(NOW.plus(Duration.ofMinutes(2)));
+        try (Journal journal = open()) {
+            assertThat(journal.mayHaveLost(before)).isFalse();
+        }
         Files.writeString(file, "not json\n");
-        assertThatThrownBy(this::open).isInstanceOf(JournalBroken.class).hasMessageContaining("line 1");
+        open().close();
+        try (Journal journal = Journal.open(file, NOW.plus(Duration.ofDays(1)), Set.of())) {
+            assertThat(journal.mayHaveLost(before)).isTrue();
+            assertThat(journal.mayHaveLost(UUID.randomUUID())).isTrue();
+            assertThat(journal.mayHaveLost(after)).isFalse();
+        }
+    }
+
+    @Test
+    void damageInWhatIsKeptAsideIsKeptAsideToo() throws IOException {
+        Files.writeString(file, "not json\n");
+        open().close();
+        Files.writeString(aside(), "{neither\n", StandardOpenOption.APPEND);
+        try (Journal journal = open()) {
+            assertThat(journal.mayHaveLost(minted(NOW))).isTrue();
+        }
+        assertThat(Files.readString(aside())).contains("not json").contains("{neither");
+    }
+
+    @Test
+    void linesOfAnOlderVersionHaveNoChecksum() throws IOException {
+        UUID operation = UUID.randomUUID();
+        UUID later = UUID.randomUUID();
+        Files.write(file, Wire.encode(entry(operation, operation, State.DONE, NOW)));
+        Files.writeString(file, "\n", StandardOpenOption.APPEND);
+        try (Journal journal = open()) {
+            assertThat(journal.find(key(operation))).isNotNull();
+            journal.append(entry(later, later, State.DONE, NOW));
+        }
+        try (Journal journal = open()) {
+            assertThat(journal.find(key(operation))).isNotNull();
+            assertThat(journal.find(key(later))).isNotNull();
+            assertThat(journal.mayHaveLost(operation)).isFalse();
+        }
+        assertThat(aside()).doesNotExist();
+    }
+
+    @Test
+    void anOlderVersionReadsLinesWithAchecksum() {
+        Entry entry = entry(UUID.randomUUID(), UUID.randomUUID(), State.DONE, NOW);
+        assertThat(Wire.decode(Line.of(entry), Entry.class)).isEqualTo(entry);
+    }
+
+    @Test
+    void aNewerVersionIsNotDamageAndIsRefused() throws IOException {
         Files.writeString(file, "{\"state\":\"TELEPORTED\"}\n");
         assertThatThrownBy(this::open).isInstanceOf(JournalBroken.class).hasMessageContaining("newer version");
+        assertThat(aside()).doesNotExist();
     }
 
     @Test

@@ -19,6 +19,7 @@ public enum Metric {
     UNDO_FAILURES(Type.COUNTER, "undos that could not be done: a person must look"),
     RELAY_COMMANDS(Type.COUNTER, "questions to hosts: taken at once, repeated, unanswered", "cell outcome"),
     REPORTS(Type.COUNTER, "reports of hosts that were taken in", "cell report"),
+    JOURNAL_DAMAGED_LINES(Type.COUNTER, "lines of hosts' journals that were damaged at the start, and are kept aside"),
     API_REQUESTS(Type.TIMER, "requests answered, and how long that took", "method route status");
 
     /** How it is read. */
@@ -71,6 +72,7 @@ public enum Metric {
         return switch (this) {
             case READY -> List.of("api", "conductor", "cell-worker", "compute-worker");
             case BREAKER_OPEN -> List.of("api", "conductor", "cell-worker");
+            case JOURNAL_DAMAGED_LINES -> List.of("compute-worker");
             case API_REQUESTS -> List.of("api");
             case OPERATIONS_OPEN, OPERATIONS_OVERDUE, DEBTS, DEBTS_OLDEST_SECONDS, HOSTS, LOST_CLAIMS, UNDO_FAILURES ->
                 List.of("conductor");

@@ -1,38 +1,50 @@
 package io.cellplane.compute.journal;
 
-import io.cellplane.bus.Unreadable;
-import io.cellplane.bus.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** The lines on disk: one JSON object each, only ever appended to. */
-final class JournalFile {
+/** Lines on disk, only ever appended to. */
+final class LineFile<T> {
     private final Path path;
+    private final Class<T> type;
 
-    JournalFile(Path path) {
+    LineFile(Path path, Class<T> type) {
         this.path = path;
+        this.type = type;
     }
 
-    /** Every whole line; what a crash left of the last one is cut off. */
-    List<Entry> read() throws IOException {
+    /** What a file holds, in its order. */
+    record Content<T>(List<T> lines, List<Damaged> damaged) {}
+
+    /** Every line that was ended; what a crash left of the last one is cut off. */
+    Content<T> read(Instant now) throws IOException {
+        Content<T> content = new Content<>(new ArrayList<>(), new ArrayList<>());
         if (!Files.exists(path)) {
-            return List.of();
+            return content;
         }
         byte[] bytes = Files.readAllBytes(path);
-        List<Entry> entries = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == '\n') {
-                entries.add(parse(Arrays.copyOfRange(bytes, start, i), entries.size() + 1));
+                byte[] line = Arrays.copyOfRange(bytes, start, i);
+                Optional<T> read = Line.read(line, type);
+                read.ifPresent(content.lines()::add);
+                if (read.isEmpty()) {
+                    String found = new String(line, StandardCharsets.ISO_8859_1);
+                    content.damaged().add(new Damaged(now, start, found));
+                }
                 start = i + 1;
             }
         }
@@ -42,28 +54,15 @@ final class JournalFile {
                 channel.force(true);
             }
         }
-        return entries;
-    }
-
-    @SuppressWarnings("ConstantValue") // a newer process may have written a state that is unknown here
-    private Entry parse(byte[] line, int number) {
-        try {
-            Entry entry = Wire.decode(line, Entry.class);
-            if (entry.key() != null && entry.state() != null && entry.server() != null && entry.at() != null) {
-                return entry;
-            }
-        } catch (Unreadable e) {
-            throw new JournalBroken("line " + number + " of " + path + " is damaged", e);
-        }
-        throw new JournalBroken("line " + number + " of " + path + " is of a newer version", null);
+        return content;
     }
 
     /** Replaces the whole file at once. */
-    void rewrite(List<Entry> entries) throws IOException {
+    void rewrite(List<T> lines) throws IOException {
         Path draft = path.resolveSibling(path.getFileName() + ".draft");
         try (FileChannel channel = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeAll(channel, lines(entries));
+            write(channel, lines);
             channel.force(true);
         }
         Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
@@ -78,8 +77,8 @@ final class JournalFile {
         return channel;
     }
 
-    static void append(FileChannel channel, List<Entry> entries) throws IOException {
-        writeAll(channel, lines(entries));
+    static void append(FileChannel channel, List<?> lines) throws IOException {
+        write(channel, lines);
         channel.force(false);
     }
 
@@ -89,18 +88,15 @@ final class JournalFile {
         }
     }
 
-    private static ByteBuffer lines(List<Entry> entries) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(entries.size() * 300);
-        for (Entry entry : entries) {
-            bytes.writeBytes(Wire.encode(entry));
+    private static void write(FileChannel channel, List<?> lines) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(lines.size() * 300);
+        for (Object line : lines) {
+            bytes.writeBytes(Line.of(line));
             bytes.write('\n');
         }
-        return ByteBuffer.wrap(bytes.toByteArray());
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        ByteBuffer rest = ByteBuffer.wrap(bytes.toByteArray());
+        while (rest.hasRemaining()) {
+            channel.write(rest);
         }
     }
 }
