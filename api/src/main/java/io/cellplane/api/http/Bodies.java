@@ -19,6 +19,9 @@ import java.util.concurrent.CompletionException;
 /** Reads bodies, whole and at once: they are small. */
 @Singleton
 final class Bodies {
+    /** The request as it came, whatever its path was changed to. */
+    static final String SENT = "cellplane.sent";
+
     static final int MOST_BYTES = 112 * 1024;
 
     private final ObjectMapper json = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
@@ -53,9 +56,8 @@ final class Bodies {
 
     /** At the speed of this reader: nobody else reads the body, and a slower twin would hold a long one up for ever. */
     private static byte[] bytes(HttpRequest<?> request) {
-        if (!(request instanceof ServerHttpRequest<?> server)) {
-            throw new IllegalStateException("not a request of this server: " + request.getClass());
-        }
+        ServerHttpRequest<?> server =
+                request.getAttribute(SENT, ServerHttpRequest.class).orElseThrow();
         // The other half is never read: waiting for it would stop every body that is larger than the socket's buffer.
         try (CloseableByteBody split = server.byteBody().split(ByteBody.SplitBackpressureMode.FASTEST);
                 CloseableAvailableByteBody whole = split.buffer().join()) {

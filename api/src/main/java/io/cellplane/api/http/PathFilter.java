@@ -23,6 +23,8 @@ final class PathFilter implements Ordered {
         }
         next.setAttribute(RequestIds.ATTRIBUTE, ids);
         next.setAttribute(ApiPath.ATTRIBUTE, path);
+        // A changed copy has no body of its own.
+        next.setAttribute(Bodies.SENT, request);
         return next;
     }
 

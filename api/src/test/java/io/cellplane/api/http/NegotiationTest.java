@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.api.Cloud;
 import io.cellplane.api.Cloud.Answer;
 import io.cellplane.api.KnownUsers;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,49 @@ class NegotiationTest {
         Answer other = cloud.get(member, "2.1", "/v2.1/" + KnownUsers.FOREIGN_PROJECT + "/flavors");
         assertThat(other.status()).isEqualTo(400);
         assertThat(other.message()).contains("doesn't match Context's project_id");
+    }
+
+    /** The catalogue's entry is {@code /v2.1/%(project_id)s}: what clients send comes by such a path. */
+    @Test
+    void bodies_come_through_every_form_of_a_path() {
+        String member = KnownUsers.MEMBER;
+        assertThat(cloud.call(member, "2.1", "POST", "//servers", "{\"server\": {}}")
+                        .status())
+                .isEqualTo(300);
+        List<String> roots =
+                List.of("/v2.1/" + KnownUsers.PROJECT + "/", "/v2/" + KnownUsers.PROJECT + "/", "/v2/", "/v2.1//");
+        for (String root : roots) {
+            for (String end : List.of("", "/", "//")) {
+                String path = root + "os-keypairs" + end;
+                Answer made = cloud.call(member, "2.1", "POST", path, "{\"keypair\": {\"name\": \"q\"}}");
+                assertThat(made.status()).as(path).isEqualTo(200);
+                Answer empty = cloud.call(member, "2.1", "POST", path, null);
+                assertThat(empty.status()).as(path).isEqualTo(400);
+                assertThat(cloud.call(member, "2.1", "DELETE", root + "os-keypairs/q" + end, null)
+                                .status())
+                        .as(path)
+                        .isEqualTo(202);
+            }
+            Answer put = cloud.call(
+                    KnownUsers.ADMIN,
+                    "2.1",
+                    "PUT",
+                    root.replace(KnownUsers.PROJECT + "/", "") + "flavors/none/os-extra_specs/a/",
+                    "{\"a\": \"1\"}");
+            assertThat(put.status()).as(root).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void names_that_differ_in_a_space_at_their_end_are_two() {
+        String member = KnownUsers.MEMBER;
+        cloud.call(member, "2.1", "POST", "/v2.1/os-keypairs", "{\"keypair\": {\"name\": \"pad\"}}");
+        assertThat(cloud.get(member, "2.1", "/v2.1/os-keypairs/pad%20").status())
+                .isEqualTo(404);
+        assertThat(cloud.call(member, "2.1", "DELETE", "/v2.1/os-keypairs/pad%20", null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(cloud.get(member, "2.1", "/v2.1/os-keypairs/pad").status()).isEqualTo(200);
     }
 
     @Test
