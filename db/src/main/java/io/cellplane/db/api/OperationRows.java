@@ -49,9 +49,9 @@ public interface OperationRows extends GenericRepository<OperationRow, UUID> {
     @Query("update operations set state = :to, updated_at = :now where id = :id and state = :from")
     int advance(UUID id, String from, String to, Instant now);
 
-    /** @return 1 also when it is running already: the step may be repeated */
-    @Query("update operations set state = 'running', updated_at = :now where id = :id"
-            + " and state in ('accepted', 'running')")
+    /** @return 1 also when it is running or closing already: the step may be repeated, and what was closing goes on closing */
+    @Query("update operations set state = if(state = 'closing', 'closing', 'running'), updated_at = :now"
+            + " where id = :id and state in ('accepted', 'running', 'closing')")
     int begin(UUID id, Instant now);
 
     @Query("update operations set state = 'closing', updated_at = :now where id = :id"

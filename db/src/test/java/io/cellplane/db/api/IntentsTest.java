@@ -2,6 +2,7 @@ package io.cellplane.db.api;
 
 import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
 import static io.cellplane.contracts.operation.OperationState.CLOSED;
+import static io.cellplane.contracts.operation.OperationState.CLOSING;
 import static io.cellplane.contracts.operation.OperationState.RUNNING;
 import static io.cellplane.contracts.operation.OperationState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +57,15 @@ class IntentsTest {
         assertThat(takeBack()).isFalse();
         assertThat(intents.begin(boot.operation())).isTrue();
         assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(RUNNING);
+    }
+
+    @Test
+    void what_was_closing_when_its_workflow_was_lost_begins_again_and_goes_on_closing() {
+        intents.begin(boot.operation());
+        intents.closing(boot.operation());
+        assertThat(intents.begin(boot.operation())).isTrue();
+        assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(CLOSING);
+        assertThat(takeBack()).isFalse();
     }
 
     @RepeatedTest(10)
