@@ -23,7 +23,12 @@ final class MoveHosts {
      * @throws Refused 409 when the host that the server is on is down
      */
     void checkUp(Listed server) {
-        if (isDown(String.valueOf(server.row().host()))) {
+        checkUp(String.valueOf(server.row().host()));
+    }
+
+    /** @throws Refused 409 when the host is down or forced down */
+    void checkUp(String host) {
+        if (isDown(host)) {
             throw Failure.SERVER_HOST_DOWN.refused();
         }
     }
@@ -41,9 +46,7 @@ final class MoveHosts {
         if (!acrossCells && !mapping.cell().equals(server.cell())) {
             throw unknown(host);
         }
-        if (isDown(host)) {
-            throw Failure.SERVER_HOST_DOWN.refused();
-        }
+        checkUp(host);
     }
 
     private boolean isDown(String host) {

@@ -98,7 +98,7 @@ final class Moves {
 
     /**
      * Confirms or reverts. A confirm needs nothing where the server came from: what it leaves there is cleaned when that is
-     * back. A revert goes there, so that cell must answer; its host is waited for.
+     * back. A revert goes there, so that cell must answer and its host be up.
      *
      * @throws Refused 400 when there is no way back, 409
      */

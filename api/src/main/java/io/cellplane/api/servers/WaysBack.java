@@ -11,7 +11,6 @@ import io.cellplane.db.admission.ForcedReverts;
 import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.lists.ServerReads.Found;
 import io.cellplane.operations.temporal.Temporal;
@@ -27,25 +26,38 @@ final class WaysBack {
     private final ServerAccess access;
     private final Starts starts;
     private final Patience patience;
+    private final MoveHosts hosts;
     private final ForcedReverts reverts;
 
-    WaysBack(ApiDatabase api, CellDatabases cells, ServerAccess access, Starts starts, Patience patience) {
+    WaysBack(
+            ApiDatabase api,
+            CellDatabases cells,
+            ServerAccess access,
+            Starts starts,
+            Patience patience,
+            MoveHosts hosts) {
         this.api = api;
         this.cells = cells;
         this.access = access;
         this.starts = starts;
         this.patience = patience;
+        this.hosts = hosts;
         this.reverts = new ForcedReverts(api);
     }
 
-    /** @throws Refused 409 when the cell that the server came from does not answer */
+    /**
+     * A revert takes the guest away from where it runs, so what it goes back to must be there.
+     *
+     * @throws Refused 409 when the cell that the server came from does not answer, or its host is down or forced down
+     */
     void checkSource(OperationRow move, UUID server) {
-        api.migrations().find(move.id()).map(MigrationRow::sourceCell).ifPresent(cell -> {
+        api.migrations().find(move.id()).ifPresent(way -> {
             try {
-                cells.read(cell, database -> database.servers().find(server));
+                cells.read(way.sourceCell(), database -> database.servers().find(server));
             } catch (CellAway away) {
-                throw Failure.SERVER_CELL_AWAY.refused(ServerAction.REVERT.words(), server, cell);
+                throw Failure.SERVER_CELL_AWAY.refused(ServerAction.REVERT.words(), server, way.sourceCell());
             }
+            hosts.checkUp(way.sourceHost());
         });
     }
 
@@ -53,8 +65,8 @@ final class WaysBack {
      * Reverts without what was changed since the move, which only the dead cell knows. It waits until the destination's
      * host is rid of the guest or is forced down.
      *
-     * @throws Refused 404; 400 when there is no way back, 409 when the server's cell answers, the other does not, or
-     *     something else is being done to the server
+     * @throws Refused 404; 400 when there is no way back, 409 when the server's cell answers, the other does not,
+     *     its host is down, or something else is being done to the server
      */
     void force(Call call, String id) {
         MappingRow mapping = switch (access.find(call, id, false)) {

@@ -225,6 +225,29 @@ class MovesTest {
         assertThat(cloud.row(uuid).taskState()).isEqualTo("resize_reverting");
     }
 
+    /** The guest runs where it is: it is not taken away for a host that cannot have it back. */
+    @Test
+    void aRevertIsRefusedWhileTheSourceIsDownOrForcedDown() {
+        UUID uuid = cloud.resting("stays");
+        cloud.state(uuid, "cell1", "resized", null);
+        OperationRow move = cloud.moved(uuid);
+        UUID service = cloud.api.hostStates().find("host1").orElseThrow().serviceUuid();
+        cloud.api.hostStates().transition("host1", "cell1", HostStateRow.DOWN, Instant.now());
+        try {
+            refused(cloud.act(MEMBER, uuid, "{\"revertResize\": null}"), 409, "Service is unavailable at this time.");
+            cloud.api.hostStates().transition("host1", "cell1", HostStateRow.UP, Instant.now());
+            cloud.api.hostStates().forceDown(service, true, "admin", Instant.now());
+            refused(cloud.act(MEMBER, uuid, "{\"revertResize\": null}"), 409, "Service is unavailable at this time.");
+        } finally {
+            cloud.api.hostStates().transition("host1", "cell1", HostStateRow.UP, Instant.now());
+            cloud.api.hostStates().forceDown(service, false, null, null);
+        }
+        assertThat(cloud.doing(uuid)).isEmpty();
+        assertThat(cloud.api.operations().find(move.id()).orElseThrow().decision())
+                .isNull();
+        assertThat(cloud.act(MEMBER, uuid, "{\"revertResize\": null}").status()).isEqualTo(202);
+    }
+
     /** The record shows nothing yet; to users the migration is not finished any more. */
     @Test
     void whatIsBeingConfirmedHasNoWayBack() {

@@ -18,6 +18,7 @@ import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.FlavorRows;
 import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
@@ -190,6 +191,27 @@ final class ServerCloud implements AutoCloseable {
                 now,
                 now);
         api.operations().save(move);
+        api.migrations()
+                .save(new MigrationRow(
+                        null,
+                        move.id(),
+                        uuid,
+                        KnownUsers.PROJECT,
+                        "member-id",
+                        MigrationRow.RESIZE,
+                        MigrationRow.FINISHED,
+                        "cell1",
+                        "host1",
+                        UUID.randomUUID(),
+                        1,
+                        "cell1",
+                        "host2",
+                        UUID.randomUUID(),
+                        "{}",
+                        "{}",
+                        true,
+                        now,
+                        now));
         return move;
     }
 
