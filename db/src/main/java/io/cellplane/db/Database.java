@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int TRIES = 8;
+    /** Incorrect string value; check constraint violated (MySQL, MariaDB). */
+    private static final Set<Integer> UNCLASSED_REFUSALS = Set.of(1366, 3819, 4025);
 
     private final ApplicationContext context;
     private final TransactionOperations<Connection> transactions;
@@ -171,6 +174,22 @@ public final class Database implements AutoCloseable {
             if (cause instanceof SQLException sql
                     && (sql.getErrorCode() == 1213 || sql.getErrorCode() == 1205 || sql.getErrorCode() == 1020)) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the database has refused the data, and will refuse them however often they come: too long, out of range, not
+     * of the column's characters, a key twice, a constraint (SQLSTATE classes 22 and 23, and the codes that MySQL files
+     * under no class).
+     */
+    static boolean isRefusal(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState().startsWith("22")
+                        || sql.getSQLState().startsWith("23")
+                        || UNCLASSED_REFUSALS.contains(sql.getErrorCode());
             }
         }
         return false;

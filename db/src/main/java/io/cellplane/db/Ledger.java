@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The step ledger of one database. Its row is written first in the transaction of the effect, so that the do and the
@@ -22,6 +24,8 @@ public final class Ledger {
     static final String UNDONE = "undone";
     /** The step that stands for all steps of an operation: undone, it fences them off. */
     static final String FENCE = "*";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private final Database database;
     private final StepRows steps;
@@ -35,7 +39,7 @@ public final class Ledger {
 
     /**
      * Does the step unless it was done, refused or undone before. Never inside another transaction: a refusal must be
-     * able to roll the effect back and still be recorded.
+     * able to roll the effect back and still be recorded. Data that the database will never take refuse it too.
      *
      * @param act the effect, in this database only; throws {@link Refused} when a fact refuses it
      */
@@ -53,6 +57,13 @@ public final class Ledger {
             });
         } catch (Refused refused) {
             return refuse(step, type, refused);
+        } catch (RuntimeException e) {
+            if (!Database.isRefusal(e)) {
+                throw e;
+            }
+            LOG.error(
+                    "{} of {}, attempt {}, was refused for its data", step.name(), step.operation(), step.attempt(), e);
+            return refuse(step, type, Failure.DATA_REFUSED.refused());
         }
     }
 

@@ -1,5 +1,9 @@
 package io.cellplane.db;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 
 /** The schema of the two kinds of database. Migrating is a step of its own; a process only checks. */
@@ -34,9 +38,25 @@ public enum Schema {
 
     private Flyway flyway(DatabaseSettings settings) {
         String parameters = "?useSSL=false&allowPublicKeyRetrieval=true&connectionTimeZone=UTC&connectTimeout=2000";
+        String url = settings.url() + parameters;
         return Flyway.configure()
-                .dataSource(settings.url() + parameters, settings.user(), settings.password())
+                .dataSource(url, settings.user(), settings.password())
+                .placeholders(Map.of("text", text(url, settings)))
                 .locations(location)
                 .load();
+    }
+
+    /**
+     * The collation of what users write: by code point, and a space at the end counts. MariaDB takes MySQL's name for its
+     * own, which does not count it.
+     */
+    private static String text(String url, DatabaseSettings settings) {
+        try (Connection connection = DriverManager.getConnection(url, settings.user(), settings.password())) {
+            boolean isMariaDb =
+                    connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
+            return isMariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+        } catch (SQLException e) {
+            throw new IllegalStateException(settings + " does not answer", e);
+        }
     }
 }

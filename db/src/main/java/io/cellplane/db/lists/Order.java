@@ -3,6 +3,7 @@ package io.cellplane.db.lists;
 import io.cellplane.db.cell.ServerRow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The total order of a list: its keys, then the server's id ascending. The same in every database and in memory: NULL is
- * the smallest value, text compares by code point and as if padded with spaces (the collation {@code utf8mb4_bin}).
+ * the smallest value, text compares by code point and its end counts (the collation of {@link io.cellplane.db.Schema}).
  */
 public record Order(List<Key> keys) implements Comparator<Order.Position> {
     /** What a list is ordered by unless it is said: the newest first. */
@@ -118,12 +119,6 @@ public record Order(List<Key> keys) implements Comparator<Order.Position> {
     private static int text(String one, String other) {
         int[] left = one.codePoints().toArray();
         int[] right = other.codePoints().toArray();
-        for (int i = 0; i < Math.max(left.length, right.length); i++) {
-            int difference = Integer.compare(i < left.length ? left[i] : ' ', i < right.length ? right[i] : ' ');
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return 0;
+        return Arrays.compare(left, right);
     }
 }

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.TestInstance;
 class ServerListsTest {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final List<String> CELLS = List.of("c1", "c2", "c3");
-    private static final String[] NAMES = {"a", "A", "a b", "a\tb", "Z", "ä", "ß", "\uFF21", "\uD83D\uDE00", "a-", "~"};
+    private static final String[] NAMES = {
+        "a", "A", "a b", "a\tb", "Z", "ä", "ß", "\uFF21", "\uD83D\uDE00", "a-", "~", "a ", "A "
+    };
 
     private Clouds cloud;
     private ServerLists lists;

@@ -60,6 +60,11 @@ public enum Failure {
             500,
             "The records could not be brought over in time, however often it was tried.",
             "Look at the load of both cells' databases."),
+    DATA_REFUSED(
+            "database.refused",
+            500,
+            "The database refused for good what was to be written.",
+            "Read the log of the conductor or cell-worker: it names the step and what the database said."),
     STALE("host.stale", 409, "The host has seen a newer place of the server.", "Nothing: a late command was refused."),
     FENCED("operation.fenced", 409, "The operation was taken over by a repair.", "Nothing: a late step was refused."),
     YIELDED(

@@ -40,4 +40,37 @@ public record RequestedServer(
         int launchIndex,
         String reservationId,
         String requestId,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** The same without what its user wrote on it. */
+    public RequestedServer bare() {
+        return new RequestedServer(
+                uuid,
+                projectId,
+                userId,
+                name,
+                hostname,
+                null,
+                flavor,
+                imageId,
+                imageProperties,
+                keyName,
+                keyType,
+                publicKey,
+                Map.of(),
+                List.of(),
+                securityGroups,
+                availabilityZone,
+                requestedHost,
+                forcedHost,
+                networks,
+                configDrive,
+                accessIpV4,
+                accessIpV6,
+                autoDiskConfig,
+                launchIndex,
+                reservationId,
+                requestId,
+                createdAt);
+    }
+}

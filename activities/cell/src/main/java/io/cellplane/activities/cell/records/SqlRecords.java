@@ -122,19 +122,35 @@ public final class SqlRecords implements Records {
 
     @Override
     public StepResult<Landed> fail(Step step, UUID operationId, String cellName, UUID server, Failed failed) {
-        CellDatabase cell = cells.steps(cellName);
         OperationRow operation = api.operations().find(operationId).orElse(null);
         Optional<RequestedServer> requested = requested(server);
         if (operation == null || requested.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the server is gone");
         }
         intents.closing(operationId);
-        StepResult<Landed> shown = cell.ledger().once(step, Landed.class, () -> {
+        StepResult<Landed> shown = fail(step, operation, requested.get(), cellName, failed);
+        if (Failure.DATA_REFUSED.type().equals(shown.failure())) {
+            // What its user gave it cannot be written: it is shown without, so that it can be seen and deleted.
+            Step bare = new Step(step.operation(), step.name() + " bare", step.attempt());
+            shown = fail(bare, operation, requested.get().bare(), cellName, failed);
+        }
+        if (shown.isDone()) {
+            map(server, cellName, shown.orRefuse().generation());
+            intents.close(operationId, failed.failure()).ifPresent(accepted);
+        }
+        return shown;
+    }
+
+    private StepResult<Landed> fail(
+            Step step, OperationRow operation, RequestedServer requested, String cellName, Failed failed) {
+        CellDatabase cell = cells.steps(cellName);
+        UUID server = requested.uuid();
+        return cell.ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             ServerRow known = cell.servers().lock(server).orElse(null);
             if (known == null) {
                 new NewRecord(cell)
-                        .write(step, requested.get(), api.operationData().of(operationId), null, List.of(), now);
+                        .write(step, requested, api.operationData().of(operation.id()), null, List.of(), now);
             }
             long generation = known == null ? 1 : known.generation();
             if (known == null || !known.vmState().equals(VmState.ERROR)) {
@@ -150,11 +166,6 @@ public final class SqlRecords implements Records {
             trail.close(action, List.of(), failed.message(), now);
             return new Landed(cellName, generation);
         });
-        if (shown.isDone()) {
-            map(server, cellName, shown.orRefuse().generation());
-            intents.close(operationId, failed.failure()).ifPresent(accepted);
-        }
-        return shown;
     }
 
     @Override

@@ -3,15 +3,20 @@ package io.cellplane.activities.cell.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.activities.cell.Cells;
 import io.cellplane.activities.cell.Cells.Accepted;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.PowerState;
+import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.Json;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.api.RequestSpecRow;
 import io.cellplane.db.cell.ActionRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.EventRow;
@@ -19,12 +24,14 @@ import io.cellplane.db.cell.FaultRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.Trail;
 import io.cellplane.operations.Placed;
+import io.cellplane.operations.Records;
 import io.cellplane.operations.Records.Failed;
 import io.cellplane.operations.Records.Landing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +114,47 @@ class SqlRecordsTest {
         assertThat(cell.secrets().of(boot.server())).isEmpty();
         assertThat(CELLS.api.operationData().of(boot.operation())).isEmpty();
         assertPlacedAndClosed("cell1");
+    }
+
+    @Test
+    void keysThatDifferInAspaceAtTheirEndAreTwo() {
+        ask(requested(Map.of("a", "1", "a ", "2"), List.of("t", "t ")));
+        assertThat(records.land(landing(1, "h1")).isDone()).isTrue();
+        assertThat(cell.metadata().of(boot.server())).hasSize(2);
+        assertThat(cell.tags().of(boot.server())).hasSize(2);
+    }
+
+    @Test
+    void whatTheDatabaseWillNeverTakeIsAfactAndTheServerIsShownWithoutIt() {
+        ask(requested(Map.of("a", "x".repeat(256)), List.of("t")));
+        StepResult<Records.Landed> landed = records.land(landing(1, "h1"));
+        assertThat(landed.failure()).isEqualTo(Failure.DATA_REFUSED.type());
+        assertThat(cell.servers().find(boot.server())).isEmpty();
+        assertThat(records.land(landing(1, "h2"))).isEqualTo(landed);
+
+        Failed why = failed("refused");
+        assertThat(records.fail(step("fail", 1), boot.operation(), "cell1", boot.server(), why)
+                        .isDone())
+                .isTrue();
+        assertThat(cell.servers().find(boot.server()).orElseThrow().vmState()).isEqualTo(VmState.ERROR);
+        assertThat(cell.metadata().of(boot.server())).isEmpty();
+        assertPlacedAndClosed("cell1");
+    }
+
+    private void ask(RequestedServer wanted) {
+        CELLS.api.database().run(() -> {
+            CELLS.api.requestSpecs().drop(boot.server());
+            CELLS.api
+                    .requestSpecs()
+                    .saveAll(List.of(new RequestSpecRow(boot.server(), Json.write(wanted), CELLS.clock.instant())));
+        });
+    }
+
+    private RequestedServer requested(Map<String, String> metadata, List<String> tags) {
+        String spec = CELLS.api.requestSpecs().find(boot.server()).orElseThrow().spec();
+        ObjectNode changed = Json.read(spec, ObjectNode.class);
+        changed.putPOJO("metadata", metadata).putPOJO("tags", tags);
+        return Json.read(changed.toString(), RequestedServer.class);
     }
 
     private void assertPlacedAndClosed(String where) {
