@@ -3,6 +3,7 @@ package io.cellplane.api;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.KeyFile;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.openstack.Endpoints;
@@ -55,7 +56,7 @@ final class Connections {
     @Singleton
     @Secondary
     Secrets secrets() {
-        return new Secrets(SecretFiles.key(text("secret-key-file")));
+        return new Secrets(KeyFile.read(text("secret-key-file")));
     }
 
     @Singleton

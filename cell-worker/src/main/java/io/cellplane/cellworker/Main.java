@@ -7,6 +7,7 @@ import io.cellplane.bus.NatsSettings;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.KeyFile;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
@@ -14,7 +15,6 @@ import io.cellplane.db.api.CellRow;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.process.Configuration;
 import io.cellplane.process.PatienceSettings;
-import io.cellplane.process.SecretFiles;
 import io.cellplane.process.Service;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class Main {
         this.service = service;
         this.config = config;
         this.patience = patience;
-        this.secrets = new Secrets(SecretFiles.key(config.secretKeyFile()));
+        this.secrets = new Secrets(KeyFile.read(config.secretKeyFile()));
     }
 
     public static void main(String[] arguments) throws InterruptedException {

@@ -2,6 +2,7 @@ package io.cellplane.conductor;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.KeyFile;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
@@ -32,7 +33,7 @@ public final class Main {
             ConductorConfig config = context.getBean(ConductorConfig.class);
             Patience patience = PatienceSettings.of(context);
             service.serveHealth(context);
-            Secrets secrets = new Secrets(SecretFiles.key(config.secretKeyFile()));
+            Secrets secrets = new Secrets(KeyFile.read(config.secretKeyFile()));
             ConductorConfig.Services services = config.services();
             OpenStack openstack = service.add(new OpenStack(
                     services.endpoints(),

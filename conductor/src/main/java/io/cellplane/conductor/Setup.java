@@ -1,6 +1,8 @@
 package io.cellplane.conductor;
 
+import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.KeyFile;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
@@ -12,7 +14,6 @@ import io.micronaut.core.value.PropertyResolver;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,29 +46,22 @@ public final class Setup {
 
     /** @throws RuntimeException naming the setting that is missing, or the database that does not answer */
     void run() {
-        Secrets secrets = new Secrets(SecretFiles.key(text("cellplane.secret-key-file")));
+        Secrets secrets = new Secrets(KeyFile.read(text("cellplane.secret-key-file")));
         DatabaseSettings owner = database("cellplane.database.", "user", "password-file");
         Schema.API.migrate(owner);
         log.info("the schema of {} is up to date", owner.url());
         try (ApiDatabase api = ApiDatabase.open(owner.withPool(1), Clock.systemUTC())) {
-            settings.getPropertyEntries(CELLS).stream().sorted().forEach(cell -> enter(cell, secrets, api));
+            CellRegistry cells = new CellRegistry(api, secrets);
+            settings.getPropertyEntries(CELLS).stream().sorted().forEach(cell -> enter(cell, cells));
         }
     }
 
-    private void enter(String cell, Secrets secrets, ApiDatabase api) {
+    private void enter(String cell, CellRegistry cells) {
         String prefix = CELLS + "." + cell + ".";
         Schema.CELL.migrate(database(prefix, "owner", "owner-password-file"));
         DatabaseSettings account = database(prefix, "user", "password-file");
         Optional<String> bus = settings.getProperty(prefix + "bus-url", String.class);
-        api.cells()
-                .put(
-                        cell,
-                        UUID.randomUUID(),
-                        account.url(),
-                        account.user(),
-                        secrets.encrypt(account.password()),
-                        bus.orElse(null),
-                        api.clock().instant());
+        cells.enter(cell, account, bus.orElse(null));
         log.info("cell {} is entered: {}, bus {}", cell, account.url(), bus.orElse("none"));
     }
 

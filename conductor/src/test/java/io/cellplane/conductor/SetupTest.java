@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.KeyFile;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.CellRow;
 import io.cellplane.embedded.SharedMariaDb;
 import io.cellplane.process.Configuration;
-import io.cellplane.process.SecretFiles;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class SetupTest {
             try (ApiDatabase database = ApiDatabase.open(settings, Clock.systemUTC());
                     CellDatabases cells = new CellDatabases(
                             database,
-                            new Secrets(SecretFiles.key(folder.resolve("key").toString())),
+                            new Secrets(KeyFile.read(folder.resolve("key").toString())),
                             Duration.ofSeconds(5))) {
                 Optional<CellRow> entered = cells.row("cell1");
                 assertThat(entered.map(CellRow::busUrl)).contains("nats://bus1:4222");

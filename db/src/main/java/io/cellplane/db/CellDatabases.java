@@ -29,7 +29,7 @@ public final class CellDatabases implements AutoCloseable {
     private static final Duration STEP_CONNECT = Duration.ofSeconds(30);
 
     private final ApiDatabase api;
-    private final Secrets secrets;
+    private final CellRegistry cells;
     private final Duration readWithin;
     private final Duration stepConnect;
     private final Map<String, Cell> open = new ConcurrentHashMap<>();
@@ -45,7 +45,7 @@ public final class CellDatabases implements AutoCloseable {
     /** @param stepConnect how long a step waits for a connection before it fails, to be tried again */
     public CellDatabases(ApiDatabase api, Secrets secrets, Duration readWithin, Duration stepConnect) {
         this.api = api;
-        this.secrets = secrets;
+        this.cells = new CellRegistry(api, secrets);
         this.readWithin = readWithin;
         this.stepConnect = stepConnect;
     }
@@ -147,8 +147,7 @@ public final class CellDatabases implements AutoCloseable {
     }
 
     private DatabaseSettings settings(CellRow row) {
-        DatabaseSettings at =
-                new DatabaseSettings(row.databaseUrl(), row.databaseUser(), secrets.decrypt(row.databasePassword()));
+        DatabaseSettings at = cells.settings(row);
         return at.within(stepConnect, at.answerWithin());
     }
 

@@ -1,56 +1,48 @@
 package io.cellplane.db;
 
-import java.nio.ByteBuffer;
+import com.google.crypto.tink.Aead;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
-/** Encrypts what may lie in a row only unreadable: AES-256-GCM, a fresh nonce of 12 bytes before each text. */
+/** Encrypts what may lie in a row only unreadable, with AES-256-GCM: the id of the key, a fresh nonce, the text. */
 public final class Secrets {
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
+    /** What was encrypted before there were contexts has none. */
+    private static final byte[] NO_CONTEXT = {};
 
-    private final SecretKeySpec key;
-    private final SecureRandom random = new SecureRandom();
+    private final Aead keys;
 
-    /** @param key 32 bytes, the same in every process of the installation */
+    /** @param keys the same in every process of the installation */
+    public Secrets(Keyset keys) {
+        this.keys = keys.aead();
+    }
+
+    /** @param key 32 bytes, the one key of the installation */
     public Secrets(byte[] key) {
-        if (key.length != 32) {
-            throw new IllegalArgumentException("the secret key must have 32 bytes, this one has " + key.length);
-        }
-        this.key = new SecretKeySpec(key, "AES");
+        this(Keyset.ofFirst(key));
     }
 
-    public byte[] encrypt(String text) {
-        byte[] nonce = new byte[NONCE];
-        random.nextBytes(nonce);
-        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, text.getBytes(StandardCharsets.UTF_8));
-        return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
-    }
-
-    /** @throws IllegalStateException if it was encrypted with another key, or changed since */
-    public String decrypt(byte[] secret) {
-        if (secret.length < NONCE) {
-            throw new IllegalStateException("what is to be decrypted was cut short");
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(secret);
-        byte[] nonce = new byte[NONCE];
-        buffer.get(nonce);
-        byte[] sealed = new byte[buffer.remaining()];
-        buffer.get(sealed);
-        return new String(cipher(Cipher.DECRYPT_MODE, nonce, sealed), StandardCharsets.UTF_8);
-    }
-
-    private byte[] cipher(int mode, byte[] nonce, byte[] input) {
+    public byte[] encrypt(String text, EncryptionContext context) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            return cipher.doFinal(input);
+            return keys.encrypt(text.getBytes(StandardCharsets.UTF_8), context.bytes());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the secret key does not encrypt", e);
+        }
+    }
+
+    /** @throws IllegalStateException if it was encrypted with another key or for something else, or changed since */
+    public String decrypt(byte[] secret, EncryptionContext context) {
+        try {
+            return new String(opened(secret, context), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the secret key does not fit this installation's rows", e);
+        }
+    }
+
+    private byte[] opened(byte[] secret, EncryptionContext context) throws GeneralSecurityException {
+        try {
+            return keys.decrypt(secret, context.bytes());
+        } catch (GeneralSecurityException e) {
+            return keys.decrypt(secret, NO_CONTEXT);
         }
     }
 }

@@ -57,8 +57,7 @@ public final class ControlLevel implements AutoCloseable {
     }
 
     public void register(String name, DatabaseSettings at) {
-        api.cells()
-                .put(name, UUID.randomUUID(), at.url(), at.user(), secrets.encrypt(at.password()), null, Instant.now());
+        new CellRegistry(api, secrets).enter(name, at, null);
     }
 
     public SharedMariaDb.TestDatabase fresh(String name) {

@@ -8,6 +8,7 @@ import io.cellplane.contracts.operation.ResetArguments;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.EncryptionContext;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
@@ -104,7 +105,8 @@ final class Accepted {
                 data(operation, OperationDataRow.USER_DATA, userData.getBytes(StandardCharsets.US_ASCII));
             }
             if (password != null) {
-                data(operation, OperationDataRow.ADMIN_PASSWORD, world.secrets.encrypt(password));
+                String name = OperationDataRow.ADMIN_PASSWORD;
+                data(operation, name, world.secrets.encrypt(password, EncryptionContext.server(server.uuid(), name)));
             }
             world.api
                     .quota()

@@ -7,6 +7,7 @@ import io.cellplane.cellworker.CellWorker;
 import io.cellplane.conductor.Conductor;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
@@ -28,7 +29,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -96,15 +96,7 @@ final class World implements AutoCloseable {
         all.addAll(names);
         for (String cell : all) {
             DatabaseSettings settings = fresh("proofs_" + cell, Schema.CELL);
-            api.cells()
-                    .put(
-                            cell,
-                            UUID.randomUUID(),
-                            settings.url(),
-                            settings.user(),
-                            secrets.encrypt(settings.password()),
-                            null,
-                            Instant.now());
+            new CellRegistry(api, secrets).enter(cell, settings, null);
         }
         cells = add(new CellDatabases(api, secrets, patience.showWait()));
         try {

@@ -7,6 +7,7 @@ import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.EncryptionContext;
 import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
@@ -161,7 +162,9 @@ final class Admission {
                 data.add(new OperationDataRow(row.id(), OperationDataRow.USER_DATA, bytes));
             }
             if (creation.adminPassword() != null) {
-                byte[] secret = secrets.encrypt(creation.adminPassword());
+                byte[] secret = secrets.encrypt(
+                        creation.adminPassword(),
+                        EncryptionContext.server(row.server(), OperationDataRow.ADMIN_PASSWORD));
                 data.add(new OperationDataRow(row.id(), OperationDataRow.ADMIN_PASSWORD, secret));
             }
         }

@@ -10,6 +10,7 @@ import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Json;
 import io.cellplane.db.Schema;
@@ -128,7 +129,7 @@ final class ServerCloud implements AutoCloseable {
     }
 
     void register(String cell, String url, String user, String password) {
-        api.cells().put(cell, UUID.randomUUID(), url, user, secrets.encrypt(password), null, Instant.now());
+        new CellRegistry(api, secrets).enter(cell, new DatabaseSettings(url, user, password), null);
     }
 
     void host(String host, String cell) {

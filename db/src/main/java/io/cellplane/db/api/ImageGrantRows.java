@@ -1,6 +1,7 @@
 package io.cellplane.db.api;
 
 import io.cellplane.contracts.server.ImageAccess;
+import io.cellplane.db.EncryptionContext;
 import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
 import java.util.Locale;
@@ -23,7 +24,8 @@ public final class ImageGrantRows {
     }
 
     public void put(UUID operation, ImageGrantRow grant) {
-        rows.put(operation, name(grant.access()), secrets.encrypt(Json.write(grant)));
+        String name = name(grant.access());
+        rows.put(operation, name, secrets.encrypt(Json.write(grant), EncryptionContext.operation(operation, name)));
     }
 
     /** Removes the grant of that name, and none that took its place. */
@@ -36,8 +38,10 @@ public final class ImageGrantRows {
     }
 
     private Optional<ImageGrantRow> find(UUID operation, ImageAccess access) {
-        return rows.find(operation, name(access))
-                .map(row -> Json.read(secrets.decrypt(row.value()), ImageGrantRow.class));
+        String name = name(access);
+        return rows.find(operation, name)
+                .map(row -> secrets.decrypt(row.value(), EncryptionContext.operation(operation, name)))
+                .map(grant -> Json.read(grant, ImageGrantRow.class));
     }
 
     private static String name(ImageAccess access) {

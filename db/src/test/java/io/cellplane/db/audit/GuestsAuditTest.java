@@ -13,6 +13,7 @@ import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.ControlLevel;
 import io.cellplane.db.ControlLevel.Accepted;
+import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.Debts;
 import io.cellplane.db.api.MigrationRow;
@@ -212,9 +213,8 @@ class GuestsAuditTest extends PlantedCloud {
 
     @Test
     void a_cell_that_does_not_answer_is_not_its_servers_fault() {
-        String url = CONTROL.api.cells().find("cell2").orElseThrow().databaseUrl();
-        CONTROL.sql("update cell_mappings set version = version + 1,"
-                + " database_url = 'jdbc:mysql://127.0.0.1:1/away' where name = 'cell2'");
+        DatabaseSettings at = CONTROL.cells.steps("cell2").database().settings();
+        CONTROL.register("cell2", new DatabaseSettings("jdbc:mysql://127.0.0.1:1/away", at.user(), at.password()));
         try (CellDatabases others = new CellDatabases(CONTROL.api, new Secrets(new byte[32]), Duration.ofSeconds(2))) {
             AuditReport report = Audit.run(
                     CONTROL.api,
@@ -224,8 +224,7 @@ class GuestsAuditTest extends PlantedCloud {
             assertThat(report.findings()).isEmpty();
             assertThat(report.notAsked()).containsExactly(new NotAsked("cell2", null));
         } finally {
-            CONTROL.sql("update cell_mappings set version = version + 1, database_url = '" + url
-                    + "' where name = 'cell2'");
+            CONTROL.register("cell2", at);
         }
     }
 

@@ -3,6 +3,7 @@ package io.cellplane.db.lists;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.CellRegistry;
 import io.cellplane.db.Database;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Json;
@@ -46,7 +47,7 @@ final class Clouds implements AutoCloseable {
     }
 
     void register(String name, String url, String user, String password) {
-        api.cells().put(name, UUID.randomUUID(), url, user, secrets.encrypt(password), null, Instant.now());
+        new CellRegistry(api, secrets).enter(name, new DatabaseSettings(url, user, password), null);
     }
 
     private SharedMariaDb.TestDatabase fresh(String prefix) {

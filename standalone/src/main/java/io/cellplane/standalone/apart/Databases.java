@@ -1,5 +1,6 @@
 package io.cellplane.standalone.apart;
 
+import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
 import io.cellplane.db.api.ApiDatabase;
@@ -9,12 +10,10 @@ import io.cellplane.embedded.MariaDbOptions;
 import io.cellplane.embedded.Progress;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.CloudSecrets;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -89,17 +88,11 @@ final class Databases {
         make(second, "cell2");
         Schema.API.migrate(owner(API));
         try (ApiDatabase api = ApiDatabase.open(api(), Clock.systemUTC())) {
+            CellRegistry cells = new CellRegistry(api, secrets.secrets());
             for (String cell : List.of(CellRow.CELL0, "cell1", "cell2")) {
                 Schema.CELL.migrate(owner(cell));
-                api.cells()
-                        .put(
-                                cell,
-                                UUID.nameUUIDFromBytes(cell.getBytes(StandardCharsets.UTF_8)),
-                                owner(cell).url(),
-                                cell,
-                                secrets.secrets().encrypt(secrets.password(cell)),
-                                buses.get(cell),
-                                api.clock().instant());
+                cells.enter(
+                        cell, new DatabaseSettings(owner(cell).url(), cell, secrets.password(cell)), buses.get(cell));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.KeyFile;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.OperationRow;
@@ -13,7 +14,6 @@ import io.cellplane.db.audit.HeldPort;
 import io.cellplane.openstack.Endpoints;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.identity.ServiceCredential;
-import io.cellplane.process.SecretFiles;
 import io.cellplane.standalone.cloud.CloudFile;
 import java.net.URI;
 import java.time.Clock;
@@ -37,7 +37,7 @@ public final class Records implements AutoCloseable {
                 Clock.systemUTC());
         this.cells = new CellDatabases(
                 api,
-                new Secrets(SecretFiles.key(cloud.keyFile())),
+                new Secrets(KeyFile.read(cloud.keyFile())),
                 Patience.standard().showWait());
     }
 

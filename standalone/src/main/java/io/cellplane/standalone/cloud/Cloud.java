@@ -9,6 +9,7 @@ import io.cellplane.cellworker.CellWorker;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.conductor.Conductor;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
@@ -24,7 +25,6 @@ import io.cellplane.openstack.OpenStack;
 import io.cellplane.operations.SearchKeys;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.process.Parts;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -135,15 +134,8 @@ public final class Cloud implements AutoCloseable {
         cellsMigrated.forEach(together::await);
         ApiDatabase opened = together.await(migrated);
         Secrets secrets = keys.secrets();
-        all.forEach((cell, settings) -> opened.cells()
-                .put(
-                        cell,
-                        UUID.nameUUIDFromBytes(cell.getBytes(StandardCharsets.UTF_8)),
-                        settings.url(),
-                        settings.user(),
-                        secrets.encrypt(settings.password()),
-                        null,
-                        opened.clock().instant()));
+        CellRegistry entered = new CellRegistry(opened, secrets);
+        all.forEach((cell, settings) -> entered.enter(cell, settings, null));
         CellDatabases registry = parts.add(new CellDatabases(
                 opened,
                 secrets,

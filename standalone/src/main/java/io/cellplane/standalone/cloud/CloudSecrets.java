@@ -1,5 +1,6 @@
 package io.cellplane.standalone.cloud;
 
+import io.cellplane.db.KeyFile;
 import io.cellplane.db.Secrets;
 import io.cellplane.openstack.standin.StandInUsers;
 import io.cellplane.process.SecretFiles;
@@ -15,7 +16,7 @@ public record CloudSecrets(Path folder) {
 
     /** What encrypts secrets in rows. */
     public Secrets secrets() {
-        return new Secrets(SecretFiles.key(keyFile().toString()));
+        return new Secrets(KeyFile.read(keyFile().toString()));
     }
 
     /** Where that key lies. */

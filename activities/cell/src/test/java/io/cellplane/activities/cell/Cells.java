@@ -5,6 +5,7 @@ import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Json;
 import io.cellplane.db.Schema;
@@ -44,8 +45,7 @@ public final class Cells implements AutoCloseable {
         for (String name : names) {
             DatabaseSettings cell = fresh(prefix + "_" + name);
             Schema.CELL.migrate(cell);
-            byte[] password = secrets.encrypt(cell.password());
-            api.cells().put(name, UUID.randomUUID(), cell.url(), cell.user(), password, null, clock.instant());
+            new CellRegistry(api, secrets).enter(name, cell, null);
         }
     }
 

@@ -6,6 +6,7 @@ import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Json;
 import io.cellplane.db.Schema;
@@ -49,15 +50,7 @@ public final class Control implements AutoCloseable {
         for (String name : names) {
             DatabaseSettings cell = fresh(prefix + "_" + name);
             Schema.CELL.migrate(cell);
-            api.cells()
-                    .put(
-                            name,
-                            UUID.randomUUID(),
-                            cell.url(),
-                            cell.user(),
-                            secrets.encrypt(cell.password()),
-                            null,
-                            Instant.now());
+            new CellRegistry(api, secrets).enter(name, cell, null);
         }
     }
 

@@ -5,6 +5,7 @@ import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.db.EncryptionContext;
 import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.OperationDataRow;
@@ -12,7 +13,6 @@ import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.InfoCacheRow;
 import io.cellplane.db.cell.MetadataRow;
-import io.cellplane.db.cell.SecretRow;
 import io.cellplane.db.cell.ServerRow;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +71,8 @@ final class GuestSpecs {
         String password = cell.secrets().of(row.uuid()).stream()
                 .filter(secret -> secret.name().equals(OperationDataRow.ADMIN_PASSWORD))
                 .findFirst()
-                .map(SecretRow::value)
-                .map(secrets::decrypt)
+                .map(secret -> secrets.decrypt(
+                        secret.value(), EncryptionContext.server(row.uuid(), OperationDataRow.ADMIN_PASSWORD)))
                 .orElse(null);
         return new GuestSpec(
                 row.uuid(),

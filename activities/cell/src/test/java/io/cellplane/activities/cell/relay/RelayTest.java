@@ -22,6 +22,7 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.ImageAccess;
+import io.cellplane.db.EncryptionContext;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.OperationDataRow;
 import io.cellplane.operations.Hosts;
@@ -118,10 +119,11 @@ class RelayTest {
 
     private void landed() {
         CELLS.api.operationData().erase(server.operation());
+        byte[] password = SECRETS.encrypt(
+                "secret-password", EncryptionContext.server(server.server(), OperationDataRow.ADMIN_PASSWORD));
         CELLS.api
                 .operationData()
-                .saveAll(List.of(new OperationDataRow(
-                        server.operation(), OperationDataRow.ADMIN_PASSWORD, SECRETS.encrypt("secret-password"))));
+                .saveAll(List.of(new OperationDataRow(server.operation(), OperationDataRow.ADMIN_PASSWORD, password)));
         Placed place = new Placed("cell1", "source", UUID.randomUUID(), "nova", 1);
         new SqlRecords(CELLS.api, CELLS.databases, _ -> {})
                 .land(new Landing(new Step(server.operation(), "land", 1), server.server(), place, List.of(port)));
