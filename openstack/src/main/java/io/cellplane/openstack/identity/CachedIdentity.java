@@ -1,5 +1,8 @@
 package io.cellplane.openstack.identity;
 
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,38 +10,33 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Remembers validated tokens for a while: a revoked token is still taken for that long, an expired one never. That a
- * token is unknown is remembered for a second only. Tokens themselves are not kept, their digests are.
+ * token is unknown is remembered for a second only, that the service is away not at all. Many who ask for one token at once
+ * are one question. Tokens themselves are not kept, their digests are.
  */
 public final class CachedIdentity implements Identity {
     public static final Duration STANDARD_TTL = Duration.ofSeconds(60);
     private static final Duration UNKNOWN_TTL = Duration.ofSeconds(1);
 
     private final Identity behind;
-    private final Duration ttl;
-    private final Clock clock;
-    private final Map<String, Held> held;
+    private final AsyncCache<String, Optional<Token>> held;
 
-    private record Held(Optional<Token> token, Instant until) {}
-
-    /** @param most how many tokens are remembered; the least recently used goes first */
+    /** @param most how many tokens are remembered; those that are seldom asked for go first */
     public CachedIdentity(Identity behind, Duration ttl, int most, Clock clock) {
         this.behind = behind;
-        this.ttl = ttl;
-        this.clock = clock;
-        this.held = new LinkedHashMap<>(64, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Held> eldest) {
-                return size() > most;
-            }
-        };
+        this.held = Caffeine.newBuilder()
+                .maximumSize(most)
+                .expireAfter(Expiry.<String, Optional<Token>>creating((_, found) -> found.map(
+                                valid -> earlier(ttl, Duration.between(clock.instant(), valid.expiresAt())))
+                        .orElseGet(() -> earlier(ttl, UNKNOWN_TTL))))
+                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+                .executor(Runnable::run)
+                .buildAsync();
     }
 
     public CachedIdentity(Identity behind) {
@@ -47,21 +45,18 @@ public final class CachedIdentity implements Identity {
 
     @Override
     public Optional<Token> validate(String token) {
-        String key = digest(token);
-        Instant now = clock.instant();
-        synchronized (held) {
-            Held known = held.get(key);
-            if (known != null && now.isBefore(known.until)) {
-                return known.token;
-            }
+        try {
+            return held.get(digest(token), (_, _) -> asked(token)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : e;
         }
-        Optional<Token> found = behind.validate(token);
-        Instant until = found.map(valid -> earlier(now.plus(ttl), valid.expiresAt()))
-                .orElseGet(() -> now.plus(earlier(ttl, UNKNOWN_TTL)));
-        synchronized (held) {
-            held.put(key, new Held(found, until));
-        }
-        return found;
+    }
+
+    /** On a thread of its own: no one caller's end is the end of the others' question. */
+    private CompletableFuture<Optional<Token>> asked(String token) {
+        return CompletableFuture.supplyAsync(
+                () -> behind.validate(token),
+                question -> Thread.ofVirtual().name("validate").start(question));
     }
 
     @Override
@@ -69,7 +64,7 @@ public final class CachedIdentity implements Identity {
         return behind.project(id);
     }
 
-    private static <T extends Comparable<T>> T earlier(T one, T other) {
+    private static Duration earlier(Duration one, Duration other) {
         return one.compareTo(other) <= 0 ? one : other;
     }
 

@@ -1,17 +1,23 @@
 package io.cellplane.openstack.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.cellplane.openstack.ServiceAway;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CachedIdentityTest {
@@ -25,11 +31,11 @@ class CachedIdentityTest {
     void aGoodTokenIsAskedForOnceInAMinute() {
         behind.put("a", START.plusSeconds(3600));
         ask("a", 3);
-        assertThat(behind.asked).isEqualTo(1);
+        assertThat(behind.asked()).isEqualTo(1);
 
         clock.now = START.plusSeconds(60);
         ask("a", 2);
-        assertThat(behind.asked).isEqualTo(2);
+        assertThat(behind.asked()).isEqualTo(2);
     }
 
     @Test
@@ -46,22 +52,78 @@ class CachedIdentityTest {
     @Test
     void anUnknownOneIsAskedForAgainAfterASecond() {
         ask("a", 3);
-        assertThat(behind.asked).isEqualTo(1);
+        assertThat(behind.asked()).isEqualTo(1);
         behind.put("a", START.plusSeconds(3600));
         clock.now = START.plusSeconds(1);
         assertThat(cached.validate("a")).isPresent();
     }
 
     @Test
-    void theOldestGoWhenThereAreTooMany() {
+    void noMoreAreRememberedThanAllowed() {
         for (String token : List.of("a", "b", "c")) {
             behind.put(token, START.plusSeconds(3600));
             ask(token, 1);
         }
         ask("c", 1);
-        assertThat(behind.asked).isEqualTo(3);
+        assertThat(behind.asked()).isEqualTo(3);
         ask("a", 1);
-        assertThat(behind.asked).isEqualTo(4);
+        ask("b", 1);
+        assertThat(behind.asked()).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void aFloodOfUnknownTokensDoesNotDriveOutOneThatIsUsed() {
+        CachedIdentity roomy = new CachedIdentity(behind, Duration.ofSeconds(60), 100, clock);
+        behind.put("used", START.plusSeconds(3600));
+        for (int i = 0; i < 1000; i++) {
+            assertThat(roomy.validate("unknown" + i)).isEmpty();
+            if (i % 10 == 0) {
+                assertThat(roomy.validate("used")).isPresent();
+            }
+        }
+        assertThat(behind.asked()).isEqualTo(1001);
+    }
+
+    @Test
+    void manyWhoAskAtOnceAreOneQuestion() throws InterruptedException {
+        behind.put("a", START.plusSeconds(3600));
+        List<String> answers = eightAtOnce();
+        assertThat(answers).hasSize(8).containsOnly("u");
+        assertThat(behind.asked()).isEqualTo(1);
+    }
+
+    @Test
+    void aServiceThatIsAwayIsAwayForAllWhoAskedAndIsAskedAgainByTheNext() throws InterruptedException {
+        behind.away = true;
+        assertThat(eightAtOnce()).hasSize(8).containsOnly("identity: away");
+        assertThat(behind.asked()).isEqualTo(1);
+        behind.away = false;
+        ask("a", 1);
+        assertThat(behind.asked()).isEqualTo(2);
+    }
+
+    /** What eight callers are told of one token, all of whom wait before the first answer comes. */
+    private List<String> eightAtOnce() throws InterruptedException {
+        behind.answer = new CountDownLatch(1);
+        List<String> answers = new CopyOnWriteArrayList<>();
+        List<Thread> callers = IntStream.range(0, 8)
+                .mapToObj(_ -> Thread.ofPlatform().start(() -> answers.add(told("a"))))
+                .toList();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> callers.stream().allMatch(caller -> caller.getState() == Thread.State.WAITING));
+        behind.answer.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        return answers;
+    }
+
+    private String told(String token) {
+        try {
+            return cached.validate(token).map(Token::userId).orElse("unknown");
+        } catch (ServiceAway away) {
+            return String.valueOf(away.getMessage());
+        }
     }
 
     private void ask(String token, int times) {
@@ -71,8 +133,14 @@ class CachedIdentityTest {
     }
 
     private static final class Counting implements Identity {
-        private final Map<String, Token> tokens = new HashMap<>();
-        private int asked;
+        private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+        private final AtomicInteger questions = new AtomicInteger();
+        private volatile CountDownLatch answer = new CountDownLatch(0);
+        private volatile boolean away;
+
+        int asked() {
+            return questions.get();
+        }
 
         void put(String token, Instant until) {
             tokens.put(token, new Token("u", "u", "default", "p", "p", "default", List.of(), until, true, false));
@@ -80,7 +148,15 @@ class CachedIdentityTest {
 
         @Override
         public Optional<Token> validate(String token) {
-            asked++;
+            questions.incrementAndGet();
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            if (away) {
+                throw new ServiceAway("identity", "away", null);
+            }
             return Optional.ofNullable(tokens.get(token));
         }
 
@@ -91,7 +167,7 @@ class CachedIdentityTest {
     }
 
     private static final class Ticking extends Clock {
-        private Instant now = START;
+        private volatile Instant now = START;
 
         @Override
         public Instant instant() {
