@@ -1,5 +1,9 @@
 package io.cellplane.db.cell;
 
+import io.cellplane.contracts.server.PowerState;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.contracts.server.TaskState;
+import io.cellplane.contracts.server.VmState;
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
@@ -62,4 +66,80 @@ public record ServerRow(
         Instant createdAt,
         @Nullable Instant updatedAt,
         @Nullable Instant deletedAt,
-        boolean deleted) {}
+        boolean deleted) {
+
+    private static final String ROOT_DEVICE = "/dev/vda";
+
+    /** Where a server is to be built. */
+    public record Place(String host, String availabilityZone, long generation) {}
+
+    /** What was asked for, as readers find it until there is a record. */
+    public static ServerRow of(RequestedServer asked) {
+        return of(asked, null, null, null, null);
+    }
+
+    /**
+     * The first record of what was asked for.
+     *
+     * @param place null for a server that found none
+     */
+    public static ServerRow of(
+            RequestedServer asked,
+            @Nullable Place place,
+            @Nullable UUID operation,
+            @Nullable String userData,
+            @Nullable Instant writtenAt) {
+        String host = place == null ? null : place.host();
+        return new ServerRow(
+                null,
+                asked.uuid(),
+                place == null ? 1 : place.generation(),
+                null,
+                operation,
+                asked.projectId(),
+                asked.userId(),
+                asked.imageId(),
+                asked.imageProperties().get("kernel_id"),
+                asked.imageProperties().get("ramdisk_id"),
+                asked.hostname(),
+                asked.name(),
+                asked.description(),
+                asked.launchIndex(),
+                asked.keyName(),
+                asked.publicKey(),
+                PowerState.NOSTATE.code(),
+                null,
+                0,
+                VmState.BUILDING,
+                place == null ? TaskState.SCHEDULING : TaskState.SPAWNING,
+                asked.flavor().memoryMb(),
+                asked.flavor().vcpus(),
+                asked.flavor().rootGb(),
+                asked.flavor().ephemeralGb(),
+                asked.flavor().flavorid(),
+                host,
+                host,
+                host,
+                place == null ? asked.availabilityZone() : place.availabilityZone(),
+                userData,
+                asked.reservationId(),
+                null,
+                null,
+                false,
+                null,
+                null,
+                asked.imageProperties().get("os_type"),
+                asked.imageProperties().get("architecture"),
+                asked.imageProperties().get("vm_mode"),
+                ROOT_DEVICE,
+                asked.configDrive(),
+                asked.accessIpV4(),
+                asked.accessIpV6(),
+                asked.autoDiskConfig(),
+                0,
+                asked.createdAt(),
+                writtenAt,
+                null,
+                false);
+    }
+}

@@ -2,7 +2,6 @@ package io.cellplane.db.lists;
 
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.TaskState;
-import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.cell.ServerRow;
 import org.jspecify.annotations.Nullable;
 
@@ -22,64 +21,10 @@ public record Listed(
 
     /** A server that has been accepted, as its record will look. */
     public static Listed of(RequestedServer server) {
-        return new Listed(null, row(server), server, false);
+        return new Listed(null, ServerRow.of(server), server, false);
     }
 
     Listed leaving(boolean queued) {
         return queued == leaving ? this : new Listed(cell, row, requested, queued);
-    }
-
-    private static ServerRow row(RequestedServer server) {
-        return new ServerRow(
-                null,
-                server.uuid(),
-                1,
-                null,
-                null,
-                server.projectId(),
-                server.userId(),
-                server.imageId(),
-                server.imageProperties().get("kernel_id"),
-                server.imageProperties().get("ramdisk_id"),
-                server.hostname(),
-                server.name(),
-                server.description(),
-                server.launchIndex(),
-                server.keyName(),
-                server.publicKey(),
-                0,
-                null,
-                0,
-                VmState.BUILDING,
-                TaskState.SCHEDULING,
-                server.flavor().memoryMb(),
-                server.flavor().vcpus(),
-                server.flavor().rootGb(),
-                server.flavor().ephemeralGb(),
-                server.flavor().flavorid(),
-                null,
-                null,
-                null,
-                server.availabilityZone(),
-                null,
-                server.reservationId(),
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                server.configDrive(),
-                server.accessIpV4(),
-                server.accessIpV6(),
-                server.autoDiskConfig(),
-                0,
-                server.createdAt(),
-                null,
-                null,
-                false);
     }
 }

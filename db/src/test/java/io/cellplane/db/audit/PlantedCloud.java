@@ -12,6 +12,7 @@ import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.testing.TestServer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,57 +80,12 @@ abstract class PlantedCloud {
     }
 
     static ServerRow row(UUID uuid, @Nullable String host, @Nullable String moveState) {
-        return new ServerRow(
-                null,
-                uuid,
-                1,
-                moveState,
-                null,
-                PROJECT,
-                "user",
-                "image",
-                null,
-                null,
-                "name",
-                "name",
-                null,
-                0,
-                null,
-                null,
-                1,
-                null,
-                0,
-                "active",
-                null,
-                512,
-                2,
-                10,
-                0,
-                "f1",
-                host,
-                host,
-                host,
-                "nova",
-                null,
-                "r-1",
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                false,
-                0,
-                Instant.now(),
-                null,
-                null,
-                false);
+        return TestServer.active(uuid, Instant.now())
+                .project(PROJECT)
+                .place(1, moveState)
+                .flavor(ControlLevel.FLAVOR)
+                .host(host)
+                .row();
     }
 
     List<Finding> audit() {

@@ -1,6 +1,5 @@
 package io.cellplane.db.lists;
 
-import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.CellRegistry;
@@ -14,6 +13,7 @@ import io.cellplane.db.api.BuildRequestRow;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.testing.TestServer;
 import io.cellplane.embedded.SharedMariaDb;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** A control level with cells in databases of their own, and servers put there by hand. */
 final class Clouds implements AutoCloseable {
     static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
-    static final FlavorSpec FLAVOR = new FlavorSpec("f1", "small", 1, 512, 1, 0, 0, 1, null, Map.of());
 
     final Secrets secrets = new Secrets(new byte[32]);
     final ApiDatabase api;
@@ -73,7 +72,9 @@ final class Clouds implements AutoCloseable {
     ServerRow put(String cell, ServerRow row) {
         Database database = cells.steps(cell).database();
         return database.write(() -> {
-            cells.steps(cell).extras().save(new ExtraRow(row.uuid(), Json.write(FLAVOR), null, "[\"default\"]", null));
+            cells.steps(cell)
+                    .extras()
+                    .save(new ExtraRow(row.uuid(), Json.write(TestServer.FLAVOR), null, "[\"default\"]", null));
             return cells.steps(cell).servers().save(row);
         });
     }
@@ -93,7 +94,7 @@ final class Clouds implements AutoCloseable {
                 name,
                 "host-" + name,
                 null,
-                FLAVOR,
+                TestServer.FLAVOR,
                 "image",
                 Map.of(),
                 null,
@@ -127,57 +128,11 @@ final class Clouds implements AutoCloseable {
             Instant at,
             @Nullable String description,
             @Nullable String moveState) {
-        return new ServerRow(
-                null,
-                uuid,
-                generation,
-                moveState,
-                null,
-                project,
-                "user",
-                "image",
-                null,
-                null,
-                "host",
-                name,
-                description,
-                0,
-                null,
-                null,
-                1,
-                null,
-                0,
-                "active",
-                null,
-                512,
-                1,
-                1,
-                0,
-                "f1",
-                "h1",
-                "h1",
-                "h1",
-                "nova",
-                null,
-                "r-1",
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                false,
-                0,
-                at,
-                null,
-                null,
-                false);
+        return TestServer.active(uuid, at)
+                .project(project)
+                .place(generation, moveState)
+                .name(name, description)
+                .row();
     }
 
     @Override

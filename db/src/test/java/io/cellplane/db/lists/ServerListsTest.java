@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.testing.TestServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,7 +177,7 @@ class ServerListsTest {
                 .getFirst();
         assertThat(shown.ports()).hasSize(1);
         assertThat(shown.tags()).containsExactly("blue");
-        assertThat(shown.flavor()).isEqualTo(Clouds.FLAVOR);
+        assertThat(shown.flavor()).isEqualTo(TestServer.FLAVOR);
     }
 
     @Test

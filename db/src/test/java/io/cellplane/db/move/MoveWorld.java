@@ -1,6 +1,7 @@
 package io.cellplane.db.move;
 
 import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.ControlLevel;
 import io.cellplane.db.Json;
@@ -12,9 +13,9 @@ import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.FaultRow;
 import io.cellplane.db.cell.MetadataRow;
 import io.cellplane.db.cell.SecretRow;
-import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.TagRow;
 import io.cellplane.db.cell.VirtualInterfaceRow;
+import io.cellplane.db.testing.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +78,13 @@ final class MoveWorld implements AutoCloseable {
                 .saveAll(List.of(new MappingRow(server, cellName, 1, null, project, "user", false, now, now, null)));
         CellDatabase cell = cells.steps(cellName);
         cell.database().run(() -> {
-            cell.servers().save(row(server, operation, project, now));
+            cell.servers()
+                    .save(TestServer.active(server, now)
+                            .project(project)
+                            .task(operation, TaskState.RESIZE_PREP)
+                            .key("key", "ssh-rsa")
+                            .userData("data")
+                            .row());
             if (whole) {
                 cell.extras().save(new ExtraRow(server, Json.write(SMALL), "[\"key\"]", "[\"default\"]", "{}"));
                 cell.infoCaches().put(server, "[]", now);
@@ -103,60 +110,6 @@ final class MoveWorld implements AutoCloseable {
         long id = cell.actions().find(server, request).map(ActionRow::id).orElseThrow();
         cell.events().start(id, "event", 1, "h1", now);
         cell.events().finish(id, "event", 1, "Success", null, now);
-    }
-
-    private static ServerRow row(UUID server, UUID operation, String project, Instant now) {
-        return new ServerRow(
-                null,
-                server,
-                1,
-                null,
-                operation,
-                project,
-                "user",
-                "image",
-                null,
-                null,
-                "hostname",
-                "name",
-                null,
-                0,
-                "key",
-                "ssh-rsa",
-                1,
-                null,
-                0,
-                "active",
-                "resize_prep",
-                512,
-                1,
-                1,
-                0,
-                "f1",
-                "h1",
-                "h1",
-                "h1",
-                "nova",
-                "data",
-                "r-1",
-                now,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "/dev/vda",
-                false,
-                null,
-                null,
-                false,
-                0,
-                now,
-                null,
-                null,
-                false);
     }
 
     @Override

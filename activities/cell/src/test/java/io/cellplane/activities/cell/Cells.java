@@ -111,7 +111,7 @@ public final class Cells implements AutoCloseable {
                 null,
                 FLAVOR,
                 "image",
-                Map.of(),
+                Map.of("kernel_id", "kernel", "ramdisk_id", "ramdisk"),
                 null,
                 null,
                 null,

@@ -3,8 +3,6 @@ package io.cellplane.activities.cell.records;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.contracts.server.TaskState;
-import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.Json;
 import io.cellplane.db.api.OperationDataRow;
 import io.cellplane.db.cell.CellDatabase;
@@ -37,7 +35,9 @@ final class NewRecord {
             @Nullable Placed place,
             List<BoundPort> ports,
             Instant now) {
-        cell.servers().save(record(step, server, userData(data), place, now));
+        ServerRow.Place at =
+                place == null ? null : new ServerRow.Place(place.host(), place.availabilityZone(), place.generation());
+        cell.servers().save(ServerRow.of(server, at, step.operation(), userData(data), now));
         cell.extras()
                 .save(new ExtraRow(
                         server.uuid(),
@@ -76,62 +76,6 @@ final class NewRecord {
                                     port.portId(), port.macAddress(), port.networkId(), server, port.tag()))
                             .toList());
         }
-    }
-
-    private static ServerRow record(
-            Step step, RequestedServer server, @Nullable String userData, @Nullable Placed place, Instant now) {
-        String host = place == null ? null : place.host();
-        return new ServerRow(
-                null,
-                server.uuid(),
-                place == null ? 1 : place.generation(),
-                null,
-                step.operation(),
-                server.projectId(),
-                server.userId(),
-                server.imageId(),
-                null,
-                null,
-                server.hostname(),
-                server.name(),
-                server.description(),
-                server.launchIndex(),
-                server.keyName(),
-                server.publicKey(),
-                0,
-                null,
-                0,
-                VmState.BUILDING,
-                place == null ? TaskState.SCHEDULING : TaskState.SPAWNING,
-                server.flavor().memoryMb(),
-                server.flavor().vcpus(),
-                server.flavor().rootGb(),
-                server.flavor().ephemeralGb(),
-                server.flavor().flavorid(),
-                host,
-                host,
-                host,
-                place == null ? server.availabilityZone() : place.availabilityZone(),
-                userData,
-                server.reservationId(),
-                null,
-                null,
-                false,
-                null,
-                null,
-                server.imageProperties().get("os_type"),
-                server.imageProperties().get("architecture"),
-                server.imageProperties().get("vm_mode"),
-                "/dev/vda",
-                server.configDrive(),
-                server.accessIpV4(),
-                server.accessIpV6(),
-                server.autoDiskConfig(),
-                0,
-                server.createdAt(),
-                now,
-                null,
-                false);
     }
 
     private static @Nullable String keypair(RequestedServer server) {

@@ -23,6 +23,7 @@ import io.cellplane.db.cell.EventRow;
 import io.cellplane.db.cell.FaultRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.Trail;
+import io.cellplane.db.lists.Listed;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Records;
 import io.cellplane.operations.Records.Failed;
@@ -72,6 +73,25 @@ class SqlRecordsTest {
         assertThat(server.host()).isEqualTo("h2");
         assertThat(server.powerState()).isEqualTo(POWER);
         assertPlacedAndClosed("cell1");
+    }
+
+    @Test
+    void aServerShowsTheSameKernelRamdiskAndRootDeviceOnceItHasLanded() {
+        ServerRow building = Listed.of(CELLS.api
+                        .buildRequests()
+                        .find(boot.server())
+                        .orElseThrow()
+                        .server())
+                .row();
+        assertThat(List.of(
+                        Objects.requireNonNull(building.kernelId()),
+                        Objects.requireNonNull(building.ramdiskId()),
+                        Objects.requireNonNull(building.rootDeviceName())))
+                .containsExactly("kernel", "ramdisk", "/dev/vda");
+        records.land(landing(1, "h1"));
+        assertThat(cell.servers().find(boot.server()).orElseThrow())
+                .extracting(ServerRow::kernelId, ServerRow::ramdiskId, ServerRow::rootDeviceName)
+                .containsExactly("kernel", "ramdisk", "/dev/vda");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.cellplane.db.api.ProviderRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.LeaseRow;
 import io.cellplane.db.cell.ServiceRow;
+import io.cellplane.db.testing.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,7 +243,10 @@ class ReportsTest {
     private UUID running(String host) {
         UUID server = cells.accept("pw").server();
         CellDatabase cell = cells.cell("cell1");
-        cell.servers().save(Rows.active(server, host, cells.clock.instant()));
+        cell.servers()
+                .save(TestServer.active(server, cells.clock.instant())
+                        .host(host)
+                        .row());
         return server;
     }
 
