@@ -5,25 +5,23 @@ import io.cellplane.db.audit.Finding;
 import io.cellplane.db.audit.NotAsked;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.cloud.CloudFile;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Checks that every record agrees with the others, and with what runs on the hosts. */
-final class AuditCommand {
-    private AuditCommand() {}
+@Command(name = "audit", description = "Checks that every record agrees with the others, and with what runs.")
+final class AuditCommand implements Callable<Integer> {
+    @Mixin
+    private final Data data = new Data();
 
-    static int run(List<String> words) {
-        if (words.contains("--help")) {
-            System.out.println("Options of audit: --data FOLDER, where the cloud's data lie (.cellplane)");
-            return 0;
-        }
+    @Override
+    public Integer call() {
         Quiet.logs();
-        Path data = dataOf(words);
-        CloudFile cloud = CloudFile.running(data)
-                .orElseThrow(() -> new IllegalStateException("no cloud runs in " + data
+        CloudFile cloud = CloudFile.running(data.folder)
+                .orElseThrow(() -> new IllegalStateException("no cloud runs in " + data.folder
                         + ": start one with ./cellplane up, or name its folder with --data"));
         return run(cloud);
     }
@@ -56,10 +54,5 @@ final class AuditCommand {
         List<T> all = new ArrayList<>();
         rows.forEach(row -> all.add(ComputeClient.JSON.convertValue(row, type)));
         return all;
-    }
-
-    private static Path dataOf(List<String> words) {
-        Arguments given = new Arguments(words, Map.of(), Set.of("--data"), Set.of());
-        return given.text("--data").map(Path::of).orElse(UpOptions.home());
     }
 }

@@ -1,7 +1,6 @@
 package io.cellplane.standalone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cellplane.standalone.Arguments.Refused;
 import io.cellplane.standalone.bench.BootBench;
 import io.cellplane.standalone.bench.FloorBench;
 import io.cellplane.standalone.bench.HostBench;
@@ -13,53 +12,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code bench}: what operations take and cost. */
+@Command(
+        name = "bench",
+        description = "Measures what operations take and cost.",
+        subcommands = ResizeBenchCommand.class)
 final class BenchCommand {
-    private static final String HELP = """
-            bench boot [-n 200] [-c 16] [--one-by-one] [--json] [--warm-up 100] [--data FOLDER]
-              -n N            how many servers are booted
-              -c N            by how many clients at once; --one-by-one is -c 1
-              --warm-up N     how many are booted and deleted before, not counted
-              --json          the last line is one JSON object
-            Uses the cloud that runs in the folder; where none does, one of its own, with everything durable.
-            bench hosts [-n 1000] [--seconds 120]
-              what idle hosts cost, from two clouds of separate processes: one with 2 hosts and one with N
-            """;
-    private static final int SECONDS = 120;
-
-    private BenchCommand() {}
-
-    static int run(List<String> words) {
-        if (words.contains("--help") || words.isEmpty()) {
-            System.out.print(HELP + ResizeBenchCommand.HELP);
-            return words.isEmpty() ? 2 : 0;
-        }
+    @Command(
+            name = "hosts",
+            description = "What idle hosts cost, from two clouds of separate processes, with 2 hosts and with N.")
+    static int hosts(
+            @Option(names = "-n", paramLabel = "N", defaultValue = "1000", description = "hosts (${DEFAULT-VALUE})")
+                    int hosts,
+            @Option(names = "--seconds", paramLabel = "N", defaultValue = "120", description = "(${DEFAULT-VALUE})")
+                    int seconds,
+            @Mixin Data data) {
         Quiet.logs();
-        return switch (words.getFirst()) {
-            case "boot" -> boots(words);
-            case "resize" -> ResizeBenchCommand.run(words.subList(1, words.size()));
-            case "hosts" -> hosts(words);
-            default ->
-                throw new Refused(
-                        "there is no bench " + words.getFirst() + ", only: bench boot, bench resize, bench hosts");
-        };
-    }
-
-    private static int hosts(List<String> words) {
-        Arguments given =
-                new Arguments(words.subList(1, words.size()), Map.of(), Set.of("-n", "--seconds", "--data"), Set.of());
-        Path own = given.text("--data")
-                .map(Path::of)
-                .orElse(UpOptions.home())
-                .resolve("bench-" + ProcessHandle.current().pid());
+        Path own = data.own("bench");
         try {
             HostBench.Result result = HostBench.run(
-                    given.number("-n", 1000),
-                    Duration.ofSeconds(given.number("--seconds", SECONDS)),
+                    hosts,
+                    Duration.ofSeconds(seconds),
                     folder -> UpOptions.of(List.of("--data", own.resolve(folder).toString(), "--free-ports")),
                     UpCommand.caches());
             System.out.printf(
@@ -93,17 +71,25 @@ final class BenchCommand {
         }
     }
 
-    private static int boots(List<String> words) {
-        Arguments given = new Arguments(
-                words.subList(1, words.size()),
-                Map.of(),
-                Set.of("-n", "-c", "--warm-up", "--data"),
-                Set.of("--one-by-one", "--json"));
-        int clients = given.flag("--one-by-one") ? 1 : given.number("-c", 16);
-        BootBench.Plan plan = new BootBench.Plan(given.number("-n", 200), clients, given.number("--warm-up", 100));
-        Path data = given.text("--data").map(Path::of).orElse(UpOptions.home());
-        Path own = data.resolve("bench-" + ProcessHandle.current().pid());
-        String last = measured(data, own, plan, given.flag("--json"));
+    @Command(
+            name = "boot",
+            description = {
+                "Boots servers, and as many steps that do nothing.",
+                "Uses the cloud that runs in the folder; where none does, one of its own, with everything durable."
+            })
+    static int boot(
+            @Option(names = "-n", paramLabel = "N", defaultValue = "200", description = "servers (${DEFAULT-VALUE})")
+                    int servers,
+            @Option(names = "-c", paramLabel = "N", defaultValue = "16", description = "clients (${DEFAULT-VALUE})")
+                    int clients,
+            @Option(names = "--one-by-one", description = "-c 1") boolean oneByOne,
+            @Option(names = "--warm-up", paramLabel = "N", defaultValue = "100", description = "not counted, before")
+                    int warmUp,
+            @Option(names = "--json", description = "the last line is one JSON object") boolean json,
+            @Mixin Data data) {
+        Quiet.logs();
+        BootBench.Plan plan = new BootBench.Plan(servers, oneByOne ? 1 : clients, warmUp);
+        String last = measured(data.folder, data.own("bench"), plan, json);
         if (!last.isEmpty()) {
             System.out.println(last);
         }

@@ -2,7 +2,6 @@ package io.cellplane.standalone;
 
 import io.cellplane.embedded.Programs;
 import io.cellplane.embedded.TemporalServer;
-import io.cellplane.standalone.Arguments.Refused;
 import io.cellplane.standalone.apart.ApartCloud;
 import io.cellplane.standalone.apart.ProgramTable;
 import io.cellplane.standalone.client.ComputeClient;
@@ -12,32 +11,33 @@ import io.cellplane.standalone.demo.Demo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The main job before one's eyes: a server moves between cells, and back, and keeps what it has. */
-final class DemoCommand {
-    private static final String HELP = """
-            demo [--apart] [--data FOLDER]
-              boots a server, writes to its guest's disk, resizes it into another cell and confirms, resizes it once more
-              and reverts, deletes it and audits; shows the phases and the workflow of each step
-              --apart    on separate processes (needs ./cellplane tools): every conductor is killed during the first resize
-              --data     where the cloud's data lie (.cellplane); one that runs there is used
-            """;
+@Command(
+        name = "demo",
+        description = {
+            "Boots a server, writes to its guest's disk, resizes it into another cell and confirms, resizes it once more"
+                    + " and reverts, deletes it and audits; shows the phases and the workflow of each step.",
+            "A cloud that runs in the folder is used."
+        })
+final class DemoCommand implements Callable<Integer> {
+    @Mixin
+    private final Data data = new Data();
 
-    private DemoCommand() {}
+    @Option(names = "--apart", description = "on separate processes: every conductor is killed in the first resize")
+    private boolean apart;
 
-    static int run(List<String> words) {
-        if (words.contains("--help")) {
-            System.out.print(HELP);
-            return 0;
-        }
+    @Override
+    public Integer call() {
         Quiet.logs();
-        Arguments given = new Arguments(words, Map.of(), Set.of("--data"), Set.of("--apart"));
-        Path data = given.text("--data").map(Path::of).orElse(UpOptions.home());
-        if (given.flag("--apart")) {
-            return apart(data);
+        if (apart) {
+            return apart();
         }
-        try (Borrowed cloud = Borrowed.runningOrOwn(data, data, List.of())) {
+        try (Borrowed cloud = Borrowed.runningOrOwn(data.folder, data.folder, List.of())) {
             return play(cloud.file(), Demo.Midway.nothing());
         }
     }
@@ -49,10 +49,10 @@ final class DemoCommand {
         }
     }
 
-    private static int apart(Path data) {
-        var running = CloudFile.running(data).filter(CloudFile::apart);
+    private int apart() {
+        var running = CloudFile.running(data.folder).filter(CloudFile::apart);
         if (running.isPresent()) {
-            System.out.println("Uses the cloud that runs in " + data + ".");
+            System.out.println("Uses the cloud that runs in " + data.folder + ".");
             return onApart(running.get());
         }
         for (String program : List.of(TemporalServer.PROGRAM, "nats-server")) {
@@ -60,7 +60,7 @@ final class DemoCommand {
                 throw new Refused(program + " is not there: ./cellplane tools builds it");
             }
         }
-        Path own = data.resolve("demo-" + ProcessHandle.current().pid());
+        Path own = data.own("demo");
         System.out.println("Starting a cloud of separate processes in " + own + " ...");
         try {
             CloudFile cloud = ApartCloud.up(

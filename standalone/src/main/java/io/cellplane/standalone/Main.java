@@ -1,41 +1,71 @@
 package io.cellplane.standalone;
 
-import io.cellplane.standalone.Arguments.Refused;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What {@code ./cellplane} runs. */
+@Command(name = "./cellplane")
 public final class Main {
+    private static final int USAGE = 2;
+    private static final int WIDTH = 120;
+
+    @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "says this")
+    boolean help;
+
     private Main() {}
 
     public static void main(String[] words) {
-        List<String> rest = Arrays.asList(words).subList(Math.min(1, words.length), words.length);
-        int code;
-        try {
-            code = run(words.length == 0 ? "help" : words[0], rest);
-        } catch (Refused e) {
-            System.err.println("cellplane: " + e.getMessage());
-            code = 2;
-        } catch (IllegalStateException e) {
-            System.err.println("cellplane: " + e.getMessage());
-            if (System.getenv("CELLPLANE_DEBUG") != null) {
-                e.printStackTrace();
-            }
-            code = 1;
-        }
+        int code = line(System.getenv()).execute(words);
         System.out.flush();
         System.exit(code);
     }
 
-    private static int run(String command, List<String> rest) {
-        return switch (command) {
-            case "up" -> UpCommand.run(rest);
-            case "audit" -> AuditCommand.run(rest);
-            case "demo" -> DemoCommand.run(rest);
-            case "bench" -> BenchCommand.run(rest);
-            case "kill-suite" -> KillCommand.run(rest);
-            case "status", "logs", "kill", "start", "stop" -> ApartCommands.run(command, rest);
-            default -> throw new Refused("unknown command: " + command);
-        };
+    /**
+     * All commands. One returns 1 when it found or did not reach what it should, 2 when it was called wrongly.
+     *
+     * @param environment where options of {@code up} may stand, too
+     */
+    static CommandLine line(Map<String, String> environment) {
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(UpOptions.line(new UpCommand(), environment))
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new AuditCommand())
+                .addSubcommand(new KillCommand());
+        CommandLine.getCommandMethods(ApartCommands.class, null).forEach(line::addSubcommand);
+        layOut(line);
+        return line.setOverwrittenOptionsAllowed(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::calledWrongly)
+                .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static void layOut(CommandLine line) {
+        line.getCommandSpec().usageMessage().width(WIDTH).sortOptions(false).abbreviateSynopsis(true);
+        line.getSubcommands().values().forEach(Main::layOut);
+    }
+
+    private static int calledWrongly(ParameterException e, String[] words) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("cellplane: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        command.getErr().println(command.getCommandSpec().qualifiedName() + " --help tells more");
+        return USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult words) throws Exception {
+        if (!(e instanceof Refused || e instanceof IllegalStateException)) {
+            throw e;
+        }
+        command.getErr().println("cellplane: " + e.getMessage());
+        if (System.getenv("CELLPLANE_DEBUG") != null) {
+            e.printStackTrace(command.getErr());
+        }
+        return e instanceof Refused ? USAGE : 1;
     }
 }

@@ -10,30 +10,42 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code bench resize}: what moves take and cost. */
-final class ResizeBenchCommand {
-    static final String HELP = """
-            bench resize [--cross-cell] [-n 20] [-c 8] [--json] [--data FOLDER]
-              resizes, reverts, resizes and confirms as many servers one by one, then -c at once
-              --cross-cell    into the other cell instead of another host of the same
-            """;
+@Command(
+        name = "resize",
+        description = "Resizes, reverts, resizes and confirms as many servers one by one, then -c at once.")
+final class ResizeBenchCommand implements Callable<Integer> {
     private static final int MILLIS = 10;
     private static final int SECONDS = 1000;
 
-    private ResizeBenchCommand() {}
+    @Option(names = "-n", paramLabel = "N", description = "how many servers (${DEFAULT-VALUE})")
+    private int servers = 20;
 
-    static int run(List<String> words) {
-        Arguments given =
-                new Arguments(words, Map.of(), Set.of("-n", "-c", "--data"), Set.of("--cross-cell", "--json"));
-        MoveBench.Plan plan =
-                new MoveBench.Plan(given.number("-n", 20), given.number("-c", 8), given.flag("--cross-cell"));
-        Path data = given.text("--data").map(Path::of).orElse(UpOptions.home());
-        Path own = data.resolve("bench-" + ProcessHandle.current().pid());
+    @Option(names = "-c", paramLabel = "N", description = "by how many clients at once (${DEFAULT-VALUE})")
+    private int clients = 8;
+
+    @Option(names = "--cross-cell", description = "into the other cell instead of another host of the same")
+    private boolean crossCell;
+
+    @Option(names = "--json", description = "the last line is one JSON object")
+    private boolean json;
+
+    @Mixin
+    private final Data data = new Data();
+
+    @Override
+    public Integer call() {
+        Quiet.logs();
+        MoveBench.Plan plan = new MoveBench.Plan(servers, clients, crossCell);
+        Path own = data.own("bench");
         MoveBench.Result result;
-        try (Borrowed cloud = Borrowed.runningOrOwn(data, own, List.of("--no-quota"))) {
+        try (Borrowed cloud = Borrowed.runningOrOwn(data.folder, own, List.of("--no-quota"))) {
             System.out.printf(
                     "Resizing %d servers %s, one by one, then %d at a time, after as many to warm up ...%n",
                     plan.count(), plan.acrossCells() ? "across cells" : "within their cells", plan.clients());
@@ -43,7 +55,7 @@ final class ResizeBenchCommand {
         }
         print("one by one", result.alone());
         print(plan.clients() + " at once", result.together());
-        if (given.flag("--json")) {
+        if (json) {
             System.out.println(json(result));
         }
         return 0;

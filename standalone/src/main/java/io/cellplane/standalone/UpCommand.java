@@ -1,7 +1,6 @@
 package io.cellplane.standalone;
 
 import io.cellplane.embedded.DataLock;
-import io.cellplane.standalone.Arguments.Refused;
 import io.cellplane.standalone.apart.ApartCloud;
 import io.cellplane.standalone.apart.ProgramTable;
 import io.cellplane.standalone.cloud.Cloud;
@@ -18,20 +17,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Starts a cloud, says how to use it, and stays until it is told to stop. */
-final class UpCommand {
-    private UpCommand() {}
+@Command(
+        name = "up",
+        description = "Starts a cloud, says how to use it, and stays until it is told to stop.",
+        footer = "Each option may also be given in the environment: --api-port as CELLPLANE_API_PORT.")
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private final UpOptions given = new UpOptions();
 
-    static int run(List<String> words) {
-        if (words.contains("--help")) {
-            System.out.print(UpOptions.HELP);
-            return 0;
-        }
-        CloudOptions options = UpOptions.of(words);
+    @Override
+    public Integer call() {
+        CloudOptions options = given.cloud();
         long begun = System.nanoTime();
-        if (words.contains("--apart")) {
+        if (given.apart) {
             return apart(options, begun);
         }
         Cloud cloud = start(options, System.out);
@@ -56,7 +60,7 @@ final class UpCommand {
     /** Beside what is built: a new build makes new ones. */
     static Path caches() {
         return Path.of(System.getProperty(
-                "cellplane.caches", UpOptions.home().resolve("caches").toString()));
+                "cellplane.caches", Data.home().resolve("caches").toString()));
     }
 
     private static void logTo(CloudOptions options) {

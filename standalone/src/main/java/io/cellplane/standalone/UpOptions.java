@@ -6,90 +6,116 @@ import io.cellplane.embedded.EmbeddedMariaDb;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.HostSize;
 import io.cellplane.standalone.cloud.Ports;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 
 /** The options that {@code up} understands, and those who start a cloud of their own. */
 final class UpOptions {
-    static final String HELP = """
-            Options of up; each may also be given in the environment (--api-port as CELLPLANE_API_PORT):
-              --data FOLDER           where everything lies (.cellplane)
-              --api-port PORT         8774
-              --identity-port PORT    5000
-              --image-port PORT       9292
-              --network-port PORT     9696
-              --temporal-port PORT    7233, of a Temporal of its own
-              --temporal-ui-port PORT 8233
-              --free-ports            takes any free ports instead; the output and clouds.yaml name them
-              --hosts N               simulated hosts in each cell (4)
-              --host-vcpus N, --host-memory MIB, --host-disk GIB    of each host (64, 262144, 4096)
-              --spawn-millis N        how long a host takes to make a guest (0)
-              --no-quota              projects may have any number of servers
-              --memory-temporal       the in-memory Temporal, whatever else there is
-              --apart                 separate processes on real servers, which go on when this command ends
-              --fast                  gives up that the data survive a loss of power: for tests
-              --hasty                 every timeout short: for tests
-            """;
-    private static final Set<String> NAMES = Set.of(
-            "--data",
-            "--api-port",
-            "--identity-port",
-            "--image-port",
-            "--network-port",
-            "--temporal-port",
-            "--temporal-ui-port",
-            "--hosts",
-            "--host-vcpus",
-            "--host-memory",
-            "--host-disk",
-            "--spawn-millis");
-    private static final Set<String> FLAGS =
-            Set.of("--free-ports", "--no-quota", "--memory-temporal", "--apart", "--fast", "--hasty");
+    /** Without it a flag that stands in the environment would be the opposite where it is also given. */
+    private static final String GIVEN = "true";
 
-    private UpOptions() {}
+    @Mixin
+    private final Data data = new Data();
+
+    @Option(names = "--api-port", paramLabel = "PORT", description = "8774")
+    private @Nullable Integer apiPort;
+
+    @Option(names = "--identity-port", paramLabel = "PORT", description = "5000")
+    private @Nullable Integer identityPort;
+
+    @Option(names = "--image-port", paramLabel = "PORT", description = "9292")
+    private @Nullable Integer imagePort;
+
+    @Option(names = "--network-port", paramLabel = "PORT", description = "9696")
+    private @Nullable Integer networkPort;
+
+    @Option(names = "--temporal-port", paramLabel = "PORT", description = "7233, of a Temporal of its own")
+    private @Nullable Integer temporalPort;
+
+    @Option(names = "--temporal-ui-port", paramLabel = "PORT", description = "8233")
+    private @Nullable Integer temporalUiPort;
+
+    @Option(names = "--free-ports", fallbackValue = GIVEN, description = "any free ones; clouds.yaml names them")
+    private boolean freePorts;
+
+    @Option(names = "--hosts", paramLabel = "N", description = "simulated hosts in each cell (${DEFAULT-VALUE})")
+    private int hosts = 4;
+
+    @Option(names = "--host-vcpus", paramLabel = "N", description = "processors of each host (${DEFAULT-VALUE})")
+    private int hostVcpus = 64;
+
+    @Option(names = "--host-memory", paramLabel = "MIB", description = "its memory (${DEFAULT-VALUE})")
+    private int hostMemory = 262_144;
+
+    @Option(names = "--host-disk", paramLabel = "GIB", description = "its disk (${DEFAULT-VALUE})")
+    private int hostDisk = 4096;
+
+    @Option(names = "--spawn-millis", paramLabel = "N", description = "how long it takes to make a guest (0)")
+    private int spawnMillis;
+
+    @Option(names = "--no-quota", fallbackValue = GIVEN, description = "projects may have any number of servers")
+    private boolean noQuota;
+
+    @Option(names = "--memory-temporal", fallbackValue = GIVEN, description = "the in-memory Temporal in any case")
+    private boolean memoryTemporal;
+
+    @Option(names = "--apart", fallbackValue = GIVEN, description = "separate processes on real servers, which go on")
+    boolean apart;
+
+    @Option(names = "--fast", fallbackValue = GIVEN, description = "data are lost with the power: for tests")
+    private boolean fast;
+
+    @Option(names = "--hasty", fallbackValue = GIVEN, description = "every timeout short: for tests")
+    private boolean hasty;
 
     static CloudOptions of(List<String> words) {
-        return of(words, System.getenv());
+        UpOptions options = new UpOptions();
+        line(options, System.getenv()).parseArgs(words.toArray(String[]::new));
+        return options.cloud();
     }
 
-    static CloudOptions of(List<String> words, Map<String, String> environment) {
-        Arguments given = new Arguments(words, environment, NAMES, FLAGS);
-        Path home = home();
-        CloudOptions options = CloudOptions.in(
-                        given.text("--data").map(Path::of).orElse(home), EmbeddedMariaDb.baseIn(home))
-                .withPorts(ports(given))
-                .withHosts(
-                        given.number("--hosts", 4),
-                        new HostSize(
-                                given.number("--host-vcpus", 64),
-                                given.number("--host-memory", 262_144),
-                                given.number("--host-disk", 4096)))
-                .withSpawn(Duration.ofMillis(given.number("--spawn-millis", 0)))
-                .withMemoryTemporal(given.flag("--memory-temporal"))
-                .withFast(given.flag("--fast"))
-                .withPatience(given.flag("--hasty") ? Patience.hasty() : Patience.standard());
-        return given.flag("--no-quota") ? options.withQuota(Quota.Limits.none()) : options;
+    /** Something with these options, where one may also be given in the environment: the words win. */
+    static CommandLine line(Object command, Map<String, String> environment) {
+        return new CommandLine(command).setDefaultValueProvider(argument -> given(argument, environment));
     }
 
-    /** The folder of the data where nobody says otherwise. */
-    static Path home() {
-        return Path.of(System.getProperty("cellplane.root", "."))
-                .toAbsolutePath()
-                .normalize()
-                .resolve(".cellplane");
+    private static @Nullable String given(ArgSpec argument, Map<String, String> environment) {
+        if (!(argument instanceof OptionSpec option) || option.usageHelp()) {
+            return null;
+        }
+        String name = option.longestName().substring("--".length());
+        String value = environment.get("CELLPLANE_" + name.replace('-', '_').toUpperCase(Locale.ROOT));
+        boolean flag = option.arity().max() == 0;
+        return value == null || !flag ? value : String.valueOf(!value.equals("false"));
     }
 
-    private static Ports ports(Arguments given) {
-        Ports usual = given.flag("--free-ports") ? Ports.free() : Ports.known();
+    CloudOptions cloud() {
+        CloudOptions options = CloudOptions.in(data.folder, EmbeddedMariaDb.baseIn(Data.home()))
+                .withPorts(ports())
+                .withHosts(hosts, new HostSize(hostVcpus, hostMemory, hostDisk))
+                .withSpawn(Duration.ofMillis(spawnMillis))
+                .withMemoryTemporal(memoryTemporal)
+                .withFast(fast)
+                .withPatience(hasty ? Patience.hasty() : Patience.standard());
+        return noQuota ? options.withQuota(Quota.Limits.none()) : options;
+    }
+
+    private Ports ports() {
+        Ports usual = freePorts ? Ports.free() : Ports.known();
         return new Ports(
-                given.number("--api-port", usual.api()),
-                given.number("--identity-port", usual.identity()),
-                given.number("--image-port", usual.image()),
-                given.number("--network-port", usual.network()),
-                given.number("--temporal-port", usual.temporal()),
-                given.number("--temporal-ui-port", usual.temporalUi()));
+                apiPort == null ? usual.api() : apiPort,
+                identityPort == null ? usual.identity() : identityPort,
+                imagePort == null ? usual.image() : imagePort,
+                networkPort == null ? usual.network() : networkPort,
+                temporalPort == null ? usual.temporal() : temporalPort,
+                temporalUiPort == null ? usual.temporalUi() : temporalUiPort);
     }
 }

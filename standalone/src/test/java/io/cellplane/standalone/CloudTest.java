@@ -8,7 +8,7 @@ import io.cellplane.standalone.bench.BootBench;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.CloudOptions;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,12 +42,14 @@ final class CloudTest {
 
     @Test
     void theDemoEndsWell() {
-        assertThat(DemoCommand.run(List.of("--data", data.toString()))).isZero();
+        assertThat(Main.line(Map.of()).execute("demo", "--data", data.toString()))
+                .isZero();
     }
 
     @Test
     void theAuditEndsWell() {
-        assertThat(AuditCommand.run(List.of("--data", data.toString()))).isZero();
+        assertThat(Main.line(Map.of()).execute("audit", "--data", data.toString()))
+                .isZero();
     }
 
     @Test

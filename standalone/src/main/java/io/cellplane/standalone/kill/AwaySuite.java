@@ -45,6 +45,11 @@ public final class AwaySuite {
         API_DATABASE,
         ROLLING_RESTART;
 
+        @Override
+        public String toString() {
+            return token();
+        }
+
         /** As an operator writes it. */
         public String token() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -34,6 +34,11 @@ public enum Victim {
         return List.of(API, CONDUCTOR, CELL_WORKER, COMPUTE_WORKER, TEMPORAL, NATS, MARIADB);
     }
 
+    @Override
+    public String toString() {
+        return token();
+    }
+
     /** As an operator writes it. */
     public String token() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
