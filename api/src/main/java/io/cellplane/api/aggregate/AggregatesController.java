@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.Times;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.api.AggregateRow;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Controller("/v2.1/os-aggregates")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class AggregatesController {
-    private static final String RULE = "os_compute_api:os-aggregates:";
     private static final String ADD = "add_host";
     private static final String REMOVE = "remove_host";
     private static final String METADATA = "set_metadata";
@@ -36,7 +36,7 @@ final class AggregatesController {
     }
 
     @Get
-    @Route(rule = RULE + "index")
+    @Route(rule = Rule.AGGREGATES_INDEX, owner = Route.Owner.ADMIN)
     Map<String, Object> list(Call call) {
         return Map.of(
                 "aggregates",
@@ -46,13 +46,13 @@ final class AggregatesController {
     }
 
     @Get("/{id}")
-    @Route(rule = RULE + "show")
+    @Route(rule = Rule.AGGREGATES_SHOW, owner = Route.Owner.ADMIN)
     Map<String, Object> show(Call call, String id) {
         return whole(call, aggregates.find(number(id)));
     }
 
     @Post
-    @Route(rule = RULE + "create", body = "aggregates/create")
+    @Route(rule = Rule.AGGREGATES_CREATE, owner = Route.Owner.ADMIN, body = "aggregates/create")
     Map<String, Object> create(Call call) {
         JsonNode body = call.body().path("aggregate");
         Map<String, Object> view = view(
@@ -64,7 +64,7 @@ final class AggregatesController {
     }
 
     @Put("/{id}")
-    @Route(rule = RULE + "update", body = "aggregates/update")
+    @Route(rule = Rule.AGGREGATES_UPDATE, owner = Route.Owner.ADMIN, body = "aggregates/update")
     Map<String, Object> update(Call call, String id) {
         JsonNode body = call.body().path("aggregate");
         Map<String, @Nullable String> values = new HashMap<>();
@@ -75,7 +75,7 @@ final class AggregatesController {
     }
 
     @Delete("/{id}")
-    @Route(rule = RULE + "delete")
+    @Route(rule = Rule.AGGREGATES_DELETE, owner = Route.Owner.ADMIN)
     HttpResponse<?> delete(Call call, String id) {
         aggregates.remove(number(id));
         return HttpResponse.ok();
@@ -83,10 +83,11 @@ final class AggregatesController {
 
     @Post("/{id}/action")
     @Route(
+            owner = Route.Owner.ADMIN,
             actions = {
-                @Route.Action(name = ADD, rule = RULE + ADD, body = "aggregates/add_host"),
-                @Route.Action(name = REMOVE, rule = RULE + REMOVE, body = "aggregates/remove_host"),
-                @Route.Action(name = METADATA, rule = RULE + METADATA, body = "aggregates/set_metadata")
+                @Route.Action(name = ADD, rule = Rule.AGGREGATES_ADD_HOST, body = "aggregates/add_host"),
+                @Route.Action(name = REMOVE, rule = Rule.AGGREGATES_REMOVE_HOST, body = "aggregates/remove_host"),
+                @Route.Action(name = METADATA, rule = Rule.AGGREGATES_SET_METADATA, body = "aggregates/set_metadata")
             })
     Map<String, Object> act(Call call, String id) {
         String host = call.actionBody().path("host").asText();

@@ -2,6 +2,7 @@ package io.cellplane.api.audit;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.audit.Audit;
@@ -49,7 +50,7 @@ final class AuditController {
     }
 
     @Get
-    @Route(rule = "cellplane:audit")
+    @Route(rule = Rule.CELLPLANE_AUDIT, owner = Route.Owner.ADMIN)
     Map<String, Object> audit(Call call) {
         AuditReport report = Audit.run(
                 api,

@@ -2,6 +2,7 @@ package io.cellplane.api.extension;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -14,7 +15,6 @@ import java.util.Map;
 @Controller("/v2.1/extensions")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ExtensionsController {
-    private static final String RULE = "os_compute_api:extensions";
     private static final List<String> ALIASES = List.of(
             "os-aggregates",
             "os-availability-zone",
@@ -31,14 +31,14 @@ final class ExtensionsController {
             "os-services");
 
     @Get
-    @Route(rule = RULE)
+    @Route(rule = Rule.EXTENSIONS, owner = Route.Owner.NOBODY)
     Map<String, Object> list(Call call) {
         return Map.of(
                 "extensions", ALIASES.stream().map(ExtensionsController::view).toList());
     }
 
     @Get("/{alias}")
-    @Route(rule = RULE)
+    @Route(rule = Rule.EXTENSIONS, owner = Route.Owner.NOBODY)
     Map<String, Object> show(Call call, String alias) {
         if (!ALIASES.contains(alias)) {
             throw Failure.API_ROUTE_NOT_FOUND.refused();

@@ -2,6 +2,7 @@ package io.cellplane.api.flavor;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.api.FlavorRow;
 import io.cellplane.openstack.identity.Identity;
@@ -29,7 +30,7 @@ final class FlavorAccessController {
     }
 
     @Get("/os-flavor-access")
-    @Route(rule = "os_compute_api:os-flavor-access")
+    @Route(rule = Rule.FLAVOR_ACCESS, owner = Route.Owner.ADMIN)
     Map<String, Object> list(Call call, String id) {
         FlavorRow flavor = flavors.visible(call, id);
         if (flavor.isPublic()) {
@@ -40,15 +41,10 @@ final class FlavorAccessController {
 
     @Post("/action")
     @Route(
+            owner = Route.Owner.ADMIN,
             actions = {
-                @Route.Action(
-                        name = GRANT,
-                        rule = "os_compute_api:os-flavor-access:add_tenant_access",
-                        body = "flavors/grant"),
-                @Route.Action(
-                        name = REVOKE,
-                        rule = "os_compute_api:os-flavor-access:remove_tenant_access",
-                        body = "flavors/revoke")
+                @Route.Action(name = GRANT, rule = Rule.FLAVOR_ACCESS_ADD_TENANT_ACCESS, body = "flavors/grant"),
+                @Route.Action(name = REVOKE, rule = Rule.FLAVOR_ACCESS_REMOVE_TENANT_ACCESS, body = "flavors/revoke")
             })
     Map<String, Object> act(Call call, String id) {
         String project = call.actionBody().path("tenant").asText();

@@ -3,6 +3,7 @@ package io.cellplane.api.flavor;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.api.FlavorRow;
@@ -21,7 +22,6 @@ import java.util.TreeMap;
 @Controller("/v2.1/flavors/{id}/os-extra_specs")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class FlavorSpecsController {
-    private static final String RULE = "os_compute_api:os-flavor-extra-specs:";
 
     private final Flavors flavors;
 
@@ -30,13 +30,13 @@ final class FlavorSpecsController {
     }
 
     @Get
-    @Route(rule = RULE + "index")
+    @Route(rule = Rule.FLAVOR_EXTRA_SPECS_INDEX)
     Map<String, Object> list(Call call, String id) {
         return Map.of("extra_specs", flavors.specs(flavors.visible(call, id).id()));
     }
 
     @Get("/{key}")
-    @Route(rule = RULE + "show")
+    @Route(rule = Rule.FLAVOR_EXTRA_SPECS_SHOW)
     Map<String, String> show(Call call, String id, String key) {
         String value = flavors.specs(flavors.visible(call, id).id()).get(key);
         if (value == null) {
@@ -46,7 +46,7 @@ final class FlavorSpecsController {
     }
 
     @Post
-    @Route(rule = RULE + "create", body = "flavors/create_specs")
+    @Route(rule = Rule.FLAVOR_EXTRA_SPECS_CREATE, owner = Route.Owner.ADMIN, body = "flavors/create_specs")
     Map<String, Object> create(Call call, String id) {
         Map<String, String> specs = specs(call.body().path("extra_specs"));
         flavors.putSpecs(flavors.visible(call, id), specs);
@@ -54,7 +54,7 @@ final class FlavorSpecsController {
     }
 
     @Put("/{key}")
-    @Route(rule = RULE + "update", body = "flavors/update_spec")
+    @Route(rule = Rule.FLAVOR_EXTRA_SPECS_UPDATE, owner = Route.Owner.ADMIN, body = "flavors/update_spec")
     Map<String, String> update(Call call, String id, String key) {
         Map<String, String> specs = specs(call.body());
         if (!specs.containsKey(key)) {
@@ -65,7 +65,7 @@ final class FlavorSpecsController {
     }
 
     @Delete("/{key}")
-    @Route(rule = RULE + "delete")
+    @Route(rule = Rule.FLAVOR_EXTRA_SPECS_DELETE, owner = Route.Owner.ADMIN)
     HttpResponse<?> delete(Call call, String id, String key) {
         FlavorRow flavor = flavors.visible(call, id);
         if (!flavors.removeSpec(flavor, key)) {

@@ -2,6 +2,7 @@ package io.cellplane.api.flavor;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Links;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.db.api.FlavorRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class FlavorView {
         view.put("vcpus", flavor.vcpus());
         view.put("os-flavor-access:is_public", flavor.isPublic());
         view.put("rxtx_factor", flavor.rxtxFactor());
-        if (call.since(61) && call.may("os_compute_api:os-flavor-extra-specs:index")) {
+        if (call.since(61) && call.may(Rule.FLAVOR_EXTRA_SPECS_INDEX)) {
             view.put("extra_specs", specs);
         }
         return view;

@@ -4,6 +4,7 @@ import io.cellplane.api.ApiSettings;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Page;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.api.FlavorRow;
@@ -24,7 +25,6 @@ import java.util.function.Function;
 @Controller("/v2.1/flavors")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class FlavorsController {
-    private static final String READ = "os_compute_api:flavors";
 
     private final Flavors flavors;
     private final ApiSettings settings;
@@ -35,13 +35,13 @@ final class FlavorsController {
     }
 
     @Get
-    @Route(rule = READ, query = "flavors/list")
+    @Route(rule = Rule.FLAVORS, owner = Route.Owner.NOBODY, query = "flavors/list")
     Map<String, Object> list(Call call) {
         return page(call, "flavors", flavor -> FlavorView.brief(call, flavor));
     }
 
     @Get("/detail")
-    @Route(rule = READ, query = "flavors/list")
+    @Route(rule = Rule.FLAVORS, owner = Route.Owner.NOBODY, query = "flavors/list")
     Map<String, Object> detail(Call call) {
         Map<Integer, Map<String, String>> specs = call.since(61) ? flavors.allSpecs() : Map.of();
         return page(
@@ -66,7 +66,7 @@ final class FlavorsController {
     }
 
     @Get("/{id}")
-    @Route(rule = READ)
+    @Route(rule = Rule.FLAVORS)
     Map<String, Object> show(Call call, String id) {
         return full(call, flavors.visible(call, id));
     }
@@ -76,20 +76,20 @@ final class FlavorsController {
     }
 
     @Post
-    @Route(rule = "os_compute_api:os-flavor-manage:create", body = "flavors/create")
+    @Route(rule = Rule.FLAVOR_MANAGE_CREATE, owner = Route.Owner.ADMIN, body = "flavors/create")
     Map<String, Object> create(Call call) {
         return full(call, flavors.create(NewFlavor.of(call.body().path("flavor"))));
     }
 
     @Put("/{id}")
-    @Route(rule = "os_compute_api:os-flavor-manage:update", min = "2.55", body = "flavors/update")
+    @Route(rule = Rule.FLAVOR_MANAGE_UPDATE, owner = Route.Owner.ADMIN, min = "2.55", body = "flavors/update")
     Map<String, Object> update(Call call, String id) {
         FlavorRow flavor = flavors.visible(call, id);
         return full(call, flavors.describe(flavor, Values.text(call.body().at("/flavor/description"))));
     }
 
     @Delete("/{id}")
-    @Route(rule = "os_compute_api:os-flavor-manage:delete")
+    @Route(rule = Rule.FLAVOR_MANAGE_DELETE, owner = Route.Owner.ADMIN)
     HttpResponse<?> delete(Call call, String id) {
         flavors.remove(flavors.visible(call, id));
         return HttpResponse.accepted();

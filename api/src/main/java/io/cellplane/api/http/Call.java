@@ -3,6 +3,8 @@ package io.cellplane.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cellplane.api.policy.Policy;
+import io.cellplane.api.policy.Rule;
+import io.cellplane.api.version.Microversion;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.openstack.identity.Token;
 import java.util.Map;
@@ -86,11 +88,11 @@ public final class Call {
 
     /** Whether the policy takes the caller for an administrator. */
     public boolean isAdmin() {
-        return may("context_is_admin");
+        return may(Rule.CONTEXT_IS_ADMIN);
     }
 
     /** Whether a rule beside the route's own allows this, for what belongs to the caller's project and user. */
-    public boolean may(String rule) {
+    public boolean may(Rule rule) {
         return policy.allows(rule, token, own());
     }
 
@@ -99,12 +101,12 @@ public final class Call {
      *
      * @param target of what is touched: {@code project_id} and {@code user_id}
      */
-    public boolean may(String rule, Map<String, String> target) {
+    public boolean may(Rule rule, Map<String, String> target) {
         return policy.allows(rule, token, target);
     }
 
     /** @throws io.cellplane.contracts.failure.Refused 403 when the rule does not allow it to the caller */
-    public void authorize(String rule) {
+    public void authorize(Rule rule) {
         authorize(rule, own());
     }
 
@@ -112,9 +114,9 @@ public final class Call {
      * @param target of what is touched: {@code project_id} and {@code user_id}
      * @throws io.cellplane.contracts.failure.Refused 403 when the rule does not allow it
      */
-    public void authorize(String rule, Map<String, String> target) {
+    public void authorize(Rule rule, Map<String, String> target) {
         if (!policy.allows(rule, token, target)) {
-            throw Failure.API_NOT_ALLOWED.refused(rule);
+            throw Failure.API_NOT_ALLOWED.refused(rule.id());
         }
     }
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cellplane.api.ApiSettings;
 import io.cellplane.api.policy.Policy;
+import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Body;
 import io.cellplane.api.schema.Schemas;
 import io.cellplane.api.version.Choices;
+import io.cellplane.api.version.Microversion;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.Token;
@@ -28,14 +31,23 @@ import org.jspecify.annotations.Nullable;
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class Gate implements Ordered {
     private final Identity identity;
+    private final Routes routes;
     private final Policy policy;
     private final Schemas schemas;
     private final NotBuilt notBuilt;
     private final ApiSettings settings;
     private final Bodies bodies;
 
-    Gate(Identity identity, Policy policy, Schemas schemas, NotBuilt notBuilt, ApiSettings settings, Bodies bodies) {
+    Gate(
+            Identity identity,
+            Routes routes,
+            Policy policy,
+            Schemas schemas,
+            NotBuilt notBuilt,
+            ApiSettings settings,
+            Bodies bodies) {
         this.identity = identity;
+        this.routes = routes;
         this.policy = policy;
         this.schemas = schemas;
         this.notBuilt = notBuilt;
@@ -48,7 +60,7 @@ final class Gate implements Ordered {
     @Nullable HttpResponse<?> check(HttpRequest<?> request) {
         String path = request.getPath();
         Optional<RouteRules> route = route(request);
-        if (route.isPresent() && route.get().isOpen()) {
+        if (route.isPresent() && route.get().open()) {
             return null;
         }
         if (!path.startsWith(ApiPath.ROOT + "/")) {
@@ -76,7 +88,7 @@ final class Gate implements Ordered {
             Microversion version,
             Token token,
             String tokenText) {
-        if (!version.isWithin(route.min(), route.max())) {
+        if (!route.versions().contains(version)) {
             throw Failure.API_ROUTE_NOT_FOUND.refused();
         }
         allow(route.rule(), token);
@@ -88,7 +100,7 @@ final class Gate implements Ordered {
         String action = "";
         if (!route.body().isEmpty()) {
             body = bodies.read(request);
-            schemas.checkBody(route.body(), version, body, isLegacy);
+            schemas.checkBody(Body.schema(route.body()), version, body, isLegacy);
         } else if (!route.actions().isEmpty()) {
             body = bodies.read(request);
             action = action(route, body, version, token, isLegacy);
@@ -113,7 +125,7 @@ final class Gate implements Ordered {
         }
         String name = body.fieldNames().next();
         RouteRules.ActionRules action = route.actions().stream()
-                .filter(known -> known.name().equals(name) && version.isWithin(known.min(), known.max()))
+                .filter(known -> known.name().equals(name) && known.versions().contains(version))
                 .findFirst()
                 .orElseThrow(() -> notBuilt.action(name));
         allow(action.rule(), token);
@@ -121,9 +133,9 @@ final class Gate implements Ordered {
         return name;
     }
 
-    private void allow(String rule, Token token) {
-        if (!rule.isEmpty() && !policy.allows(rule, token, Policy.owned(token))) {
-            throw Failure.API_NOT_ALLOWED.refused(rule);
+    private void allow(@Nullable Rule rule, Token token) {
+        if (rule != null && !policy.allows(rule, token, Policy.owned(token))) {
+            throw Failure.API_NOT_ALLOWED.refused(rule.id());
         }
     }
 
@@ -140,10 +152,10 @@ final class Gate implements Ordered {
         }
     }
 
-    private static Optional<RouteRules> route(HttpRequest<?> request) {
+    private Optional<RouteRules> route(HttpRequest<?> request) {
         return RouteAttributes.getRouteMatch(request)
                 .map(RouteMatch::getAnnotationMetadata)
-                .map(RouteRules::of);
+                .map(routes::of);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.cellplane.api.http;
 
+import io.cellplane.api.version.Microversion;
+import io.cellplane.api.version.Versions;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import jakarta.inject.Singleton;
@@ -24,8 +26,7 @@ public final class NotBuilt {
     private final List<Entry> entries = read();
 
     /** One line of the table; the path of an action is its name. */
-    public record Entry(
-            String method, String path, Pattern pattern, Microversion min, Microversion max, String feature) {
+    public record Entry(String method, String path, Pattern pattern, Versions versions, String feature) {
         boolean isGone() {
             return feature.equals("gone");
         }
@@ -39,7 +40,7 @@ public final class NotBuilt {
         for (Entry entry : entries) {
             if (entry.method().equals(method)
                     && entry.pattern().matcher(path).matches()
-                    && version.isWithin(entry.min(), entry.max())) {
+                    && entry.versions().contains(version)) {
                 throw entry.isGone() ? Failure.API_GONE.refused() : Failure.API_NOT_BUILT.refused(entry.feature());
             }
         }
@@ -74,14 +75,7 @@ public final class NotBuilt {
 
     private static Entry entry(String line) {
         String[] words = line.strip().split("\\s+", 4);
-        String[] range = words[2].split("-");
         String pattern = (ApiPath.ROOT + words[1]).replace(".", "\\.").replaceAll("\\{[^}]+}", "[^/]+");
-        return new Entry(
-                words[0],
-                words[1],
-                Pattern.compile(pattern),
-                Microversion.parse(range[0]),
-                Microversion.parse(range[1]),
-                words[3]);
+        return new Entry(words[0], words[1], Pattern.compile(pattern), Versions.parse(words[2]), words[3]);
     }
 }

@@ -1,45 +1,25 @@
 package io.cellplane.api.http;
 
-import io.micronaut.core.annotation.AnnotationMetadata;
-import io.micronaut.core.annotation.AnnotationValue;
+import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Body;
+import io.cellplane.api.version.Versions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What {@link Route} says of a method, as plain values. */
+/**
+ * What {@link Route} says of a method, as plain values.
+ *
+ * @param rule null when no token is needed, or when each action has its own
+ */
 public record RouteRules(
-        String rule, Microversion min, Microversion max, String body, String query, List<ActionRules> actions) {
+        @Nullable Rule rule,
+        boolean open,
+        Route.Owner owner,
+        Versions versions,
+        String body,
+        String query,
+        List<ActionRules> actions) {
 
-    /** What {@link Route.Action} says. */
-    public record ActionRules(String name, String rule, String body, Microversion min, Microversion max) {}
-
-    /** @throws IllegalStateException when the method has no {@link Route} */
-    public static RouteRules of(AnnotationMetadata method) {
-        AnnotationValue<Route> route = method.findAnnotation(Route.class)
-                .orElseThrow(() -> new IllegalStateException("a route without @Route: " + method));
-        return new RouteRules(
-                route.stringValue("rule").orElse(""),
-                version(route, "min", Microversion.MIN),
-                version(route, "max", Microversion.MAX),
-                route.stringValue("body").orElse(""),
-                route.stringValue("query").orElse(""),
-                route.getAnnotations("actions", Route.Action.class).stream()
-                        .map(RouteRules::action)
-                        .toList());
-    }
-
-    private static ActionRules action(AnnotationValue<Route.Action> action) {
-        return new ActionRules(
-                action.stringValue("name").orElseThrow(),
-                action.stringValue("rule").orElseThrow(),
-                action.stringValue("body").orElseThrow(),
-                version(action, "min", Microversion.MIN),
-                version(action, "max", Microversion.MAX));
-    }
-
-    private static Microversion version(AnnotationValue<?> of, String member, Microversion standard) {
-        return of.stringValue(member).map(Microversion::parse).orElse(standard);
-    }
-
-    public boolean isOpen() {
-        return rule.equals(Route.OPEN);
-    }
+    /** What {@link Route.Action} or a {@link KeyedAction} says. */
+    public record ActionRules(String name, Rule rule, Body body, Versions versions) {}
 }

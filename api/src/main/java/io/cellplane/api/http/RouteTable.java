@@ -10,9 +10,11 @@ import java.util.List;
 @Singleton
 public final class RouteTable {
     private final Router router;
+    private final Routes routes;
 
-    RouteTable(Router router) {
+    RouteTable(Router router, Routes routes) {
         this.router = router;
+        this.routes = routes;
     }
 
     /** One route; the path begins with {@code /}. */
@@ -22,16 +24,16 @@ public final class RouteTable {
     public List<Entry> entries() {
         return router.uriRoutes()
                 .filter(route -> !route.getHttpMethodName().equals("HEAD"))
-                .map(RouteTable::entry)
+                .map(this::entry)
                 .distinct()
                 .sorted(Comparator.comparing(Entry::path).thenComparing(Entry::method))
                 .toList();
     }
 
-    private static Entry entry(UriRouteInfo<?, ?> route) {
+    private Entry entry(UriRouteInfo<?, ?> route) {
         return new Entry(
                 route.getHttpMethodName(),
                 route.getUriMatchTemplate().toPathString(),
-                RouteRules.of(route.getAnnotationMetadata()));
+                routes.of(route.getAnnotationMetadata()));
     }
 }

@@ -1,5 +1,6 @@
 package io.cellplane.api.http;
 
+import io.cellplane.api.version.Microversion;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.propagation.MutablePropagatedContext;
 import io.micronaut.http.HttpRequest;

@@ -1,5 +1,7 @@
 package io.cellplane.api.http;
 
+import io.cellplane.api.version.Microversion;
+import io.cellplane.api.version.Versions;
 import io.cellplane.contracts.failure.Failure;
 import io.micronaut.http.HttpHeaders;
 import java.util.List;
@@ -28,7 +30,7 @@ public final class VersionHeaders {
             return Microversion.MAX;
         }
         Microversion version = Microversion.parse(plain);
-        if (!version.isWithin(Microversion.MIN, Microversion.MAX)) {
+        if (!Versions.ALL.contains(version)) {
             throw Failure.API_VERSION_UNSUPPORTED.refused(version, Microversion.MIN, Microversion.MAX);
         }
         return version;

@@ -5,6 +5,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Page;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.ShortId;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.micronaut.http.annotation.Controller;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 @Controller("/v2.1/os-hypervisors")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class HypervisorsController {
-    private static final String RULE = "os_compute_api:os-hypervisors:";
     private static final String PATTERN = "hypervisor_hostname_pattern";
     private static final int PAGES = 33;
 
@@ -34,13 +34,13 @@ final class HypervisorsController {
     }
 
     @Get
-    @Route(rule = RULE + "list", query = "hypervisors/list")
+    @Route(rule = Rule.HYPERVISORS_LIST, owner = Route.Owner.ADMIN, query = "hypervisors/list")
     Map<String, Object> list(Call call) {
         return page(call, "os-hypervisors", HypervisorView::brief);
     }
 
     @Get("/detail")
-    @Route(rule = RULE + "list-detail", query = "hypervisors/list")
+    @Route(rule = Rule.HYPERVISORS_LIST_DETAIL, owner = Route.Owner.ADMIN, query = "hypervisors/list")
     Map<String, Object> detail(Call call) {
         return page(call, "os-hypervisors/detail", HypervisorView::full);
     }
@@ -111,7 +111,7 @@ final class HypervisorsController {
     }
 
     @Get("/statistics")
-    @Route(rule = RULE + "statistics")
+    @Route(rule = Rule.HYPERVISORS_STATISTICS, owner = Route.Owner.ADMIN)
     Map<String, Object> statistics(Call call) {
         List<Hypervisor> all = hypervisors.all();
         Map<String, Object> view = new LinkedHashMap<>();
@@ -121,7 +121,7 @@ final class HypervisorsController {
     }
 
     @Get("/{id}")
-    @Route(rule = RULE + "show", query = "hypervisors/show")
+    @Route(rule = Rule.HYPERVISORS_SHOW, owner = Route.Owner.ADMIN, query = "hypervisors/show")
     Map<String, Object> show(Call call, String id) {
         Hypervisor found = hypervisors.all().stream()
                 .filter(one -> id(call, one).equals(id))
@@ -132,7 +132,7 @@ final class HypervisorsController {
     }
 
     @Get("/{pattern}/search")
-    @Route(rule = RULE + "search", max = "2.52")
+    @Route(rule = Rule.HYPERVISORS_SEARCH, owner = Route.Owner.ADMIN, max = "2.52")
     Map<String, Object> search(Call call, String pattern) {
         return Map.of(
                 "hypervisors",
@@ -142,7 +142,7 @@ final class HypervisorsController {
     }
 
     @Get("/{pattern}/servers")
-    @Route(rule = RULE + "servers", max = "2.52")
+    @Route(rule = Rule.HYPERVISORS_SERVERS, owner = Route.Owner.ADMIN, max = "2.52")
     Map<String, Object> servers(Call call, String pattern) {
         Map<String, List<HypervisorFacts.ServerName>> servers = hypervisors.serverNames();
         return Map.of(

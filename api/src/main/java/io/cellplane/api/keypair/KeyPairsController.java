@@ -6,6 +6,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Page;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.Times;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.api.KeyPairRow;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @Controller("/v2.1/os-keypairs")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class KeyPairsController {
-    private static final String RULE = "os_compute_api:os-keypairs:";
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_ -]+");
 
     private final KeyPairs keyPairs;
@@ -38,9 +38,9 @@ final class KeyPairsController {
     }
 
     @Get
-    @Route(rule = RULE + "index", query = "keypairs/list")
+    @Route(rule = Rule.KEYPAIRS_INDEX, owner = Route.Owner.NOBODY, query = "keypairs/list")
     Map<String, Object> list(Call call) {
-        String user = user(call, "index", call.query().text("user_id"));
+        String user = user(call, Rule.KEYPAIRS_INDEX, call.query().text("user_id"));
         List<KeyPairRow> items = keyPairs.of(user);
         Map<String, Object> answer = new LinkedHashMap<>();
         Page page = call.since(35)
@@ -60,9 +60,10 @@ final class KeyPairsController {
     }
 
     @Get("/{name}")
-    @Route(rule = RULE + "show", query = "keypairs/show")
+    @Route(rule = Rule.KEYPAIRS_SHOW, owner = Route.Owner.USER, query = "keypairs/show")
     Map<String, Object> show(Call call, String name) {
-        KeyPairRow pair = keyPairs.of(user(call, "show", call.query().text("user_id")), name);
+        KeyPairRow pair =
+                keyPairs.of(user(call, Rule.KEYPAIRS_SHOW, call.query().text("user_id")), name);
         Map<String, Object> view = brief(call, pair);
         view.put("user_id", pair.userId());
         view.put("id", pair.id());
@@ -74,10 +75,10 @@ final class KeyPairsController {
     }
 
     @Post
-    @Route(rule = RULE + "create", body = "keypairs/create")
+    @Route(rule = Rule.KEYPAIRS_CREATE, owner = Route.Owner.NOBODY, body = "keypairs/create")
     HttpResponse<?> create(Call call) {
         JsonNode body = call.body().path("keypair");
-        String user = user(call, "create", Values.text(body.path("user_id")));
+        String user = user(call, Rule.KEYPAIRS_CREATE, Values.text(body.path("user_id")));
         String name = body.path("name").asText().strip();
         if (!SAFE.matcher(name).matches()) {
             throw Failure.KEY_PAIR_INVALID.refused("Keypair name contains unsafe characters");
@@ -112,9 +113,9 @@ final class KeyPairsController {
     }
 
     @Delete("/{name}")
-    @Route(rule = RULE + "delete", query = "keypairs/show")
+    @Route(rule = Rule.KEYPAIRS_DELETE, owner = Route.Owner.USER, query = "keypairs/show")
     HttpResponse<?> delete(Call call, String name) {
-        keyPairs.remove(user(call, "delete", call.query().text("user_id")), name);
+        keyPairs.remove(user(call, Rule.KEYPAIRS_DELETE, call.query().text("user_id")), name);
         return call.since(2) ? HttpResponse.noContent() : HttpResponse.accepted();
     }
 
@@ -130,11 +131,11 @@ final class KeyPairsController {
     }
 
     /** From 2.10 an administrator may speak of another user. */
-    private static String user(Call call, String action, @Nullable String asked) {
+    private static String user(Call call, Rule rule, @Nullable String asked) {
         if (asked == null || !call.since(10)) {
             return call.user();
         }
-        call.authorize(RULE + action, Map.of("user_id", asked));
+        call.authorize(rule, Map.of("user_id", asked));
         return asked;
     }
 }

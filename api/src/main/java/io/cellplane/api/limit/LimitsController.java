@@ -3,6 +3,7 @@ package io.cellplane.api.limit;
 import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.QuotaUsageRow;
 import io.micronaut.http.annotation.Controller;
@@ -28,13 +29,13 @@ final class LimitsController {
     }
 
     @Get
-    @Route(rule = "os_compute_api:limits", query = "limits/show")
+    @Route(rule = Rule.LIMITS, owner = Route.Owner.NOBODY, query = "limits/show")
     Map<String, Object> show(Call call) {
         String project = call.query().text("tenant_id");
         if (project == null) {
             project = call.project();
         } else if (!project.equals(call.token().projectId())) {
-            call.authorize("os_compute_api:limits:other_project");
+            call.authorize(Rule.LIMITS_OTHER_PROJECT);
         }
         return Map.of(
                 "limits",

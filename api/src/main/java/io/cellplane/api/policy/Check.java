@@ -3,6 +3,7 @@ package io.cellplane.api.policy;
 import io.cellplane.openstack.identity.Token;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One parsed check of a rule. */
@@ -12,6 +13,11 @@ sealed interface Check {
     record Asked(Token token, Map<String, String> target, Policy policy) {}
 
     boolean passes(Asked asked);
+
+    /** The rules that it names. */
+    default Stream<String> rules() {
+        return Stream.empty();
+    }
 
     /** Everyone, or nobody. */
     record Always(boolean answer) implements Check {
@@ -26,12 +32,22 @@ sealed interface Check {
         public boolean passes(Asked asked) {
             return checks.stream().allMatch(check -> check.passes(asked));
         }
+
+        @Override
+        public Stream<String> rules() {
+            return checks.stream().flatMap(Check::rules);
+        }
     }
 
     record AnyOf(List<Check> checks) implements Check {
         @Override
         public boolean passes(Asked asked) {
             return checks.stream().anyMatch(check -> check.passes(asked));
+        }
+
+        @Override
+        public Stream<String> rules() {
+            return checks.stream().flatMap(Check::rules);
         }
     }
 
@@ -40,12 +56,22 @@ sealed interface Check {
         public boolean passes(Asked asked) {
             return !check.passes(asked);
         }
+
+        @Override
+        public Stream<String> rules() {
+            return check.rules();
+        }
     }
 
-    record Rule(String name) implements Check {
+    record Named(String name) implements Check {
         @Override
         public boolean passes(Asked asked) {
             return asked.policy().allows(name, asked.token(), asked.target());
+        }
+
+        @Override
+        public Stream<String> rules() {
+            return Stream.of(name);
         }
     }
 

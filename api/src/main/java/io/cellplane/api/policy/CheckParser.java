@@ -87,7 +87,7 @@ final class CheckParser {
         String kind = word.substring(0, colon);
         String match = word.substring(colon + 1);
         return switch (kind) {
-            case "rule" -> new Check.Rule(match);
+            case "rule" -> new Check.Named(match);
             case "role" -> new Check.Role(match.toLowerCase(Locale.ROOT));
             default -> new Check.Credential(kind, match);
         };

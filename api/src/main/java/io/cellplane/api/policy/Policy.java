@@ -8,52 +8,57 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The policy table: rule to check, Nova's names and defaults, single rules replaced by the operator's file. */
 public final class Policy {
-    private static final Logger LOG = LoggerFactory.getLogger(Policy.class);
-    private static final String DEFAULTS = "/policy.yaml";
+    private final Map<String, Check> checks;
 
-    private final Map<String, Check> rules;
-
-    private Policy(Map<String, Check> rules) {
-        this.rules = rules;
+    private Policy(Map<String, Check> checks) {
+        this.checks = checks;
     }
 
     /**
-     * @param overrides a YAML file of {@code rule: check}, or null
-     * @throws IllegalArgumentException when a check cannot be understood, or names a rule that does not exist
+     * @param overrides a YAML file of {@code rule: check}, or null; a name of its own stands for a check that its others
+     *     name
+     * @throws IllegalArgumentException when a check cannot be understood, or the file names a rule that does not exist
      */
     public static Policy load(@Nullable Path overrides) {
-        Map<String, Check> rules = new HashMap<>();
-        try (InputStream defaults = Objects.requireNonNull(Policy.class.getResourceAsStream(DEFAULTS))) {
-            read(defaults).forEach((rule, check) -> rules.put(rule, CheckParser.parse(check)));
-            if (overrides != null) {
-                try (InputStream own = Files.newInputStream(overrides)) {
-                    override(rules, read(own));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Map<String, String> texts = new HashMap<>();
+        for (Rule rule : Rule.values()) {
+            texts.put(rule.id(), rule.standard());
         }
-        return new Policy(Map.copyOf(rules));
+        Set<String> known = Set.copyOf(texts.keySet());
+        if (overrides != null) {
+            try (InputStream file = Files.newInputStream(overrides)) {
+                texts.putAll(read(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        Map<String, Check> checks = new HashMap<>();
+        texts.forEach((rule, check) -> checks.put(rule, CheckParser.parse(check)));
+        checkNames(known, checks);
+        return new Policy(Map.copyOf(checks));
     }
 
-    private static void override(Map<String, Check> rules, Map<String, String> own) {
-        own.forEach((rule, check) -> {
-            if (rules.put(rule, CheckParser.parse(check)) == null) {
-                LOG.warn("the policy file names a rule that nothing here asks for: {}", rule);
-            }
-        });
+    private static void checkNames(Set<String> known, Map<String, Check> checks) {
+        Set<String> named =
+                new TreeSet<>(checks.values().stream().flatMap(Check::rules).toList());
+        Set<String> unknown = new TreeSet<>(checks.keySet());
+        unknown.removeAll(known);
+        unknown.removeAll(named);
+        named.removeAll(checks.keySet());
+        unknown.addAll(named);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the policy file names rules that do not exist: " + String.join(", ", unknown));
+        }
     }
 
     private static Map<String, String> read(InputStream yaml) {
@@ -75,13 +80,19 @@ public final class Policy {
                 : Map.of("user_id", token.userId(), "project_id", project);
     }
 
-    /** A rule that does not exist allows nothing. */
-    public boolean allows(String rule, Token token, Map<String, String> target) {
-        Check check = rules.get(rule);
-        return check != null && check.passes(new Check.Asked(token, target, this));
+    public boolean allows(Rule rule, Token token, Map<String, String> target) {
+        return allows(rule.id(), token, target);
     }
 
-    public Set<String> rules() {
-        return new TreeSet<>(rules.keySet());
+    boolean allows(String rule, Token token, Map<String, String> target) {
+        return check(rule).passes(new Check.Asked(token, target, this));
+    }
+
+    private Check check(String rule) {
+        Check check = checks.get(rule);
+        if (check == null) {
+            throw new IllegalArgumentException("no policy rule " + rule);
+        }
+        return check;
     }
 }

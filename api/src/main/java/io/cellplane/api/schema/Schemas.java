@@ -7,7 +7,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.cellplane.api.http.Microversion;
+import io.cellplane.api.version.Microversion;
 import io.cellplane.contracts.failure.Failure;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -38,20 +38,21 @@ public final class Schemas {
     private final Map<String, NavigableMap<Microversion, JsonSchema>> compiled = new ConcurrentHashMap<>();
 
     /** @throws io.cellplane.contracts.failure.Refused 400 in Nova's words when the body is not as it has to be */
-    public void checkBody(String name, Microversion version, JsonNode body, boolean isLegacy) {
-        refuse(violations(name, version, body, isLegacy), body, "field/attribute", true);
+    public void checkBody(Body of, Microversion version, JsonNode body, boolean isLegacy) {
+        refuse(violations(versions(of), version, body, isLegacy), body, "field/attribute", true);
     }
 
     /** @throws io.cellplane.contracts.failure.Refused 400 in Nova's words when the query is not as it has to be */
     public void checkQuery(String name, Microversion version, JsonNode query, boolean isLegacy) {
-        refuse(violations(name, version, query, isLegacy), query, "query parameters", false);
+        refuse(violations(versions(name), version, query, isLegacy), query, "query parameters", false);
     }
 
     /** The oldest API ignores what it does not know. */
-    private List<ValidationMessage> violations(String name, Microversion version, JsonNode node, boolean isLegacy) {
-        Map.Entry<Microversion, JsonSchema> schema = versions(name).floorEntry(version);
+    private static List<ValidationMessage> violations(
+            NavigableMap<Microversion, JsonSchema> schemas, Microversion version, JsonNode node, boolean isLegacy) {
+        Map.Entry<Microversion, JsonSchema> schema = schemas.floorEntry(version);
         if (schema == null) {
-            throw new IllegalStateException("no schema " + name + " for " + version);
+            throw new IllegalStateException("no schema for " + version + ", only " + schemas.keySet());
         }
         return schema.getValue().validate(node).stream()
                 .filter(message -> !isLegacy || !message.getType().equals("additionalProperties"))
@@ -67,8 +68,23 @@ public final class Schemas {
     }
 
     /** @throws IllegalStateException when there is no such schema */
+    public NavigableMap<Microversion, JsonSchema> versions(Body of) {
+        return switch (of) {
+            case Body.Schema schema -> versions(schema.name());
+            case Body.Nothing nothing -> compiled.computeIfAbsent(nothing.key(), this::nothing);
+        };
+    }
+
+    /** @throws IllegalStateException when there is no such schema */
     public NavigableMap<Microversion, JsonSchema> versions(String name) {
         return compiled.computeIfAbsent(name, this::compile);
+    }
+
+    private NavigableMap<Microversion, JsonSchema> nothing(String key) {
+        ObjectNode schema = json.createObjectNode().put("type", "object").put("additionalProperties", false);
+        schema.putArray("required").add(key);
+        schema.putObject("properties").putObject(key);
+        return new TreeMap<>(Map.of(Microversion.MIN, FACTORY.getSchema(schema)));
     }
 
     private NavigableMap<Microversion, JsonSchema> compile(String name) {

@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.admission.ServerAction;
 import io.micronaut.http.HttpResponse;
@@ -31,31 +32,25 @@ final class ActionController {
     @Post
     @Route(
             actions = {
-                @Route.Action(name = "os-start", rule = "os_compute_api:servers:start", body = "actions/os-start"),
-                @Route.Action(name = "os-stop", rule = "os_compute_api:servers:stop", body = "actions/os-stop"),
-                @Route.Action(name = "reboot", rule = "os_compute_api:servers:reboot", body = "actions/reboot"),
-                @Route.Action(name = "resize", rule = "os_compute_api:servers:resize", body = "actions/resize"),
-                @Route.Action(
-                        name = "migrate",
-                        rule = "os_compute_api:os-migrate-server:migrate",
-                        body = "actions/migrate"),
+                @Route.Action(name = "os-start", rule = Rule.SERVERS_START, body = "actions/os-start"),
+                @Route.Action(name = "os-stop", rule = Rule.SERVERS_STOP, body = "actions/os-stop"),
+                @Route.Action(name = "reboot", rule = Rule.SERVERS_REBOOT, body = "actions/reboot"),
+                @Route.Action(name = "resize", rule = Rule.SERVERS_RESIZE, body = "actions/resize"),
+                @Route.Action(name = "migrate", rule = Rule.MIGRATE_SERVER_MIGRATE, body = "actions/migrate"),
                 @Route.Action(
                         name = "confirmResize",
-                        rule = "os_compute_api:servers:confirm_resize",
+                        rule = Rule.SERVERS_CONFIRM_RESIZE,
                         body = "actions/confirmResize"),
-                @Route.Action(
-                        name = "revertResize",
-                        rule = "os_compute_api:servers:revert_resize",
-                        body = "actions/revertResize"),
+                @Route.Action(name = "revertResize", rule = Rule.SERVERS_REVERT_RESIZE, body = "actions/revertResize"),
                 @Route.Action(
                         name = "cellplane-forceRevert",
-                        rule = "cellplane:force_revert",
+                        rule = Rule.CELLPLANE_FORCE_REVERT,
                         body = "actions/cellplane-forceRevert"),
-                @Route.Action(name = "lock", rule = "os_compute_api:os-lock-server:lock", body = "actions/lock"),
-                @Route.Action(name = "unlock", rule = "os_compute_api:os-lock-server:unlock", body = "actions/unlock"),
+                @Route.Action(name = "lock", rule = Rule.LOCK_SERVER_LOCK, body = "actions/lock"),
+                @Route.Action(name = "unlock", rule = Rule.LOCK_SERVER_UNLOCK, body = "actions/unlock"),
                 @Route.Action(
                         name = "os-resetState",
-                        rule = "os_compute_api:os-admin-actions:reset_state",
+                        rule = Rule.ADMIN_ACTIONS_RESET_STATE,
                         body = "actions/os-resetState")
             })
     HttpResponse<?> act(Call call, String id) {

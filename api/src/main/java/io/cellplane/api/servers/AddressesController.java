@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.server.BoundPort;
 import io.micronaut.http.annotation.Controller;
@@ -23,13 +24,13 @@ final class AddressesController {
     }
 
     @Get
-    @Route(rule = "os_compute_api:ips:index")
+    @Route(rule = Rule.IPS_INDEX)
     Map<String, Object> index(Call call, String id) {
         return Map.of("addresses", addresses(call, id));
     }
 
     @Get("/{network}")
-    @Route(rule = "os_compute_api:ips:show")
+    @Route(rule = Rule.IPS_SHOW)
     Map<String, Object> show(Call call, String id, String network) {
         List<Map<String, Object>> found = addresses(call, id).get(network);
         if (found == null) {

@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.FlavorSpec;
@@ -77,7 +78,7 @@ final class CreateChecks {
         PlaceChoice.Wanted wanted = places.of(call, server);
         List<RequestedNetwork> cards = networks.of(call, server, most);
         if (!cards.isEmpty()) {
-            call.authorize("os_compute_api:servers:create:attach_network");
+            call.authorize(Rule.SERVERS_CREATE_ATTACH_NETWORK);
         }
         Common common = new Common(
                 call,

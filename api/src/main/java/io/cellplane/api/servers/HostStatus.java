@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What administrators see of the hosts of one answer; read at first use. */
 final class HostStatus {
+    /** Nothing has been heard of it. */
+    static final String UNKNOWN = "UNKNOWN";
+
     private final ApiDatabase api;
     private @Nullable Map<String, HostStateRow> states;
 
@@ -26,7 +29,7 @@ final class HostStatus {
         }
         HostStateRow state = states.get(host);
         if (state == null) {
-            return "UNKNOWN";
+            return UNKNOWN;
         }
         if (state.forcedDown()) {
             return "DOWN";
@@ -34,6 +37,6 @@ final class HostStatus {
         if (state.disabled()) {
             return "MAINTENANCE";
         }
-        return state.state().equals(HostStateRow.UP) ? "UP" : "UNKNOWN";
+        return state.state().equals(HostStateRow.UP) ? "UP" : UNKNOWN;
     }
 }

@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.FlavorSpec;
@@ -25,7 +26,7 @@ final class ImageChoice {
     /** @throws Refused 400 when the caller cannot use it, or it does not fit; 403 when the flavor has no disk for it */
     Image of(Call call, JsonNode server, FlavorSpec flavor) {
         String id = FlavorChoice.last(server.path("imageRef").asText());
-        checkDevices(server, id);
+        checkDevices(call, server, id);
         if (id.isEmpty()) {
             throw Words.bad("Missing imageRef attribute");
         }
@@ -37,7 +38,7 @@ final class ImageChoice {
             throw Words.bad("Image " + id + " is not active.");
         }
         checkFit(image, flavor);
-        if (flavor.rootGb() == 0 && !call.may("os_compute_api:servers:create:zero_disk_flavor")) {
+        if (flavor.rootGb() == 0 && !call.may(Rule.SERVERS_CREATE_ZERO_DISK_FLAVOR)) {
             throw Failure.API_FORBIDDEN.refused("Only volume-backed servers are allowed for flavors with zero disk.");
         }
         return image;
@@ -88,7 +89,11 @@ final class ImageChoice {
     }
 
     /** Volumes are not built; the one device that says no more than the image itself is taken. */
-    private static void checkDevices(JsonNode server, String image) {
+    private static void checkDevices(Call call, JsonNode server, String image) {
+        if (!server.path("block_device_mapping").isEmpty()
+                || !server.path("block_device_mapping_v2").isEmpty()) {
+            call.authorize(Rule.SERVERS_CREATE_ATTACH_VOLUME);
+        }
         if (!server.path("block_device_mapping").isEmpty()) {
             throw notBuilt("block_device_mapping");
         }

@@ -5,6 +5,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Page;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.Times;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
@@ -38,7 +39,7 @@ final class InstanceActionsController {
     }
 
     @Get
-    @Route(rule = "os_compute_api:os-instance-actions:list", query = "servers/actions_query")
+    @Route(rule = Rule.INSTANCE_ACTIONS_LIST, query = "servers/actions_query")
     Map<String, Object> index(Call call, String id) {
         Listed server = server(call, id);
         List<ActionRow> actions =
@@ -77,7 +78,7 @@ final class InstanceActionsController {
     }
 
     @Get("/{requestId}")
-    @Route(rule = "os_compute_api:os-instance-actions:show")
+    @Route(rule = Rule.INSTANCE_ACTIONS_SHOW)
     Map<String, Object> show(Call call, String id, String requestId) {
         Listed server = server(call, id);
         record Whole(ActionRow action, List<EventRow> events) {}
@@ -89,7 +90,7 @@ final class InstanceActionsController {
                 .flatMap(Function.identity())
                 .orElseThrow(() -> Failure.SERVER_ACTION_NOT_FOUND.refused(requestId, id));
         Map<String, Object> body = action(call, whole.action());
-        boolean isAdmin = call.may("os_compute_api:os-instance-actions:events");
+        boolean isAdmin = call.may(Rule.INSTANCE_ACTIONS_EVENTS);
         if (isAdmin || call.since(51)) {
             body.put(
                     "events",

@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Query;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.lists.Column;
@@ -91,13 +92,13 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
             "hostname");
 
     /** @throws Refused 400 or 403 in Nova's words */
-    static ListQuery of(Call call, String rule) {
+    static ListQuery of(Call call, Rule ofAllTenants) {
         Query query = call.query();
-        boolean isAll = call.may("os_compute_api:servers:allow_all_filters");
+        boolean isAll = call.may(Rule.SERVERS_ALLOW_ALL_FILTERS);
         checkKeys(call, query);
         boolean allTenants = allTenants(query);
         if (allTenants) {
-            call.authorize(rule + ":get_all_tenants");
+            call.authorize(ofAllTenants);
         }
         List<Condition> where = new ArrayList<>();
         EVERYBODY.forEach((key, column) -> equal(query, key, column, where));

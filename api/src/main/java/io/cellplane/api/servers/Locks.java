@@ -1,6 +1,7 @@
 package io.cellplane.api.servers;
 
 import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.cell.CellDatabase;
@@ -39,7 +40,7 @@ final class Locks {
         attributes.write(call, id, "unlock", true, (cell, row) -> {
             String by = row.lockedBy();
             if (by != null && !by.equals(who(call, row))) {
-                call.authorize("os_compute_api:os-lock-server:unlock:unlock_override");
+                call.authorize(Rule.LOCK_SERVER_UNLOCK_UNLOCK_OVERRIDE);
             }
             return set(call, cell, row, false, null);
         });

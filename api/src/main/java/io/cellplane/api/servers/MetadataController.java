@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -29,13 +30,13 @@ final class MetadataController {
     }
 
     @Get
-    @Route(rule = "os_compute_api:server-metadata:index")
+    @Route(rule = Rule.SERVER_METADATA_INDEX)
     Map<String, Object> index(Call call, String id) {
         return Map.of("metadata", attributes.metadata(call, id));
     }
 
     @Post
-    @Route(rule = "os_compute_api:server-metadata:create", body = "servers/metadata")
+    @Route(rule = Rule.SERVER_METADATA_CREATE, body = "servers/metadata")
     Map<String, Object> add(Call call, String id) {
         Map<String, String> given = pairs(call.body().path("metadata"));
         return Map.of("metadata", attributes.metadata(call, id, UPDATE, pairs -> {
@@ -45,14 +46,14 @@ final class MetadataController {
     }
 
     @Put
-    @Route(rule = "os_compute_api:server-metadata:update_all", body = "servers/metadata")
+    @Route(rule = Rule.SERVER_METADATA_UPDATE_ALL, body = "servers/metadata")
     Map<String, Object> replace(Call call, String id) {
         Map<String, String> given = pairs(call.body().path("metadata"));
         return Map.of("metadata", attributes.metadata(call, id, UPDATE, pairs -> given));
     }
 
     @Get("/{key}")
-    @Route(rule = "os_compute_api:server-metadata:show")
+    @Route(rule = Rule.SERVER_METADATA_SHOW)
     Map<String, Object> show(Call call, String id, String key) {
         String value = attributes.metadata(call, id).get(key);
         if (value == null) {
@@ -62,7 +63,7 @@ final class MetadataController {
     }
 
     @Put("/{key}")
-    @Route(rule = "os_compute_api:server-metadata:update", body = "servers/meta")
+    @Route(rule = Rule.SERVER_METADATA_UPDATE, body = "servers/meta")
     Map<String, Object> set(Call call, String id, String key) {
         Map<String, String> given = pairs(call.body().path("meta"));
         if (!given.containsKey(key)) {
@@ -76,7 +77,7 @@ final class MetadataController {
     }
 
     @Delete("/{key}")
-    @Route(rule = "os_compute_api:server-metadata:delete")
+    @Route(rule = Rule.SERVER_METADATA_DELETE)
     HttpResponse<?> remove(Call call, String id, String key) {
         attributes.metadata(call, id, DELETE, pairs -> {
             if (pairs.remove(key) == null) {

@@ -5,6 +5,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Page;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.Times;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.Json;
 import io.cellplane.db.api.ApiDatabase;
@@ -41,7 +42,7 @@ final class MigrationsController {
     }
 
     @Get
-    @Route(rule = "os_compute_api:os-migrations:index", query = "servers/migrations_query")
+    @Route(rule = Rule.MIGRATIONS_INDEX, owner = Route.Owner.ADMIN, query = "servers/migrations_query")
     Map<String, Object> index(Call call) {
         Page page = call.since(59) ? Page.of(call, settings.getMaxLimit()) : new Page(Integer.MAX_VALUE, null);
         List<MigrationRow> rows = rows(call, page);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.MoveSettings;
 import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.EndArguments;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Resizes and cold migrations, and their ends. */
 @Singleton
 final class Moves {
-    private static final String ACROSS_CELLS = "compute:servers:resize:cross_cell";
-
     private final ApiDatabase api;
     private final Actions actions;
     private final ServerAccess access;
@@ -82,7 +81,7 @@ final class Moves {
     void migrate(Call call, String id) {
         String host = call.since(56) ? Words.text(call.actionBody().path("host")) : null;
         if (host != null) {
-            call.authorize("os_compute_api:os-migrate-server:migrate:host");
+            call.authorize(Rule.MIGRATE_SERVER_MIGRATE_HOST);
         }
         actions.act(call, id, ServerAction.MIGRATE, server -> {
             hosts.checkUp(server);
@@ -137,7 +136,7 @@ final class Moves {
     /** Whether hosts of other cells may be chosen; judged for the project and user whose server it is. */
     private static boolean mayCrossCells(Call call, Listed server) {
         return call.may(
-                ACROSS_CELLS,
+                Rule.SERVERS_RESIZE_CROSS_CELL,
                 Map.of(
                         "project_id",
                         server.row().projectId(),

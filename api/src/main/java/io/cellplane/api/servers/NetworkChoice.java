@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.RequestedNetwork;
@@ -120,7 +121,7 @@ final class NetworkChoice {
                 .findFirst()
                 .or(() -> call.isAdmin() ? networks.network(id) : Optional.empty())
                 .orElseThrow(() -> Words.bad("Network " + id + " could not be found."));
-        if (network.external() && !network.shared() && !call.may("network:attach_external_network")) {
+        if (network.external() && !network.shared() && !call.may(Rule.NETWORK_ATTACH_EXTERNAL_NETWORK)) {
             throw Failure.API_FORBIDDEN.refused("It is not allowed to create an interface on external network " + id);
         }
         return new RequestedNetwork(UUID.fromString(network.id()), null, address, tag);

@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.ZoneRow;
@@ -32,7 +33,7 @@ final class PlaceChoice {
         String requested = Words.text(server.path("host"));
         String node = Words.text(server.path("hypervisor_hostname"));
         if (requested != null || node != null) {
-            call.authorize("compute:servers:create:requested_destination");
+            call.authorize(Rule.SERVERS_CREATE_REQUESTED_DESTINATION);
         }
         String[] parts = asked == null ? new String[] {""} : asked.split(":", -1);
         if (parts.length > 3) {
@@ -46,7 +47,7 @@ final class PlaceChoice {
             if (requested != null || node != null) {
                 throw Words.bad("Unable to create an instance with both a forced host and a requested one.");
             }
-            call.authorize("os_compute_api:servers:create:forced_host");
+            call.authorize(Rule.SERVERS_CREATE_FORCED_HOST);
             String forced = host(parts[1].isEmpty() ? null : parts[1], parts.length > 2 ? parts[2] : null);
             return new Wanted(zone, forced, forced != null);
         }

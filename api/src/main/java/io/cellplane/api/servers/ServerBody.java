@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Links;
 import io.cellplane.api.http.Times;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
@@ -88,7 +89,7 @@ final class ServerBody {
     }
 
     private void attributes(ServerRow row, Map<String, Object> body) {
-        if (!call.may("os_compute_api:os-extended-server-attributes")) {
+        if (!call.may(Rule.EXTENDED_SERVER_ATTRIBUTES)) {
             return;
         }
         body.put(ATTR + "host", row.host());
@@ -105,13 +106,23 @@ final class ServerBody {
         }
     }
 
+    private void hostStatus(ServerRow row, Map<String, Object> body) {
+        boolean mayAll = call.may(Rule.SERVERS_SHOW_HOST_STATUS);
+        if (mayAll || call.may(Rule.SERVERS_SHOW_HOST_STATUS_UNKNOWN_ONLY)) {
+            String status = hosts.of(row.host());
+            if (mayAll || status.equals(HostStatus.UNKNOWN)) {
+                body.put("host_status", status);
+            }
+        }
+    }
+
     private void later(Shown shown, Map<String, Object> body, boolean single) {
         ServerRow row = shown.server().row();
         if (call.since(9)) {
             body.put("locked", row.locked());
         }
-        if (call.since(16) && call.may("os_compute_api:servers:show:host_status")) {
-            body.put("host_status", hosts.of(row.host()));
+        if (call.since(16)) {
+            hostStatus(row, body);
         }
         if (call.since(19)) {
             body.put("description", row.displayDescription());
@@ -196,7 +207,7 @@ final class ServerBody {
         body.put("ephemeral", flavor.ephemeralGb());
         body.put("swap", flavor.swapMb());
         body.put("original_name", flavor.name());
-        if (call.may("os_compute_api:os-flavor-extra-specs:index")) {
+        if (call.may(Rule.FLAVOR_EXTRA_SPECS_INDEX)) {
             body.put("extra_specs", flavor.extraSpecs());
         }
         return body;

@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MigrationRow;
@@ -27,14 +28,14 @@ final class ServerMigrationsController {
     }
 
     @Get
-    @Route(rule = "os_compute_api:servers:migrations:index", min = "2.23")
+    @Route(rule = Rule.SERVERS_MIGRATIONS_INDEX, min = "2.23")
     Map<String, Object> index(Call call, String id) {
         access.here(call, id, false);
         return Map.of("migrations", List.of());
     }
 
     @Get("/{migration}")
-    @Route(rule = "os_compute_api:servers:migrations:show", min = "2.23")
+    @Route(rule = Rule.SERVERS_MIGRATIONS_SHOW, min = "2.23")
     Map<String, Object> show(Call call, String id, String migration) {
         Listed server = access.here(call, id, false).server();
         Optional<MigrationRow> row = migration.matches("[0-9]{1,9}")

@@ -4,6 +4,7 @@ import io.cellplane.api.ApiSettings;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Page;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellAway;
@@ -68,7 +69,7 @@ final class ServersController {
     }
 
     @Post
-    @Route(rule = "os_compute_api:servers:create", body = "servers/create")
+    @Route(rule = Rule.SERVERS_CREATE, body = "servers/create")
     HttpResponse<?> create(Call call) {
         Creation creation = checks.check(call, call.body(), admission.now());
         RequestedServer first = admission.create(creation).getFirst();
@@ -91,19 +92,19 @@ final class ServersController {
     }
 
     @Get
-    @Route(rule = "os_compute_api:servers:index")
+    @Route(rule = Rule.SERVERS_INDEX)
     Map<String, Object> index(Call call) {
-        return list(call, "os_compute_api:servers:index", "servers", false);
+        return list(call, Rule.SERVERS_INDEX_GET_ALL_TENANTS, "servers", false);
     }
 
     @Get("/detail")
-    @Route(rule = "os_compute_api:servers:detail")
+    @Route(rule = Rule.SERVERS_DETAIL)
     Map<String, Object> detail(Call call) {
-        return list(call, "os_compute_api:servers:detail", "servers/detail", true);
+        return list(call, Rule.SERVERS_DETAIL_GET_ALL_TENANTS, "servers/detail", true);
     }
 
     @Get("/{id}")
-    @Route(rule = "os_compute_api:servers:show")
+    @Route(rule = Rule.SERVERS_SHOW)
     Map<String, Object> show(Call call, String id) {
         return Map.of("server", shown(call, id));
     }
@@ -125,7 +126,7 @@ final class ServersController {
     }
 
     @Put("/{id}")
-    @Route(rule = "os_compute_api:servers:update", body = "servers/update")
+    @Route(rule = Rule.SERVERS_UPDATE, body = "servers/update")
     Map<String, Object> update(Call call, String id) {
         attributes.update(call, id, call.body().path("server"));
         Map<String, Object> server = shown(call, id);
@@ -140,7 +141,7 @@ final class ServersController {
     }
 
     @Delete("/{id}")
-    @Route(rule = "os_compute_api:servers:delete")
+    @Route(rule = Rule.SERVERS_DELETE)
     HttpResponse<?> delete(Call call, String id) {
         Found found = access.findToDelete(call, id);
         if (found instanceof Found.Here here && here.server().row().locked() && !call.isAdmin()) {
@@ -157,8 +158,8 @@ final class ServersController {
         return HttpResponse.noContent();
     }
 
-    private Map<String, Object> list(Call call, String rule, String path, boolean detail) {
-        ListQuery query = ListQuery.of(call, rule);
+    private Map<String, Object> list(Call call, Rule allTenants, String path, boolean detail) {
+        ListQuery query = ListQuery.of(call, allTenants);
         Page page = Page.of(call, settings.getMaxLimit());
         List<Map<String, Object>> items = new ArrayList<>();
         Map<String, Object> answer = new LinkedHashMap<>();

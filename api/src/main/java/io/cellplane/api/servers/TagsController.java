@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.cell.CellDatabase;
@@ -39,13 +40,13 @@ final class TagsController {
     }
 
     @Get
-    @Route(rule = "os_compute_api:os-server-tags:index", min = "2.26")
+    @Route(rule = Rule.SERVER_TAGS_INDEX, min = "2.26")
     Map<String, Object> index(Call call, String id) {
         return Map.of("tags", tags(call, id));
     }
 
     @Put
-    @Route(rule = "os_compute_api:os-server-tags:update_all", min = "2.26", body = "servers/tags")
+    @Route(rule = Rule.SERVER_TAGS_UPDATE_ALL, min = "2.26", body = "servers/tags")
     Map<String, Object> replace(Call call, String id) {
         TreeSet<String> given = new TreeSet<>();
         call.body().path("tags").forEach(tag -> given.add(tag.asText()));
@@ -58,7 +59,7 @@ final class TagsController {
     }
 
     @Delete
-    @Route(rule = "os_compute_api:os-server-tags:delete_all", min = "2.26")
+    @Route(rule = Rule.SERVER_TAGS_DELETE_ALL, min = "2.26")
     HttpResponse<?> clear(Call call, String id) {
         write(call, id, "delete tags", (cell, row) -> {
             cell.tags().clear(row.uuid());
@@ -68,7 +69,7 @@ final class TagsController {
     }
 
     @Get("/{tag}")
-    @Route(rule = "os_compute_api:os-server-tags:show", min = "2.26")
+    @Route(rule = Rule.SERVER_TAGS_SHOW, min = "2.26")
     HttpResponse<?> show(Call call, String id, String tag) {
         if (!tags(call, id).contains(tag)) {
             throw Failure.SERVER_NO_SUCH_TAG.refused(id, tag);
@@ -77,7 +78,7 @@ final class TagsController {
     }
 
     @Put("/{tag}")
-    @Route(rule = "os_compute_api:os-server-tags:update", min = "2.26", body = "servers/tag")
+    @Route(rule = Rule.SERVER_TAGS_UPDATE, min = "2.26", body = "servers/tag")
     HttpResponse<?> add(Call call, String id, String tag) {
         boolean added = write(call, id, "update tag", (cell, row) -> {
             check(tag);
@@ -95,7 +96,7 @@ final class TagsController {
     }
 
     @Delete("/{tag}")
-    @Route(rule = "os_compute_api:os-server-tags:delete", min = "2.26")
+    @Route(rule = Rule.SERVER_TAGS_DELETE, min = "2.26")
     HttpResponse<?> remove(Call call, String id, String tag) {
         write(call, id, "delete tag", (cell, row) -> {
             if (cell.tags().remove(row.uuid(), tag) == 0) {

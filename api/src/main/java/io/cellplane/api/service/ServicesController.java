@@ -6,6 +6,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.ShortId;
 import io.cellplane.api.http.Times;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.api.ApiDatabase;
@@ -36,7 +37,7 @@ final class ServicesController {
     }
 
     @Get
-    @Route(rule = "os_compute_api:os-services:list", query = "services/list")
+    @Route(rule = Rule.SERVICES_LIST, owner = Route.Owner.ADMIN, query = "services/list")
     Map<String, Object> list(Call call) {
         String host = call.query().text("host");
         String binary = call.query().text("binary");
@@ -52,7 +53,7 @@ final class ServicesController {
 
     /** Before 2.53 the last word is what to do and the body names the host; from then on it is the service's id. */
     @Put("/{id}")
-    @Route(rule = "os_compute_api:os-services:update", body = "services/update")
+    @Route(rule = Rule.SERVICES_UPDATE, owner = Route.Owner.ADMIN, body = "services/update")
     Map<String, Object> update(Call call, String id) {
         return Map.of("service", call.since(UUIDS) ? byId(call, id) : byHost(call, id));
     }

@@ -13,7 +13,7 @@ public final class Choices {
         return HttpResponse.status(HttpStatus.MULTIPLE_CHOICES)
                 .body(Map.of(
                         "choices",
-                        Arrays.stream(Versions.Major.values())
+                        Arrays.stream(Major.values())
                                 .map(major -> major.choice(baseUrl, path))
                                 .toList()));
     }

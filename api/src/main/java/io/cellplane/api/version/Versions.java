@@ -1,85 +1,47 @@
 package io.cellplane.api.version;
 
-import io.cellplane.api.http.Microversion;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What the version documents say. */
-final class Versions {
-    private Versions() {}
+/**
+ * The microversions that have something.
+ *
+ * @param max the last one; null when every later one has it too
+ */
+public record Versions(Microversion min, @Nullable Microversion max) {
+    public static final Versions ALL = new Versions(Microversion.MIN, null);
 
-    /** One version of the two; the older has no microversions. */
-    enum Major {
-        V20("v2.0", "v2", "DEPRECATED", "2011-01-21T11:33:21Z", "2", false),
-        V21("v2.1", "v2.1", "CURRENT", "2013-07-23T11:33:21Z", "2.1", true);
+    /** From 2.{@code minor} on. */
+    public static Versions since(int minor) {
+        return new Versions(new Microversion(2, minor), null);
+    }
 
-        private final String id;
-        private final String path;
-        private final String status;
-        private final String updated;
-        private final String type;
-        private final boolean hasMicroversions;
+    /** @param text {@code 2.1-} or {@code 2.1-2.35} */
+    public static Versions parse(String text) {
+        int dash = text.indexOf('-');
+        return of(text.substring(0, dash), text.substring(dash + 1));
+    }
 
-        Major(String id, String path, String status, String updated, String type, boolean hasMicroversions) {
-            this.id = id;
-            this.path = path;
-            this.status = status;
-            this.updated = updated;
-            this.type = type;
-            this.hasMicroversions = hasMicroversions;
-        }
+    /** @param max empty when there is no last one */
+    public static Versions of(String min, String max) {
+        return new Versions(Microversion.parse(min), max.isEmpty() ? null : Microversion.parse(max));
+    }
 
-        String path() {
-            return path;
-        }
+    public boolean contains(Microversion version) {
+        return version.compareTo(min) >= 0 && version.compareTo(last()) <= 0;
+    }
 
-        /** An item of the list at the root. */
-        Map<String, Object> item(String baseUrl) {
-            Map<String, Object> item = common();
-            item.put("links", List.of(self(baseUrl + "/" + path + "/")));
-            return item;
-        }
+    public boolean overlaps(Versions other) {
+        return min.compareTo(other.last()) <= 0 && other.min.compareTo(last()) <= 0;
+    }
 
-        /** The version's own document. */
-        Map<String, Object> document(String baseUrl) {
-            Map<String, Object> document = common();
-            document.put(
-                    "links",
-                    List.of(
-                            self(baseUrl + "/" + path + "/"),
-                            Map.of("rel", "describedby", "type", "text/html", "href", "http://docs.openstack.org/")));
-            document.put("media-types", mediaTypes());
-            return document;
-        }
+    /** The last one that there is today. */
+    public Microversion last() {
+        return max == null ? Microversion.MAX : max;
+    }
 
-        /** An item of the choices that an unversioned path gets. */
-        Map<String, Object> choice(String baseUrl, String unversioned) {
-            Map<String, Object> choice = new LinkedHashMap<>();
-            choice.put("id", id);
-            choice.put("status", status);
-            choice.put("links", List.of(self(baseUrl + "/" + path + unversioned)));
-            choice.put("media-types", mediaTypes());
-            return choice;
-        }
-
-        private Map<String, Object> common() {
-            Map<String, Object> common = new LinkedHashMap<>();
-            common.put("id", id);
-            common.put("status", status);
-            common.put("version", hasMicroversions ? Microversion.MAX.toString() : "");
-            common.put("min_version", hasMicroversions ? Microversion.MIN.toString() : "");
-            common.put("updated", updated);
-            return common;
-        }
-
-        private static Map<String, String> self(String href) {
-            return Map.of("rel", "self", "href", href);
-        }
-
-        private List<Map<String, String>> mediaTypes() {
-            return List.of(Map.of(
-                    "base", "application/json", "type", "application/vnd.openstack.compute+json;version=" + type));
-        }
+    /** As the documents write it: {@code 2.1 –}, {@code 2.1 – 2.35}. */
+    @Override
+    public String toString() {
+        return min + " –" + (max == null ? "" : " " + max);
     }
 }

@@ -22,25 +22,23 @@ final class VersionsController {
     }
 
     @Get("/")
-    @Route(rule = Route.OPEN)
+    @Route(open = true, owner = Route.Owner.NOBODY)
     Map<String, Object> list(HttpRequest<?> request) {
         String base = BaseUrl.of(request, settings);
         return Map.of(
                 "versions",
-                Arrays.stream(Versions.Major.values())
-                        .map(major -> major.item(base))
-                        .toList());
+                Arrays.stream(Major.values()).map(major -> major.item(base)).toList());
     }
 
     @Get("/v2")
-    @Route(rule = Route.OPEN)
+    @Route(open = true, owner = Route.Owner.NOBODY)
     Map<String, Object> legacy(HttpRequest<?> request) {
-        return Map.of("version", Versions.Major.V20.document(BaseUrl.of(request, settings)));
+        return Map.of("version", Major.V20.document(BaseUrl.of(request, settings)));
     }
 
     @Get("/v2.1")
-    @Route(rule = Route.OPEN)
+    @Route(open = true, owner = Route.Owner.NOBODY)
     Map<String, Object> current(HttpRequest<?> request) {
-        return Map.of("version", Versions.Major.V21.document(BaseUrl.of(request, settings)));
+        return Map.of("version", Major.V21.document(BaseUrl.of(request, settings)));
     }
 }

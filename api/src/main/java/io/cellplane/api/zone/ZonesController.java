@@ -4,6 +4,7 @@ import io.cellplane.api.aggregate.Aggregates;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.Times;
+import io.cellplane.api.policy.Rule;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.HostStateRow;
 import io.micronaut.http.annotation.Controller;
@@ -30,13 +31,13 @@ final class ZonesController {
     }
 
     @Get
-    @Route(rule = "os_compute_api:os-availability-zone:list")
+    @Route(rule = Rule.AVAILABILITY_ZONE_LIST, owner = Route.Owner.NOBODY)
     Map<String, Object> list(Call call) {
         return zones(false);
     }
 
     @Get("/detail")
-    @Route(rule = "os_compute_api:os-availability-zone:detail")
+    @Route(rule = Rule.AVAILABILITY_ZONE_DETAIL, owner = Route.Owner.ADMIN)
     Map<String, Object> detail(Call call) {
         return zones(true);
     }

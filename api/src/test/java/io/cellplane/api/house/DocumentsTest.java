@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.api.Cloud;
 import io.cellplane.api.http.NotBuilt;
-import io.cellplane.api.http.Route;
-import io.cellplane.api.http.RouteRules.ActionRules;
 import io.cellplane.api.http.RouteTable;
+import io.cellplane.api.policy.Rule;
+import io.cellplane.api.version.Microversion;
 import io.cellplane.contracts.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +21,11 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
     private static final String HOW = "<!-- Generated from the code by DocumentsTest; do not edit. -->\n\n";
 
+    private static final String SAMPLE = """
+            # Generated from the code by DocumentsTest; do not edit.
+            # Who may do what by default: a file of the operator's (cellplane.api.policy-file) holds only what differs.
+            """;
+
     @Test
     void the_page_of_routes() throws IOException {
         try (Cloud cloud = Cloud.start("documents")) {
@@ -28,14 +33,15 @@ class DocumentsTest {
                     .map(DocumentsTest::lines)
                     .collect(Collectors.joining());
             String missing = cloud.server().part(NotBuilt.class).entries().stream()
-                    .map(entry -> "| %s | `%s` | %s – %s | %s |\n"
-                            .formatted(entry.method(), entry.path(), entry.min(), entry.max(), entry.feature()))
+                    .map(entry -> "| %s | `%s` | %s | %s |\n"
+                            .formatted(entry.method(), entry.path(), entry.versions(), entry.feature()))
                     .collect(Collectors.joining());
             compare(
                     "api.md",
                     "# The compute API\n\n" + HOW
-                            + "Microversions 2.1 to 2.79. Rules are those of the policy table (`policy.yaml`); a file"
-                            + " of the operator's overrides them.\n\n## What is there\n\n"
+                            + "Microversions " + Microversion.MIN + " to " + Microversion.MAX
+                            + ". Rules are those of [policy.yaml](policy.yaml), unless a file of the operator's says"
+                            + " otherwise.\n\n## What is there\n\n"
                             + "| method | path | microversions | rule |\n|---|---|---|---|\n" + built
                             + "\n## What is not there yet\n\nA route answers 501 (`gone`: 410), an action of"
                             + " `POST /servers/{id}/action` too.\n\n"
@@ -44,21 +50,34 @@ class DocumentsTest {
     }
 
     private static String lines(RouteTable.Entry route) {
-        String versions = route.rules().min() + " – " + route.rules().max();
         if (route.rules().actions().isEmpty()) {
-            String rule = route.rules().rule().equals(Route.OPEN)
-                    ? "no token needed"
-                    : "`" + route.rules().rule() + "`";
-            return "| %s | `%s` | %s | %s |\n".formatted(route.method(), route.path(), versions, rule);
+            Rule rule = route.rules().rule();
+            return "| %s | `%s` | %s | %s |\n"
+                    .formatted(
+                            route.method(),
+                            route.path(),
+                            route.rules().versions(),
+                            rule == null ? "no token needed" : "`" + rule.id() + "`");
         }
         return route.rules().actions().stream()
                 .map(action -> "| %s | `%s` `%s` | %s | `%s` |\n"
-                        .formatted(route.method(), route.path(), action.name(), versions(action), action.rule()))
+                        .formatted(
+                                route.method(),
+                                route.path(),
+                                action.name(),
+                                action.versions(),
+                                action.rule().id()))
                 .collect(Collectors.joining());
     }
 
-    private static String versions(ActionRules action) {
-        return action.min() + " – " + action.max();
+    @Test
+    void the_sample_of_a_policy_file() throws IOException {
+        StringBuilder page = new StringBuilder(SAMPLE);
+        for (Rule rule : Rule.values()) {
+            page.append("\n# %s\n#\"%s\": \"%s\"\n"
+                    .formatted(rule.allows(), rule.id(), rule.standard().replace("\"", "\\\"")));
+        }
+        compare("policy.yaml", page.toString());
     }
 
     @Test

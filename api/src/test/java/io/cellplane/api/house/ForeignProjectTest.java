@@ -4,46 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.api.Cloud;
 import io.cellplane.api.KnownUsers;
+import io.cellplane.api.http.Route;
 import io.cellplane.api.http.RouteTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * No route shows or touches what belongs to another project or user. Every route stands in one of the two lists below;
- * a new one fails until it is put into the right one.
+ * No route shows or touches what belongs to another project or user. Whose it is, {@link Route#owner()}
+ * says: a project's, unless a route says otherwise.
  */
 class ForeignProjectTest {
-    /** Routes of what nobody owns: for administrators, or the same for everyone, or the caller's own by nature. */
-    private static final Set<String> UNOWNED = Set.of(
-            "GET /",
-            "GET /v2",
-            "GET /v2.1",
-            "GET /v2.1/extensions",
-            "GET /v2.1/extensions/{alias}",
-            "GET /v2.1/flavors",
-            "GET /v2.1/flavors/detail",
-            "POST /v2.1/flavors",
-            "GET /v2.1/os-keypairs",
-            "POST /v2.1/os-keypairs",
-            "GET /v2.1/os-availability-zone",
-            "GET /v2.1/limits");
-
-    /** Routes for administrators only: for others 403, whoever they are. */
-    private static final List<String> ADMINISTRATORS = List.of(
-            "/v2.1/os-cellplane-audit",
-            "/v2.1/os-aggregates",
-            "/v2.1/os-services",
-            "/v2.1/os-hypervisors",
-            "/v2.1/os-migrations",
-            "/v2.1/os-availability-zone/detail");
-
     /** What another's are called: a private flavor, and a key pair of the member's. */
     private static final Map<String, String> OWNED =
             Map.of("{id}", "private", "{name}", "theirs", "{key}", "a", "{pattern}", "a");
@@ -74,14 +49,10 @@ class ForeignProjectTest {
                 .toList();
     }
 
-    private static boolean isForAdministrators(String path) {
-        return ADMINISTRATORS.stream().anyMatch(path::startsWith);
-    }
-
     @TestFactory
     List<DynamicTest> a_foreigner_is_refused() {
         return routes().stream()
-                .filter(route -> !UNOWNED.contains(route.method() + " " + route.path()))
+                .filter(route -> route.rules().owner() != Route.Owner.NOBODY)
                 .flatMap(route -> bodies(route).stream()
                         .map(body -> DynamicTest.dynamicTest(
                                 route.method() + " " + route.path() + " " + body, () -> refuses(route, body))))
@@ -105,14 +76,11 @@ class ForeignProjectTest {
         }
         boolean hasBody = Set.of("POST", "PUT").contains(route.method());
         Cloud.Answer answer = cloud.call(
-                KnownUsers.FOREIGNER, route.rules().max().toString(), route.method(), path, hasBody ? body : null);
-        assertThat(answer.status()).isIn(isForAdministrators(path) ? Set.of(403) : Set.of(403, 404));
-    }
-
-    @Test
-    void the_lists_name_only_routes_that_exist() {
-        Set<String> known = new TreeSet<>();
-        routes().forEach(route -> known.add(route.method() + " " + route.path()));
-        assertThat(known).containsAll(UNOWNED);
+                KnownUsers.FOREIGNER,
+                route.rules().versions().last().toString(),
+                route.method(),
+                path,
+                hasBody ? body : null);
+        assertThat(answer.status()).isIn(route.rules().owner() == Route.Owner.ADMIN ? Set.of(403) : Set.of(403, 404));
     }
 }

@@ -3,14 +3,13 @@ package io.cellplane.api.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.api.Cloud;
-import io.cellplane.api.http.Microversion;
 import io.cellplane.api.http.NotBuilt;
-import io.cellplane.api.http.Route;
 import io.cellplane.api.http.RouteRules.ActionRules;
 import io.cellplane.api.http.RouteTable;
 import io.cellplane.api.http.RouteTable.Entry;
-import io.cellplane.api.policy.Policy;
+import io.cellplane.api.schema.Body;
 import io.cellplane.api.schema.Schemas;
+import io.cellplane.api.version.Versions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,16 +33,9 @@ class RoutesTest {
     }
 
     @Test
-    void every_route_names_a_rule_of_the_policy_table() {
-        Set<String> rules = cloud.server().part(Policy.class).rules();
-        for (Entry route : routes) {
-            Stream<String> named = route.rules().actions().isEmpty()
-                    ? Stream.of(route.rules().rule())
-                    : route.rules().actions().stream().map(ActionRules::rule);
-            assertThat(named)
-                    .as(route.method() + " " + route.path())
-                    .allMatch(rule -> rule.equals(Route.OPEN) || rules.contains(rule));
-        }
+    void only_the_documents_of_versions_need_no_token() {
+        assertThat(routes.stream().filter(route -> route.rules().open()).map(Entry::path))
+                .containsExactlyInAnyOrder("/", "/v2", "/v2.1");
     }
 
     @Test
@@ -57,9 +49,10 @@ class RoutesTest {
                         .isFalse();
             }
             Stream.concat(
-                            Stream.of(route.rules().body(), route.rules().query()),
+                            Stream.of(route.rules().body(), route.rules().query())
+                                    .filter(schema -> !schema.isEmpty())
+                                    .map(Body::schema),
                             route.rules().actions().stream().map(ActionRules::body))
-                    .filter(schema -> !schema.isEmpty())
                     .forEach(schema -> assertThat(schemas.versions(schema)).isNotEmpty());
         }
     }
@@ -70,11 +63,25 @@ class RoutesTest {
             assertThat(routes)
                     .noneMatch(route -> route.method().equals(missing.method())
                             && shape(route.path()).equals(shape("/v2.1" + missing.path()))
-                            && route.rules().min().compareTo(missing.max()) <= 0
-                            && missing.min().compareTo(route.rules().max()) <= 0);
-            assertThat(missing.min().isWithin(Microversion.MIN, Microversion.MAX))
-                    .isTrue();
+                            && route.rules().versions().overlaps(missing.versions()));
+            assertThat(Versions.ALL.contains(missing.versions().min())).isTrue();
         }
+    }
+
+    @Test
+    void an_action_that_is_built_is_not_listed_as_missing() {
+        Entry actions = routes.stream()
+                .filter(route -> route.path().equals("/v2.1/servers/{id}/action"))
+                .findFirst()
+                .orElseThrow();
+        List<String> built =
+                actions.rules().actions().stream().map(ActionRules::name).toList();
+        assertThat(built).contains("os-start", "resize").doesNotHaveDuplicates();
+        assertThat(cloud.server().part(NotBuilt.class).entries().stream()
+                        .filter(missing -> missing.method().equals("ACTION"))
+                        .map(NotBuilt.Entry::path))
+                .contains("rebuild")
+                .doesNotContainAnyElementsOf(built);
     }
 
     private static String shape(String path) {

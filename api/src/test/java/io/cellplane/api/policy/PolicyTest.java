@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,6 @@ class PolicyTest {
         assertThat(passes("not (role:member or role:admin)")).isFalse();
         assertThat(passes("project_id:%(nothing)s")).isFalse();
         assertThat(passes("rule:context_is_admin")).isFalse();
-        assertThat(passes("rule:nothing")).isFalse();
         assertThat(passes("(project_id:%(project_id)s)")).isTrue();
     }
 
@@ -47,9 +47,38 @@ class PolicyTest {
         Path file = Files.writeString(
                 folder.resolve("policy.yaml"), "\"os_compute_api:os-aggregates:index\": \"role:member\"\n");
         Policy policy = Policy.load(file);
-        assertThat(policy.allows("os_compute_api:os-aggregates:index", MEMBER, Map.of()))
-                .isTrue();
-        assertThat(policy.allows("os_compute_api:os-aggregates:create", MEMBER, Map.of()))
-                .isFalse();
+        assertThat(policy.allows(Rule.AGGREGATES_INDEX, MEMBER, Map.of())).isTrue();
+        assertThat(policy.allows(Rule.AGGREGATES_CREATE, MEMBER, Map.of())).isFalse();
+    }
+
+    private static Policy with(Path folder, String text) throws IOException {
+        return Policy.load(Files.writeString(folder.resolve("policy.yaml"), text));
+    }
+
+    @Test
+    void a_rule_that_does_not_exist_is_refused_by_name(@TempDir Path folder) {
+        assertThatThrownBy(() -> with(folder, "os_compute_api:os-aggregates:list: \"role:member\"\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("os_compute_api:os-aggregates:list");
+        assertThatThrownBy(() -> with(folder, "os_compute_api:limits: \"role:member or not rule:nothing\"\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(": nothing");
+    }
+
+    @Test
+    void a_file_may_name_checks_of_its_own(@TempDir Path folder) throws IOException {
+        Policy policy =
+                with(folder, "observer: \"role:member\"\nos_compute_api:os-aggregates:index: \"rule:observer\"\n");
+        assertThat(policy.allows(Rule.AGGREGATES_INDEX, MEMBER, Map.of())).isTrue();
+    }
+
+    @Test
+    void defaults_name_only_rules_that_exist_and_no_id_twice() {
+        Policy policy = Policy.load(null);
+        for (Rule rule : Rule.values()) {
+            assertThat(rule.allows()).endsWith(".");
+            policy.allows(rule, MEMBER, Map.of());
+        }
+        assertThat(Stream.of(Rule.values()).map(Rule::id)).doesNotHaveDuplicates();
     }
 }

@@ -1,4 +1,4 @@
-package io.cellplane.api.http;
+package io.cellplane.api.version;
 
 import io.cellplane.contracts.failure.Failure;
 import java.util.regex.Matcher;
@@ -22,10 +22,6 @@ public record Microversion(int major, int minor) implements Comparable<Microvers
     /** Whether it is this minor version of 2 or a later one. */
     public boolean atLeast(int otherMinor) {
         return compareTo(new Microversion(2, otherMinor)) >= 0;
-    }
-
-    public boolean isWithin(Microversion least, Microversion most) {
-        return compareTo(least) >= 0 && compareTo(most) <= 0;
     }
 
     @Override

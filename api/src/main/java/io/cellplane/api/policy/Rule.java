@@ -1,0 +1,196 @@
+package io.cellplane.api.policy;
+
+/** Who may do what unless the operator's file says otherwise: Nova's names and defaults, and some of Cellplane's own. */
+public enum Rule {
+    CONTEXT_IS_ADMIN("context_is_admin", "role:admin", "Who is an administrator."),
+    ADMIN("admin", CONTEXT_IS_ADMIN, "What administrators may."),
+    READER_OR_ADMIN(
+            "reader_or_admin",
+            "rule:context_is_admin or ((role:reader or role:member) and project_id:%(project_id)s)",
+            "What those who read a project may, and administrators."),
+    MEMBER_OR_ADMIN(
+            "member_or_admin",
+            "rule:context_is_admin or (role:member and project_id:%(project_id)s)",
+            "What those who work in a project may, and administrators."),
+    OWN_READER_OR_ADMIN(
+            "own_reader_or_admin",
+            "rule:context_is_admin or user_id:%(user_id)s",
+            "What a user may read of its own, and administrators."),
+    OWN_MEMBER_OR_ADMIN(
+            "own_member_or_admin",
+            "rule:context_is_admin or (role:member and user_id:%(user_id)s)",
+            "What a user may do with its own unless it only reads, and administrators."),
+    EXTENSIONS("os_compute_api:extensions", "@", "List and show extensions."),
+    FLAVORS("os_compute_api:flavors", "@", "List and show flavors."),
+    FLAVOR_MANAGE_CREATE("os_compute_api:os-flavor-manage:create", ADMIN, "Create a flavor."),
+    FLAVOR_MANAGE_UPDATE("os_compute_api:os-flavor-manage:update", ADMIN, "Change a flavor's description."),
+    FLAVOR_MANAGE_DELETE("os_compute_api:os-flavor-manage:delete", ADMIN, "Delete a flavor."),
+    FLAVOR_EXTRA_SPECS_INDEX(
+            "os_compute_api:os-flavor-extra-specs:index",
+            READER_OR_ADMIN,
+            "List a flavor's extra specs, and see them in flavors and servers."),
+    FLAVOR_EXTRA_SPECS_SHOW(
+            "os_compute_api:os-flavor-extra-specs:show", READER_OR_ADMIN, "Show one extra spec of a flavor."),
+    FLAVOR_EXTRA_SPECS_CREATE("os_compute_api:os-flavor-extra-specs:create", ADMIN, "Add extra specs to a flavor."),
+    FLAVOR_EXTRA_SPECS_UPDATE(
+            "os_compute_api:os-flavor-extra-specs:update", ADMIN, "Change an extra spec of a flavor."),
+    FLAVOR_EXTRA_SPECS_DELETE(
+            "os_compute_api:os-flavor-extra-specs:delete", ADMIN, "Take an extra spec from a flavor."),
+    FLAVOR_ACCESS("os_compute_api:os-flavor-access", ADMIN, "List the projects that have access to a private flavor."),
+    FLAVOR_ACCESS_ADD_TENANT_ACCESS(
+            "os_compute_api:os-flavor-access:add_tenant_access", ADMIN, "Give a project access to a flavor."),
+    FLAVOR_ACCESS_REMOVE_TENANT_ACCESS(
+            "os_compute_api:os-flavor-access:remove_tenant_access", ADMIN, "Take a project's access to a flavor away."),
+    KEYPAIRS_INDEX("os_compute_api:os-keypairs:index", OWN_READER_OR_ADMIN, "List a user's key pairs."),
+    KEYPAIRS_SHOW("os_compute_api:os-keypairs:show", OWN_READER_OR_ADMIN, "Show a user's key pair."),
+    KEYPAIRS_CREATE(
+            "os_compute_api:os-keypairs:create", OWN_MEMBER_OR_ADMIN, "Create or import a key pair of a user's."),
+    KEYPAIRS_DELETE("os_compute_api:os-keypairs:delete", OWN_MEMBER_OR_ADMIN, "Delete a user's key pair."),
+    AGGREGATES_INDEX("os_compute_api:os-aggregates:index", ADMIN, "List aggregates."),
+    AGGREGATES_SHOW("os_compute_api:os-aggregates:show", ADMIN, "Show an aggregate."),
+    AGGREGATES_CREATE("os_compute_api:os-aggregates:create", ADMIN, "Create an aggregate."),
+    AGGREGATES_UPDATE("os_compute_api:os-aggregates:update", ADMIN, "Change an aggregate's name or zone."),
+    AGGREGATES_DELETE("os_compute_api:os-aggregates:delete", ADMIN, "Delete an aggregate."),
+    AGGREGATES_ADD_HOST("os_compute_api:os-aggregates:add_host", ADMIN, "Put a host into an aggregate."),
+    AGGREGATES_REMOVE_HOST("os_compute_api:os-aggregates:remove_host", ADMIN, "Take a host out of an aggregate."),
+    AGGREGATES_SET_METADATA("os_compute_api:os-aggregates:set_metadata", ADMIN, "Change an aggregate's metadata."),
+    AVAILABILITY_ZONE_LIST("os_compute_api:os-availability-zone:list", "@", "List availability zones."),
+    AVAILABILITY_ZONE_DETAIL(
+            "os_compute_api:os-availability-zone:detail", ADMIN, "List availability zones with their hosts."),
+    SERVICES_LIST("os_compute_api:os-services:list", ADMIN, "List services."),
+    SERVICES_UPDATE("os_compute_api:os-services:update", ADMIN, "Enable, disable or force down a service."),
+    HYPERVISORS_LIST("os_compute_api:os-hypervisors:list", ADMIN, "List hypervisors."),
+    HYPERVISORS_LIST_DETAIL("os_compute_api:os-hypervisors:list-detail", ADMIN, "List hypervisors with their details."),
+    HYPERVISORS_SHOW("os_compute_api:os-hypervisors:show", ADMIN, "Show a hypervisor."),
+    HYPERVISORS_STATISTICS("os_compute_api:os-hypervisors:statistics", ADMIN, "Show the sums of all hypervisors."),
+    HYPERVISORS_SEARCH("os_compute_api:os-hypervisors:search", ADMIN, "Find hypervisors by a part of their name."),
+    HYPERVISORS_SERVERS(
+            "os_compute_api:os-hypervisors:servers",
+            ADMIN,
+            "List the servers on hypervisors found by a part of their name."),
+    LIMITS("os_compute_api:limits", "@", "Show the limits of the caller's project."),
+    LIMITS_OTHER_PROJECT("os_compute_api:limits:other_project", ADMIN, "Show another project's limits."),
+    SERVERS_INDEX("os_compute_api:servers:index", READER_OR_ADMIN, "List servers."),
+    SERVERS_DETAIL("os_compute_api:servers:detail", READER_OR_ADMIN, "List servers with their details."),
+    SERVERS_INDEX_GET_ALL_TENANTS(
+            "os_compute_api:servers:index:get_all_tenants", ADMIN, "List the servers of all projects."),
+    SERVERS_DETAIL_GET_ALL_TENANTS(
+            "os_compute_api:servers:detail:get_all_tenants",
+            ADMIN,
+            "List the servers of all projects with their details."),
+    SERVERS_ALLOW_ALL_FILTERS(
+            "os_compute_api:servers:allow_all_filters", ADMIN, "Use every filter in lists of servers."),
+    SERVERS_SHOW("os_compute_api:servers:show", READER_OR_ADMIN, "Show a server."),
+    SERVERS_SHOW_HOST_STATUS("os_compute_api:servers:show:host_status", ADMIN, "See how a server's host is."),
+    SERVERS_SHOW_HOST_STATUS_UNKNOWN_ONLY(
+            "os_compute_api:servers:show:host_status:unknown-only",
+            ADMIN,
+            "See that nothing is known of a server's host, and nothing else of it."),
+    SERVERS_CREATE("os_compute_api:servers:create", MEMBER_OR_ADMIN, "Create a server."),
+    SERVERS_CREATE_FORCED_HOST(
+            "os_compute_api:servers:create:forced_host",
+            ADMIN,
+            "Name a host or node within a zone, which then is not chosen."),
+    SERVERS_CREATE_ATTACH_NETWORK(
+            "os_compute_api:servers:create:attach_network",
+            MEMBER_OR_ADMIN,
+            "Name networks or ports for a new server."),
+    SERVERS_CREATE_ATTACH_VOLUME(
+            "os_compute_api:servers:create:attach_volume", MEMBER_OR_ADMIN, "Name block devices for a new server."),
+    SERVERS_CREATE_ZERO_DISK_FLAVOR(
+            "os_compute_api:servers:create:zero_disk_flavor",
+            ADMIN,
+            "Create a server on its image with a flavor without a disk."),
+    SERVERS_UPDATE(
+            "os_compute_api:servers:update", MEMBER_OR_ADMIN, "Change a server's name, description and addresses."),
+    SERVERS_DELETE("os_compute_api:servers:delete", MEMBER_OR_ADMIN, "Delete a server."),
+    SERVERS_START("os_compute_api:servers:start", MEMBER_OR_ADMIN, "Start a server."),
+    SERVERS_STOP("os_compute_api:servers:stop", MEMBER_OR_ADMIN, "Stop a server."),
+    SERVERS_REBOOT("os_compute_api:servers:reboot", MEMBER_OR_ADMIN, "Reboot a server."),
+    SERVERS_RESIZE("os_compute_api:servers:resize", MEMBER_OR_ADMIN, "Resize a server."),
+    SERVERS_CONFIRM_RESIZE(
+            "os_compute_api:servers:confirm_resize", MEMBER_OR_ADMIN, "Confirm a resize or a migration."),
+    SERVERS_REVERT_RESIZE("os_compute_api:servers:revert_resize", MEMBER_OR_ADMIN, "Revert a resize or a migration."),
+    SERVERS_RESIZE_CROSS_CELL(
+            "compute:servers:resize:cross_cell",
+            "!",
+            "Resize or migrate a server to another cell. Nobody, until an operator says who: a project with \"project_id:<its id>\"."),
+    MIGRATE_SERVER_MIGRATE("os_compute_api:os-migrate-server:migrate", ADMIN, "Migrate a server."),
+    MIGRATE_SERVER_MIGRATE_HOST(
+            "os_compute_api:os-migrate-server:migrate:host", ADMIN, "Name the host that a server migrates to."),
+    MIGRATIONS_INDEX("os_compute_api:os-migrations:index", ADMIN, "List migrations."),
+    SERVERS_MIGRATIONS_INDEX("os_compute_api:servers:migrations:index", ADMIN, "List a server's migrations under way."),
+    SERVERS_MIGRATIONS_SHOW("os_compute_api:servers:migrations:show", ADMIN, "Show a server's migration under way."),
+    LOCK_SERVER_LOCK("os_compute_api:os-lock-server:lock", MEMBER_OR_ADMIN, "Lock a server."),
+    LOCK_SERVER_UNLOCK("os_compute_api:os-lock-server:unlock", MEMBER_OR_ADMIN, "Unlock a server."),
+    LOCK_SERVER_UNLOCK_UNLOCK_OVERRIDE(
+            "os_compute_api:os-lock-server:unlock:unlock_override", ADMIN, "Unlock a server that another has locked."),
+    ADMIN_ACTIONS_RESET_STATE("os_compute_api:os-admin-actions:reset_state", ADMIN, "Say in which state a server is."),
+    SERVER_TAGS_INDEX("os_compute_api:os-server-tags:index", READER_OR_ADMIN, "List a server's tags."),
+    SERVER_TAGS_SHOW("os_compute_api:os-server-tags:show", READER_OR_ADMIN, "Ask whether a server has a tag."),
+    SERVER_TAGS_UPDATE("os_compute_api:os-server-tags:update", MEMBER_OR_ADMIN, "Give a server a tag."),
+    SERVER_TAGS_UPDATE_ALL("os_compute_api:os-server-tags:update_all", MEMBER_OR_ADMIN, "Replace a server's tags."),
+    SERVER_TAGS_DELETE("os_compute_api:os-server-tags:delete", MEMBER_OR_ADMIN, "Take a tag from a server."),
+    SERVER_TAGS_DELETE_ALL("os_compute_api:os-server-tags:delete_all", MEMBER_OR_ADMIN, "Take all tags from a server."),
+    SERVERS_CREATE_REQUESTED_DESTINATION(
+            "compute:servers:create:requested_destination",
+            ADMIN,
+            "Name the host of a new server, which is checked as others are."),
+    NETWORK_ATTACH_EXTERNAL_NETWORK(
+            "network:attach_external_network", ADMIN, "Use an external network that is not shared."),
+    EXTENDED_SERVER_ATTRIBUTES(
+            "os_compute_api:os-extended-server-attributes",
+            ADMIN,
+            "See a server's host, node, user data and the like."),
+    IPS_INDEX("os_compute_api:ips:index", READER_OR_ADMIN, "List a server's addresses."),
+    IPS_SHOW("os_compute_api:ips:show", READER_OR_ADMIN, "Show a server's addresses in one network."),
+    SERVER_METADATA_INDEX("os_compute_api:server-metadata:index", READER_OR_ADMIN, "List a server's metadata."),
+    SERVER_METADATA_SHOW(
+            "os_compute_api:server-metadata:show", READER_OR_ADMIN, "Show one pair of a server's metadata."),
+    SERVER_METADATA_CREATE("os_compute_api:server-metadata:create", MEMBER_OR_ADMIN, "Add to a server's metadata."),
+    SERVER_METADATA_UPDATE(
+            "os_compute_api:server-metadata:update", MEMBER_OR_ADMIN, "Change one pair of a server's metadata."),
+    SERVER_METADATA_UPDATE_ALL(
+            "os_compute_api:server-metadata:update_all", MEMBER_OR_ADMIN, "Replace a server's metadata."),
+    SERVER_METADATA_DELETE(
+            "os_compute_api:server-metadata:delete", MEMBER_OR_ADMIN, "Take one pair from a server's metadata."),
+    INSTANCE_ACTIONS_LIST(
+            "os_compute_api:os-instance-actions:list", READER_OR_ADMIN, "List what was done to a server."),
+    INSTANCE_ACTIONS_SHOW(
+            "os_compute_api:os-instance-actions:show",
+            READER_OR_ADMIN,
+            "Show what was done to a server at one request."),
+    INSTANCE_ACTIONS_EVENTS(
+            "os_compute_api:os-instance-actions:events", ADMIN, "See the steps of what was done to a server."),
+    CELLPLANE_AUDIT("cellplane:audit", ADMIN, "Compare records, quota and hosts of all cells."),
+    CELLPLANE_FORCE_REVERT("cellplane:force_revert", ADMIN, "Revert a move from a cell that is lost.");
+
+    private final String id;
+    private final String standard;
+    private final String allows;
+
+    Rule(String id, Rule like, String allows) {
+        this(id, "rule:" + like.id, allows);
+    }
+
+    Rule(String id, String standard, String allows) {
+        this.id = id;
+        this.standard = standard;
+        this.allows = allows;
+    }
+
+    /** As a policy file names it. */
+    public String id() {
+        return id;
+    }
+
+    /** The check that holds when no file replaces it. */
+    public String standard() {
+        return standard;
+    }
+
+    /** A sentence for operators. */
+    public String allows() {
+        return allows;
+    }
+}
