@@ -13,7 +13,6 @@ import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
 import io.cellplane.db.admission.Resets;
-import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.BuildRequestRow;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.LaneRow;
@@ -120,10 +119,10 @@ final class Accepted {
     }
 
     /** Lets an action in as the API does, and starts it. */
-    OperationRow act(UUID server, Kind kind, Object arguments, ServerAction action, @Nullable UUID decides) {
+    OperationRow act(UUID server, Kind kind, Object arguments, @Nullable UUID decides) {
         MappingRow at = world.api.mappings().find(server).orElseThrow();
         OperationRow row = operation(server, kind, "req-" + UUID.randomUUID(), OperationState.ADMITTING, arguments);
-        Outcome outcome = new Admissions(world.api, world.cells).admit(row, at, action, false, decides, null);
+        Outcome outcome = new Admissions(world.api, world.cells).admit(row, at, false, decides, null);
         if (!(outcome instanceof Outcome.Accepted)) {
             throw new IllegalStateException(kind + " of " + server + " was not let in: " + outcome);
         }
@@ -133,22 +132,17 @@ final class Accepted {
 
     /** To a flavor of another size, on another host. */
     OperationRow resize(UUID server, FlavorSpec flavor, boolean acrossCells) {
-        return act(
-                server,
-                Kind.RESIZE,
-                new MoveArguments(false, flavor, null, acrossCells, false),
-                ServerAction.RESIZE,
-                null);
+        return act(server, Kind.RESIZE, new MoveArguments(flavor, null, acrossCells, false), null);
     }
 
     OperationRow confirm(UUID server) {
         UUID move = world.api.operations().toVerify(server).orElseThrow().id();
-        return act(server, Kind.CONFIRM, new EndArguments(move), ServerAction.CONFIRM, move);
+        return act(server, Kind.CONFIRM, new EndArguments(move), move);
     }
 
     OperationRow revert(UUID server) {
         UUID move = world.api.operations().toVerify(server).orElseThrow().id();
-        return act(server, Kind.REVERT, new EndArguments(move), ServerAction.REVERT, move);
+        return act(server, Kind.REVERT, new EndArguments(move), move);
     }
 
     /** As {@code os-resetState} does. */

@@ -2,7 +2,6 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.PowerState;
-import io.cellplane.contracts.server.VmState;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Hosts.HostStep;
@@ -68,8 +67,8 @@ public final class PowerServerWorkflow implements PowerServer {
 
     private Ended end(Place place, long generation, StepResult<Powered> answer) {
         Powered powered = answer.isDone() ? answer.outcome() : null;
-        boolean down = powered != null && powered.powerState() == PowerState.SHUTDOWN.code();
-        String vmState = powered == null ? null : down ? VmState.STOPPED : VmState.ACTIVE;
+        String vmState =
+                powered == null ? null : PowerState.of(powered.powerState()).vmState();
         phases.now(powered == null ? "refused: " + answer.message() : "showing it " + vmState);
         StepResult<Records.Landed> ended = steps.cell(place.cell(), Records.class, "show it")
                 .end(new Records.Ending(

@@ -25,15 +25,11 @@ public final class RepairServerWorkflow implements RepairServer {
         Phases phases = new Phases();
         phases.now("fencing off, reading what is held");
         Lane lane = steps.control(Lane.class, "fence off and read what is held");
-        return switch (request.kind()) {
-            case BOOT -> boot(request, steps, lane, phases);
-            case DELETE -> delete(request, lane, phases);
-            case RESIZE -> new MoveRepair(request, steps, phases).run();
-            // These only go forward, and each of their steps is done once: they are gone through again.
-            case START, STOP, REBOOT, HARD_REBOOT -> new PowerServerWorkflow(request).run(request);
-            case CONFIRM -> new ConfirmResizeWorkflow().run(request);
-            case REVERT -> new RevertResizeWorkflow().run(request);
-            case RESET -> new ResetServerWorkflow().run(request);
+        return switch (request.kind().repair()) {
+            case FENCE -> boot(request, steps, lane, phases);
+            case UNDO -> new MoveRepair(request, steps, phases).run();
+            case ANOTHER_ROUND -> delete(request, lane, phases);
+            case AGAIN -> Workflows.run(request);
         };
     }
 

@@ -4,7 +4,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.db.admission.ServerAction;
+import io.cellplane.contracts.operation.Kind;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -55,16 +55,16 @@ final class ActionController {
             })
     HttpResponse<?> act(Call call, String id) {
         switch (call.action()) {
-            case "os-start" -> actions.act(call, id, ServerAction.START, server -> Actions.Wish.PLAIN);
-            case "os-stop" -> actions.act(call, id, ServerAction.STOP, server -> Actions.Wish.PLAIN);
+            case "os-start" -> actions.act(call, id, Kind.START, server -> Actions.Wish.PLAIN);
+            case "os-stop" -> actions.act(call, id, Kind.STOP, server -> Actions.Wish.PLAIN);
             case "reboot" -> reboot(call, id);
             case "resize" -> moves.resize(call, id);
             case "migrate" -> moves.migrate(call, id);
             case "confirmResize" -> {
-                moves.end(call, id, ServerAction.CONFIRM);
+                moves.end(call, id, Kind.CONFIRM);
                 return HttpResponse.noContent();
             }
-            case "revertResize" -> moves.end(call, id, ServerAction.REVERT);
+            case "revertResize" -> moves.end(call, id, Kind.REVERT);
             case "cellplane-forceRevert" -> ways.force(call, id);
             case "lock" ->
                 locks.lock(
@@ -79,7 +79,7 @@ final class ActionController {
 
     private void reboot(Call call, String id) {
         boolean hard = call.actionBody().path("type").asText().equalsIgnoreCase("HARD");
-        ServerAction action = hard ? ServerAction.HARD_REBOOT : ServerAction.SOFT_REBOOT;
-        actions.act(call, id, action, server -> Actions.Wish.PLAIN);
+        Kind kind = hard ? Kind.HARD_REBOOT : Kind.REBOOT;
+        actions.act(call, id, kind, server -> Actions.Wish.PLAIN);
     }
 }

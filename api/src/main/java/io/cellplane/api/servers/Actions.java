@@ -11,7 +11,7 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
 import io.cellplane.db.admission.Demand;
-import io.cellplane.db.admission.ServerAction;
+import io.cellplane.db.admission.Gate;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.lists.Listed;
@@ -19,7 +19,6 @@ import io.cellplane.db.lists.ServerReads.Found;
 import io.cellplane.operations.temporal.Temporal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class Actions {
     private static final int LOOKS = 3;
     private static final Duration PAUSE = Duration.ofMillis(20);
-    /** From their admission on there is no way back, and the record does not show that anything is being done. */
-    private static final Set<Kind> MOVE_IS_OVER = Set.of(Kind.CONFIRM, Kind.RESET);
 
     private final ApiDatabase api;
     private final ServerAccess access;
@@ -72,18 +69,18 @@ final class Actions {
      * @throws Refused 404, 409 when the server's state or lock does not allow it or something else is being done to it,
      *     403 when the quota does not, 503 when its cell or Temporal does not answer
      */
-    void act(Call call, String id, ServerAction action, Look look) {
+    void act(Call call, String id, Kind kind, Look look) {
         long deadline = System.nanoTime() + patience.closingWait().toNanos();
         int looks = 0;
         while (true) {
-            Found.Here here = here(call, id, action);
+            Found.Here here = here(call, id, kind);
             Listed server = here.server();
-            ready(server, action, call.isAdmin());
+            ready(server, kind, call.isAdmin());
             Wish wish = look.at(server);
-            OperationRow row = NewOperation.of(api, patience, call, here.mapping(), action.kind(), wish.arguments());
+            OperationRow row = NewOperation.of(api, patience, call, here.mapping(), kind, wish.arguments());
             Outcome outcome;
             try {
-                outcome = admissions.admit(row, here.mapping(), action, call.isAdmin(), wish.decides(), wish.demand());
+                outcome = admissions.admit(row, here.mapping(), call.isAdmin(), wish.decides(), wish.demand());
             } catch (CellAway away) {
                 throw ServerAccess.away(away);
             }
@@ -101,13 +98,13 @@ final class Actions {
                 case Outcome.Busy busy -> {
                     boolean isClosing = busy.before().state().equals(OperationState.CLOSING);
                     if (!isClosing || System.nanoTime() > deadline) {
-                        throw busy(server, action, busy.before());
+                        throw busy(server, kind, busy.before());
                     }
                     pause();
                 }
                 case Outcome.Moved _ -> {
                     if (++looks == LOOKS) {
-                        throw busy(server, action, null);
+                        throw busy(server, kind, null);
                     }
                     pause();
                 }
@@ -116,37 +113,37 @@ final class Actions {
     }
 
     /** The end of a move is decided in the cell where the server is: without it nobody knows what there is to end. */
-    private Found.Here here(Call call, String id, ServerAction action) {
+    private Found.Here here(Call call, String id, Kind kind) {
         return switch (access.find(call, id, false)) {
             case Found.Here here -> here;
             case Found.Away away
-            when action.endsMove() ->
+            when kind.endsMove() ->
                 throw Failure.SERVER_CELL_AWAY.refused(
-                        action.words(), id, String.valueOf(away.mapping().cell()));
+                        kind.action(), id, String.valueOf(away.mapping().cell()));
             case Found.Away _, Found.Gone _ -> access.here(call, id, false);
         };
     }
 
     /** Checked by reading first: a refusal costs no write, and does not stand in the way of others meanwhile. */
-    private static void ready(Listed server, ServerAction action, boolean mayWhenLocked) {
-        action.check(server.row(), server.taskState(), mayWhenLocked);
+    private static void ready(Listed server, Kind kind, boolean mayWhenLocked) {
+        Gate.check(kind, server.row(), server.taskState(), mayWhenLocked);
         if (server.cell() == null || server.row().host() == null) {
             throw Failure.SERVER_NOT_READY.refused(server.row().uuid());
         }
     }
 
     /** The record may not say yet what the operation before is about to do. */
-    private static Refused busy(Listed server, ServerAction action, @Nullable OperationRow before) {
+    private static Refused busy(Listed server, Kind kind, @Nullable OperationRow before) {
         String task = server.taskState();
         if (task == null && before != null && !before.state().equals(OperationState.CLOSING)) {
-            if (action.endsMove() && MOVE_IS_OVER.contains(before.what())) {
+            if (kind.endsMove() && before.what().closesWayBack()) {
                 return Failure.SERVER_NOT_RESIZED.refused();
             }
-            task = ServerAction.task(before.what());
+            task = before.what().told();
         }
         return task == null
-                ? Failure.SERVER_BUSY.refused(action.words(), server.row().uuid())
-                : Failure.SERVER_STATE.refused(action.words(), server.row().uuid(), "task_state", task);
+                ? Failure.SERVER_BUSY.refused(kind.action(), server.row().uuid())
+                : Failure.SERVER_STATE.refused(kind.action(), server.row().uuid(), "task_state", task);
     }
 
     private void start(OperationRow row) {

@@ -212,7 +212,7 @@ final class Admission {
                 OperationState.ACCEPTED,
                 null,
                 null,
-                now.plus(kind == Kind.BOOT ? patience.bootDeadline() : patience.deleteDeadline()),
+                now.plus(kind.deadline(patience)),
                 now,
                 now);
     }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class AttributeWrites {
     private static final Duration MOVE_WAIT = Duration.ofSeconds(5);
-    private static final Set<String> METADATA_STATES = Set.of(VmState.ACTIVE, "paused", "suspended", VmState.STOPPED);
+    private static final Set<String> METADATA_STATES =
+            Set.of(VmState.ACTIVE, VmState.PAUSED, VmState.SUSPENDED, VmState.STOPPED);
 
     private final ApiDatabase api;
     private final ServerAccess access;

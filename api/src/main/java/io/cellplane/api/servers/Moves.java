@@ -13,7 +13,6 @@ import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Demand;
-import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.lists.Listed;
@@ -61,7 +60,7 @@ final class Moves {
     /** @throws Refused 400 for a flavor that will not do, 403 beyond the quota, 409 */
     void resize(Call call, String id) {
         JsonNode asked = call.actionBody();
-        actions.act(call, id, ServerAction.RESIZE, server -> {
+        actions.act(call, id, Kind.RESIZE, server -> {
             hosts.checkUp(server);
             checkVolumes(server);
             FlavorSpec has = access.shown(server).flavor();
@@ -72,8 +71,7 @@ final class Moves {
                         call, id, asked.path("OS-DCF:diskConfig").asText().equals("AUTO"));
             }
             boolean sameHost = settings.isAllowResizeToSameHost();
-            return wish(
-                    new MoveArguments(false, wanted, null, mayCrossCells(call, server), sameHost), demand(has, wanted));
+            return wish(new MoveArguments(wanted, null, mayCrossCells(call, server), sameHost), demand(has, wanted));
         });
     }
 
@@ -83,7 +81,7 @@ final class Moves {
         if (host != null) {
             call.authorize(Rule.MIGRATE_SERVER_MIGRATE_HOST);
         }
-        actions.act(call, id, ServerAction.MIGRATE, server -> {
+        actions.act(call, id, Kind.MIGRATE, server -> {
             hosts.checkUp(server);
             checkVolumes(server);
             boolean acrossCells = mayCrossCells(call, server);
@@ -91,7 +89,7 @@ final class Moves {
                 hosts.checkTarget(server, host, acrossCells);
             }
             FlavorSpec has = access.shown(server).flavor();
-            return wish(new MoveArguments(true, has, host, acrossCells, false), null);
+            return wish(new MoveArguments(has, host, acrossCells, false), null);
         });
     }
 
@@ -101,11 +99,11 @@ final class Moves {
      *
      * @throws Refused 400 when there is no way back, 409
      */
-    void end(Call call, String id, ServerAction action) {
-        actions.act(call, id, action, server -> {
+    void end(Call call, String id, Kind kind) {
+        actions.act(call, id, kind, server -> {
             OperationRow move =
                     api.operations().toVerify(server.row().uuid()).orElseThrow(Failure.SERVER_NOT_RESIZED::refused);
-            if (action.kind() == Kind.REVERT) {
+            if (kind == Kind.REVERT) {
                 ways.checkSource(move, server.row().uuid());
             }
             return new Actions.Wish(Json.write(new EndArguments(move.id())), move.id(), null);

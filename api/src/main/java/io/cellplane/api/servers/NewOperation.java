@@ -8,7 +8,6 @@ import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationIds;
 import io.cellplane.db.api.OperationRow;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -20,10 +19,6 @@ final class NewOperation {
     static OperationRow of(
             ApiDatabase api, Patience patience, Call call, MappingRow server, Kind kind, String arguments) {
         Instant now = api.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        Duration within = switch (kind) {
-            case START, STOP, REBOOT, HARD_REBOOT -> patience.powerDeadline();
-            default -> patience.moveDeadline();
-        };
         return new OperationRow(
                 OperationIds.next(now),
                 server.uuid(),
@@ -36,7 +31,7 @@ final class NewOperation {
                 OperationState.ADMITTING,
                 null,
                 null,
-                now.plus(within),
+                now.plus(kind.deadline(patience)),
                 now,
                 now);
     }

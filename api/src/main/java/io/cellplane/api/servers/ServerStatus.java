@@ -1,6 +1,7 @@
 package io.cellplane.api.servers;
 
 import io.cellplane.contracts.server.TaskState;
+import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.lists.Condition.InState.State;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerStatus {
     static final String UNKNOWN = "UNKNOWN";
     private static final Set<String> REBUILDING =
-            Set.of("rebuilding", "rebuild_block_device_mapping", "rebuild_spawning");
+            Set.of(TaskState.REBUILDING, TaskState.REBUILD_BLOCK_DEVICE_MAPPING, TaskState.REBUILD_SPAWNING);
     /** In the order in which a resize or migration comes through them. */
     private static final List<String> PHASES = List.of(
             TaskState.RESIZE_PREP, TaskState.RESIZE_MIGRATING, TaskState.RESIZE_MIGRATED, TaskState.RESIZE_FINISH);
@@ -31,26 +32,30 @@ final class ServerStatus {
 
     static {
         put(
-                "active",
+                VmState.ACTIVE,
                 "ACTIVE",
                 Map.of(
-                        "REBOOT", Set.of("rebooting", "reboot_pending", "reboot_started"),
-                        "HARD_REBOOT", Set.of("rebooting_hard", "reboot_pending_hard", "reboot_started_hard"),
-                        "PASSWORD", Set.of("updating_password"),
+                        "REBOOT", Set.of(TaskState.REBOOTING, TaskState.REBOOT_PENDING, TaskState.REBOOT_STARTED),
+                        "HARD_REBOOT",
+                                Set.of(
+                                        TaskState.REBOOTING_HARD,
+                                        TaskState.REBOOT_PENDING_HARD,
+                                        TaskState.REBOOT_STARTED_HARD),
+                        "PASSWORD", Set.of(TaskState.UPDATING_PASSWORD),
                         "REBUILD", REBUILDING,
-                        "MIGRATING", Set.of("migrating"),
+                        "MIGRATING", Set.of(TaskState.MIGRATING),
                         "RESIZE", RESIZING));
-        put("building", "BUILD", Map.of());
-        put("stopped", "SHUTOFF", Map.of("RESIZE", RESIZING, "REBUILD", REBUILDING));
-        put("resized", "VERIFY_RESIZE", Map.of("REVERT_RESIZE", Set.of("resize_reverting")));
-        put("paused", "PAUSED", Map.of("MIGRATING", Set.of("migrating")));
-        put("suspended", "SUSPENDED", Map.of());
-        put("rescued", "RESCUE", Map.of());
-        put("error", "ERROR", Map.of("REBUILD", REBUILDING));
-        put("deleted", "DELETED", Map.of());
-        put("soft-delete", "SOFT_DELETED", Map.of());
-        put("shelved", "SHELVED", Map.of());
-        put("shelved_offloaded", "SHELVED_OFFLOADED", Map.of());
+        put(VmState.BUILDING, "BUILD", Map.of());
+        put(VmState.STOPPED, "SHUTOFF", Map.of("RESIZE", RESIZING, "REBUILD", REBUILDING));
+        put(VmState.RESIZED, "VERIFY_RESIZE", Map.of("REVERT_RESIZE", Set.of(TaskState.RESIZE_REVERTING)));
+        put(VmState.PAUSED, "PAUSED", Map.of("MIGRATING", Set.of(TaskState.MIGRATING)));
+        put(VmState.SUSPENDED, "SUSPENDED", Map.of());
+        put(VmState.RESCUED, "RESCUE", Map.of());
+        put(VmState.ERROR, "ERROR", Map.of("REBUILD", REBUILDING));
+        put(VmState.DELETED, "DELETED", Map.of());
+        put(VmState.SOFT_DELETED, "SOFT_DELETED", Map.of());
+        put(VmState.SHELVED, "SHELVED", Map.of());
+        put(VmState.SHELVED_OFFLOADED, "SHELVED_OFFLOADED", Map.of());
     }
 
     private ServerStatus() {}

@@ -8,7 +8,6 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.admission.ForcedReverts;
-import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationRow;
@@ -55,7 +54,7 @@ final class WaysBack {
             try {
                 cells.read(way.sourceCell(), database -> database.servers().find(server));
             } catch (CellAway away) {
-                throw Failure.SERVER_CELL_AWAY.refused(ServerAction.REVERT.words(), server, way.sourceCell());
+                throw Failure.SERVER_CELL_AWAY.refused(Kind.REVERT.action(), server, way.sourceCell());
             }
             hosts.checkUp(way.sourceHost());
         });

@@ -8,10 +8,15 @@ import io.cellplane.api.http.RouteTable;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.version.Microversion;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.Precedence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -95,6 +100,53 @@ class DocumentsTest {
                             failure.operatorDoes()));
         }
         compare("failures.md", page.toString());
+    }
+
+    @Test
+    void the_page_of_states() throws IOException {
+        List<Kind> asking = Stream.of(Kind.values())
+                .filter(kind -> !kind.vmStates().isEmpty())
+                .toList();
+        StringBuilder page = new StringBuilder("# States\n\n" + HOW
+                + "What can be done to a server, and when.\n\n## Which state allows what\n\n"
+                + "An operation that is not here asks for no state.\n\n| `vm_state` |");
+        asking.forEach(kind -> page.append(" %s |".formatted(words(kind))));
+        page.append("\n|---|").append("---|".repeat(asking.size())).append('\n');
+        asking.stream()
+                .flatMap(kind -> kind.vmStates().stream())
+                .distinct()
+                .sorted()
+                .forEach(state -> {
+                    page.append("| `%s` |".formatted(state));
+                    asking.forEach(kind -> page.append(kind.vmStates().contains(state) ? " yes |" : " |"));
+                    page.append('\n');
+                });
+        page.append("\nElse it is 409: `%s`. So it is while something else is being done, with `task_state`."
+                .formatted(Failure.SERVER_STATE.text().formatted("<action>", "<id>", "vm_state", "<state>")));
+        page.append("\n\n## Operations\n\n| operation | action | workflow | lane | shows | also over the tasks"
+                + " | comes over | when Temporal does not answer | when its workflow is gone |\n"
+                + "|---|---|---|---|---|---|---|---|---|\n");
+        for (Kind kind : Kind.values()) {
+            page.append("| %s | `%s` | `%s` | %s | %s | %s | %s | %s | %s |\n"
+                    .formatted(
+                            words(kind),
+                            kind.action(),
+                            kind.flow().type(),
+                            words(kind.lane()),
+                            kind.task() == null ? "" : "`" + kind.task() + "`",
+                            kind.tasks().stream()
+                                    .sorted()
+                                    .map(task -> "`" + task + "`")
+                                    .collect(Collectors.joining(", ")),
+                            kind.precedence() == Precedence.NONE ? "" : words(kind.precedence()),
+                            kind.isKept() ? "waits" : "taken back",
+                            words(kind.repair())));
+        }
+        compare("states.md", page.toString());
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static void compare(String name, String expected) throws IOException {

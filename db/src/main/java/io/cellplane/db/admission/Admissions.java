@@ -23,9 +23,7 @@ import io.cellplane.db.cell.Trail;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,20 +71,15 @@ public final class Admissions {
      * @throws io.cellplane.db.CellAway when its cell does not answer; nothing is left behind, now or soon
      */
     public Outcome admit(
-            OperationRow row,
-            MappingRow at,
-            ServerAction action,
-            boolean mayWhenLocked,
-            @Nullable UUID decides,
-            @Nullable Demand demand) {
+            OperationRow row, MappingRow at, boolean mayWhenLocked, @Nullable UUID decides, @Nullable Demand demand) {
         FaultPoints.before(row.kind() + ".admit");
-        Outcome entered = enter(row, action.over(), decides, demand);
+        Outcome entered = enter(row, decides, demand);
         if (entered instanceof Outcome.Busy || entered instanceof Outcome.Moved) {
             return entered;
         }
         boolean open = false;
         try {
-            StepResult<Found> opened = open(row, at, action, mayWhenLocked, decides);
+            StepResult<Found> opened = open(row, at, mayWhenLocked, decides);
             if (!opened.isDone()) {
                 if (Failure.STALE.type().equals(opened.failure())) {
                     return new Outcome.Moved();
@@ -104,7 +97,7 @@ public final class Admissions {
         return promised;
     }
 
-    private Outcome enter(OperationRow row, Set<Kind> over, @Nullable UUID decides, @Nullable Demand demand) {
+    private Outcome enter(OperationRow row, @Nullable UUID decides, @Nullable Demand demand) {
         return api.database().write(() -> {
             LaneRow lane = api.lanes().lock(row.server()).orElse(null);
             if (lane == null) {
@@ -115,7 +108,7 @@ public final class Admissions {
             if (next != null) {
                 return new Outcome.Busy(life == null ? next : life);
             }
-            if (life != null && !over.contains(life.what())) {
+            if (life != null && !row.what().comesOver(life.what())) {
                 return new Outcome.Busy(life);
             }
             if (decides != null && api.operations().decide(decides, row.kind(), row.createdAt()) == 0) {
@@ -135,8 +128,7 @@ public final class Admissions {
         });
     }
 
-    private StepResult<Found> open(
-            OperationRow row, MappingRow at, ServerAction action, boolean mayWhenLocked, @Nullable UUID decides) {
+    private StepResult<Found> open(OperationRow row, MappingRow at, boolean mayWhenLocked, @Nullable UUID decides) {
         CellDatabase cell = cells.steps(String.valueOf(at.cell()));
         List<ActionEvent> begun = begun(row, decides);
         return cell.ledger().once(admit(row.id()), Found.class, () -> {
@@ -145,37 +137,32 @@ public final class Admissions {
             if (server == null || server.deleted() || server.generation() != at.generation()) {
                 throw Failure.STALE.refused();
             }
-            action.check(server, server.taskState(), mayWhenLocked);
-            if (cell.servers().admit(server.uuid(), server.generation(), row.id(), action.task(), now) == 0) {
+            Gate.check(row.what(), server, server.taskState(), mayWhenLocked);
+            if (cell.servers()
+                            .admit(
+                                    server.uuid(),
+                                    server.generation(),
+                                    row.id(),
+                                    row.what().task(),
+                                    now)
+                    == 0) {
                 throw Failure.STALE.refused();
             }
             Trail trail = new Trail(cell);
-            trail.record(trail.action(action.words(), row, now), begun);
+            trail.record(trail.action(row, now), begun);
             return new Found(server.taskState(), server.operation());
         });
     }
 
-    /** What of the trail begins with the promise: it spans the operation, or waits for a host. */
+    /** A confirm works where the server came from, a revert where it is; across cells it is the conductor's. */
     private List<ActionEvent> begun(OperationRow row, @Nullable UUID decides) {
-        Instant at = row.createdAt();
-        if (row.what() == Kind.RESIZE) {
-            return Stream.of(ActionEvent.COLD_MIGRATE, ActionEvent.MIGRATE)
-                    .map(name -> new ActionEvent(name, 1, null, at, null, null))
-                    .toList();
-        }
         MigrationRow move =
                 decides == null ? null : api.migrations().find(decides).orElse(null);
-        if (move == null) {
-            return List.of();
-        }
-        boolean confirms = row.what() == Kind.CONFIRM;
-        if (!move.sourceCell().equals(move.destCell())) {
-            String name = confirms ? ActionEvent.CONFIRM_ACROSS : ActionEvent.REVERT_ACROSS;
-            return List.of(new ActionEvent(name, 1, null, at, null, null));
-        }
-        String host = confirms ? move.sourceHost() : move.destHost();
-        String name = confirms ? ActionEvent.CONFIRM : ActionEvent.REVERT;
-        return List.of(new ActionEvent(name, 1, host, at, null, null));
+        boolean across = move != null && !move.sourceCell().equals(move.destCell());
+        String host = move == null || across ? null : row.what() == Kind.CONFIRM ? move.sourceHost() : move.destHost();
+        return row.what().begins(across).stream()
+                .map(name -> new ActionEvent(name, 1, host, row.createdAt(), null, null))
+                .toList();
     }
 
     private Outcome promise(OperationRow row, Outcome entered) {
@@ -212,11 +199,7 @@ public final class Admissions {
             Instant now = api.clock().instant();
             cell.servers().unadmit(row.server(), row.id(), found.task(), found.operation(), now);
             Trail trail = new Trail(cell);
-            trail.close(
-                    trail.action(row.what().action(), row, now),
-                    List.of(),
-                    "It could not be started, and was taken back.",
-                    now);
+            trail.close(trail.action(row, now), List.of(), "It could not be started, and was taken back.", now);
         });
     }
 

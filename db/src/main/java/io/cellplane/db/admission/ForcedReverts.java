@@ -56,6 +56,6 @@ public final class ForcedReverts {
     }
 
     private static RuntimeException busy(OperationRow row) {
-        return Failure.SERVER_BUSY.refused(ServerAction.REVERT.words(), row.server());
+        return Failure.SERVER_BUSY.refused(Kind.REVERT.action(), row.server());
     }
 }

@@ -108,7 +108,7 @@ public final class Resets {
             }
             Trail trail = new Trail(cell);
             trail.over(server.uuid(), row.requestId(), now);
-            trail.note(server, Kind.RESET.action(), Trail.event(Kind.RESET), row.requestId(), row.userId(), now);
+            trail.note(server, Kind.RESET.action(), Kind.RESET.event(), row.requestId(), row.userId(), now);
             return new Outcome.Shown();
         });
     }

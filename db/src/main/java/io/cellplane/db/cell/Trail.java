@@ -2,7 +2,6 @@ package io.cellplane.db.cell;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
-import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.api.OperationRow;
 import java.time.Instant;
 import java.util.List;
@@ -12,33 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The trail of a server's actions and their events, as users and operators read it; each write may be repeated. */
 public final class Trail {
-    public static final String BUILD = "compute__do_build_and_run_instance";
-    public static final String SCHEDULE = "conductor_schedule_and_build_instances";
-    public static final String TERMINATE = "compute_terminate_instance";
-
     private final CellDatabase cell;
-
-    /** What operators call the event of an operation that has but one, or that spans all of it. */
-    public static String event(Kind kind) {
-        return switch (kind) {
-            case BOOT -> BUILD;
-            case DELETE -> TERMINATE;
-            case START -> "compute_start_instance";
-            case STOP -> "compute_stop_instance";
-            case REBOOT, HARD_REBOOT -> "compute_reboot_instance";
-            case RESIZE -> ActionEvent.MIGRATE;
-            case CONFIRM -> ActionEvent.CONFIRM;
-            case REVERT -> ActionEvent.REVERT;
-            case RESET -> "reset_state";
-        };
-    }
 
     public Trail(CellDatabase cell) {
         this.cell = cell;
     }
 
     /** The action of that operation, begun when the operation was accepted. */
-    public long action(String name, OperationRow operation, Instant now) {
+    public long action(OperationRow operation, Instant now) {
         return cell.actions()
                 .find(operation.server(), operation.requestId())
                 .map(ActionRow::id)
@@ -46,7 +26,7 @@ public final class Trail {
                         .save(new ActionRow(
                                 null,
                                 operation.server(),
-                                name,
+                                operation.what().action(),
                                 operation.requestId(),
                                 operation.userId(),
                                 operation.projectId(),

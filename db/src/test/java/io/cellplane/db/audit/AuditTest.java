@@ -77,8 +77,8 @@ class AuditTest extends PlantedCloud {
         CellDatabase cell = CONTROL.cells.steps("cell1");
         Trail trail = new Trail(cell);
         OperationRow stop = ControlLevel.operation(server, Kind.STOP, OperationState.CLOSED, PROJECT);
-        long action = trail.action("stop", stop, Instant.now());
-        trail.begin(action, Trail.event(Kind.STOP), 1, "host1", Instant.now());
+        long action = trail.action(stop, Instant.now());
+        trail.begin(action, Kind.STOP.event(), 1, "host1", Instant.now());
         expect("I9", server, "trail names an event that is under way");
         trail.over(server, "another request", Instant.now());
         assertThat(audit()).isEmpty();

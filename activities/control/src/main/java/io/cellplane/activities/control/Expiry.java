@@ -9,7 +9,6 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
-import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationIds;
@@ -75,10 +74,10 @@ final class Expiry {
                 OperationState.ADMITTING,
                 null,
                 null,
-                now.plus(patience.moveDeadline()),
+                now.plus(Kind.CONFIRM.deadline(patience)),
                 now,
                 now);
-        Outcome outcome = admissions.admit(confirm, at, ServerAction.CONFIRM, true, move.id(), null);
+        Outcome outcome = admissions.admit(confirm, at, true, move.id(), null);
         if (outcome instanceof Outcome.Accepted let) {
             LOG.info("the window of {} is over: it is confirmed", move.server());
             accepted.accept(let.operation());

@@ -1,7 +1,6 @@
 package io.cellplane.activities.control;
 
 import io.cellplane.contracts.Patience;
-import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.admission.Admissions;
@@ -15,7 +14,6 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,7 +31,6 @@ import org.slf4j.MDC;
 public final class Starter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
     private static final int BATCH = 200;
-    private static final Set<Kind> NEVER_TAKEN_BACK = Set.of(Kind.BOOT, Kind.DELETE, Kind.RESET);
 
     private final ApiDatabase api;
     private final Temporal temporal;
@@ -122,13 +119,12 @@ public final class Starter implements AutoCloseable {
         }
     }
 
-    /** Creates, deletes and resets wait for Temporal; nobody is served by an action that happens much later. */
     private void reviveOrTakeBack(OperationRow row) {
         try {
             revive(row);
         } catch (StatusRuntimeException e) {
-            boolean waits = NEVER_TAKEN_BACK.contains(row.what());
-            if (waits || row.createdAt().isAfter(api.clock().instant().minus(patience.startFails()))) {
+            if (row.what().isKept()
+                    || row.createdAt().isAfter(api.clock().instant().minus(patience.startFails()))) {
                 throw e;
             }
             takeBack(row);

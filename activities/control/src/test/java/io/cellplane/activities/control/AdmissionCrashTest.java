@@ -13,7 +13,6 @@ import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Demand;
-import io.cellplane.db.admission.ServerAction;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.OperationRow;
@@ -108,13 +107,7 @@ class AdmissionCrashTest {
     private Admissions.Outcome admit(ApiDatabase api) {
         Demand demand = new Demand(2, 512, Quota.Limits.none(), used -> Failure.API_FORBIDDEN.refused("too much"));
         return new Admissions(api, CONTROL.cells)
-                .admit(
-                        revert,
-                        CONTROL.api.mappings().find(server).orElseThrow(),
-                        ServerAction.REVERT,
-                        false,
-                        move.id(),
-                        demand);
+                .admit(revert, CONTROL.api.mappings().find(server).orElseThrow(), false, move.id(), demand);
     }
 
     private String state() {

@@ -18,6 +18,11 @@ public record ActionEvent(
         Instant began,
         @Nullable Instant ended,
         @Nullable String error) {
+    // Of a boot and a delete.
+    public static final String SCHEDULE = "conductor_schedule_and_build_instances";
+    public static final String BUILD = "compute__do_build_and_run_instance";
+    public static final String TERMINATE = "compute_terminate_instance";
+
     // All of a resize or migration, wherever it goes.
     public static final String COLD_MIGRATE = "cold_migrate";
     public static final String MIGRATE = "conductor_migrate_server";

@@ -6,11 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arguments of a resize or cold migration.
  *
- * @param migrate whether only the host is to change
  * @param flavor that it is to have; when it only migrates, the one that it has
  * @param host where an administrator wants it; null leaves the choice
  * @param acrossCells whether hosts of other cells may be chosen
  * @param sameHost whether the host that it is on may be chosen
  */
-public record MoveArguments(
-        boolean migrate, FlavorSpec flavor, @Nullable String host, boolean acrossCells, boolean sameHost) {}
+public record MoveArguments(FlavorSpec flavor, @Nullable String host, boolean acrossCells, boolean sameHost) {}

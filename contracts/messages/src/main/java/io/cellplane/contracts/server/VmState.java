@@ -11,6 +11,9 @@ public final class VmState {
     public static final String RESCUED = "rescued";
     public static final String ERROR = "error";
     public static final String DELETED = "deleted";
+    public static final String SOFT_DELETED = "soft-delete";
+    public static final String SHELVED = "shelved";
+    public static final String SHELVED_OFFLOADED = "shelved_offloaded";
 
     private VmState() {}
 }

@@ -2,17 +2,10 @@ package io.cellplane.operations.temporal;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
-import io.cellplane.operations.BootServer;
-import io.cellplane.operations.ConfirmResize;
-import io.cellplane.operations.DeleteServer;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.PayDebt;
 import io.cellplane.operations.Payloads;
-import io.cellplane.operations.PowerServer;
 import io.cellplane.operations.RepairServer;
-import io.cellplane.operations.ResetServer;
-import io.cellplane.operations.ResizeServer;
-import io.cellplane.operations.RevertResize;
 import io.cellplane.operations.SearchKeys;
 import io.cellplane.operations.TaskQueues;
 import io.cellplane.operations.WorkflowIds;
@@ -124,22 +117,7 @@ public final class Temporal implements AutoCloseable {
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
                 .build();
         try (var _ = RequestIds.within(start.requestId())) {
-            switch (start.kind()) {
-                case BOOT ->
-                    WorkflowClient.start(client.newWorkflowStub(BootServer.class, options)::run, request(start));
-                case DELETE ->
-                    WorkflowClient.start(client.newWorkflowStub(DeleteServer.class, options)::run, request(start));
-                case START, STOP, REBOOT, HARD_REBOOT ->
-                    WorkflowClient.start(client.newWorkflowStub(PowerServer.class, options)::run, request(start));
-                case RESIZE ->
-                    WorkflowClient.start(client.newWorkflowStub(ResizeServer.class, options)::run, request(start));
-                case CONFIRM ->
-                    WorkflowClient.start(client.newWorkflowStub(ConfirmResize.class, options)::run, request(start));
-                case REVERT ->
-                    WorkflowClient.start(client.newWorkflowStub(RevertResize.class, options)::run, request(start));
-                case RESET ->
-                    WorkflowClient.start(client.newWorkflowStub(ResetServer.class, options)::run, request(start));
-            }
+            client.newUntypedWorkflowStub(start.kind().flow().type(), options).start(request(start));
         } catch (WorkflowExecutionAlreadyStarted e) {
             // Somebody was faster: the same operation, so it is done.
         }

@@ -1,13 +1,11 @@
 package io.cellplane.activities.cell.records;
 
-import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.Flow;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -21,13 +19,12 @@ record GivenUp(ApiDatabase api, String cell) {
     /** The column of an action's message. */
     private static final int MOST = 255;
 
-    private static final Set<Kind> CHANGES = EnumSet.of(Kind.START, Kind.STOP, Kind.REBOOT, Kind.HARD_REBOOT);
-
     String words(UUID server, UUID move) {
         Instant since = api.operations().find(move).map(OperationRow::createdAt).orElse(Instant.EPOCH);
         String host = api.migrations().find(move).map(MigrationRow::destHost).orElse("");
         String actions = api.operations().of(server).stream()
-                .filter(row -> CHANGES.contains(row.what()) && row.createdAt().isAfter(since))
+                .filter(row -> row.what().flow() == Flow.POWER_SERVER
+                        && row.createdAt().isAfter(since))
                 .map(row -> row.kind() + " " + row.requestId())
                 .collect(Collectors.joining(", "));
         String words = "Forced while " + cell + " did not answer. Lost: what was written on " + host

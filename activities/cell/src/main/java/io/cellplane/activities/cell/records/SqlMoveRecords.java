@@ -217,7 +217,7 @@ public final class SqlMoveRecords implements MoveRecords {
             @Nullable String message,
             Instant now) {
         Trail trail = new Trail(cell(at));
-        long action = trail.action(operation.what().action(), operation, now);
+        long action = trail.action(operation, now);
         trail.close(action, events, failed == null ? null : failed.message(), now);
         if (message != null) {
             // How the move itself ended was written in the cell that was given up.

@@ -1,6 +1,7 @@
 package io.cellplane.activities.cell.records;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.ResetArguments;
@@ -73,7 +74,7 @@ public final class SqlRecords implements Records {
                 record.cards(server.uuid(), landing.ports(), now);
             }
             Trail trail = new Trail(cell);
-            trail.begin(trail.action("create", operation.get(), now), Trail.BUILD, step.attempt(), place.host(), now);
+            trail.begin(trail.action(operation.get(), now), ActionEvent.BUILD, step.attempt(), place.host(), now);
             return new Landed(place.cell(), place.generation());
         });
         if (landed.isDone()) {
@@ -91,7 +92,7 @@ public final class SqlRecords implements Records {
             cell.servers().unsettle(server, landed.generation(), now);
             operation.ifPresent(row -> {
                 Trail trail = new Trail(cell);
-                trail.fail(trail.action("create", row, now), Trail.BUILD, step.attempt(), failed.message(), now);
+                trail.fail(trail.action(row, now), ActionEvent.BUILD, step.attempt(), failed.message(), now);
             });
         });
     }
@@ -109,8 +110,8 @@ public final class SqlRecords implements Records {
             must(cell.servers().activate(server, place.generation(), powerState, now));
             cell.secrets().erase(server);
             Trail trail = new Trail(cell);
-            long action = trail.action("create", operation, now);
-            trail.succeed(action, Trail.BUILD, step.attempt(), now);
+            long action = trail.action(operation, now);
+            trail.succeed(action, ActionEvent.BUILD, step.attempt(), now);
             trail.close(action, List.of(), null, now);
             return new Landed(place.cell(), place.generation());
         });
@@ -161,8 +162,8 @@ public final class SqlRecords implements Records {
             cell.secrets().erase(server);
             new NewRecord(cell).cards(server, List.of(), now);
             Trail trail = new Trail(cell);
-            long action = trail.action("create", operation, now);
-            trail.begin(action, Trail.SCHEDULE, 1, null, now);
+            long action = trail.action(operation, now);
+            trail.begin(action, ActionEvent.SCHEDULE, 1, null, now);
             trail.close(action, List.of(), failed.message(), now);
             return new Landed(cellName, generation);
         });
@@ -184,8 +185,8 @@ public final class SqlRecords implements Records {
                     .end(server, ending.generation(), ending.operation(), ending.vmState(), ending.powerState(), now);
             Trail trail = new Trail(cell);
             Failed failed = ending.failed();
-            long action = trail.action(operation.what().action(), operation, now);
-            String event = Trail.event(operation.what());
+            long action = trail.action(operation, now);
+            String event = operation.what().event();
             trail.begin(action, event, 1, ending.host(), now);
             if (failed != null) {
                 Faults.add(cell, server, failed, now);
@@ -220,8 +221,8 @@ public final class SqlRecords implements Records {
             cell.servers().reset(server, generation, vmState, now);
             Trail trail = new Trail(cell);
             trail.over(server, operation.requestId(), now);
-            long action = trail.action(operation.what().action(), operation, now);
-            trail.begin(action, Trail.event(operation.what()), 1, null, now);
+            long action = trail.action(operation, now);
+            trail.begin(action, operation.what().event(), 1, null, now);
             trail.close(action, List.of(), null, now);
             return new Landed(cellName, generation);
         });
@@ -252,9 +253,9 @@ public final class SqlRecords implements Records {
                     Instant now = api.clock().instant();
                     if (cell.servers().delete(server, now) == 1) {
                         Trail trail = new Trail(cell);
-                        long action = trail.action("delete", operation, now);
-                        trail.begin(action, Trail.TERMINATE, 1, null, now);
-                        trail.succeed(action, Trail.TERMINATE, 1, now);
+                        long action = trail.action(operation, now);
+                        trail.begin(action, ActionEvent.TERMINATE, 1, null, now);
+                        trail.succeed(action, ActionEvent.TERMINATE, 1, now);
                         trail.end(action, null, now);
                         trail.over(server, operation.requestId(), now);
                         cell.secrets().erase(server);

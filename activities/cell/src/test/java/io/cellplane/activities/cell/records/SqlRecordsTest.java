@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.activities.cell.Cells;
 import io.cellplane.activities.cell.Cells.Accepted;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -22,7 +23,6 @@ import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.EventRow;
 import io.cellplane.db.cell.FaultRow;
 import io.cellplane.db.cell.ServerRow;
-import io.cellplane.db.cell.Trail;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.operations.Placed;
 import io.cellplane.operations.Records;
@@ -66,8 +66,8 @@ class SqlRecordsTest {
         assertThat(cell.events().of(id(action)))
                 .extracting(EventRow::event, EventRow::attempt, EventRow::host, EventRow::result, EventRow::details)
                 .containsExactly(
-                        tuple(Trail.BUILD, 1, "h1", "Error", "no room on h1"),
-                        tuple(Trail.BUILD, 2, "h2", "Success", null));
+                        tuple(ActionEvent.BUILD, 1, "h1", "Error", "no room on h1"),
+                        tuple(ActionEvent.BUILD, 2, "h2", "Success", null));
         ServerRow server = cell.servers().find(boot.server()).orElseThrow();
         assertThat(server.vmState()).isEqualTo(VmState.ACTIVE);
         assertThat(server.host()).isEqualTo("h2");
@@ -109,7 +109,7 @@ class SqlRecordsTest {
         assertThat(action(cell0).message()).isEqualTo("Error");
         assertThat(cell0.events().of(id(action(cell0))))
                 .extracting(EventRow::event, EventRow::result, EventRow::details)
-                .containsExactly(tuple(Trail.SCHEDULE, "Error", "x".repeat(300)));
+                .containsExactly(tuple(ActionEvent.SCHEDULE, "Error", "x".repeat(300)));
         assertThat(cell0.secrets().of(boot.server())).isEmpty();
         assertPlacedAndClosed("cell0");
     }

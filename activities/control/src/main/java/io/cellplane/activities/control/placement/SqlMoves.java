@@ -76,7 +76,8 @@ public final class SqlMoves implements Moves {
             boolean across = !host.cell().equals(from.cell());
             Placed to = new Placed(
                     host.cell(), host.host(), host.provider(), host.zone(), from.generation() + (across ? 1 : 0));
-            Moving moving = new Moving(from, to, start.flavor(), move.flavor(), move.migrate(), start.running());
+            Moving moving = new Moving(
+                    from, to, start.flavor(), move.flavor(), operation.what() == Kind.MIGRATE, start.running());
             claim(operation, moving);
             migration(operation, moving);
             return moving;

@@ -72,7 +72,7 @@ class NovaBugsTest {
                 .saveAll(AllocationRow.of(
                         server, AllocationRow.SERVER, server, provider, AllocationRow.resources(Control.FLAVOR)));
         OperationRow resize = Control.operation(server, Kind.RESIZE, OperationState.ACCEPTED, now)
-                .asking(Json.write(new MoveArguments(false, BIG, null, false, sameHost)));
+                .asking(Json.write(new MoveArguments(BIG, null, false, sameHost)));
         CONTROL.api.operations().save(resize);
         CONTROL.api.lanes().set(server, resize.id(), null);
         return resize;

@@ -1,0 +1,108 @@
+package io.cellplane.contracts.operation;
+
+import io.cellplane.contracts.Patience;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@link Kind}, as it is written there. */
+final class Facts {
+    final String action;
+    final Flow flow;
+    final String event;
+    final Function<Patience, Duration> deadline;
+    List<String> begins = List.of();
+    List<String> beginsAcross = List.of();
+    Set<String> vmStates = Set.of();
+    Set<String> tasks = Set.of();
+
+    @Nullable String task;
+
+    @Nullable String told;
+
+    Precedence precedence = Precedence.NONE;
+    Kind.Lane lane = Kind.Lane.LIFE;
+    Repair repair = Repair.AGAIN;
+    boolean isKept;
+    boolean endsMove;
+    boolean closesWayBack;
+
+    private Facts(String action, Flow flow, String event, Function<Patience, Duration> deadline) {
+        this.action = action;
+        this.flow = flow;
+        this.event = event;
+        this.deadline = deadline;
+    }
+
+    static Facts does(String action, Flow flow, String event, Function<Patience, Duration> deadline) {
+        return new Facts(action, flow, event, deadline);
+    }
+
+    static Facts power(String action) {
+        return does(action, Flow.POWER_SERVER, "compute_" + action + "_instance", Patience::powerDeadline);
+    }
+
+    static Facts move(String action) {
+        return does(action, Flow.RESIZE_SERVER, ActionEvent.MIGRATE, Patience::moveDeadline)
+                .begins(ActionEvent.COLD_MIGRATE, ActionEvent.MIGRATE)
+                .repaired(Repair.UNDO);
+    }
+
+    /** The end of a move. */
+    static Facts end(String action, Flow flow, String event, String across) {
+        Facts facts = does(action, flow, event, Patience::moveDeadline).begins(event);
+        facts.beginsAcross = List.of(across);
+        facts.endsMove = true;
+        return facts;
+    }
+
+    Facts begins(String... events) {
+        begins = List.of(events);
+        beginsAcross = begins;
+        return this;
+    }
+
+    Facts from(String... states) {
+        vmStates = Set.of(states);
+        return this;
+    }
+
+    Facts during(Set<String> over) {
+        tasks = over;
+        return this;
+    }
+
+    Facts shows(String shown) {
+        task = shown;
+        told = shown;
+        return this;
+    }
+
+    /** Its record does not show it: that is what others are told. */
+    Facts tells(String instead) {
+        told = instead;
+        return this;
+    }
+
+    Facts comes(Precedence over) {
+        precedence = over;
+        return this;
+    }
+
+    Facts repaired(Repair by) {
+        repair = by;
+        return this;
+    }
+
+    Facts kept() {
+        isKept = true;
+        return this;
+    }
+
+    Facts closesWayBack() {
+        closesWayBack = true;
+        return this;
+    }
+}
