@@ -61,8 +61,8 @@ public @interface Route {
     /** For {@code POST …/action}: the one key of the body chooses rule and schema; see {@link Call#action()}. */
     Action[] actions() default {};
 
-    /** The same where every action is a bean of this type. */
-    Class<? extends KeyedAction> actionsOf() default KeyedAction.class;
+    /** The bean that has the actions, where they are beans and not listed here. */
+    Class<? extends KeyedActions> actionsOf() default KeyedActions.class;
 
     /** One action of a route with several. */
     @interface Action {

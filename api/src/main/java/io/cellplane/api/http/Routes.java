@@ -50,7 +50,7 @@ public final class Routes {
     private List<ActionRules> beans(Class<?> type) {
         return actions.computeIfAbsent(
                 type,
-                _ -> beans.getBeansOfType(type.asSubclass(KeyedAction.class)).stream()
+                _ -> beans.getBean(type.asSubclass(KeyedActions.class)).all().stream()
                         .sorted(Comparator.comparing(KeyedAction::key))
                         .map(action -> new ActionRules(action.key(), action.rule(), action.body(), action.versions()))
                         .toList());

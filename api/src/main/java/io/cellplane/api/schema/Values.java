@@ -2,11 +2,12 @@ package io.cellplane.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Values of bodies that a schema has accepted, in the several forms that Nova takes them. */
+/** Reads what the schemas let through in more than one form, and refuses in Nova's words what they cannot judge. */
 public final class Values {
     private static final Set<String> TRUE = Set.of("true", "1", "on", "yes", "t", "y");
     private static final Set<String> FALSE = Set.of("false", "0", "off", "no", "f", "n");
@@ -42,10 +43,17 @@ public final class Values {
     public static String shortText(String name, JsonNode node) {
         String text = node.asText();
         if (text.length() > MOST) {
-            throw Failure.API_INVALID_INPUT.refused(
-                    "Invalid input for field/attribute " + name + ". Value: " + text + ". " + text + " is too long");
+            throw invalid(name, text, text + " is too long");
         }
         return text;
+    }
+
+    public static Refused bad(String words) {
+        return Failure.API_INVALID_INPUT.refused(words);
+    }
+
+    public static Refused invalid(String field, String value, String reason) {
+        return bad("Invalid input for field/attribute %s. Value: %s. %s".formatted(field, value, reason));
     }
 
     /** Null when it is missing or null. */

@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.http.Call;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.VmState;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * record in its cell and makes sure that this copy counts and is not on the move; for that it waits a while.
  */
 @Singleton
-final class AttributeWrites {
+public final class AttributeWrites {
     private static final Duration MOVE_WAIT = Duration.ofSeconds(5);
     private static final Set<String> METADATA_STATES =
             Set.of(VmState.ACTIVE, VmState.PAUSED, VmState.SUSPENDED, VmState.STOPPED);
@@ -52,7 +53,7 @@ final class AttributeWrites {
      * @param whenLocked also for one who may not unlock it
      * @throws Refused 409 when the server stays on the move, or has no record yet
      */
-    <T> T write(Call call, String id, String action, boolean whenLocked, Change<T> change) {
+    public <T> T write(Call call, String id, String action, boolean whenLocked, Change<T> change) {
         try {
             return writes.write(() -> writable(call, id, action, whenLocked), change);
         } catch (OnTheMove moving) {
@@ -126,7 +127,7 @@ final class AttributeWrites {
                                 row.generation(),
                                 fields.has("name") ? fields.path("name").asText() : row.displayName(),
                                 fields.has("description")
-                                        ? Words.text(fields.path("description"))
+                                        ? Values.text(fields.path("description"))
                                         : row.displayDescription(),
                                 address(fields, "accessIPv4", row.accessIpV4()),
                                 address(fields, "accessIPv6", row.accessIpV6()),
@@ -138,18 +139,8 @@ final class AttributeWrites {
                                 now));
     }
 
-    /** Whether the disk's partition follows its size, as a resize said. */
-    void diskConfig(Call call, String id, boolean automatic) {
-        Instant now = api.clock().instant();
-        write(
-                call,
-                id,
-                "resize",
-                (cell, row) -> cell.servers().setDiskConfig(row.uuid(), row.generation(), automatic, now));
-    }
-
     private static @Nullable String address(JsonNode fields, String name, @Nullable String before) {
-        String text = Words.text(fields.path(name));
+        String text = Values.text(fields.path(name));
         if (text == null) {
             return before;
         }

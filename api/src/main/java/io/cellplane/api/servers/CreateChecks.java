@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.FlavorSpec;
@@ -96,11 +97,11 @@ final class CreateChecks {
         for (int index = 0; index < most; index++) {
             servers.add(common.server(index, most));
         }
-        String password = Words.text(server.path("adminPass"));
+        String password = Values.text(server.path("adminPass"));
         return new Creation(
                 servers,
                 least,
-                Words.text(server.path("user_data")),
+                Values.text(server.path("user_data")),
                 password == null ? ServerNames.password() : password,
                 call.globalRequestId());
     }
@@ -133,13 +134,13 @@ final class CreateChecks {
     private static void checkName(String name, int most) {
         int suffix = most > 1 ? String.valueOf(most).length() + 1 : 0;
         if (name.codePointCount(0, name.length()) + suffix > NAME_MOST) {
-            throw Words.invalid("name", name, "'" + name + "' is too long");
+            throw Values.invalid("name", name, "'" + name + "' is too long");
         }
     }
 
     private static void checkCounts(int least, int most) {
         if (least > most) {
-            throw Words.bad("min_count must be <= max_count");
+            throw Values.bad("min_count must be <= max_count");
         }
         if (most > MOST_AT_ONCE) {
             throw Failure.API_FORBIDDEN.refused(
@@ -148,15 +149,15 @@ final class CreateChecks {
     }
 
     private static void checkTexts(JsonNode server) {
-        String userData = Words.text(server.path("user_data"));
+        String userData = Values.text(server.path("user_data"));
         if (userData != null) {
             try {
                 Base64.getMimeDecoder().decode(userData.strip());
             } catch (IllegalArgumentException e) {
-                throw Words.invalid("user_data", userData, "'" + userData + "' is not a 'base64'");
+                throw Values.invalid("user_data", userData, "'" + userData + "' is not a 'base64'");
             }
             if (!userData.matches("[A-Za-z0-9+/=\\s]*")) {
-                throw Words.invalid("user_data", userData, "'" + userData + "' is not a 'base64'");
+                throw Values.invalid("user_data", userData, "'" + userData + "' is not a 'base64'");
             }
         }
         checkAddress(server, "accessIPv4", "ipv4");
@@ -164,19 +165,19 @@ final class CreateChecks {
     }
 
     static void checkAddress(JsonNode server, String field, String format) {
-        String address = Words.text(server.path(field));
+        String address = Values.text(server.path(field));
         if (address != null
                 && !address.isEmpty()
                 && !(format.equals("ipv4") ? Addresses.isV4(address) : Addresses.isV6(address))) {
-            throw Words.invalid(field, address, "'" + address + "' is not a '" + format + "'");
+            throw Values.invalid(field, address, "'" + address + "' is not a '" + format + "'");
         }
     }
 
     private @Nullable KeyPairRow key(Call call, JsonNode server) {
-        String name = Words.text(server.path("key_name"));
+        String name = Values.text(server.path("key_name"));
         return name == null
                 ? null
-                : keyPairs.find(call.user(), name).orElseThrow(() -> Words.bad("Invalid key_name provided."));
+                : keyPairs.find(call.user(), name).orElseThrow(() -> Values.bad("Invalid key_name provided."));
     }
 
     private Map<String, String> metadata(JsonNode server) {
@@ -214,9 +215,9 @@ final class CreateChecks {
                     call.user(),
                     name,
                     ServerNames.hostname(name, uuid),
-                    Words.text(asked.path("description")) == null && !call.since(19)
+                    Values.text(asked.path("description")) == null && !call.since(19)
                             ? base
-                            : Words.text(asked.path("description")),
+                            : Values.text(asked.path("description")),
                     flavor,
                     image.id(),
                     image.properties(),
@@ -230,7 +231,7 @@ final class CreateChecks {
                     wanted.host(),
                     wanted.forced(),
                     cards,
-                    Words.isTrue(asked.path("config_drive")),
+                    Values.bool(asked.path("config_drive"), false),
                     address("accessIPv4"),
                     address("accessIPv6"),
                     asked.path("OS-DCF:diskConfig").asText("MANUAL").equals("AUTO"),
@@ -241,7 +242,7 @@ final class CreateChecks {
         }
 
         private @Nullable String address(String field) {
-            String text = Words.text(asked.path(field));
+            String text = Values.text(asked.path(field));
             return text == null || text.isEmpty() ? null : text;
         }
     }

@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.api.ApiDatabase;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 
 /** The flavor that a request names, as it is now. */
 @Singleton
-final class FlavorChoice {
+public final class FlavorChoice {
     private final FlavorRows flavors;
     private final FlavorSpecRows specs;
     private final FlavorProjectRows access;
@@ -27,11 +28,11 @@ final class FlavorChoice {
     }
 
     /** @throws Refused 400 when the project cannot use such a flavor */
-    FlavorSpec of(Call call, JsonNode flavorRef) {
+    public FlavorSpec of(Call call, JsonNode flavorRef) {
         String id = last(flavorRef.asText());
         FlavorRow row = flavors.find(id)
                 .filter(found -> mayUse(call, found))
-                .orElseThrow(() -> Words.bad("Flavor " + id + " could not be found."));
+                .orElseThrow(() -> Values.bad("Flavor " + id + " could not be found."));
         Map<String, String> extra = new TreeMap<>();
         specs.of(row.id()).forEach(spec -> extra.put(spec.name(), spec.value()));
         return new FlavorSpec(

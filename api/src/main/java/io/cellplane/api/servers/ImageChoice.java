@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.FlavorSpec;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /** The image that a request names, which must fit the flavor. */
 @Singleton
-final class ImageChoice {
+public final class ImageChoice {
     private static final long GIB = 1L << 30;
 
     private final Images images;
@@ -28,14 +29,14 @@ final class ImageChoice {
         String id = FlavorChoice.last(server.path("imageRef").asText());
         checkDevices(call, server, id);
         if (id.isEmpty()) {
-            throw Words.bad("Missing imageRef attribute");
+            throw Values.bad("Missing imageRef attribute");
         }
         if (!isUuid(id)) {
-            throw Words.invalid("imageRef", id, "'" + id + "' is not a 'uuid'");
+            throw Values.invalid("imageRef", id, "'" + id + "' is not a 'uuid'");
         }
-        Image image = find(call, id).orElseThrow(() -> Words.bad("Can not find requested image"));
+        Image image = find(call, id).orElseThrow(() -> Values.bad("Can not find requested image"));
         if (!image.isActive()) {
-            throw Words.bad("Image " + id + " is not active.");
+            throw Values.bad("Image " + id + " is not active.");
         }
         checkFit(image, flavor);
         if (flavor.rootGb() == 0 && !call.may(Rule.SERVERS_CREATE_ZERO_DISK_FLAVOR)) {
@@ -49,7 +50,7 @@ final class ImageChoice {
      *
      * @throws Refused 400 when it does not, or is gone; 401 when the caller may not read it
      */
-    void checkStill(Call call, String id, FlavorSpec flavor) {
+    public void checkStill(Call call, String id, FlavorSpec flavor) {
         Image image;
         try {
             image = images.get(id, call.tokenText()).orElseThrow(Failure.SERVER_IMAGE_GONE::refused);
@@ -70,19 +71,19 @@ final class ImageChoice {
 
     private static void checkFit(Image image, FlavorSpec flavor) {
         if (image.minRam() > flavor.memoryMb()) {
-            throw Words.bad("Flavor's memory is too small for requested image.");
+            throw Values.bad("Flavor's memory is too small for requested image.");
         }
         if (flavor.rootGb() == 0) {
             return;
         }
         long disk = flavor.rootGb() * GIB;
         if (image.sizeBytes() > disk) {
-            throw Words.bad(
+            throw Values.bad(
                     ("Flavor's disk is too small for requested image. Flavor disk is %d bytes, image is %d" + " bytes.")
                             .formatted(disk, image.sizeBytes()));
         }
         if (image.minDisk() > flavor.rootGb()) {
-            throw Words.bad(("Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk"
+            throw Values.bad(("Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk"
                             + " is %d bytes, minimum size is %d bytes.")
                     .formatted(disk, image.minDisk() * GIB));
         }
@@ -112,7 +113,7 @@ final class ImageChoice {
     }
 
     static Refused notBuilt(String field) {
-        return Words.bad("Invalid input for field/attribute " + field + ". This is not there yet.");
+        return Values.bad("Invalid input for field/attribute " + field + ". This is not there yet.");
     }
 
     private static boolean isUuid(String text) {

@@ -6,6 +6,7 @@ import io.cellplane.api.http.Page;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.Times;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
@@ -54,7 +55,7 @@ final class InstanceActionsController {
         Instant since = moment(call, "changes-since");
         Instant before = call.since(66) ? moment(call, "changes-before") : Instant.MAX;
         if (since.isAfter(before)) {
-            throw Words.bad("The value of changes-since must be less than or equal to changes-before.");
+            throw Values.bad("The value of changes-since must be less than or equal to changes-before.");
         }
         List<ActionRow> changed = actions.stream()
                 .filter(row ->
@@ -62,7 +63,7 @@ final class InstanceActionsController {
                 .toList();
         Page page = Page.of(call, settings.getMaxLimit());
         List<ActionRow> shown =
-                page.of(changed, ActionRow::requestId, marker -> Words.bad("marker [" + marker + "] not found"));
+                page.of(changed, ActionRow::requestId, marker -> Values.bad("marker [" + marker + "] not found"));
         answer.put(
                 "instanceActions", shown.stream().map(row -> action(call, row)).toList());
         if (!shown.isEmpty()) {
@@ -116,7 +117,7 @@ final class InstanceActionsController {
 
     private static Instant moment(Call call, String key) {
         String text = call.query().text(key);
-        return text == null ? key.equals("changes-since") ? Instant.MIN : Instant.MAX : Moments.parse(key, text);
+        return text == null ? key.equals("changes-since") ? Instant.MIN : Instant.MAX : Times.parse(key, text);
     }
 
     private static Map<String, Object> action(Call call, ActionRow row) {

@@ -2,7 +2,9 @@ package io.cellplane.api.servers;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Query;
+import io.cellplane.api.http.Times;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.lists.Column;
@@ -118,7 +120,7 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
     private static void checkKeys(Call call, Query query) {
         for (String key : query.values().keySet()) {
             if (key.startsWith("_") || JOINED.contains(key)) {
-                throw Words.bad("Invalid input for query parameters " + key + ". Value: " + query.text(key)
+                throw Values.bad("Invalid input for query parameters " + key + ". Value: " + query.text(key)
                         + ". It is not a filter of servers.");
             }
             boolean known = PAGING.contains(key)
@@ -126,7 +128,7 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
                     || EVERYBODY.containsKey(key)
                     || ADMINISTRATORS.containsKey(key);
             if (!known && call.since(75)) {
-                throw Words.bad("Additional properties are not allowed ('" + key + "' was unexpected)");
+                throw Values.bad("Additional properties are not allowed ('" + key + "' was unexpected)");
             }
         }
     }
@@ -149,9 +151,9 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
         if (text.isEmpty()) {
             return true;
         }
-        Boolean value = Words.bool(text);
+        Boolean value = Values.bool(text);
         if (value == null) {
-            throw Words.bad("Invalid input for query parameters all_tenants. Value: " + text + ". Unrecognized value '"
+            throw Values.bad("Invalid input for query parameters all_tenants. Value: " + text + ". Unrecognized value '"
                     + text + "'");
         }
         return value;
@@ -165,10 +167,10 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
     private static void deleted(Call call, Query query, boolean isAll, List<Condition> where) {
         String since = query.text("changes-since");
         String before = call.since(66) ? query.text("changes-before") : null;
-        Instant from = since == null ? null : Moments.parse("changes-since", since);
-        Instant to = before == null ? null : Moments.parse("changes-before", before);
+        Instant from = since == null ? null : Times.parse("changes-since", since);
+        Instant to = before == null ? null : Times.parse("changes-before", before);
         if (from != null && to != null && from.isAfter(to)) {
-            throw Words.bad("The value of changes-since must be less than or equal to changes-before.");
+            throw Values.bad("The value of changes-since must be less than or equal to changes-before.");
         }
         if (from != null) {
             where.add(new Condition.Changed(true, from));
@@ -178,7 +180,7 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
         }
         String deleted = isAll ? query.text("deleted") : null;
         if (deleted != null) {
-            where.add(new Condition.Deleted(Boolean.TRUE.equals(Words.bool(deleted))));
+            where.add(new Condition.Deleted(Boolean.TRUE.equals(Values.bool(deleted))));
         } else if (from == null && !query.all("status").stream().anyMatch(ListQuery::isDeleted)) {
             where.add(new Condition.Deleted(false));
         }
@@ -199,7 +201,7 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
         List<Condition.InState.State> states =
                 asked.stream().flatMap(one -> ServerStatus.states(one).stream()).toList();
         if (states.isEmpty() && call.since(38)) {
-            throw Words.bad("Invalid status value");
+            throw Values.bad("Invalid status value");
         }
         where.add(new Condition.InState(states));
     }
@@ -219,9 +221,9 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
         }
         String locked = call.since(73) ? query.text("locked") : null;
         if (locked != null) {
-            Boolean value = Words.bool(locked);
+            Boolean value = Values.bool(locked);
             if (value == null) {
-                throw Words.bad("Invalid input for query parameters locked. Value: " + locked + ".");
+                throw Values.bad("Invalid input for query parameters locked. Value: " + locked + ".");
             }
             where.add(new Condition.Equal(Column.LOCKED, List.of(value)));
         }
@@ -262,13 +264,13 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
         for (Column column : List.of(Column.CONFIG_DRIVE, Column.AUTO_DISK_CONFIG)) {
             String text = query.text(column.sql());
             if (text != null) {
-                where.add(new Condition.Equal(column, List.of(Boolean.TRUE.equals(Words.bool(text)))));
+                where.add(new Condition.Equal(column, List.of(Boolean.TRUE.equals(Values.bool(text)))));
             }
         }
         for (Column column : List.of(Column.CREATED_AT, Column.LAUNCHED_AT, Column.TERMINATED_AT)) {
             String text = query.text(column.sql());
             if (text != null) {
-                where.add(new Condition.Equal(column, List.of(Moments.parse(column.sql(), text))));
+                where.add(new Condition.Equal(column, List.of(Times.parse(column.sql(), text))));
             }
         }
     }
@@ -277,7 +279,7 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
         List<String> keys = query.all("sort_key");
         List<String> directions = query.all("sort_dir");
         if (directions.size() > Math.max(1, keys.size())) {
-            throw Words.bad("Sort direction size exceeds sort key size");
+            throw Values.bad("Sort direction size exceeds sort key size");
         }
         boolean ascending = false;
         List<Order.Key> chosen = new ArrayList<>();
@@ -302,7 +304,7 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
             case "asc" -> true;
             case "desc" -> false;
             default ->
-                throw Words.bad("Invalid input for query parameters 0. Value: " + direction + ". '" + direction
+                throw Values.bad("Invalid input for query parameters 0. Value: " + direction + ". '" + direction
                         + "' is not one of ['asc', 'desc']");
         };
     }
@@ -321,7 +323,7 @@ record ListQuery(@Nullable String project, List<Condition> where, Order order, b
             return null;
         }
         if (column == null || isOld) {
-            throw Words.bad("Invalid input for query parameters 0. Value: " + key + ". '" + key
+            throw Values.bad("Invalid input for query parameters 0. Value: " + key + ". '" + key
                     + "' is not a key that servers are sorted by");
         }
         return column;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -67,7 +68,7 @@ final class MetadataController {
     Map<String, Object> set(Call call, String id, String key) {
         Map<String, String> given = pairs(call.body().path("meta"));
         if (!given.containsKey(key)) {
-            throw Words.bad("Request body and URI mismatch");
+            throw Values.bad("Request body and URI mismatch");
         }
         attributes.metadata(call, id, UPDATE, pairs -> {
             pairs.putAll(given);

@@ -6,6 +6,7 @@ import io.cellplane.api.http.Page;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.Times;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.Json;
 import io.cellplane.db.api.ApiDatabase;
@@ -60,7 +61,7 @@ final class MigrationsController {
         Instant since = call.since(59) ? moment(call, "changes-since", FIRST) : FIRST;
         Instant before = call.since(66) ? moment(call, "changes-before", LAST) : LAST;
         if (since.isAfter(before)) {
-            throw Words.bad("The value of changes-since must be less than or equal to changes-before.");
+            throw Values.bad("The value of changes-since must be less than or equal to changes-before.");
         }
         MigrationRow after = page.marker() == null ? null : marker(page.marker());
         String server = call.query().text("instance_uuid");
@@ -68,7 +69,7 @@ final class MigrationsController {
         // None of these is ever hidden: a move between cells has one row.
         String hidden = call.query().text("hidden");
         boolean isNone =
-                (server != null && uuid == null) || (hidden != null && Boolean.TRUE.equals(Words.bool(hidden)));
+                (server != null && uuid == null) || (hidden != null && Boolean.TRUE.equals(Values.bool(hidden)));
         if (isNone || page.limit() == 0) {
             return List.of();
         }
@@ -90,7 +91,7 @@ final class MigrationsController {
         UUID uuid = parse(marker);
         MigrationRow row = uuid == null ? null : api.migrations().find(uuid).orElse(null);
         if (row == null) {
-            throw Words.bad("Marker " + marker + " could not be found.");
+            throw Values.bad("Marker " + marker + " could not be found.");
         }
         return row;
     }
@@ -101,7 +102,7 @@ final class MigrationsController {
 
     private static Instant moment(Call call, String key, Instant standard) {
         String text = call.query().text(key);
-        return text == null ? standard : Moments.parse(key, text);
+        return text == null ? standard : Times.parse(key, text);
     }
 
     private Map<String, Integer> flavorIds() {

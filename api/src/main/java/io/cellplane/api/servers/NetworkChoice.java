@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.RequestedNetwork;
@@ -50,7 +51,7 @@ final class NetworkChoice {
                     "Multiple possible networks found, use a Network ID to be more specific.");
         }
         if (available.isEmpty() && asked.isTextual()) {
-            throw Words.bad("Unable to automatically allocate a network for project " + call.project());
+            throw Values.bad("Unable to automatically allocate a network for project " + call.project());
         }
         return available.stream()
                 .map(network -> new RequestedNetwork(UUID.fromString(network.id()), null, null, null))
@@ -62,19 +63,19 @@ final class NetworkChoice {
         List<RequestedNetwork> chosen = new ArrayList<>();
         Set<String> ports = new HashSet<>();
         for (JsonNode one : asked) {
-            String port = Words.text(one.path("port"));
-            String address = Words.text(one.path("fixed_ip"));
-            String tag = Words.text(one.path("tag"));
+            String port = Values.text(one.path("port"));
+            String address = Values.text(one.path("fixed_ip"));
+            String tag = Values.text(one.path("tag"));
             if (address != null && !Addresses.isV4(address) && !Addresses.isV6(address)) {
-                throw Words.bad("Invalid fixed IP address (" + address + ")");
+                throw Values.bad("Invalid fixed IP address (" + address + ")");
             }
             if (port != null) {
                 if (!ports.add(port)) {
-                    throw Words.bad("Duplicate ports: " + port);
+                    throw Values.bad("Duplicate ports: " + port);
                 }
                 chosen.add(port(call, port, address, tag, most));
             } else {
-                chosen.add(network(call, available, Words.text(one.path("uuid")), address, tag, most));
+                chosen.add(network(call, available, Values.text(one.path("uuid")), address, tag, most));
             }
         }
         return chosen;
@@ -82,23 +83,23 @@ final class NetworkChoice {
 
     private RequestedNetwork port(Call call, String id, @Nullable String address, @Nullable String tag, int most) {
         if (address != null) {
-            throw Words.bad(("Specified Fixed IP '%s' cannot be used with port '%s': the two cannot be specified"
+            throw Values.bad(("Specified Fixed IP '%s' cannot be used with port '%s': the two cannot be specified"
                             + " together.")
                     .formatted(address, id));
         }
         if (most > 1) {
-            throw Words.bad("Unable to launch multiple instances with a single configured port ID. Please launch your"
+            throw Values.bad("Unable to launch multiple instances with a single configured port ID. Please launch your"
                     + " instance one by one with different ports.");
         }
-        Port port = networks.port(id).orElseThrow(() -> Words.bad("Port id " + id + " could not be found."));
+        Port port = networks.port(id).orElseThrow(() -> Values.bad("Port id " + id + " could not be found."));
         if (!port.project().equals(call.project()) && !call.isAdmin()) {
-            throw Words.bad("Port id " + id + " could not be found.");
+            throw Values.bad("Port id " + id + " could not be found.");
         }
         if (!port.deviceId().isEmpty()) {
             throw Failure.API_CONFLICT.refused("Port " + id + " is still in use.");
         }
         if (port.fixedIps().isEmpty()) {
-            throw Words.bad("Port " + id + " requires a FixedIP in order to be used.");
+            throw Values.bad("Port " + id + " requires a FixedIP in order to be used.");
         }
         return new RequestedNetwork(UUID.fromString(port.networkId()), UUID.fromString(port.id()), null, tag);
     }
@@ -111,16 +112,16 @@ final class NetworkChoice {
             @Nullable String tag,
             int most) {
         if (id == null) {
-            throw Words.bad("Bad networks format: network uuid is not in proper format (None)");
+            throw Values.bad("Bad networks format: network uuid is not in proper format (None)");
         }
         if (address != null && most > 1) {
-            throw Words.bad("max_count cannot be greater than 1 if an fixed_ip is specified.");
+            throw Values.bad("max_count cannot be greater than 1 if an fixed_ip is specified.");
         }
         Network network = available.stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .or(() -> call.isAdmin() ? networks.network(id) : Optional.empty())
-                .orElseThrow(() -> Words.bad("Network " + id + " could not be found."));
+                .orElseThrow(() -> Values.bad("Network " + id + " could not be found."));
         if (network.external() && !network.shared() && !call.may(Rule.NETWORK_ATTACH_EXTERNAL_NETWORK)) {
             throw Failure.API_FORBIDDEN.refused("It is not allowed to create an interface on external network " + id);
         }
@@ -135,7 +136,7 @@ final class NetworkChoice {
     List<String> groups(Call call, JsonNode server) {
         List<String> names = new ArrayList<>();
         server.path("security_groups").forEach(group -> {
-            String name = Words.text(group.path("name"));
+            String name = Values.text(group.path("name"));
             if (name != null && !names.contains(name)) {
                 names.add(name);
             }
@@ -151,7 +152,7 @@ final class NetworkChoice {
                                 .anyMatch(group ->
                                         group.name().equals(name) || group.id().equals(name));
                 if (!exists) {
-                    throw Words.bad("Security group %s not found for project %s.".formatted(name, call.project()));
+                    throw Values.bad("Security group %s not found for project %s.".formatted(name, call.project()));
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.ZoneRow;
@@ -29,23 +30,23 @@ final class PlaceChoice {
 
     /** @throws Refused 400 when there is no such zone or host; 403 when the caller may not choose hosts */
     Wanted of(Call call, JsonNode server) {
-        String asked = Words.text(server.path("availability_zone"));
-        String requested = Words.text(server.path("host"));
-        String node = Words.text(server.path("hypervisor_hostname"));
+        String asked = Values.text(server.path("availability_zone"));
+        String requested = Values.text(server.path("host"));
+        String node = Values.text(server.path("hypervisor_hostname"));
         if (requested != null || node != null) {
             call.authorize(Rule.SERVERS_CREATE_REQUESTED_DESTINATION);
         }
         String[] parts = asked == null ? new String[] {""} : asked.split(":", -1);
         if (parts.length > 3) {
-            throw Words.bad("Unable to parse availability_zone");
+            throw Values.bad("Unable to parse availability_zone");
         }
         String zone = parts[0].isEmpty() ? null : parts[0];
         if (zone != null && !exists(zone)) {
-            throw Words.bad("The requested availability zone is not available");
+            throw Values.bad("The requested availability zone is not available");
         }
         if (parts.length > 1) {
             if (requested != null || node != null) {
-                throw Words.bad("Unable to create an instance with both a forced host and a requested one.");
+                throw Values.bad("Unable to create an instance with both a forced host and a requested one.");
             }
             call.authorize(Rule.SERVERS_CREATE_FORCED_HOST);
             String forced = host(parts[1].isEmpty() ? null : parts[1], parts.length > 2 ? parts[2] : null);
@@ -57,16 +58,16 @@ final class PlaceChoice {
     private @Nullable String host(@Nullable String host, @Nullable String node) {
         String found = host;
         if (host != null && api.hostMappings().find(host).isEmpty()) {
-            throw Words.bad("Compute host " + host + " could not be found.");
+            throw Values.bad("Compute host " + host + " could not be found.");
         }
         if (node != null && !node.isEmpty()) {
             String owner = api.providers().all().stream()
                     .filter(provider -> provider.name().equals(node))
                     .findFirst()
-                    .orElseThrow(() -> Words.bad("Compute host " + node + " could not be found."))
+                    .orElseThrow(() -> Values.bad("Compute host " + node + " could not be found."))
                     .host();
             if (host != null && !host.equals(owner)) {
-                throw Words.bad("No compute host " + host + " with the hypervisor " + node + ".");
+                throw Values.bad("No compute host " + host + " with the hypervisor " + node + ".");
             }
             found = owner;
         }

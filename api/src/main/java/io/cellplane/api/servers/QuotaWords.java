@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How a request that the quota does not allow is refused. */
-final class QuotaWords {
+public final class QuotaWords {
     private QuotaWords() {}
 
     private record Asked(String name, long wanted, long before, int limit) {
@@ -19,7 +19,7 @@ final class QuotaWords {
     }
 
     /** @param ram in MiB */
-    static Refused exceeded(long instances, long cores, long ram, QuotaUsageRow used, Quota.Limits most) {
+    public static Refused exceeded(long instances, long cores, long ram, QuotaUsageRow used, Quota.Limits most) {
         List<Asked> over = List.of(
                         new Asked("cores", cores, used.cores(), most.cores()),
                         new Asked("instances", instances, used.instances(), most.instances()),

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** Finds the server that a path names. One that is not the caller's does not exist for it. */
 @Singleton
-final class ServerAccess {
+public final class ServerAccess {
     private static final Pattern ID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -31,7 +31,7 @@ final class ServerAccess {
      *
      * @throws Refused 404
      */
-    Found find(Call call, String id, boolean deletedToo) {
+    public Found find(Call call, String id, boolean deletedToo) {
         Found found = findToDelete(call, id, deletedToo);
         // Of a server that is going, nothing is known but that: to readers it is gone when its cell is.
         if (found instanceof Found.Away away && away.mapping().queuedForDelete()) {
@@ -49,13 +49,22 @@ final class ServerAccess {
         return findToDelete(call, id, false);
     }
 
-    private Found findToDelete(Call call, String id, boolean deletedToo) {
-        Found found = reads.find(uuid(id), deletedToo);
-        MappingRow mapping = switch (found) {
+    /**
+     * The row that says where it is, whether or not that answers.
+     *
+     * @throws Refused 404
+     */
+    public static MappingRow mapping(Found found, String id) {
+        return switch (found) {
             case Found.Here here -> here.mapping();
             case Found.Away away -> away.mapping();
-            case Found.Gone gone -> throw unknown(id);
+            case Found.Gone _ -> throw unknown(id);
         };
+    }
+
+    private Found findToDelete(Call call, String id, boolean deletedToo) {
+        Found found = reads.find(uuid(id), deletedToo);
+        MappingRow mapping = mapping(found, id);
         if (!call.isAdmin() && !mapping.projectId().equals(call.token().projectId())) {
             throw unknown(id);
         }
@@ -67,7 +76,7 @@ final class ServerAccess {
      *
      * @throws Refused 404, or 503 while its cell does not answer
      */
-    Found.Here here(Call call, String id, boolean deletedToo) {
+    public Found.Here here(Call call, String id, boolean deletedToo) {
         return switch (find(call, id, deletedToo)) {
             case Found.Here here -> here;
             case Found.Away away -> throw away(String.valueOf(away.mapping().cell()));
@@ -84,7 +93,7 @@ final class ServerAccess {
      *
      * @throws Refused 503 when its cell does not answer any more
      */
-    Shown shown(Listed server) {
+    public Shown shown(Listed server) {
         List<Shown> shown = reads.shown(List.of(server));
         if (shown.isEmpty()) {
             throw away(String.valueOf(server.cell()));
@@ -103,7 +112,7 @@ final class ServerAccess {
         return Failure.SERVER_NOT_FOUND.refused(id);
     }
 
-    static Refused away(CellAway away) {
+    public static Refused away(CellAway away) {
         return away(away.cell());
     }
 

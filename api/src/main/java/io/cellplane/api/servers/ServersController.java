@@ -5,6 +5,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Page;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellAway;
@@ -73,7 +74,7 @@ final class ServersController {
     HttpResponse<?> create(Call call) {
         Creation creation = checks.check(call, call.body(), admission.now());
         RequestedServer first = admission.create(creation).getFirst();
-        if (Words.isTrue(call.body().path("server").path("return_reservation_id"))) {
+        if (Values.bool(call.body().path("server").path("return_reservation_id"), false)) {
             return HttpResponse.accepted().body(Map.of("reservation_id", first.reservationId()));
         }
         Map<String, Object> server = new LinkedHashMap<>();
@@ -147,11 +148,7 @@ final class ServersController {
         if (found instanceof Found.Here here && here.server().row().locked() && !call.isAdmin()) {
             throw Failure.SERVER_LOCKED.refused(id);
         }
-        MappingRow mapping = switch (found) {
-            case Found.Here here -> here.mapping();
-            case Found.Away away -> away.mapping();
-            case Found.Gone gone -> throw ServerAccess.unknown(id);
-        };
+        MappingRow mapping = ServerAccess.mapping(found, id);
         admission.delete(
                 mapping.uuid(),
                 new Admission.Requester(mapping.projectId(), call.user(), call.requestId(), call.globalRequestId()));
@@ -195,7 +192,7 @@ final class ServersController {
         } catch (MarkerUnknown e) {
             throw noMarker(String.valueOf(page.marker()));
         } catch (InvalidRegex e) {
-            throw Words.bad("Invalid regular expression in the query: " + e.getMessage());
+            throw Values.bad("Invalid regular expression in the query: " + e.getMessage());
         } catch (CellAway e) {
             throw ServerAccess.away(e);
         }
@@ -212,7 +209,7 @@ final class ServersController {
     }
 
     private static RuntimeException noMarker(String marker) {
-        return Words.bad("marker [" + marker + "] not found");
+        return Values.bad("marker [" + marker + "] not found");
     }
 
     private List<MappingRow> unseenIn(String cell, @Nullable String project) {

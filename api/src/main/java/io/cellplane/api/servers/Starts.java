@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Temporal does not take, the starter starts from the rows.
  */
 @Singleton
-final class Starts {
+public final class Starts {
     private static final Logger LOG = LoggerFactory.getLogger(Starts.class);
     private static final int AT_ONCE = 64;
 
@@ -32,14 +32,14 @@ final class Starts {
         this.patience = patience;
     }
 
-    void start(List<Temporal.Start> starts) {
+    public void start(List<Temporal.Start> starts) {
         all(starts.stream()
                 .<Runnable>map(start -> () -> temporal.get().start(start))
                 .toList());
     }
 
     /** @return false when Temporal refused it or did not take it in time: whether it ever will is not known then */
-    boolean started(Temporal.Start start) {
+    public boolean started(Temporal.Start start) {
         AtomicBoolean taken = new AtomicBoolean();
         all(List.of(() -> {
             temporal.get().start(start);
@@ -48,7 +48,7 @@ final class Starts {
         return taken.get();
     }
 
-    void nudge(UUID server, Kind kind, UUID operation) {
+    public void nudge(UUID server, Kind kind, UUID operation) {
         all(List.of(() -> temporal.get().nudge(server, kind, operation)));
     }
 

@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.cell.CellDatabase;
@@ -84,7 +85,7 @@ final class TagsController {
             check(tag);
             List<String> before = names(cell.tags().of(row.uuid()));
             if (before.size() >= MOST) {
-                throw Words.bad("The number of tags exceeded the per-server limit " + MOST);
+                throw Values.bad("The number of tags exceeded the per-server limit " + MOST);
             }
             return !before.contains(tag) && cell.tags().add(row.uuid(), tag) == 1;
         });
@@ -130,7 +131,7 @@ final class TagsController {
                 ? "'" + tag + "' is too long"
                 : tag.matches("[^,/]*") ? null : "'" + tag + "' does not match '^[^,/]*$'";
         if (why != null) {
-            throw Words.bad(("Tag '%s' is invalid. It must be a non empty string without characters '/' and ','."
+            throw Values.bad(("Tag '%s' is invalid. It must be a non empty string without characters '/' and ','."
                             + " Validation error message: %s")
                     .formatted(tag, why));
         }

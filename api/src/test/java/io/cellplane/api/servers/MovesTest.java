@@ -144,6 +144,19 @@ class MovesTest {
     }
 
     @Test
+    void aResizeThatIsRefusedLeavesTheDiskConfig() {
+        UUID uuid = cloud.resting("as-it-was");
+        boolean before = cloud.row(uuid).autoDiskConfig();
+        Answer answer = cloud.act(
+                MEMBER,
+                uuid,
+                "{\"resize\": {\"flavorRef\": \"huge\", \"OS-DCF:diskConfig\": \"%s\"}}"
+                        .formatted(before ? "MANUAL" : "AUTO"));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(cloud.row(uuid).autoDiskConfig()).isEqualTo(before);
+    }
+
+    @Test
     void onAHostThatIsDownNothingIsMoved() {
         cloud.host("dead", "cell1");
         UUID uuid = cloud.resting("on-dead");
@@ -299,7 +312,13 @@ class MovesTest {
             alone.flavor("large", 1024, 4, 20);
             UUID uuid = alone.resting("alone");
             int cores = alone.api.quota().usageOf(KnownUsers.PROJECT).cores();
-            away(alone.act(MEMBER, uuid, "{\"resize\": {\"flavorRef\": \"large\"}}"));
+            boolean disk = alone.row(uuid).autoDiskConfig();
+            away(alone.act(
+                    MEMBER,
+                    uuid,
+                    "{\"resize\": {\"flavorRef\": \"large\", \"OS-DCF:diskConfig\": \"%s\"}}"
+                            .formatted(disk ? "MANUAL" : "AUTO")));
+            assertThat(alone.row(uuid).autoDiskConfig()).isEqualTo(disk);
             assertThat(alone.row(uuid).taskState()).isNull();
             assertThat(alone.row(uuid).operation()).isNull();
             assertThat(alone.doing(uuid)).isEmpty();

@@ -60,18 +60,33 @@ public final class Admissions {
     }
 
     /** What the gate found, to be put back when the operation is taken back. */
-    record Found(@Nullable String task, @Nullable UUID operation) {}
+    record Found(
+            @Nullable String task,
+            @Nullable UUID operation,
+            @Nullable Boolean diskConfig) {}
+
+    /** The same for one that leaves the record's disk configuration alone. */
+    public Outcome admit(
+            OperationRow row, MappingRow at, boolean mayWhenLocked, @Nullable UUID decides, @Nullable Demand demand) {
+        return admit(row, at, mayWhenLocked, decides, demand, null);
+    }
 
     /**
      * @param row in state {@code admitting}
      * @param at where the server was found
      * @param mayWhenLocked whether the caller may act on a server that somebody has locked
      * @param decides the move of which this is the end, else null
+     * @param diskConfig what the record says of its disk from here on; null leaves it
      * @throws Refused when the server's state, its lock or the quota does not allow it; nothing is left behind
      * @throws io.cellplane.db.CellAway when its cell does not answer; nothing is left behind, now or soon
      */
     public Outcome admit(
-            OperationRow row, MappingRow at, boolean mayWhenLocked, @Nullable UUID decides, @Nullable Demand demand) {
+            OperationRow row,
+            MappingRow at,
+            boolean mayWhenLocked,
+            @Nullable UUID decides,
+            @Nullable Demand demand,
+            @Nullable Boolean diskConfig) {
         FaultPoints.before(row.kind() + ".admit");
         Outcome entered = enter(row, decides, demand);
         if (entered instanceof Outcome.Busy || entered instanceof Outcome.Moved) {
@@ -79,7 +94,7 @@ public final class Admissions {
         }
         boolean open = false;
         try {
-            StepResult<Found> opened = open(row, at, mayWhenLocked, decides);
+            StepResult<Found> opened = open(row, at, mayWhenLocked, decides, diskConfig);
             if (!opened.isDone()) {
                 if (Failure.STALE.type().equals(opened.failure())) {
                     return new Outcome.Moved();
@@ -128,7 +143,12 @@ public final class Admissions {
         });
     }
 
-    private StepResult<Found> open(OperationRow row, MappingRow at, boolean mayWhenLocked, @Nullable UUID decides) {
+    private StepResult<Found> open(
+            OperationRow row,
+            MappingRow at,
+            boolean mayWhenLocked,
+            @Nullable UUID decides,
+            @Nullable Boolean diskConfig) {
         CellDatabase cell = cells.steps(String.valueOf(at.cell()));
         List<ActionEvent> begun = begun(row, decides);
         return cell.ledger().once(admit(row.id()), Found.class, () -> {
@@ -148,9 +168,13 @@ public final class Admissions {
                     == 0) {
                 throw Failure.STALE.refused();
             }
+            if (diskConfig != null) {
+                cell.servers().setDiskConfig(server.uuid(), server.generation(), diskConfig, now);
+            }
             Trail trail = new Trail(cell);
             trail.record(trail.action(row, now), begun);
-            return new Found(server.taskState(), server.operation());
+            return new Found(
+                    server.taskState(), server.operation(), diskConfig == null ? null : server.autoDiskConfig());
         });
     }
 
@@ -197,7 +221,12 @@ public final class Admissions {
     private void close(CellDatabase cell, OperationRow row) {
         cell.ledger().undo(admit(row.id()), Found.class, found -> {
             Instant now = api.clock().instant();
-            cell.servers().unadmit(row.server(), row.id(), found.task(), found.operation(), now);
+            Boolean diskConfig = found.diskConfig();
+            if (cell.servers().unadmit(row.server(), row.id(), found.task(), found.operation(), now) == 1
+                    && diskConfig != null) {
+                ServerRow server = cell.servers().find(row.server()).orElseThrow();
+                cell.servers().setDiskConfig(server.uuid(), server.generation(), diskConfig, now);
+            }
             Trail trail = new Trail(cell);
             trail.close(trail.action(row, now), List.of(), "It could not be started, and was taken back.", now);
         });

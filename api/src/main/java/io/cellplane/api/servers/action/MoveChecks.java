@@ -1,5 +1,8 @@
-package io.cellplane.api.servers;
+package io.cellplane.api.servers.action;
 
+import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.api.ApiDatabase;
@@ -7,23 +10,29 @@ import io.cellplane.db.api.HostMappingRow;
 import io.cellplane.db.api.HostStateRow;
 import io.cellplane.db.lists.Listed;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
-/** Whether the hosts at both ends of a move can do their part. */
+/** Whether a server can move, and where to. */
 @Singleton
-final class MoveHosts {
+final class MoveChecks {
     private final ApiDatabase api;
 
-    MoveHosts(ApiDatabase api) {
+    MoveChecks(ApiDatabase api) {
         this.api = api;
     }
 
     /**
-     * One of which nothing is known for the moment is waited for.
+     * A host of which nothing is known for the moment is waited for. Volumes do not follow a server yet; none can have any
+     * so far: only a root disk that is a volume has no image.
      *
-     * @throws Refused 409 when the host that the server is on is down
+     * @throws Refused 409 when the host that the server is on is down; 501 when it has volumes
      */
-    void checkUp(Listed server) {
+    void checkMovable(Listed server) {
         checkUp(String.valueOf(server.row().host()));
+        String image = server.row().imageRef();
+        if (image == null || image.isEmpty()) {
+            throw Failure.API_NOT_BUILT.refused("Moving a server with volumes");
+        }
     }
 
     /** @throws Refused 409 when the host is down or forced down */
@@ -49,6 +58,17 @@ final class MoveHosts {
         checkUp(host);
     }
 
+    /** Whether hosts of other cells may be chosen; judged for the project and user whose server it is. */
+    static boolean mayCrossCells(Call call, Listed server) {
+        return call.may(
+                Rule.SERVERS_RESIZE_CROSS_CELL,
+                Map.of(
+                        "project_id",
+                        server.row().projectId(),
+                        "user_id",
+                        server.row().userId()));
+    }
+
     private boolean isDown(String host) {
         return api.hostStates()
                 .find(host)
@@ -57,6 +77,6 @@ final class MoveHosts {
     }
 
     private static Refused unknown(String host) {
-        return Words.bad("Compute host " + host + " could not be found.");
+        return Values.bad("Compute host " + host + " could not be found.");
     }
 }

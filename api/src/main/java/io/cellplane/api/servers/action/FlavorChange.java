@@ -1,0 +1,57 @@
+package io.cellplane.api.servers.action;
+
+import io.cellplane.api.QuotaSettings;
+import io.cellplane.api.http.Call;
+import io.cellplane.api.servers.FlavorChoice;
+import io.cellplane.api.servers.ImageChoice;
+import io.cellplane.api.servers.QuotaWords;
+import io.cellplane.api.servers.ServerAccess;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.db.admission.Demand;
+import io.cellplane.db.lists.Listed;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** The flavor that a resize names, and what it takes beyond the one that the server has. */
+@Singleton
+final class FlavorChange {
+    private final ServerAccess access;
+    private final FlavorChoice flavors;
+    private final ImageChoice images;
+    private final QuotaSettings quota;
+
+    FlavorChange(ServerAccess access, FlavorChoice flavors, ImageChoice images, QuotaSettings quota) {
+        this.access = access;
+        this.flavors = flavors;
+        this.images = images;
+        this.quota = quota;
+    }
+
+    /** @param demand null when it takes nothing more */
+    record Wanted(FlavorSpec flavor, @Nullable Demand demand) {}
+
+    /** @throws Refused 400 when there is no such flavor, it is the same, or the server's disk does not fit it */
+    Wanted of(Call call, Listed server) {
+        FlavorSpec has = access.shown(server).flavor();
+        FlavorSpec wanted = flavors.of(call, call.actionBody().path("flavorRef"));
+        if (wanted.rootGb() == 0 && has.rootGb() != 0) {
+            throw Failure.SERVER_DISK.refused("Resize to zero disk flavor is not allowed.");
+        }
+        if (wanted.flavorid().equals(has.flavorid())) {
+            throw Failure.SERVER_SAME_FLAVOR.refused();
+        }
+        images.checkStill(call, String.valueOf(server.row().imageRef()), wanted);
+        return new Wanted(wanted, demand(has, wanted));
+    }
+
+    private @Nullable Demand demand(FlavorSpec has, FlavorSpec wanted) {
+        int cores = Math.max(0, wanted.vcpus() - has.vcpus());
+        int ram = Math.max(0, wanted.memoryMb() - has.memoryMb());
+        return cores == 0 && ram == 0
+                ? null
+                : new Demand(
+                        cores, ram, quota.limits(), used -> QuotaWords.exceeded(0, cores, ram, used, quota.limits()));
+    }
+}

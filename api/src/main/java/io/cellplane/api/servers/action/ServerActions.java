@@ -1,0 +1,47 @@
+package io.cellplane.api.servers.action;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import io.cellplane.api.http.Call;
+import io.cellplane.api.http.KeyedActions;
+import io.cellplane.api.policy.Rule;
+import io.cellplane.contracts.operation.Kind;
+import io.micronaut.http.HttpResponse;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Every action: one line for each that takes nothing and wishes nothing but its operation, a file for each other. */
+@Singleton
+final class ServerActions implements KeyedActions {
+    private final Map<String, ServerAction> byKey;
+
+    ServerActions(List<ServerAction> others, Operations operations) {
+        List<ServerAction> plain = List.of(
+                new Plain("os-start", Rule.SERVERS_START, Kind.START, operations),
+                new Plain("os-stop", Rule.SERVERS_STOP, Kind.STOP, operations));
+        byKey = Stream.concat(plain.stream(), others.stream())
+                .collect(toUnmodifiableMap(ServerAction::key, Function.identity()));
+    }
+
+    private record Plain(String key, Rule rule, Kind kind, Operations operations) implements ServerAction {
+        @Override
+        public HttpResponse<?> act(Call call, String id) {
+            operations.ask(call, id, kind, _ -> Wish.PLAIN);
+            return HttpResponse.accepted();
+        }
+    }
+
+    @Override
+    public Collection<ServerAction> all() {
+        return byKey.values();
+    }
+
+    ServerAction of(String key) {
+        return Objects.requireNonNull(byKey.get(key));
+    }
+}
