@@ -2,13 +2,16 @@ package io.cellplane.bus;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cellplane.contracts.host.Order;
+import io.cellplane.contracts.host.Verb;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,10 @@ import java.util.Map;
  */
 public final class Wire {
     private static final JsonMapper MAPPER = mapper();
+
+    /** How orders are told apart. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "to")
+    private interface ByVerb {}
 
     private Wire() {}
 
@@ -47,7 +54,7 @@ public final class Wire {
     private static JsonMapper mapper() {
         JsonMapper mapper = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
-                .addMixIn(Order.class, OrderTypes.class)
+                .addMixIn(Order.class, ByVerb.class)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
                 .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
@@ -56,6 +63,9 @@ public final class Wire {
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
                 .build();
+        for (Verb verb : Verb.values()) {
+            mapper.registerSubtypes(new NamedType(verb.order(), verb.token()));
+        }
         JsonSetter.Value empty = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
         mapper.configOverride(Map.class).setSetterInfo(empty);
         mapper.configOverride(List.class).setSetterInfo(empty);

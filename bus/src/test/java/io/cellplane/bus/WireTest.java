@@ -8,6 +8,7 @@ import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Order;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.host.Verb;
@@ -47,9 +48,7 @@ class WireTest {
                 new Order.Spawn(guest, new RootImage(id, grant, "raw", 5, "ab"), true),
                 new Order.Destroy(),
                 new Order.Remove(),
-                new Order.Start(),
-                new Order.Stop(),
-                new Order.Reboot(true),
+                new Order.Change(Power.HARD_REBOOT),
                 new Order.Leave(),
                 new Order.Receive(guest, id, "h1", false),
                 new Order.Upload(id, id, grant, grant),
@@ -78,6 +77,12 @@ class WireTest {
                 bytes("{\"verb\":\"TELEPORT\",\"order\":{\"to\":\"teleport\",\"where\":1}}"), Command.class);
         assertThat(command.verb()).isNull();
         assertThat(command.order()).isNull();
+        Command change = Wire.decode(
+                bytes("{\"verb\":\"POWER\",\"order\":{\"to\":\"power\",\"power\":\"HIBERNATE\"}}"), Command.class);
+        assertThat(change.order())
+                .isInstanceOf(Order.Change.class)
+                .extracting("power")
+                .isNull();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.operations.Ended;
@@ -21,6 +22,7 @@ public final class PowerServerWorkflow implements PowerServer {
     private final Steps steps;
     private final Successor successor;
     private final Phases phases = new Phases();
+    private final Undo undo = new Undo();
 
     @WorkflowInit
     public PowerServerWorkflow(OperationRequest request) {
@@ -36,7 +38,7 @@ public final class PowerServerWorkflow implements PowerServer {
 
     @Override
     public Ended run(OperationRequest again) {
-        return successor.ends(this::power, new Undo(), phases);
+        return successor.ends(this::power, undo, phases);
     }
 
     private Ended power() {
@@ -56,11 +58,18 @@ public final class PowerServerWorkflow implements PowerServer {
         String verb = request.kind().token();
         Hosts hosts = steps.hosts(place.cell(), Hosts.class, verb + " on " + place.host());
         HostStep step = steps.on(place.cell(), place.host(), generation, steps.step(verb, 1));
+        undo.with("tell " + place.host() + " that it is over", () -> {
+            boolean _ = hosts.unchange(steps.cleaning(place.cell(), place.host(), generation, step.step()));
+        });
+        return hosts.change(step, change());
+    }
+
+    private Power change() {
         return switch (request.kind()) {
-            case START -> hosts.start(step);
-            case STOP -> hosts.stop(step);
-            case REBOOT -> hosts.reboot(step, false);
-            case HARD_REBOOT -> hosts.reboot(step, true);
+            case START -> Power.START;
+            case STOP -> Power.STOP;
+            case REBOOT -> Power.REBOOT;
+            case HARD_REBOOT -> Power.HARD_REBOOT;
             default -> throw new IllegalArgumentException(request.kind() + " is not about power");
         };
     }

@@ -116,7 +116,7 @@ class HistoriesTest {
             of(PowerServer.class, "reboot", Kind.REBOOT, scripted -> {}),
             of(PowerServer.class, "hard-reboot", Kind.HARD_REBOOT, scripted -> {}),
             of(PowerServer.class, "refused", Kind.STOP, scripted -> refuse(scripted, "stop on host1")),
-            preempted(PowerServer.class, "preempted", Kind.REBOOT, "reboot soft on host1", scripted -> {}),
+            preempted(PowerServer.class, "preempted", Kind.REBOOT, "reboot on host1", scripted -> {}),
             of(ResetServer.class, "happy", Kind.RESET, scripted -> {}),
             of(ResizeServer.class, "happy", Kind.RESIZE, scripted -> {}),
             of(

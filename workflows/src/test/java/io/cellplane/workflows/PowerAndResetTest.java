@@ -37,8 +37,8 @@ class PowerAndResetTest {
     @CsvSource({
         "START, start on host1, active",
         "STOP, stop on host1, stopped",
-        "REBOOT, reboot soft on host1, active",
-        "HARD_REBOOT, reboot hard on host1, active"
+        "REBOOT, reboot on host1, active",
+        "HARD_REBOOT, hard_reboot on host1, active"
     })
     void theHostIsToldAndItsAnswerShown(Kind kind, String told, String shown) {
         assertThat(power(kind)).isEqualTo(Ended.DONE);
@@ -55,9 +55,9 @@ class PowerAndResetTest {
 
     @Test
     void aSuccessorIsGivenWay() {
-        assertThat(TestTemporal.runSucceeded(scripted, PowerServer.class, Kind.REBOOT, "reboot soft on host1"))
+        assertThat(TestTemporal.runSucceeded(scripted, PowerServer.class, Kind.REBOOT, "reboot on host1"))
                 .isEqualTo(Ended.YIELDED);
-        assertThat(scripted.calls()).containsExactly("begin", "reboot soft on host1", "makeWay");
+        assertThat(scripted.calls()).containsExactly("begin", "reboot on host1", "unchange on host1", "makeWay");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.PowerState;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Lane;
 import io.cellplane.operations.Placed;
@@ -274,18 +276,14 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
-    public StepResult<Powered> start(HostStep step) {
-        return answered("start on " + step.host(), new Powered(1));
+    public StepResult<Powered> change(HostStep step, Power power) {
+        PowerState then = power.after(PowerState.RUNNING).orElse(PowerState.RUNNING);
+        return answered(power.token() + " on " + step.host(), new Powered(then.code()));
     }
 
     @Override
-    public StepResult<Powered> stop(HostStep step) {
-        return answered("stop on " + step.host(), new Powered(4));
-    }
-
-    @Override
-    public StepResult<Powered> reboot(HostStep step, boolean hard) {
-        return answered("reboot " + (hard ? "hard" : "soft") + " on " + step.host(), new Powered(1));
+    public boolean unchange(HostStep step) {
+        return heard("unchange on " + step.host(), step);
     }
 
     @Override

@@ -39,9 +39,7 @@ record Effects(Hypervisor hypervisor, ImageStore images) {
                 hypervisor.remove(server);
                 yield Map.of();
             }
-            case Order.Start _ -> power(hypervisor.start(server));
-            case Order.Stop _ -> power(hypervisor.stop(server));
-            case Order.Reboot reboot -> power(hypervisor.reboot(server, reboot.hard()));
+            case Order.Change change -> power(hypervisor.change(server, change.power()));
             case Order.Leave _ -> left(hypervisor.leave(server, step));
             case Order.Receive receive ->
                 power(hypervisor.receive(
@@ -61,27 +59,17 @@ record Effects(Hypervisor hypervisor, ImageStore images) {
     void undo(Command command) throws InterruptedException {
         UUID server = command.server();
         Step step = StepKey.of(command).toStep();
-        switch (command.verb()) {
-            case SPAWN, RECEIVE -> {
+        switch (command.verb().undo()) {
+            case REMOVES_ITS_OWN -> {
                 boolean others = hypervisor.guest(server).isPresent()
                         && !hypervisor.maker(server).filter(step::equals).isPresent();
                 if (!others) {
                     hypervisor.remove(server);
                 }
             }
-            case LEAVE -> hypervisor.unleave(server, step);
-            case DESTROY, REMOVE, START, STOP, REBOOT, UPLOAD, DISCARD, RESTORE -> {}
+            case BRINGS_BACK -> hypervisor.unleave(server, step);
+            case CHANGES_NOTHING -> {}
         }
-    }
-
-    /** How a failure of the driver is called, or null for what has no alternative and is tried again. */
-    static @Nullable Failure failure(Command command) {
-        return switch (command.verb()) {
-            case SPAWN, RECEIVE -> Failure.SPAWN_REFUSED;
-            case START, STOP, REBOOT, LEAVE -> Failure.POWER_REFUSED;
-            case UPLOAD -> Failure.UPLOAD_REFUSED;
-            case DESTROY, REMOVE, DISCARD, RESTORE -> null;
-        };
     }
 
     private @Nullable RootData data(GuestSpec guest, @Nullable RootImage root) {

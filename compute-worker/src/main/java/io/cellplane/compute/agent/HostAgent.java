@@ -136,20 +136,20 @@ public final class HostAgent implements AutoCloseable {
         if (!ids || command.undo()) {
             return ids;
         }
-        boolean understood = switch (command.order()) {
+        boolean whole = switch (command.order()) {
             case null -> false;
             case Order.Spawn spawn -> isOf(command, spawn.guest());
             case Order.Receive receive -> isOf(command, receive.guest());
-            default -> command.order().verb() == command.verb();
+            case Order.Change change -> change.power() != null;
+            default -> true;
         };
-        return understood && !command.step().equals(Command.EVERY_STEP);
+        return whole
+                && command.order().verb() == command.verb()
+                && !command.step().equals(Command.EVERY_STEP);
     }
 
     private static boolean isOf(Command command, @Nullable GuestSpec guest) {
-        return command.order() != null
-                && command.order().verb() == command.verb()
-                && guest != null
-                && guest.server().equals(command.server());
+        return guest != null && guest.server().equals(command.server());
     }
 
     private Reply notUnderstood(@Nullable String why) {

@@ -101,7 +101,7 @@ final class Obedience {
      * is not there for them to hit: while a host owes such a cleaning, it is not chosen for that server.
      */
     private static @Nullable Reply inDoubt(Command command) {
-        Failure failure = Effects.failure(command);
+        Failure failure = command.verb().refused();
         return failure == null
                 ? null
                 : Reply.refused(
@@ -121,10 +121,10 @@ final class Obedience {
             try (var _ = keys.of(command)) {
                 work(run);
             } catch (InterruptedException e) {
-                LOG.info("{} stopped", command.verb().token());
+                LOG.info("{} stopped", command.word());
             } catch (RuntimeException e) {
                 run.trouble(e.getClass().getSimpleName());
-                LOG.error("{} failed without an outcome", command.verb().token(), e);
+                LOG.error("{} failed without an outcome", command.word(), e);
             } finally {
                 runs.remove(id, run);
             }

@@ -40,7 +40,7 @@ final class Run {
     /** Runs the work on a virtual thread of its own. */
     synchronized void start(Runnable work) {
         thread = Thread.ofVirtual()
-                .name(command.verb().token() + "-" + command.server())
+                .name(command.word() + "-" + command.server())
                 .start(() -> {
                     try {
                         work.run();

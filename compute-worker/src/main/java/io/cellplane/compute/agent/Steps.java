@@ -48,7 +48,7 @@ final class Steps {
         } catch (Refused e) {
             reply = Reply.refused(e.failure().type(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            Failure failure = Effects.failure(command);
+            Failure failure = command.verb().refused();
             if (failure == null || e instanceof ImageStoreAway || run.stopped()) {
                 trouble(run, e);
                 return;
@@ -60,14 +60,14 @@ final class Steps {
         if (!run.undone()) {
             record(command, reply.state() == Reply.State.DONE ? State.DONE : State.REFUSED, reply);
             run.complete(reply);
-            LOG.info("{} {} {}", command.verb().token(), reply.state(), reply.message() == null ? "" : reply.message());
+            LOG.info("{} {} {}", command.word(), reply.state(), reply.message() == null ? "" : reply.message());
         }
     }
 
     private Reply effect(Run run) throws InterruptedException {
         Command command = run.command();
         Order order = Objects.requireNonNull(command.order());
-        String point = "host." + command.verb().token();
+        String point = "host." + command.word();
         FaultPoints.before(point);
         Reply reply = Reply.done(effects.of(command, order));
         FaultPoints.after(point);
@@ -109,7 +109,7 @@ final class Steps {
 
     private static void trouble(Run run, RuntimeException e) {
         run.trouble(words(e));
-        LOG.warn("{} failed, to be tried again: {}", run.command().verb().token(), words(e));
+        LOG.warn("{} failed, to be tried again: {}", run.command().word(), words(e));
     }
 
     /** Only these are worded for others; anything else might quote a secret. */

@@ -1,6 +1,7 @@
 package io.cellplane.compute.hypervisor;
 
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.util.List;
@@ -37,13 +38,13 @@ public interface Hypervisor {
     /** The same, and all that is kept of the server. */
     void destroy(UUID server) throws InterruptedException;
 
-    /** @throws Refused when there is no such guest, as with the other changes of power */
-    PowerState start(UUID server) throws InterruptedException;
-
-    PowerState stop(UUID server) throws InterruptedException;
-
-    /** A guest that does not run is started. */
-    PowerState reboot(UUID server, boolean hard) throws InterruptedException;
+    /**
+     * Changes the guest's power, to what {@link Power#after} says.
+     *
+     * @return what the guest is then
+     * @throws Refused when there is no such guest, or its state does not allow it
+     */
+    PowerState change(UUID server, Power power) throws InterruptedException;
 
     /**
      * Stops the guest and keeps it for the step's operation.

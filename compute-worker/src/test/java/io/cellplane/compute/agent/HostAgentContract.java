@@ -15,6 +15,7 @@ import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Order;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Reply.State;
 import io.cellplane.contracts.host.Verb;
@@ -305,7 +306,7 @@ abstract class HostAgentContract {
         for (Command bad : List.of(
                 new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1000, "r", null),
                 new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1000, "r", other.order()),
-                new Command(Verb.START, server, "start", 1, false, server, 1, 1000, "r", new Order.Stop()),
+                new Command(Verb.LEAVE, server, "leave", 1, false, server, 1, 1000, "r", new Order.Change(Power.STOP)),
                 new Command(
                         Verb.DESTROY,
                         server,

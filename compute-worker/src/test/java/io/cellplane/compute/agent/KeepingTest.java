@@ -8,6 +8,7 @@ import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.GuestFact;
 import io.cellplane.contracts.host.KeptFact;
 import io.cellplane.contracts.host.Order;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
@@ -57,7 +58,8 @@ class KeepingTest {
                 .containsEntry(Reply.ROOT_GB, "1")
                 .containsEntry(Reply.SIZE, String.valueOf("image image\nfirst\n".length()));
         assertThat(cell.a.hypervisor.guests()).isEmpty();
-        assertThat(cell.told(cell.a, new Order.Start()).failure()).isEqualTo(Failure.GUEST_NOT_FOUND.type());
+        assertThat(cell.told(cell.a, new Order.Change(Power.START)).failure())
+                .isEqualTo(Failure.GUEST_NOT_FOUND.type());
         assertThat(Cell.asked(cell.a).guests()).isEmpty();
         assertThat(Cell.asked(cell.a).kept()).containsExactly(new KeptFact(server, resize, true));
         cell.a.restart();
@@ -69,7 +71,7 @@ class KeepingTest {
     void undoneItIsAGuestAgainWithItsPower() {
         for (boolean ran : new boolean[] {true, false}) {
             UUID operation = UUID.randomUUID();
-            cell.told(cell.a, ran ? new Order.Start() : new Order.Stop());
+            cell.told(cell.a, ran ? new Order.Change(Power.START) : new Order.Change(Power.STOP));
             Command leave = cell.command(operation, new Order.Leave());
             assertThat(cell.a.outcome(leave).outcome()).containsEntry(Reply.RAN, String.valueOf(ran));
             assertThat(cell.a.outcome(TestHost.undo(leave))).isEqualTo(Reply.undone());

@@ -1,23 +1,34 @@
 package io.cellplane.compute.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.cellplane.bus.Wire;
 import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.Order;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.server.PowerState;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of starts, stops and reboots. */
+/** What becomes of changes of power. */
 class PowerTest {
     private static final Reply RUNS = Reply.done(Map.of(Reply.POWER_STATE, "1"));
     private static final Reply STOPPED = Reply.done(Map.of(Reply.POWER_STATE, "4"));
@@ -40,28 +51,28 @@ class PowerTest {
 
     @Test
     void startsStopsAndReboots() {
-        assertThat(cell.told(cell.a, new Order.Stop())).isEqualTo(STOPPED);
+        assertThat(cell.told(cell.a, new Order.Change(Power.STOP))).isEqualTo(STOPPED);
         assertThat(power()).isEqualTo(PowerState.SHUTDOWN);
-        assertThat(cell.told(cell.a, new Order.Start())).isEqualTo(RUNS);
+        assertThat(cell.told(cell.a, new Order.Change(Power.START))).isEqualTo(RUNS);
         assertThat(power()).isEqualTo(PowerState.RUNNING);
-        assertThat(cell.told(cell.a, new Order.Reboot(false))).isEqualTo(RUNS);
-        assertThat(cell.told(cell.a, new Order.Reboot(true))).isEqualTo(RUNS);
-        assertThat(Cell.effects(cell.a)).containsExactly("spawn", "stop", "start", "reboot", "reboot");
+        assertThat(cell.told(cell.a, new Order.Change(Power.REBOOT))).isEqualTo(RUNS);
+        assertThat(cell.told(cell.a, new Order.Change(Power.HARD_REBOOT))).isEqualTo(RUNS);
+        assertThat(Cell.effects(cell.a)).containsExactly("spawn", "stop", "start", "reboot", "hard_reboot");
         assertThat(cell.disk(cell.a)).isEqualTo("image image\nfirst\n");
     }
 
     @Test
     void whatIsSoAlreadyIsDone() {
-        assertThat(cell.told(cell.a, new Order.Start())).isEqualTo(RUNS);
-        cell.told(cell.a, new Order.Stop());
-        assertThat(cell.told(cell.a, new Order.Stop())).isEqualTo(STOPPED);
+        assertThat(cell.told(cell.a, new Order.Change(Power.START))).isEqualTo(RUNS);
+        cell.told(cell.a, new Order.Change(Power.STOP));
+        assertThat(cell.told(cell.a, new Order.Change(Power.STOP))).isEqualTo(STOPPED);
         assertThat(Cell.effects(cell.a)).containsExactly("spawn", "stop");
     }
 
     @Test
     void aStoppedGuestIsOnAfterAReboot() {
-        cell.told(cell.a, new Order.Stop());
-        assertThat(cell.told(cell.a, new Order.Reboot(true))).isEqualTo(RUNS);
+        cell.told(cell.a, new Order.Change(Power.STOP));
+        assertThat(cell.told(cell.a, new Order.Change(Power.HARD_REBOOT))).isEqualTo(RUNS);
     }
 
     @Test
@@ -76,7 +87,9 @@ class PowerTest {
 
     @Test
     void withoutAGuestTheyAreRefused() {
-        for (Order order : List.of(new Order.Start(), new Order.Stop(), new Order.Reboot(false), new Order.Leave())) {
+        List<Order> orders = new ArrayList<>(List.of(new Order.Leave()));
+        Stream.of(Power.values()).map(Order.Change::new).forEach(orders::add);
+        for (Order order : orders) {
             Reply reply = cell.told(cell.b, order);
             assertThat(reply.state()).isEqualTo(Reply.State.REFUSED);
             assertThat(reply.failure()).isEqualTo(Failure.GUEST_NOT_FOUND.type());
@@ -87,22 +100,22 @@ class PowerTest {
 
     @Test
     void whatTheHypervisorCannotIsRefused() {
-        cell.told(cell.a, new Order.Stop());
-        cell.a.hypervisor.on(Verb.START).failBefore("no memory", 1);
-        Command start = cell.command(UUID.randomUUID(), new Order.Start());
+        cell.told(cell.a, new Order.Change(Power.STOP));
+        cell.a.hypervisor.on(Verb.POWER).failBefore("no memory", 1);
+        Command start = cell.command(UUID.randomUUID(), new Order.Change(Power.START));
         Reply refused = Reply.refused(Failure.POWER_REFUSED.type(), "no memory");
         assertThat(cell.a.outcome(start)).isEqualTo(refused);
         assertThat(cell.a.outcome(start)).isEqualTo(refused);
-        assertThat(cell.told(cell.a, new Order.Start())).isEqualTo(RUNS);
+        assertThat(cell.told(cell.a, new Order.Change(Power.START))).isEqualTo(RUNS);
     }
 
     @Test
     void undoingOneLeavesThePowerAsItIs() {
-        Command stop = cell.command(UUID.randomUUID(), new Order.Stop());
+        Command stop = cell.command(UUID.randomUUID(), new Order.Change(Power.STOP));
         cell.a.outcome(stop);
         assertThat(cell.a.outcome(TestHost.undo(stop))).isEqualTo(Reply.undone());
         assertThat(power()).isEqualTo(PowerState.SHUTDOWN);
-        Command never = cell.command(UUID.randomUUID(), new Order.Start());
+        Command never = cell.command(UUID.randomUUID(), new Order.Change(Power.START));
         cell.a.outcome(TestHost.undo(never));
         assertThat(cell.a.outcome(never)).isEqualTo(Reply.undone());
         assertThat(power()).isEqualTo(PowerState.SHUTDOWN);
@@ -110,10 +123,64 @@ class PowerTest {
 
     @Test
     void aStopThatHangsIsStoppedByItsUndo() {
-        cell.a.hypervisor.on(Verb.STOP).hang();
-        Command stop = cell.command(UUID.randomUUID(), new Order.Stop());
+        cell.a.hypervisor.on(Verb.POWER).hang();
+        Command stop = cell.command(UUID.randomUUID(), new Order.Change(Power.STOP));
         assertThat(cell.a.ask(stop).join().state()).isEqualTo(Reply.State.RUNNING);
         assertThat(cell.a.outcome(TestHost.undo(stop))).isEqualTo(Reply.undone());
         assertThat(power()).isEqualTo(PowerState.RUNNING);
+    }
+
+    @Test
+    void whatTheGuestsStateDoesNotAllowIsRefused() {
+        cell.told(cell.a, new Order.Change(Power.SUSPEND));
+        Reply reply = cell.told(cell.a, new Order.Change(Power.PAUSE));
+        assertThat(reply.state()).isEqualTo(Reply.State.REFUSED);
+        assertThat(reply.failure()).isEqualTo(Failure.POWER_REFUSED.type());
+        assertThat(reply.message()).contains("SUSPENDED").contains("pause");
+        assertThat(power()).isEqualTo(PowerState.SUSPENDED);
+    }
+
+    /** Brings the guest to where the change has something to do. */
+    private Command ready(Power power) {
+        switch (power) {
+            case START -> cell.told(cell.a, new Order.Change(Power.STOP));
+            case UNPAUSE -> cell.told(cell.a, new Order.Change(Power.PAUSE));
+            case RESUME -> cell.told(cell.a, new Order.Change(Power.SUSPEND));
+            case STOP, REBOOT, HARD_REBOOT, PAUSE, SUSPEND, CRASH_DUMP -> {}
+        }
+        return cell.command(UUID.randomUUID(), new Order.Change(power));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void killedBetweenEffectAndOutcomeItIsDone(Power power) {
+        Command command = ready(power);
+        int before = Cell.effects(cell.a).size();
+        cell.a.hypervisor.on(Verb.POWER).hangAfter();
+        assertThat(cell.a.ask(command).join().state()).isEqualTo(Reply.State.RUNNING);
+        await().atMost(TestHost.SOON).until(() -> Cell.effects(cell.a).size() > before);
+        PowerState then = power();
+        cell.a.restart();
+        assertThat(power()).isEqualTo(then);
+        cell.a.hypervisor.on(Verb.POWER).release();
+        Reply done = Reply.done(Map.of(Reply.POWER_STATE, String.valueOf(then.code())));
+        assertThat(cell.a.outcome(command)).isEqualTo(done);
+        assertThat(cell.a.outcome(command)).isEqualTo(done);
+    }
+
+    @Test
+    void theCellHearsOfAPausedAndOfASuspendedGuest() {
+        Queue<GuestPowers> heard = new ConcurrentLinkedQueue<>();
+        var reports = Subjects.report("a", Subjects.UP_POWER);
+        cell.a.relay.subscribe(reports, message -> heard.add(Wire.decode(message.payload(), GuestPowers.class)));
+        for (Power power : List.of(Power.PAUSE, Power.UNPAUSE, Power.SUSPEND)) {
+            cell.told(cell.a, new Order.Change(power));
+            PowerState then = power();
+            await().atMost(TestHost.SOON)
+                    .until(() -> heard.stream()
+                            .anyMatch(told -> then == told.guests().get(cell.server)));
+            heard.clear();
+        }
+        assertThat(power().code()).isEqualTo(7);
     }
 }

@@ -1,10 +1,23 @@
 package io.cellplane.compute.hypervisor;
 
+import static io.cellplane.contracts.server.PowerState.PAUSED;
+import static io.cellplane.contracts.server.PowerState.RUNNING;
+import static io.cellplane.contracts.server.PowerState.SHUTDOWN;
+import static io.cellplane.contracts.server.PowerState.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.server.PowerState;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every driver must do, so that the agent may repeat anything at any time. */
 public abstract class HypervisorContract {
@@ -82,6 +95,64 @@ public abstract class HypervisorContract {
         thread.join();
         hypervisor().destroy(server);
         assertThat(hypervisor().guest(server)).isEmpty();
+    }
+
+    /** What a guest is after a change of power; where nothing stands, its state does not allow it. */
+    private static final Map<Power, Map<PowerState, PowerState>> AFTER = Map.of(
+            Power.START, Map.of(RUNNING, RUNNING, SHUTDOWN, RUNNING),
+            Power.STOP, all(SHUTDOWN),
+            Power.REBOOT, all(RUNNING),
+            Power.HARD_REBOOT, all(RUNNING),
+            Power.PAUSE, Map.of(RUNNING, PAUSED, PAUSED, PAUSED),
+            Power.UNPAUSE, Map.of(RUNNING, RUNNING, PAUSED, RUNNING),
+            Power.SUSPEND, Map.of(RUNNING, SUSPENDED, SUSPENDED, SUSPENDED),
+            Power.RESUME, Map.of(RUNNING, RUNNING, SUSPENDED, RUNNING),
+            Power.CRASH_DUMP, Map.of(RUNNING, RUNNING, PAUSED, PAUSED));
+
+    private static Map<PowerState, PowerState> all(PowerState then) {
+        return Map.of(RUNNING, then, SHUTDOWN, then, PAUSED, then, SUSPENDED, then);
+    }
+
+    private UUID guest(PowerState state) throws InterruptedException {
+        UUID server = UUID.randomUUID();
+        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
+        switch (state) {
+            case SHUTDOWN -> hypervisor().change(server, Power.STOP);
+            case PAUSED -> hypervisor().change(server, Power.PAUSE);
+            case SUSPENDED -> hypervisor().change(server, Power.SUSPEND);
+            default -> {}
+        }
+        assertThat(hypervisor().guest(server)).contains(state);
+        return server;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangeOfPowerIsDoneOnceOrRefused(Power power) throws InterruptedException {
+        for (PowerState before : List.of(RUNNING, SHUTDOWN, PAUSED, SUSPENDED)) {
+            UUID server = guest(before);
+            PowerState after = Objects.requireNonNull(AFTER.get(power)).get(before);
+            if (after == null) {
+                assertThatThrownBy(() -> hypervisor().change(server, power))
+                        .isInstanceOfSatisfying(
+                                Refused.class,
+                                refused -> assertThat(refused.failure()).isEqualTo(Failure.POWER_REFUSED));
+                assertThat(hypervisor().guest(server)).contains(before);
+            } else {
+                assertThat(hypervisor().change(server, power)).as("%s", before).isEqualTo(after);
+                assertThat(hypervisor().change(server, power)).as("again").isEqualTo(after);
+                assertThat(hypervisor().guests()).containsEntry(server, after);
+                assertThat(restarted().guests()).containsEntry(server, after);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutAGuestNoPowerIsChanged(Power power) {
+        assertThatThrownBy(() -> hypervisor().change(UUID.randomUUID(), power))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.failure()).isEqualTo(Failure.GUEST_NOT_FOUND));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.cellplane.operations;
 
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -49,15 +50,19 @@ public interface Hosts {
     boolean remove(HostStep step);
 
     /**
-     * A guest that runs is started already. Of all changes of power: refused {@code host.guest_not_found} when the host has
-     * no such guest, {@code host.power_refused} with the host's words, {@code host.absent} as with a spawn.
+     * Changes the guest's power.
+     *
+     * @return what the guest is then; refused {@code host.guest_not_found} when the host has no such guest, {@code host.power_refused}
+     *     when its state does not allow it or with the host's words, {@code host.absent} as with a spawn
      */
-    StepResult<Powered> start(HostStep step);
+    StepResult<Powered> change(HostStep step, Power power);
 
-    StepResult<Powered> stop(HostStep step);
-
-    /** @param hard whether the guest is not asked */
-    StepResult<Powered> reboot(HostStep step, boolean hard);
+    /**
+     * Stops that change, if it is under way, and keeps it from being begun; what it has done stays.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unchange(HostStep step);
 
     /**
      * Stops the guest and has its host keep it for the operation; refused as a change of power. Its record shows from here

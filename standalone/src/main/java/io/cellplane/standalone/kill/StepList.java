@@ -34,7 +34,7 @@ public enum StepList {
             Stand.SHUTOFF,
             "stop.admit",
             "stop.Lane.Begin",
-            "stop.Hosts.Stop",
+            "stop.Hosts.Change",
             "host.stop",
             "stop.Records.End"),
     START(
@@ -43,7 +43,7 @@ public enum StepList {
             Stand.ACTIVE,
             "start.admit",
             "start.Lane.Begin",
-            "start.Hosts.Start",
+            "start.Hosts.Change",
             "host.start",
             "start.Records.End"),
     CONFIRM(

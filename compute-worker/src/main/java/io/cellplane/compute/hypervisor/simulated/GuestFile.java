@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maker the step that made it
  * @param incarnation names its disks
  * @param restoredFrom the operation that kept it last, when it came back
+ * @param memory names what it has in its memory, which is anew each time that it comes on; null when it is off
  */
 record GuestFile(
         UUID server,
@@ -28,13 +29,14 @@ record GuestFile(
         List<GuestPort> ports,
         @Nullable Step maker,
         UUID incarnation,
-        @Nullable UUID restoredFrom) {
+        @Nullable UUID restoredFrom,
+        @Nullable UUID memory) {
 
     static GuestFile of(NewGuest guest, UUID incarnation) {
         GuestSpec spec = guest.spec();
         return new GuestFile(
                 spec.server(),
-                guest.powerOn() ? PowerState.RUNNING : PowerState.SHUTDOWN,
+                power(guest.powerOn()),
                 spec.vcpus(),
                 spec.memoryMb(),
                 spec.rootGb(),
@@ -44,27 +46,37 @@ record GuestFile(
                 spec.ports(),
                 guest.maker(),
                 incarnation,
-                null);
+                null,
+                memoryOf(guest.powerOn()));
     }
 
     boolean runs() {
         return power == PowerState.RUNNING;
     }
 
-    GuestFile power(PowerState now) {
-        return with(now, maker, restoredFrom);
+    GuestFile changed(PowerState now, boolean keepsMemory) {
+        return with(now, maker, restoredFrom, keepsMemory ? memory : memoryOf(now == PowerState.RUNNING));
     }
 
     GuestFile maker(@Nullable Step now) {
-        return with(power, now, restoredFrom);
+        return with(power, now, restoredFrom, memory);
     }
 
     /** As it comes back from being kept. */
     GuestFile restored(boolean powerOn, UUID keptBy) {
-        return with(powerOn ? PowerState.RUNNING : PowerState.SHUTDOWN, maker, keptBy);
+        return with(power(powerOn), maker, keptBy, memoryOf(powerOn));
     }
 
-    private GuestFile with(PowerState newPower, @Nullable Step newMaker, @Nullable UUID newRestored) {
+    private static PowerState power(boolean on) {
+        return on ? PowerState.RUNNING : PowerState.SHUTDOWN;
+    }
+
+    private static @Nullable UUID memoryOf(boolean on) {
+        return on ? UUID.randomUUID() : null;
+    }
+
+    private GuestFile with(
+            PowerState newPower, @Nullable Step newMaker, @Nullable UUID newRestored, @Nullable UUID newMemory) {
         return new GuestFile(
                 server,
                 newPower,
@@ -77,6 +89,7 @@ record GuestFile(
                 ports,
                 newMaker,
                 incarnation,
-                newRestored);
+                newRestored,
+                newMemory);
     }
 }

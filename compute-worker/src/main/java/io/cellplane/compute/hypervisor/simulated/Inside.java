@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What programs inside a guest could do with its root disk, for whoever has the folders of its host, in any process. */
@@ -48,6 +49,11 @@ public final class Inside {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Names what the guest has in its memory, running or not; empty when it is off. */
+    public Optional<UUID> memory() {
+        return Optional.ofNullable(guest().memory());
     }
 
     private Path root(GuestFile guest) {

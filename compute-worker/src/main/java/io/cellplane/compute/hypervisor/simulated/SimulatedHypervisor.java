@@ -9,6 +9,7 @@ import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.NewGuest.RootData;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
@@ -33,7 +34,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     /**
      * In the folder of the guests: {@code <effect> <server>}, a line each, in the order of the effects. {@code spawn},
      * {@code receive}, {@code restore} and {@code unleave} make a guest, {@code destroy} and {@code leave} take one away;
-     * {@code start}, {@code stop}, {@code reboot}, {@code upload}, {@code discard} do neither.
+     * {@code upload}, {@code discard} and the changes of power do neither.
      */
     public static final String EFFECTS = "effects";
 
@@ -234,32 +235,18 @@ public final class SimulatedHypervisor implements Hypervisor {
     }
 
     @Override
-    public PowerState start(UUID server) throws InterruptedException {
-        return as(Verb.START, "start the guest " + server, () -> power(server, PowerState.RUNNING, "start"));
-    }
-
-    @Override
-    public PowerState stop(UUID server) throws InterruptedException {
-        return as(Verb.STOP, "stop the guest " + server, () -> power(server, PowerState.SHUTDOWN, "stop"));
-    }
-
-    @Override
-    public PowerState reboot(UUID server, boolean hard) throws InterruptedException {
-        return as(Verb.REBOOT, "reboot the guest " + server, () -> {
+    public PowerState change(UUID server, Power power) throws InterruptedException {
+        return as(Verb.POWER, power.token() + " the guest " + server, () -> {
             GuestFile guest = there(server);
-            guests.write(guest.power(PowerState.RUNNING));
-            effects.add("reboot", server);
-            return PowerState.RUNNING;
+            PowerState then = power.after(guest.power())
+                    .orElseThrow(() -> Failure.POWER_REFUSED.refused("The guest of instance " + server + " on " + host
+                            + " is " + guest.power() + ", which does not allow a " + power.token() + "."));
+            if (power.changes(guest.power())) {
+                guests.write(guest.changed(then, power.keepsMemory()));
+                effects.add(power.token(), server);
+            }
+            return then;
         });
-    }
-
-    private PowerState power(UUID server, PowerState wanted, String effect) throws IOException {
-        GuestFile guest = there(server);
-        if (guest.power() != wanted) {
-            guests.write(guest.power(wanted));
-            effects.add(effect, server);
-        }
-        return wanted;
     }
 
     @Override

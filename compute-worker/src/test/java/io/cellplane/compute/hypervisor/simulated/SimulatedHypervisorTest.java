@@ -9,11 +9,18 @@ import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorContract;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
 import io.cellplane.compute.hypervisor.NewGuest;
+import io.cellplane.contracts.host.Power;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulatedHypervisorTest extends HypervisorContract {
     private final Path folder;
@@ -77,5 +84,36 @@ class SimulatedHypervisorTest extends HypervisorContract {
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> hypervisor.guest(server).isPresent());
         assertThat(hypervisor.onSpawn().calls()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PAUSE", "SUSPEND", "CRASH_DUMP"})
+    void memoryOutlivesWhatDoesNotSwitchOff(Power power) throws InterruptedException {
+        UUID server = UUID.randomUUID();
+        hypervisor.spawn(NewGuest.stray(Guests.small(server)));
+        Optional<UUID> memory = hypervisor.inside(server).memory();
+        hypervisor.change(server, power);
+        assertThat(make().inside(server).memory()).isPresent().isEqualTo(memory);
+        if (power != Power.CRASH_DUMP) {
+            assertThatThrownBy(() -> hypervisor.inside(server).mark("x")).hasMessageContaining("does not run");
+            hypervisor.change(server, power == Power.PAUSE ? Power.UNPAUSE : Power.RESUME);
+        }
+        assertThat(hypervisor.inside(server).memory()).isEqualTo(memory);
+        hypervisor.inside(server).mark("runs");
+    }
+
+    @Test
+    void memoryIsLostWithPower() throws InterruptedException {
+        UUID server = UUID.randomUUID();
+        hypervisor.spawn(NewGuest.stray(Guests.small(server)));
+        Set<UUID> memories = new HashSet<>();
+        for (Power power : List.of(Power.REBOOT, Power.HARD_REBOOT, Power.STOP, Power.START)) {
+            hypervisor.change(server, power);
+            hypervisor.inside(server).memory().ifPresent(memories::add);
+        }
+        assertThat(memories).hasSize(3);
+        hypervisor.change(server, Power.SUSPEND);
+        hypervisor.change(server, Power.STOP);
+        assertThat(hypervisor.inside(server).memory()).isEmpty();
     }
 }

@@ -32,6 +32,11 @@ public record Command(
         return undo || verb.onlyCleans();
     }
 
+    /** What is told, in a word: the verb, or which change of power. */
+    public String word() {
+        return order instanceof Order.Change(Power power) ? power.token() : verb.token();
+    }
+
     /**
      * Nothing of that operation will be done on the host any more, and what runs of it is stopped; guests stay as they
      * are. Undos of the operation are still taken.

@@ -7,102 +7,43 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Order {
 
     /** The verb that it belongs to. */
-    Verb verb();
+    default Verb verb() {
+        return Verb.of(this);
+    }
 
     /**
      * @param root where its root disk comes from; null: the host makes it from the guest's image
      * @param powerOn whether it is to run
      */
-    record Spawn(GuestSpec guest, @Nullable RootImage root, boolean powerOn) implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.SPAWN;
-        }
-    }
+    record Spawn(GuestSpec guest, @Nullable RootImage root, boolean powerOn) implements Order {}
 
     /** See {@link Verb#DESTROY}. */
-    record Destroy() implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.DESTROY;
-        }
-    }
+    record Destroy() implements Order {}
 
     /** See {@link Verb#REMOVE}. */
-    record Remove() implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.REMOVE;
-        }
-    }
+    record Remove() implements Order {}
 
-    /** A guest that runs is started already. */
-    record Start() implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.START;
-        }
-    }
-
-    /** A guest that does not run is stopped already. */
-    record Stop() implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.STOP;
-        }
-    }
-
-    /** @param hard whether the guest is not asked */
-    record Reboot(boolean hard) implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.REBOOT;
-        }
-    }
+    /** See {@link Verb#POWER}. */
+    record Change(Power power) implements Order {}
 
     /** The command's operation keeps it. */
-    record Leave() implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.LEAVE;
-        }
-    }
+    record Leave() implements Order {}
 
     /**
      * @param fromHost the host of the same cell that keeps it, maybe this one
      * @param powerOn whether it is to run
      */
-    record Receive(GuestSpec guest, UUID keptBy, String fromHost, boolean powerOn) implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.RECEIVE;
-        }
-    }
+    record Receive(GuestSpec guest, UUID keptBy, String fromHost, boolean powerOn) implements Order {}
 
     /**
      * @param write for sending the data
      * @param read for finding out whether an earlier try has sent them
      */
-    record Upload(UUID keptBy, UUID image, Grant write, Grant read) implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.UPLOAD;
-        }
-    }
+    record Upload(UUID keptBy, UUID image, Grant write, Grant read) implements Order {}
 
     /** See {@link Verb#DISCARD}. */
-    record Discard(UUID keptBy) implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.DISCARD;
-        }
-    }
+    record Discard(UUID keptBy) implements Order {}
 
     /** @param powerOn whether it is to run */
-    record Restore(UUID keptBy, boolean powerOn) implements Order {
-        @Override
-        public Verb verb() {
-            return Verb.RESTORE;
-        }
-    }
+    record Restore(UUID keptBy, boolean powerOn) implements Order {}
 }

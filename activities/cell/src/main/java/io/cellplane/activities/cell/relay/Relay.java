@@ -8,6 +8,7 @@ import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Order;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.host.Verb;
@@ -78,18 +79,13 @@ public final class Relay implements Hosts {
     }
 
     @Override
-    public StepResult<Powered> start(HostStep step) {
-        return powered(step, new Order.Start());
+    public StepResult<Powered> change(HostStep step, Power power) {
+        return powered(step, new Order.Change(power));
     }
 
     @Override
-    public StepResult<Powered> stop(HostStep step) {
-        return powered(step, new Order.Stop());
-    }
-
-    @Override
-    public StepResult<Powered> reboot(HostStep step, boolean hard) {
-        return powered(step, new Order.Reboot(hard));
+    public boolean unchange(HostStep step) {
+        return undone(step, Verb.POWER);
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.Order;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.host.Subjects;
@@ -151,15 +152,14 @@ class RelayTest {
     @Test
     void aChangeOfPowerIsTold() {
         Hosts hosts = hosts(Grants.NONE);
-        assertThat(hosts.start(step("start"))).isEqualTo(StepResult.done(new Powered(1)));
-        assertThat(order()).isEqualTo(new Order.Start());
+        assertThat(hosts.change(step("start"), Power.START)).isEqualTo(StepResult.done(new Powered(1)));
+        assertThat(order()).isEqualTo(new Order.Change(Power.START));
         reply = Reply.done(Map.of(Reply.POWER_STATE, "4"));
-        assertThat(hosts.stop(step("stop"))).isEqualTo(StepResult.done(new Powered(4)));
-        assertThat(order()).isEqualTo(new Order.Stop());
-        hosts.reboot(step("reboot"), true);
-        assertThat(order()).isEqualTo(new Order.Reboot(true));
+        assertThat(hosts.change(step("stop"), Power.STOP)).isEqualTo(StepResult.done(new Powered(4)));
+        assertThat(order()).isEqualTo(new Order.Change(Power.STOP));
         reply = Reply.refused(Failure.GUEST_NOT_FOUND.type(), "no guest");
-        assertThat(hosts.start(step("start"))).isEqualTo(StepResult.refused(Failure.GUEST_NOT_FOUND, "no guest"));
+        assertThat(hosts.change(step("start"), Power.START))
+                .isEqualTo(StepResult.refused(Failure.GUEST_NOT_FOUND, "no guest"));
     }
 
     @Test
@@ -184,7 +184,8 @@ class RelayTest {
         reply = Reply.undone();
         assertThat(hosts.unleave(step("leave"))).isTrue();
         assertThat(hosts.unreceive(step("receive"))).isTrue();
-        assertThat(told).extracting(Command::verb).containsExactly(Verb.LEAVE, Verb.RECEIVE);
+        assertThat(hosts.unchange(step("stop"))).isTrue();
+        assertThat(told).extracting(Command::verb).containsExactly(Verb.LEAVE, Verb.RECEIVE, Verb.POWER);
         assertThat(told).allSatisfy(command -> {
             assertThat(command.undo()).isTrue();
             assertThat(command.order()).isNull();
@@ -318,7 +319,7 @@ class RelayTest {
         landed();
         Hosts hosts = hosts(new Granting(), NOBODY);
         assertThat(List.of(
-                        hosts.start(step("start")),
+                        hosts.change(step("start"), Power.START),
                         hosts.leave(step("leave"), List.of()),
                         hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, true, List.of())),
                         hosts.upload(new Uploading(step("upload"), operation, image, List.of())),
@@ -327,6 +328,7 @@ class RelayTest {
         assertThat(List.of(
                         hosts.unleave(step("leave")),
                         hosts.unreceive(step("receive")),
+                        hosts.unchange(step("stop")),
                         hosts.discard(step("discard"), operation),
                         hosts.remove(step("remove"))))
                 .containsOnly(false);
