@@ -2,6 +2,7 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.BootServer;
 import io.cellplane.operations.CellMoves;
@@ -84,9 +85,10 @@ public final class BootServerWorkflow implements BootServer {
         undo.with(
                 "give the claim back",
                 () -> steps.control(Placement.class, "give the claim back")
-                        .unplace(steps.step("place", attempt), request.server()));
+                        .unplace(steps.step(StepName.PLACE, attempt), request.server()));
         StepResult<Placed> placed = successor.unless(() -> steps.control(Placement.class, "choose and claim a host")
-                .place(new Placement.Search(steps.step("place", attempt), request.server(), List.copyOf(tried))));
+                .place(new Placement.Search(
+                        steps.step(StepName.PLACE, attempt), request.server(), List.copyOf(tried))));
         Placed place = placed.outcome();
         if (place != null) {
             landed |= place.from() != null;
@@ -106,9 +108,9 @@ public final class BootServerWorkflow implements BootServer {
         undo.with(
                 "release the ports",
                 () -> steps.control(Ports.class, "release the ports")
-                        .release(steps.step("ports", attempt), request.server()));
+                        .release(steps.step(StepName.PORTS, attempt), request.server()));
         StepResult<Ports.Bound> bound = successor.unless(() -> steps.control(Ports.class, "bind to " + place.host())
-                .bind(steps.step("ports", attempt), request.server(), place.host()));
+                .bind(steps.step(StepName.PORTS, attempt), request.server(), place.host()));
         if (bound.verdict() == StepResult.Verdict.UNDONE) {
             return undoneBefore(bound);
         }
@@ -120,11 +122,11 @@ public final class BootServerWorkflow implements BootServer {
         undo.with(
                 "take the host out of the record",
                 () -> steps.cell(place.cell(), Records.class, "unland")
-                        .unland(steps.step("land", attempt), place, request.server(), reason));
+                        .unland(steps.step(StepName.LAND, attempt), place, request.server(), reason));
         StepResult<Records.Landed> landing =
                 successor.unless(() -> steps.cell(place.cell(), Records.class, "land in " + place.cell())
                         .land(new Records.Landing(
-                                steps.step("land", attempt),
+                                steps.step(StepName.LAND, attempt),
                                 request.server(),
                                 place,
                                 bound.orRefuse().ports())));
@@ -167,7 +169,8 @@ public final class BootServerWorkflow implements BootServer {
 
     private Attempt spawn(int attempt, Placed place) {
         phase("spawning on " + place.host());
-        Hosts.HostStep onHost = steps.on(place.cell(), place.host(), place.generation(), steps.step("spawn", attempt));
+        Hosts.HostStep onHost =
+                steps.on(place.cell(), place.host(), place.generation(), steps.step(StepName.SPAWN, attempt));
         undo.with("destroy the guest", () -> {
             Hosts.HostStep cleaning = steps.cleaning(place.cell(), place.host(), place.generation(), onHost.step());
             if (!steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
@@ -190,7 +193,7 @@ public final class BootServerWorkflow implements BootServer {
         phase("finishing");
         undo.forget(); // the guest runs: from here the boot only goes forward
         StepResult<Records.Landed> finished = steps.cell(place.cell(), Records.class, "show it active")
-                .finish(steps.step("finish", attempt), place, request.server(), guest.powerState());
+                .finish(steps.step(StepName.FINISH, attempt), place, request.server(), guest.powerState());
         phase(finished.isDone() ? "active on " + place.host() : "taken over by a repair");
         return new Attempt.Over(finished.isDone() ? Ended.DONE : Ended.NOTHING);
     }
@@ -230,7 +233,7 @@ public final class BootServerWorkflow implements BootServer {
         String grave = nowhere || cell == null ? CELL0 : cell;
         phase("failed: " + why.message());
         steps.cell(grave, Records.class, "show it in error")
-                .fail(steps.step("fail", 1), request.operation(), grave, request.server(), why);
+                .fail(steps.step(StepName.FAIL, 1), request.operation(), grave, request.server(), why);
         return Ended.FAILED;
     }
 

@@ -2,6 +2,7 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.ConfirmResize;
 import io.cellplane.operations.Ended;
@@ -36,7 +37,8 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
         events.succeed();
         phases.now("showing it confirmed");
         StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it confirmed")
-                .confirmed(steps.step("confirmed", 1), ending.move(), moving, request.server(), owed, events.all());
+                .confirmed(
+                        steps.step(StepName.CONFIRMED, 1), ending.move(), moving, request.server(), owed, events.all());
         phases.now(shown.isDone() ? "confirmed" : "taken over by a repair");
         return shown.isDone() ? Ended.DONE : Ended.NOTHING;
     }
@@ -49,7 +51,7 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
         events.next(moving.isAcrossCells() ? ActionEvent.CONFIRM_AT_SOURCE : ActionEvent.CONFIRM, 1, from.host());
         phases.now("discarding what " + from.host() + " keeps");
         Hosts source = steps.hosts(from.cell(), Hosts.class, "discard on " + from.host());
-        HostStep discard = steps.cleaning(from.cell(), from.host(), from.generation(), steps.step("discard", 1));
+        HostStep discard = steps.cleaning(from.cell(), from.host(), from.generation(), steps.step(StepName.DISCARD, 1));
         if (moving.isSameHost()) {
             steps.until(() -> source.discard(discard, ending.move()));
         } else if (!source.discard(discard, ending.move())) {

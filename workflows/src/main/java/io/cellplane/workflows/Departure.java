@@ -2,6 +2,7 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Hosts.HostStep;
@@ -38,25 +39,25 @@ final class Departure {
         phases.now("ports on " + to.host());
         undo.with("unbind the ports from " + to.host(), this::unbind);
         return successor.unless(() -> steps.control(Ports.class, "bind to " + to.host())
-                .bindBeside(steps.step("bind", attempt), request.server(), to.host()));
+                .bindBeside(steps.step(StepName.BIND, attempt), request.server(), to.host()));
     }
 
     void unbind() {
         steps.control(Ports.class, "unbind from " + to.host())
-                .unbindBeside(steps.step("bind", attempt), request.server(), to.host());
+                .unbindBeside(steps.step(StepName.BIND, attempt), request.server(), to.host());
     }
 
     StepResult<Hosts.Left> leave(Successor successor, Undo undo) {
         phases.now("leaving " + from.host());
         events.next(moving.isAcrossCells() ? ActionEvent.LEAVE_ACROSS : ActionEvent.LEAVE, attempt, from.host());
         undo.with("bring it back on " + from.host(), this::bringBack);
-        return successor.orStop(() ->
-                steps.hosts(from.cell(), Hosts.class, "leave " + from.host()).leave(on(from, "leave"), events.all()));
+        return successor.orStop(() -> steps.hosts(from.cell(), Hosts.class, "leave " + from.host())
+                .leave(on(from, StepName.LEAVE), events.all()));
     }
 
     /** Nobody else has the guest, so its host is waited for. */
     void bringBack() {
-        HostStep leave = on(from, "leave");
+        HostStep leave = on(from, StepName.LEAVE);
         steps.until(() -> steps.hosts(from.cell(), Hosts.class, "bring it back on " + from.host())
                 .unleave(leave));
     }
@@ -65,12 +66,12 @@ final class Departure {
         phases.now("turning the ports to " + to.host());
         undo.with("activate the ports on " + from.host(), this::deactivate);
         return successor.unless(() -> steps.control(Ports.class, "activate on " + to.host())
-                .activate(steps.step("activate", attempt), request.server(), to.host()));
+                .activate(steps.step(StepName.ACTIVATE, attempt), request.server(), to.host()));
     }
 
     void deactivate() {
         steps.control(Ports.class, "activate on " + from.host())
-                .deactivate(steps.step("activate", attempt), request.server(), to.host(), from.host());
+                .deactivate(steps.step(StepName.ACTIVATE, attempt), request.server(), to.host(), from.host());
     }
 
     /**
@@ -88,12 +89,12 @@ final class Departure {
         }
     }
 
-    HostStep on(Placed at, String name) {
+    HostStep on(Placed at, StepName name) {
         return steps.on(at.cell(), at.host(), at.generation(), steps.step(name, attempt));
     }
 
     /** At the destination, by whoever is to be rid of what arrived there. */
-    HostStep cleaning(String name) {
+    HostStep cleaning(StepName name) {
         return steps.cleaning(to.cell(), to.host(), to.generation(), steps.step(name, attempt));
     }
 }

@@ -3,6 +3,7 @@ package io.cellplane.workflows;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.CellMoves;
 import io.cellplane.operations.CellMoves.Course;
@@ -21,7 +22,7 @@ import java.util.UUID;
  * cutover the source counts, and everything is undone; after it there is only the way forward.
  */
 final class MoveAcrossCells {
-    static final String ARRIVES = "spawn";
+    static final StepName ARRIVES = StepName.SPAWN;
 
     private final OperationRequest request;
     private final Steps steps;
@@ -49,7 +50,7 @@ final class MoveAcrossCells {
                 moving.to().cell(),
                 moving.from().generation());
         this.crossing = new Crossing(steps, phases, course, attempt);
-        this.snapshot = steps.step("snapshot", attempt);
+        this.snapshot = steps.step(StepName.SNAPSHOT, attempt);
         // The same however often Temporal forgets: what a lost run made is found again.
         UUID operation = request.operation();
         this.image = new UUID(operation.getMostSignificantBits(), operation.getLeastSignificantBits() ^ attempt);
@@ -80,9 +81,9 @@ final class MoveAcrossCells {
         if (!opened.isDone() || made == null) {
             return opened.failed();
         }
-        StepResult<Hosts.Uploaded> uploaded =
-                successor.orStop(() -> steps.hosts(from.cell(), Hosts.class, "upload from " + from.host())
-                        .upload(new Uploading(departure.on(from, "upload"), request.operation(), image, events.all())));
+        StepResult<Hosts.Uploaded> uploaded = successor.orStop(() -> steps.hosts(
+                        from.cell(), Hosts.class, "upload from " + from.host())
+                .upload(new Uploading(departure.on(from, StepName.UPLOAD), request.operation(), image, events.all())));
         Hosts.Uploaded data = uploaded.outcome();
         if (!uploaded.isDone() || data == null) {
             return uploaded.failed();

@@ -1,6 +1,7 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Hosts.Receiving;
@@ -11,7 +12,7 @@ import io.cellplane.operations.Ports;
 
 /** Carries the guest from one host of a cell to another, or to itself: bind, leave, activate, receive; and back. */
 final class MoveInCell {
-    static final String ARRIVES = "receive";
+    static final StepName ARRIVES = StepName.RECEIVE;
 
     private final OperationRequest request;
     private final Steps steps;

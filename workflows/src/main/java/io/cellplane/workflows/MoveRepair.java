@@ -1,7 +1,7 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.MoveRecords;
@@ -41,12 +41,12 @@ final class MoveRepair {
                     + tried.moving().to().host());
             undo(tried);
             steps.control(Moves.class, "hold what it held before")
-                    .unaim(steps.step("aim", tried.attempt()), request.server());
+                    .unaim(steps.step(StepName.AIM, tried.attempt()), request.server());
         }
         phases.now("showing it as it was");
         steps.cell(course.cell(), Records.class, "show that it could not be done")
                 .end(new Records.Ending(
-                        new Step(Workflow.randomUUID(), "repaired", 1),
+                        StepName.REPAIRED.of(Workflow.randomUUID(), 1),
                         request.operation(),
                         request.server(),
                         course.cell(),
@@ -81,7 +81,7 @@ final class MoveRepair {
         PowerState power = moving.wasRunning() ? PowerState.RUNNING : PowerState.SHUTDOWN;
         steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
                 .resized(
-                        new Step(Workflow.randomUUID(), "resized", 1),
+                        StepName.RESIZED.of(Workflow.randomUUID(), 1),
                         request.operation(),
                         moving,
                         request.server(),

@@ -2,6 +2,7 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Lane;
 import io.cellplane.operations.PayDebt;
@@ -31,7 +32,7 @@ public final class PayDebtWorkflow implements PayDebt {
     private static boolean destroy(Debt debt, Steps steps, String host) {
         Owed owed = debt.owed();
         // A step of its own for each payment: what an earlier one did is not known here.
-        Step step = new Step(Workflow.randomUUID(), "destroy", 1);
+        Step step = StepName.DESTROY.of(Workflow.randomUUID(), 1);
         return steps.hosts(owed.cell(), Hosts.class, "fence off and destroy on " + host)
                 .clear(steps.cleaning(owed.cell(), host, owed.generation(), step), debt.operation());
     }

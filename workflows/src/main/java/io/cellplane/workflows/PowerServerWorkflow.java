@@ -1,11 +1,12 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.host.Power;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Hosts;
-import io.cellplane.operations.Hosts.HostStep;
 import io.cellplane.operations.Hosts.Powered;
 import io.cellplane.operations.Lane;
 import io.cellplane.operations.Lane.Held;
@@ -55,13 +56,16 @@ public final class PowerServerWorkflow implements PowerServer {
     }
 
     private StepResult<Powered> tell(Place place, long generation) {
-        String verb = request.kind().token();
-        Hosts hosts = steps.hosts(place.cell(), Hosts.class, verb + " on " + place.host());
-        HostStep step = steps.on(place.cell(), place.host(), generation, steps.step(verb, 1));
-        undo.with("tell " + place.host() + " that it is over", () -> {
-            boolean _ = hosts.unchange(steps.cleaning(place.cell(), place.host(), generation, step.step()));
+        String cell = place.cell();
+        String host = place.host();
+        Step step = steps.step(StepName.POWER, 1);
+        // A host that is silent then hears of it from the successor.
+        undo.with("call it off on " + host, () -> {
+            boolean _ = steps.hosts(cell, Hosts.class, "call it off on " + host)
+                    .unchange(steps.cleaning(cell, host, generation, step));
         });
-        return hosts.change(step, change());
+        return steps.hosts(cell, Hosts.class, request.kind().token() + " on " + host)
+                .change(steps.on(cell, host, generation, step), change());
     }
 
     private Power change() {
@@ -81,7 +85,7 @@ public final class PowerServerWorkflow implements PowerServer {
         phases.now(powered == null ? "refused: " + answer.message() : "showing it " + vmState);
         StepResult<Records.Landed> ended = steps.cell(place.cell(), Records.class, "show it")
                 .end(new Records.Ending(
-                        steps.step("end", 1),
+                        steps.step(StepName.END, 1),
                         request.operation(),
                         request.server(),
                         place.cell(),

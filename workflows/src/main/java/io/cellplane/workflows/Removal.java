@@ -1,6 +1,7 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Lane;
 import io.cellplane.operations.Lane.Held;
@@ -31,7 +32,7 @@ final class Removal {
             phases.now("destroying on " + place.host());
             boolean destroyed = steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
                     .destroy(steps.cleaning(
-                            place.cell(), place.host(), held.generation(), steps.step("destroy", round)));
+                            place.cell(), place.host(), held.generation(), steps.step(StepName.DESTROY, round)));
             if (!destroyed) {
                 phases.now("nobody answers on " + place.host() + ": its guest becomes a debt");
                 owed.add(new Owed(place.cell(), place.host(), held.generation()));

@@ -2,7 +2,7 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Owed;
-import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Hosts;
 import io.cellplane.operations.Lane;
@@ -61,7 +61,7 @@ public final class RepairServerWorkflow implements RepairServer {
             boolean cleared = steps.hosts(place.cell(), Hosts.class, "fence off and destroy on " + place.host())
                     .clear(
                             steps.cleaning(
-                                    place.cell(), place.host(), held.generation(), new Step(repair, "destroy", 1)),
+                                    place.cell(), place.host(), held.generation(), StepName.DESTROY.of(repair, 1)),
                             request.operation());
             if (!cleared) {
                 steps.control(Lane.class, "leave a debt")
@@ -72,13 +72,13 @@ public final class RepairServerWorkflow implements RepairServer {
         steps.control(Ports.class, "release the ports").releaseAll(request.server());
         for (int attempt = 1; attempt <= request.maxAttempts(); attempt++) {
             steps.control(Placement.class, "give claim " + attempt + " back")
-                    .unplace(steps.step("place", attempt), request.server());
+                    .unplace(steps.step(StepName.PLACE, attempt), request.server());
         }
         String cell = held.cell() == null ? "cell0" : held.cell();
         phases.now("showing it in error");
         steps.cell(cell, Records.class, "show it in error")
                 .fail(
-                        new Step(repair, "fail", 1),
+                        StepName.FAIL.of(repair, 1),
                         request.operation(),
                         cell,
                         request.server(),

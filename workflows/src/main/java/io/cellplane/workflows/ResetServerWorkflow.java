@@ -1,6 +1,7 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Lane;
 import io.cellplane.operations.Lane.Held;
@@ -34,11 +35,16 @@ public final class ResetServerWorkflow implements ResetServer {
             List<Owed> owed = ConfirmResizeWorkflow.clean(request, steps, phases, new EventLog(), left);
             steps.cell(cell, MoveRecords.class, "end the move")
                     .confirmed(
-                            steps.step("confirmed", 1), left.move(), left.moving(), request.server(), owed, List.of());
+                            steps.step(StepName.CONFIRMED, 1),
+                            left.move(),
+                            left.moving(),
+                            request.server(),
+                            owed,
+                            List.of());
         }
         phases.now("showing it");
         steps.cell(cell, Records.class, "show it as it is said to be")
-                .reset(steps.step("reset", 1), cell, held.generation(), request.server());
+                .reset(steps.step(StepName.RESET, 1), cell, held.generation(), request.server());
         return Ended.DONE;
     }
 

@@ -2,6 +2,7 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.Ended;
 import io.cellplane.operations.Lane;
@@ -76,9 +77,9 @@ public final class ResizeServerWorkflow implements ResizeServer {
         undo.with(
                 "hold what it held before",
                 () -> steps.control(Moves.class, "hold what it held before")
-                        .unaim(steps.step("aim", attempt), request.server()));
+                        .unaim(steps.step(StepName.AIM, attempt), request.server()));
         StepResult<Moving> aimed = successor.unless(() -> steps.control(Moves.class, "choose and claim a destination")
-                .aim(steps.step("aim", attempt), request.server(), List.copyOf(tried)));
+                .aim(steps.step(StepName.AIM, attempt), request.server(), List.copyOf(tried)));
         Moving moving = aimed.outcome();
         if (moving != null) {
             last = moving;
@@ -109,7 +110,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
         phases.now("showing it in VERIFY_RESIZE");
         StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
                 .resized(
-                        steps.step("resized", attempt),
+                        steps.step(StepName.RESIZED, attempt),
                         request.operation(),
                         moving,
                         request.server(),
@@ -142,7 +143,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
         }
         steps.cell(cell, Records.class, "show that it could not be done")
                 .end(new Records.Ending(
-                        steps.step("end", 1),
+                        steps.step(StepName.END, 1),
                         request.operation(),
                         request.server(),
                         cell,

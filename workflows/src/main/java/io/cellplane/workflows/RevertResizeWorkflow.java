@@ -2,7 +2,7 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
-import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.CellMoves;
 import io.cellplane.operations.CellMoves.Course;
@@ -69,7 +69,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         events.next(across ? ActionEvent.RETURN_ACROSS : ActionEvent.RETURN, 1, from.host());
         phases.now("bringing it back on " + from.host());
         steps.control(Ports.class, "activate on " + from.host())
-                .activate(steps.step("activate", 1), request.server(), from.host());
+                .activate(steps.step(StepName.ACTIVATE, 1), request.server(), from.host());
         StepResult<Hosts.Powered> restored = restore(steps, ending);
         steps.control(Ports.class, "drop the other bindings").dropBindings(request.server(), from.host());
 
@@ -84,7 +84,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         Hosts.Powered guest = restored.outcome();
         StepResult<Records.Landed> shown = steps.cell(from.cell(), MoveRecords.class, "show it reverted")
                 .reverted(
-                        steps.step("reverted", 1),
+                        steps.step(StepName.REVERTED, 1),
                         ending.move(),
                         moving,
                         request.server(),
@@ -100,8 +100,9 @@ public final class RevertResizeWorkflow implements RevertResize {
         Placed to = ending.moving().to();
         Hosts hosts = steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host());
         boolean across = ending.moving().isAcrossCells();
-        Step arrived = new Step(ending.move(), across ? MoveAcrossCells.ARRIVES : MoveInCell.ARRIVES, ending.attempt());
-        HostStep step = steps.cleaning(to.cell(), to.host(), to.generation(), arrived);
+        StepName arrives = across ? MoveAcrossCells.ARRIVES : MoveInCell.ARRIVES;
+        HostStep step =
+                steps.cleaning(to.cell(), to.host(), to.generation(), arrives.of(ending.move(), ending.attempt()));
         return across ? hosts.unspawn(step) : hosts.unreceive(step);
     }
 
@@ -124,7 +125,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         Placed from = moving.from();
         long generation = moving.isAcrossCells() ? moving.to().generation() + 1 : from.generation();
         for (int attempt = 1; ; attempt++) {
-            HostStep step = steps.on(from.cell(), from.host(), generation, steps.step("restore", attempt));
+            HostStep step = steps.on(from.cell(), from.host(), generation, steps.step(StepName.RESTORE, attempt));
             StepResult<Hosts.Powered> restored = steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())
                     .restore(step, ending.move(), ending.moving().wasRunning());
             if (!Reasons.isHostAbsent(restored)) {

@@ -2,6 +2,7 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.operations.Hosts.HostStep;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.TaskQueues;
@@ -75,8 +76,8 @@ final class Steps {
         }
     }
 
-    Step step(String name, int attempt) {
-        return new Step(operation, name, attempt);
+    Step step(StepName name, int attempt) {
+        return name.of(operation, attempt);
     }
 
     HostStep on(String cell, String host, long generation, Step step) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.operations.BootServer;
 import io.cellplane.operations.CellMoves.Cut;
@@ -281,7 +282,7 @@ class HistoriesTest {
         @Override
         public Ended run(OperationRequest request) {
             Steps steps = new Steps(request);
-            steps.control(Ports.class, "release the ports").release(steps.step("ports", 1), request.server());
+            steps.control(Ports.class, "release the ports").release(steps.step(StepName.PORTS, 1), request.server());
             return Ended.DONE;
         }
 

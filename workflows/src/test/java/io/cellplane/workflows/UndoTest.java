@@ -3,6 +3,7 @@ package io.cellplane.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.operations.Ports;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
@@ -61,7 +62,7 @@ class UndoTest {
             if (how.equals("failing") && number != 2) {
                 throw ApplicationFailure.newNonRetryableFailure("no " + number, "test");
             }
-            steps.control(Ports.class, "undo").release(steps.step("step", number), TestTemporal.BOOT.server());
+            steps.control(Ports.class, "undo").release(steps.step(StepName.PORTS, number), TestTemporal.BOOT.server());
         }
     }
 

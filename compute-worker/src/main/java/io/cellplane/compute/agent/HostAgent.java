@@ -136,7 +136,8 @@ public final class HostAgent implements AutoCloseable {
         if (!ids || command.undo()) {
             return ids;
         }
-        boolean whole = switch (command.order()) {
+        Order order = command.order();
+        boolean whole = switch (order) {
             case null -> false;
             case Order.Spawn spawn -> isOf(command, spawn.guest());
             case Order.Receive receive -> isOf(command, receive.guest());
@@ -144,7 +145,8 @@ public final class HostAgent implements AutoCloseable {
             default -> true;
         };
         return whole
-                && command.order().verb() == command.verb()
+                && order != null
+                && order.verb() == command.verb()
                 && !command.step().equals(Command.EVERY_STEP);
     }
 

@@ -10,6 +10,7 @@ import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.api.ApiDatabase;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * then the promise. A process that dies in between leaves a row that the starter takes back.
  */
 public final class Admissions {
-    private static final String STEP = "admit";
 
     private final ApiDatabase api;
     private final CellDatabases cells;
@@ -257,6 +257,6 @@ public final class Admissions {
     }
 
     private static Step admit(UUID operation) {
-        return new Step(operation, STEP, 1);
+        return StepName.ADMIT.of(operation, 1);
     }
 }

@@ -1,6 +1,7 @@
 package io.cellplane.db.move;
 
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import java.util.UUID;
 
 /**
@@ -11,20 +12,12 @@ import java.util.UUID;
  * @param generation the mapping's; the copy that arrives has the next
  */
 public record Move(UUID operation, UUID server, String from, String to, long generation) {
-    public static final String COPY = "move.copy";
-    public static final String MERGE = "move.merge";
-    public static final String SEAL = "move.seal";
-    public static final String DELTA = "move.delta";
-    public static final String FLIP = "move.flip";
-    public static final String OPEN = "move.open";
-    public static final String DEPART = "move.depart";
-
     /** The generation of the copy that arrives. */
     public long arriving() {
         return generation + 1;
     }
 
-    Step step(String name, int attempt) {
-        return new Step(operation, name, attempt);
+    Step step(StepName name, int attempt) {
+        return name.of(operation, attempt);
     }
 }

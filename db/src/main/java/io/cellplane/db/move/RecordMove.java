@@ -2,6 +2,7 @@ package io.cellplane.db.move;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
@@ -51,7 +52,7 @@ public final class RecordMove {
     /** @param task shown by the copy once it counts; null leaves what the source shows now */
     public StepResult<Brought> copy(Move move, int attempt, @Nullable Destination at, @Nullable String task) {
         CellDatabase target = cells.steps(move.to());
-        Step step = move.step(Move.COPY, attempt);
+        Step step = move.step(StepName.MOVE_COPY, attempt);
         var known = target.ledger().recorded(step, Brought.class);
         if (known.isPresent()) {
             return known.get();
@@ -97,7 +98,7 @@ public final class RecordMove {
         CellDatabase target = cells.steps(move.to());
         target.ledger()
                 .undo(
-                        move.step(Move.COPY, attempt),
+                        move.step(StepName.MOVE_COPY, attempt),
                         Brought.class,
                         brought -> target.servers()
                                 .lock(move.server())
@@ -112,7 +113,7 @@ public final class RecordMove {
      */
     public StepResult<Brought> merge(Move move, int attempt, long left) {
         CellDatabase target = cells.steps(move.to());
-        Step step = move.step(Move.MERGE, attempt);
+        Step step = move.step(StepName.MOVE_MERGE, attempt);
         var known = target.ledger().recorded(step, Brought.class);
         if (known.isPresent()) {
             return known.get();
@@ -134,7 +135,7 @@ public final class RecordMove {
      */
     public StepResult<Brought> giveUp(Move move, int attempt, long left) {
         CellDatabase target = cells.steps(move.to());
-        return target.ledger().once(move.step(Move.MERGE, attempt), Brought.class, () -> {
+        return target.ledger().once(move.step(StepName.MOVE_MERGE, attempt), Brought.class, () -> {
             target.servers().lock(move.server());
             if (left > move.generation()
                     || copies(target).arriveAgain(move.server(), left, move.arriving(), move.operation()) == 0) {
@@ -148,7 +149,7 @@ public final class RecordMove {
     public boolean hasGivenUp(UUID operation, String cell) {
         return cells.steps(cell)
                 .ledger()
-                .recorded(new Step(operation, Move.MERGE, 1), Brought.class)
+                .recorded(StepName.MOVE_MERGE.of(operation, 1), Brought.class)
                 .map(StepResult::outcome)
                 .filter(brought -> brought.rows() == 0)
                 .isPresent();
@@ -163,7 +164,7 @@ public final class RecordMove {
     /** From here nobody else writes the source. */
     public StepResult<Sealed> seal(Move move, int attempt) {
         CellDatabase source = cells.steps(move.from());
-        return source.ledger().once(move.step(Move.SEAL, attempt), Sealed.class, () -> {
+        return source.ledger().once(move.step(StepName.MOVE_SEAL, attempt), Sealed.class, () -> {
             if (copies(source).seal(move.server(), move.generation(), move.operation()) == 0) {
                 throw new IllegalStateException("server " + move.server() + " in " + move.from()
                         + " is not this operation's to seal at generation " + move.generation());
@@ -177,7 +178,7 @@ public final class RecordMove {
         CellDatabase source = cells.steps(move.from());
         source.ledger()
                 .undo(
-                        move.step(Move.SEAL, attempt),
+                        move.step(StepName.MOVE_SEAL, attempt),
                         Sealed.class,
                         done -> copies(source).unseal(move.server(), move.generation(), move.operation()));
     }
@@ -189,7 +190,7 @@ public final class RecordMove {
      */
     public StepResult<Brought> delta(Move move, int attempt) {
         CellDatabase target = cells.steps(move.to());
-        Step step = move.step(Move.DELTA, attempt);
+        Step step = move.step(StepName.MOVE_DELTA, attempt);
         var known = target.ledger().recorded(step, Brought.class);
         if (known.isPresent()) {
             return known.get();
@@ -197,7 +198,7 @@ public final class RecordMove {
         RecordImage image = export(move, row -> SEALED.equals(row.moveState()));
         return target.ledger().once(step, Brought.class, () -> {
             ServerRow row = target.servers().lock(move.server()).orElse(null);
-            if (copies(target).attemptsAfter(move.operation(), Move.DELTA, attempt) > 0) {
+            if (copies(target).attemptsAfter(move.operation(), StepName.MOVE_DELTA.token(), attempt) > 0) {
                 throw Failure.FENCED.refused();
             }
             if (row == null || !isArriving(row, move)) {
@@ -210,7 +211,7 @@ public final class RecordMove {
 
     /** The point of no return: from here the other copy counts. */
     public StepResult<Did> flip(Move move, int attempt) {
-        return api.ledger().once(move.step(Move.FLIP, attempt), Did.class, () -> {
+        return api.ledger().once(move.step(StepName.MOVE_FLIP, attempt), Did.class, () -> {
             Instant now = api.clock().instant();
             if (api.mappings().flip(move.server(), move.to(), move.generation(), move.operation(), now) == 0
                     && !isFlipped(move)) {
@@ -226,7 +227,7 @@ public final class RecordMove {
      *     false when there is no way back
      */
     public boolean barFlip(Move move, int attempt) {
-        Step step = move.step(Move.FLIP, attempt);
+        Step step = move.step(StepName.MOVE_FLIP, attempt);
         if (api.ledger().recorded(step, Did.class).filter(StepResult::isDone).isPresent()) {
             return !hasCome(move);
         }
@@ -267,7 +268,7 @@ public final class RecordMove {
     /** The copy that counts takes writes; only after the flip. */
     public StepResult<Did> open(Move move, int attempt) {
         CellDatabase target = cells.steps(move.to());
-        return target.ledger().once(move.step(Move.OPEN, attempt), Did.class, () -> {
+        return target.ledger().once(move.step(StepName.MOVE_OPEN, attempt), Did.class, () -> {
             copies(target)
                     .open(
                             move.server(),
@@ -281,7 +282,7 @@ public final class RecordMove {
     /** The copy that lost is kept, for a revert; only after the flip. */
     public StepResult<Did> depart(Move move, int attempt) {
         CellDatabase source = cells.steps(move.from());
-        return source.ledger().once(move.step(Move.DEPART, attempt), Did.class, () -> {
+        return source.ledger().once(move.step(StepName.MOVE_DEPART, attempt), Did.class, () -> {
             copies(source).depart(move.server(), move.generation(), move.operation());
             return new Did(move.from());
         });

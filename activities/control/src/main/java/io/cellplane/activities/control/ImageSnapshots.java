@@ -68,7 +68,7 @@ public final class ImageSnapshots implements Snapshots {
         StepResult<Snapshot> prepared = prepare(step, server, image);
         for (ImageAccess access : ImageAccess.values()) {
             if (prepared.isDone()) {
-                Step granting = new Step(step.operation(), step.name() + "." + access, step.attempt());
+                Step granting = step.part("." + access);
                 StepResult<Granted> granted = grant(granting, image, access, life);
                 if (!granted.isDone()) {
                     return granted.failed();

@@ -1,7 +1,7 @@
 package io.cellplane.activities.control;
 
 import io.cellplane.contracts.operation.Owed;
-import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.api.ApiDatabase;
@@ -37,7 +37,7 @@ final class Journeys {
         List<Journey> journeys = new ArrayList<>();
         for (PlaceRow place : api.places().laterOfBoot(server)) {
             Placed placed = api.ledger()
-                    .recorded(new Step(place.operation(), "place", place.attempt()), Placed.class)
+                    .recorded(StepName.PLACE.of(place.operation(), place.attempt()), Placed.class)
                     .map(StepResult::outcome)
                     .orElse(null);
             if (placed != null && placed.from() != null) {

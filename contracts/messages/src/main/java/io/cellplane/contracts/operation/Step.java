@@ -7,4 +7,10 @@ import java.util.UUID;
  *
  * @param attempt minted by the workflow; a redo is a new attempt
  */
-public record Step(UUID operation, String name, int attempt) {}
+public record Step(UUID operation, String name, int attempt) {
+
+    /** A step within this one, which has an outcome of its own. */
+    public Step part(String suffix) {
+        return new Step(operation, name + suffix, attempt);
+    }
+}

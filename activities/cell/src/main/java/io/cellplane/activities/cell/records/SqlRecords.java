@@ -132,7 +132,7 @@ public final class SqlRecords implements Records {
         StepResult<Landed> shown = fail(step, operation, requested.get(), cellName, failed);
         if (Failure.DATA_REFUSED.type().equals(shown.failure())) {
             // What its user gave it cannot be written: it is shown without, so that it can be seen and deleted.
-            Step bare = new Step(step.operation(), step.name() + " bare", step.attempt());
+            Step bare = step.part(" bare");
             shown = fail(bare, operation, requested.get().bare(), cellName, failed);
         }
         if (shown.isDone()) {

@@ -2,6 +2,7 @@ package io.cellplane.activities.cell.relay;
 
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.Trail;
@@ -15,8 +16,6 @@ import java.util.function.Supplier;
  * from the attempt's leave in the cell's ledger: once that is undone, nothing of the attempt is shown again.
  */
 final class Progress {
-    private static final String LEAVE = "leave";
-
     private final CellDatabase cell;
     private final HostStep step;
     private final Step leave;
@@ -25,7 +24,7 @@ final class Progress {
     Progress(CellDatabase cell, HostStep step) {
         this.cell = cell;
         this.step = step;
-        this.leave = new Step(step.step().operation(), LEAVE, step.step().attempt());
+        this.leave = StepName.LEAVE.of(step.step().operation(), step.step().attempt());
     }
 
     /** A mark that the attempt is shown. */

@@ -6,6 +6,7 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
@@ -191,7 +192,7 @@ public final class SqlMoves implements Moves {
         List<Tried> tried = new ArrayList<>();
         for (PlaceRow place : api.places().of(operation)) {
             api.ledger()
-                    .recorded(new Step(operation, "aim", place.attempt()), Moving.class)
+                    .recorded(StepName.AIM.of(operation, place.attempt()), Moving.class)
                     .map(StepResult::outcome)
                     .ifPresent(moving -> tried.add(new Tried(place.attempt(), moving)));
         }

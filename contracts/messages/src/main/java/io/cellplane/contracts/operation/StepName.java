@@ -1,0 +1,57 @@
+package io.cellplane.contracts.operation;
+
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * The steps of all operations, as ledgers and journals name them: who takes a step and who looks it up, or undoes it,
+ * name the same one. What is stored stays: a name that changes is another step.
+ */
+public enum StepName {
+    ADMIT,
+    /** Of a boot. */
+    PLACE,
+    PORTS,
+    LAND,
+    SPAWN,
+    FINISH,
+    FAIL,
+    POWER,
+    /** Shows that an operation is over. */
+    END,
+    RESET,
+    DESTROY,
+    /** Of a move. */
+    AIM,
+    BIND,
+    LEAVE,
+    SNAPSHOT,
+    UPLOAD,
+    ACTIVATE,
+    RECEIVE,
+    RESIZED,
+    REPAIRED,
+    /** Of its end. */
+    CONFIRMED,
+    DISCARD,
+    RESTORE,
+    REVERTED,
+    /** Of its records' way into another cell. */
+    MOVE_COPY,
+    MOVE_MERGE,
+    MOVE_SEAL,
+    MOVE_DELTA,
+    MOVE_FLIP,
+    MOVE_OPEN,
+    MOVE_DEPART;
+
+    /** As it is stored. */
+    public String token() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    /** One attempt of it. */
+    public Step of(UUID operation, int attempt) {
+        return new Step(operation, token(), attempt);
+    }
+}
