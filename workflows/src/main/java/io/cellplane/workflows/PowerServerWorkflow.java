@@ -1,6 +1,5 @@
 package io.cellplane.workflows;
 
-import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
@@ -16,6 +15,7 @@ import io.cellplane.operations.PowerServer;
 import io.cellplane.operations.Records;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
+import java.util.Objects;
 
 /** Begin, tell the host, show it: three activities. There is nothing to undo: the host did it or did not. */
 public final class PowerServerWorkflow implements PowerServer {
@@ -65,17 +65,9 @@ public final class PowerServerWorkflow implements PowerServer {
                     .unchange(steps.cleaning(cell, host, generation, step));
         });
         return steps.hosts(cell, Hosts.class, request.kind().token() + " on " + host)
-                .change(steps.on(cell, host, generation, step), change());
-    }
-
-    private Power change() {
-        return switch (request.kind()) {
-            case START -> Power.START;
-            case STOP -> Power.STOP;
-            case REBOOT -> Power.REBOOT;
-            case HARD_REBOOT -> Power.HARD_REBOOT;
-            default -> throw new IllegalArgumentException(request.kind() + " is not about power");
-        };
+                .change(
+                        steps.on(cell, host, generation, step),
+                        Objects.requireNonNull(request.kind().power()));
     }
 
     private Ended end(Place place, long generation, StepResult<Powered> answer) {

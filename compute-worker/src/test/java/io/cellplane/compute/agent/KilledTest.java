@@ -49,9 +49,6 @@ class KilledTest {
         if (verb != Verb.SPAWN) {
             cell.boot(cell.a);
         }
-        if (verb == Verb.START) {
-            cell.told(cell.a, new Order.Change(Power.STOP));
-        }
         if (Set.of(Verb.RECEIVE, Verb.UPLOAD, Verb.DISCARD, Verb.RESTORE).contains(verb)) {
             cell.a.outcome(cell.command(resize, new Order.Leave()));
         }

@@ -2,6 +2,7 @@ package io.cellplane.standalone.races;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.server.PowerState;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,9 @@ final class Wanderer implements Callable<List<String>> {
                 Objects.requireNonNull(stage.cloud.hypervisors().get(host));
         UUID guest = UUID.fromString(server);
         if (hypervisor.guest(guest).filter(PowerState.RUNNING::equals).isPresent()) {
-            hypervisor.stop(guest);
+            hypervisor.change(guest, Power.STOP);
         } else {
-            hypervisor.start(guest);
+            hypervisor.change(guest, Power.START);
         }
         stage.act(Objects.requireNonNull(neighbours.get(host)), Stage.reboot("HARD"))
                 .good();

@@ -1,6 +1,7 @@
 package io.cellplane.contracts.operation;
 
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.host.Power;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,8 @@ final class Facts {
 
     @Nullable String told;
 
+    @Nullable Power power;
+
     Precedence precedence = Precedence.NONE;
     Kind.Lane lane = Kind.Lane.LIFE;
     Repair repair = Repair.AGAIN;
@@ -40,8 +43,10 @@ final class Facts {
         return new Facts(action, flow, event, deadline);
     }
 
-    static Facts power(String action) {
-        return does(action, Flow.POWER_SERVER, "compute_" + action + "_instance", Patience::powerDeadline);
+    static Facts changes(String action, Power power) {
+        Facts facts = does(action, Flow.POWER_SERVER, "compute_" + action + "_instance", Patience::powerDeadline);
+        facts.power = power;
+        return facts;
     }
 
     static Facts move(String action) {

@@ -3,7 +3,7 @@ package io.cellplane.contracts.operation;
 import static io.cellplane.contracts.operation.Facts.does;
 import static io.cellplane.contracts.operation.Facts.end;
 import static io.cellplane.contracts.operation.Facts.move;
-import static io.cellplane.contracts.operation.Facts.power;
+import static io.cellplane.contracts.operation.Facts.changes;
 import static io.cellplane.contracts.server.VmState.ACTIVE;
 import static io.cellplane.contracts.server.VmState.ERROR;
 import static io.cellplane.contracts.server.VmState.PAUSED;
@@ -12,6 +12,7 @@ import static io.cellplane.contracts.server.VmState.STOPPED;
 import static io.cellplane.contracts.server.VmState.SUSPENDED;
 
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.server.TaskState;
 import java.time.Duration;
 import java.util.List;
@@ -33,11 +34,11 @@ public enum Kind {
             .comes(Precedence.OVER_ALL)
             .kept()
             .repaired(Repair.ANOTHER_ROUND)),
-    START(power("start").from(STOPPED).shows(TaskState.POWERING_ON)),
-    STOP(power("stop").from(ACTIVE, ERROR).shows(TaskState.POWERING_OFF)),
-    REBOOT(power("reboot").from(ACTIVE).shows(TaskState.REBOOTING)),
+    START(changes("start", Power.START).from(STOPPED).shows(TaskState.POWERING_ON)),
+    STOP(changes("stop", Power.STOP).from(ACTIVE, ERROR).shows(TaskState.POWERING_OFF)),
+    REBOOT(changes("reboot", Power.REBOOT).from(ACTIVE).shows(TaskState.REBOOTING)),
     /** The guest is not asked; it comes over a reboot that does not end. */
-    HARD_REBOOT(power("reboot")
+    HARD_REBOOT(changes("reboot", Power.HARD_REBOOT)
             .from(ACTIVE, STOPPED, PAUSED, SUSPENDED, ERROR)
             .during(TaskState.RESTARTING)
             .shows(TaskState.REBOOTING_HARD)
@@ -132,6 +133,11 @@ public enum Kind {
 
     public Lane lane() {
         return facts.lane;
+    }
+
+    /** What the host is told, when all that it does is to change the guest's power. */
+    public @Nullable Power power() {
+        return facts.power;
     }
 
     /** How long it may take: after that it is overdue, which is an alarm and never a failure. */
