@@ -1,13 +1,19 @@
-package io.cellplane.process.log;
+package io.cellplane.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,10 +22,12 @@ class JsonLineTest {
     private static JsonNode line(String message, @Nullable Throwable thrown, Map<String, String> context)
             throws Exception {
         LoggerContext logs = new LoggerContext();
-        JsonLine encoder = new JsonLine();
-        encoder.setProcess("api");
-        encoder.setContext(logs);
-        encoder.start();
+        logs.putProperty("cellplane.process", "api");
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(logs);
+        configurator.doConfigure(JsonLineTest.class.getResource("/logback-process-json.xml"));
+        Logger root = logs.getLogger(Logger.ROOT_LOGGER_NAME);
+        Encoder<ILoggingEvent> encoder = ((ConsoleAppender<ILoggingEvent>) root.getAppender("console")).getEncoder();
         LoggingEvent event =
                 new LoggingEvent("caller", logs.getLogger("io.cellplane.Some"), Level.WARN, message, thrown, null);
         event.setMDCPropertyMap(context);
@@ -57,5 +65,15 @@ class JsonLineTest {
         JsonNode line = line("failed", new IllegalStateException("outer", new RuntimeException("in\nner")), Map.of());
         assertThat(line.path("exception").asText())
                 .contains("IllegalStateException: outer", "Caused by: ", "in\nner", "JsonLineTest");
+    }
+
+    @Test
+    void ofADeepTraceTheFirstSixtyFramesAreShown() throws Exception {
+        IllegalStateException deep = new IllegalStateException("deep");
+        StackTraceElement frame = deep.getStackTrace()[0];
+        deep.setStackTrace(Collections.nCopies(1000, frame).toArray(StackTraceElement[]::new));
+        JsonNode line = line("failed", deep, Map.of());
+        assertThat(line.path("exception").asText().lines().filter(text -> text.contains(frame.getMethodName())))
+                .hasSize(60);
     }
 }

@@ -1,4 +1,4 @@
 @NullMarked
-package io.cellplane.process.log;
+package io.cellplane.process;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The form of the processes' log lines. */
-@NullMarked
-package io.cellplane.process.log;
-
-import org.jspecify.annotations.NullMarked;
