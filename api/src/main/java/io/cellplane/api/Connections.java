@@ -69,7 +69,7 @@ final class Connections {
     @Singleton
     @Secondary
     @Bean(preDestroy = "close")
-    Temporal temporal(Patience patience) {
+    Temporal temporal() {
         return new Temporal(
                 new TemporalSettings(
                         text("temporal.address"),
@@ -77,7 +77,6 @@ final class Connections {
                         text("temporal.certificate-file"),
                         text("temporal.key-file")),
                 "api/" + text("name"),
-                patience,
                 number("max-attempts"),
                 List.of());
     }

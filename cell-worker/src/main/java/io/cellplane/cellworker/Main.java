@@ -53,8 +53,8 @@ public final class Main {
         ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
         CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
         service.meters().table(Metric.BREAKER_OPEN, cells::breakers);
-        Temporal temporal = service.add(
-                new Temporal(config.temporal().settings(), "cell-worker/" + config.name(), patience, 1, List.of()));
+        Temporal temporal =
+                service.add(new Temporal(config.temporal().settings(), "cell-worker/" + config.name(), 1, List.of()));
         service.await("Temporal", temporal::check);
         service.beside(config.cells(), cell -> serve(cell, api, cells, temporal));
         service.readiness().need("the API database", api.database()::answers);

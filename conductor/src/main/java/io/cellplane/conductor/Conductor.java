@@ -42,7 +42,7 @@ public final class Conductor implements AutoCloseable {
         this.janitor = new Janitor(api, temporal, services.images(), services.imageGrants(), patience);
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
-        worker.registerWorkflowImplementationTypes(Workflows.types());
+        Workflows.register(worker, patience);
         Chooser chooser = new Chooser(api);
         worker.registerActivitiesImplementations(
                 new SqlPlacement(api, chooser),

@@ -45,11 +45,7 @@ public final class Main {
             ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
             CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
             Temporal temporal = service.add(new Temporal(
-                    config.temporal().settings(),
-                    "conductor/" + config.name(),
-                    patience,
-                    config.maxAttempts(),
-                    List.of()));
+                    config.temporal().settings(), "conductor/" + config.name(), config.maxAttempts(), List.of()));
             Figures.serve(service.meters(), api, cells);
             service.await("Temporal", temporal::check);
             service.add(new Conductor(api, cells, openstack, secrets, temporal, patience))

@@ -2,7 +2,6 @@ package io.cellplane.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.contracts.Patience;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.operations.temporal.TemporalSettings;
 import io.grpc.Server;
@@ -88,7 +87,7 @@ final class TemporalTlsTest {
                 "default",
                 client.isEmpty() ? "" : pem(client, "cert").toString(),
                 client.isEmpty() ? "" : pem(client, "key").toString());
-        try (Temporal temporal = new Temporal(settings, "test", Patience.hasty(), 1, List.of())) {
+        try (Temporal temporal = new Temporal(settings, "test", 1, List.of())) {
             return temporal.answers();
         } finally {
             server.shutdownNow();

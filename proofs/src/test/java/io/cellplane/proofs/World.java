@@ -144,7 +144,7 @@ final class World implements AutoCloseable {
 
     private Temporal connect() {
         return add(new Temporal(
-                TemporalSettings.plain(server.choice().address(), "default"), "proofs", patience, 3, List.of(faults)));
+                TemporalSettings.plain(server.choice().address(), "default"), "proofs", 3, List.of(faults)));
     }
 
     private void startWorkers() {

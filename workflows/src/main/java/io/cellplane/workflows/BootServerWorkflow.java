@@ -18,7 +18,6 @@ import io.cellplane.operations.Records;
 import io.cellplane.operations.Records.Failed;
 import io.cellplane.operations.SearchKeys;
 import io.temporal.workflow.Workflow;
-import io.temporal.workflow.WorkflowInit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Place, ports, land, spawn, finish: five activities when all goes well. A host that fails is undone and the next one is
  * tried; in another cell the records go there first. A successor stops it at any step before the last.
  */
-public final class BootServerWorkflow implements BootServer {
+final class BootServerWorkflow implements BootServer {
     private static final String CELL0 = "cell0";
 
     private final OperationRequest request;
@@ -40,10 +39,9 @@ public final class BootServerWorkflow implements BootServer {
     private boolean landed;
     private Failed reason = new Failed(Failure.YIELDED.type(), Failure.YIELDED.text(), "");
 
-    @WorkflowInit
-    public BootServerWorkflow(OperationRequest request) {
+    BootServerWorkflow(OperationRequest request, Steps steps) {
         this.request = request;
-        this.steps = new Steps(request);
+        this.steps = steps;
         this.successor = new Successor(request, steps);
     }
 

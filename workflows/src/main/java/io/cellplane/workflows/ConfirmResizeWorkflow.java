@@ -19,11 +19,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Begin, discard, unbind, show: four activities, and only forward. What does not answer at the source becomes a debt. */
-public final class ConfirmResizeWorkflow implements ConfirmResize {
+final class ConfirmResizeWorkflow implements ConfirmResize {
+    private final OperationRequest request;
+    private final Steps steps;
+
+    ConfirmResizeWorkflow(OperationRequest request, Steps steps) {
+        this.request = request;
+        this.steps = steps;
+    }
 
     @Override
-    public Ended run(OperationRequest request) {
-        return Decided.begin(request, ConfirmResizeWorkflow::confirm);
+    public Ended run(OperationRequest again) {
+        return Decided.begin(request, steps, ConfirmResizeWorkflow::confirm);
     }
 
     private static Ended confirm(Decided decided) {

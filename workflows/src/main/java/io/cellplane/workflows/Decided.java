@@ -11,8 +11,7 @@ import io.temporal.workflow.Functions;
 record Decided(OperationRequest request, Steps steps, Phases phases, Ending ending) {
 
     /** @param end what is to be done by the one that won */
-    static Ended begin(OperationRequest request, Functions.Func1<Decided, Ended> end) {
-        Steps steps = new Steps(request);
+    static Ended begin(OperationRequest request, Steps steps, Functions.Func1<Decided, Ended> end) {
         Phases phases = new Phases();
         phases.now("beginning");
         Ending ending = steps.control(Moves.class, "begin").begin(request.operation(), request.server());

@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepName;
@@ -11,11 +12,16 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 
 /** Fence and destroy, or erase; then settle. What does not answer is left to the janitor's next round. */
-public final class PayDebtWorkflow implements PayDebt {
+final class PayDebtWorkflow implements PayDebt {
+    private final Patience patience;
+
+    PayDebtWorkflow(Patience patience) {
+        this.patience = patience;
+    }
 
     @Override
     public boolean run(Debt debt) {
-        Steps steps = new Steps(debt.patience(), debt.server(), debt.requestId(), debt.operation());
+        Steps steps = new Steps(patience, debt.server(), debt.requestId(), debt.operation());
         Owed owed = debt.owed();
         String host = owed.host();
         Phases phases = new Phases();

@@ -13,22 +13,20 @@ import io.cellplane.operations.Lane.Place;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.PowerServer;
 import io.cellplane.operations.Records;
-import io.temporal.workflow.WorkflowInit;
 import java.util.List;
 import java.util.Objects;
 
 /** Begin, tell the host, show it: three activities. There is nothing to undo: the host did it or did not. */
-public final class PowerServerWorkflow implements PowerServer {
+final class PowerServerWorkflow implements PowerServer {
     private final OperationRequest request;
     private final Steps steps;
     private final Successor successor;
     private final Phases phases = new Phases();
     private final Undo undo = new Undo();
 
-    @WorkflowInit
-    public PowerServerWorkflow(OperationRequest request) {
+    PowerServerWorkflow(OperationRequest request, Steps steps) {
         this.request = request;
-        this.steps = new Steps(request);
+        this.steps = steps;
         this.successor = new Successor(request, steps);
     }
 

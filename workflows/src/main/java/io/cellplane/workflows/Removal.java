@@ -16,13 +16,13 @@ import java.util.List;
 /** Takes a server away from wherever it is. Only forward: there is nothing to undo in a removal. */
 final class Removal {
     private final OperationRequest request;
-    private final Phases phases;
     private final Steps steps;
+    private final Phases phases;
 
-    Removal(OperationRequest request, Phases phases) {
+    Removal(OperationRequest request, Steps steps, Phases phases) {
         this.request = request;
+        this.steps = steps;
         this.phases = phases;
-        this.steps = new Steps(request);
     }
 
     /** @param round tells the commands of a repeated removal from those before */

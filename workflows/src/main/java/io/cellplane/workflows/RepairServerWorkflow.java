@@ -17,34 +17,40 @@ import io.temporal.workflow.Workflow;
 import java.util.UUID;
 
 /** Fence, read what is held, converge: it needs no history of the operation that it ends. */
-public final class RepairServerWorkflow implements RepairServer {
+final class RepairServerWorkflow implements RepairServer {
+    private final OperationRequest request;
+    private final Steps steps;
+
+    RepairServerWorkflow(OperationRequest request, Steps steps) {
+        this.request = request;
+        this.steps = steps;
+    }
 
     @Override
-    public Ended run(OperationRequest request) {
-        Steps steps = new Steps(request);
+    public Ended run(OperationRequest again) {
         Phases phases = new Phases();
         phases.now("fencing off, reading what is held");
         Lane lane = steps.control(Lane.class, "fence off and read what is held");
         return switch (request.kind().repair()) {
-            case FENCE -> boot(request, steps, lane, phases);
+            case FENCE -> boot(lane, phases);
             case UNDO -> new MoveRepair(request, steps, phases).run();
-            case ANOTHER_ROUND -> delete(request, lane, phases);
-            case AGAIN -> Workflows.run(request);
+            case ANOTHER_ROUND -> delete(lane, phases);
+            case AGAIN -> Workflows.run(request, steps);
         };
     }
 
-    private static Ended delete(OperationRequest request, Lane lane, Phases phases) {
+    private Ended delete(Lane lane, Phases phases) {
         Held held = lane.begin(request.operation(), request.server());
         if (!held.begun()) {
             phases.now("there is nothing to repair");
             return Ended.NOTHING;
         }
         // A round of its own: what the lost workflow's last command did or did not do is not known here.
-        new Removal(request, phases).run(held, 2);
+        new Removal(request, steps, phases).run(held, 2);
         return Ended.DONE;
     }
 
-    private static Ended boot(OperationRequest request, Steps steps, Lane lane, Phases phases) {
+    private Ended boot(Lane lane, Phases phases) {
         Held held = lane.fence(request.operation(), request.server());
         if (!held.begun()) {
             phases.now("there is nothing to repair");
@@ -70,7 +76,7 @@ public final class RepairServerWorkflow implements RepairServer {
         }
         phases.now("releasing ports and claims");
         steps.control(Ports.class, "release the ports").releaseAll(request.server());
-        for (int attempt = 1; attempt <= request.maxAttempts(); attempt++) {
+        for (int attempt = 1; attempt <= held.attempts(); attempt++) {
             steps.control(Placement.class, "give claim " + attempt + " back")
                     .unplace(steps.step(StepName.PLACE, attempt), request.server());
         }

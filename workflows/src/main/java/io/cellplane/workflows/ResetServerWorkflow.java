@@ -17,11 +17,17 @@ import java.util.List;
  * Waits in its lane until what it comes over has made way; then the server is shown as the administrator says. A move at
  * VERIFY_RESIZE is over with it: the server stays where it is.
  */
-public final class ResetServerWorkflow implements ResetServer {
+final class ResetServerWorkflow implements ResetServer {
+    private final OperationRequest request;
+    private final Steps steps;
+
+    ResetServerWorkflow(OperationRequest request, Steps steps) {
+        this.request = request;
+        this.steps = steps;
+    }
 
     @Override
-    public Ended run(OperationRequest request) {
-        Steps steps = new Steps(request);
+    public Ended run(OperationRequest again) {
         Phases phases = new Phases();
         phases.now("beginning");
         Held held = steps.control(Lane.class, "begin").begin(request.operation(), request.server());

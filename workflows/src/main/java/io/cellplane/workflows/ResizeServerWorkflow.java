@@ -14,7 +14,6 @@ import io.cellplane.operations.Placed;
 import io.cellplane.operations.Records;
 import io.cellplane.operations.Records.Failed;
 import io.cellplane.operations.ResizeServer;
-import io.temporal.workflow.WorkflowInit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Aim, bind, leave, activate, receive, show: six activities when all goes well within a cell, eleven into another. A
  * destination that fails is undone, the server runs again where it was, and the next one is tried, in whatever cell.
  */
-public final class ResizeServerWorkflow implements ResizeServer {
+final class ResizeServerWorkflow implements ResizeServer {
     private final OperationRequest request;
     private final Steps steps;
     private final Successor successor;
@@ -33,10 +32,9 @@ public final class ResizeServerWorkflow implements ResizeServer {
     private final List<String> tried = new ArrayList<>();
     private @Nullable Moving last;
 
-    @WorkflowInit
-    public ResizeServerWorkflow(OperationRequest request) {
+    ResizeServerWorkflow(OperationRequest request, Steps steps) {
         this.request = request;
-        this.steps = new Steps(request);
+        this.steps = steps;
         this.successor = new Successor(request, steps);
     }
 

@@ -27,11 +27,18 @@ import java.util.List;
  * Begin, remove from the destination, activate, restore, unbind, show: only forward. Two guests of one server must never
  * run, so the source waits until the destination is rid of its own, or is fenced.
  */
-public final class RevertResizeWorkflow implements RevertResize {
+final class RevertResizeWorkflow implements RevertResize {
+    private final OperationRequest request;
+    private final Steps steps;
+
+    RevertResizeWorkflow(OperationRequest request, Steps steps) {
+        this.request = request;
+        this.steps = steps;
+    }
 
     @Override
-    public Ended run(OperationRequest request) {
-        return Decided.begin(request, RevertResizeWorkflow::revert);
+    public Ended run(OperationRequest again) {
+        return Decided.begin(request, steps, RevertResizeWorkflow::revert);
     }
 
     private static Ended revert(Decided decided) {
@@ -114,7 +121,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         steps.control(CellMoves.class, "merge into " + from.cell()).merge(course, 1, from.generation());
         int cut = 1;
         while (steps.control(CellMoves.class, "cut over to " + from.cell()).cutOver(course, cut) == Cut.LATER) {
-            Workflow.sleep(request.patience().stepRetryMost());
+            Workflow.sleep(steps.patience().stepRetryMost());
             cut++;
         }
     }

@@ -26,8 +26,9 @@ final class Steps {
     private final String requestId;
     private final UUID operation;
 
-    Steps(OperationRequest request) {
-        this(request.patience(), request.server(), request.requestId(), request.operation());
+    /** @param patience of the worker that runs the operation now; another one may go on with it */
+    Steps(Patience patience, OperationRequest request) {
+        this(patience, request.server(), request.requestId(), request.operation());
     }
 
     Steps(Patience patience, UUID server, String requestId, UUID operation) {
@@ -74,6 +75,10 @@ final class Steps {
         while (!done.apply()) {
             Workflow.sleep(patience.stepRetryMost());
         }
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     Step step(StepName name, int attempt) {

@@ -27,7 +27,7 @@ final class Successor {
         this.operation = request.operation();
         this.steps = steps;
         this.lane = steps.control(Lane.class, "does a successor wait?");
-        this.grace = request.patience().hostHold();
+        this.grace = steps.patience().hostHold();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.cellplane.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.StepName;
@@ -27,6 +28,7 @@ import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,8 +250,9 @@ class HistoriesTest {
 
     @ParameterizedTest
     @MethodSource("stored")
-    void everyStoredHistoryReplays(Path file) throws Exception {
-        replay(file, Workflows.types());
+    void everyStoredHistoryReplaysWhateverThePatienceOfTheWorker(Path file) throws Exception {
+        replay(file, worker -> Workflows.register(worker, Patience.hasty()));
+        replay(file, worker -> Workflows.register(worker, Patience.standard()));
     }
 
     @Test
@@ -259,11 +262,13 @@ class HistoriesTest {
 
     @Test
     void anOperationThatHasChangedDoesNotReplay() {
-        assertThatThrownBy(() -> replay(FOLDER.resolve("DeleteServer/happy.json"), Changed.class))
+        assertThatThrownBy(() -> replay(
+                        FOLDER.resolve("DeleteServer/happy.json"),
+                        worker -> worker.registerWorkflowImplementationTypes(Changed.class)))
                 .hasStackTraceContaining("NonDeterministic");
     }
 
-    private static void replay(Path file, Class<?>... types) throws Exception {
+    private static void replay(Path file, Consumer<Worker> register) throws Exception {
         WorkflowExecutionHistory history = WorkflowExecutionHistory.fromJson(Files.readString(file));
         TestEnvironmentOptions options = TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
@@ -271,8 +276,8 @@ class HistoriesTest {
                         .build())
                 .build();
         try (TestWorkflowEnvironment environment = TestWorkflowEnvironment.newInstance(options)) {
-            var worker = environment.newWorker("replay");
-            worker.registerWorkflowImplementationTypes(types);
+            Worker worker = environment.newWorker("replay");
+            register.accept(worker);
             WorkflowReplayer.replayWorkflowExecution(history, worker);
         }
     }
@@ -281,7 +286,7 @@ class HistoriesTest {
     public static final class Changed implements DeleteServer {
         @Override
         public Ended run(OperationRequest request) {
-            Steps steps = new Steps(request);
+            Steps steps = new Steps(Patience.standard(), request);
             steps.control(Ports.class, "release the ports").release(steps.step(StepName.PORTS, 1), request.server());
             return Ended.DONE;
         }

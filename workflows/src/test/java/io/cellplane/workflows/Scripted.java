@@ -38,7 +38,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     private volatile List<ActionEvent> events = List.of();
     private final ScriptedMoves moves = new ScriptedMoves(this);
     private volatile Held held =
-            new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false);
+            new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false, 3);
 
     /** What is scripted of moves. */
     ScriptedMoves moves() {
@@ -373,6 +373,6 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     static Held heldIn(@Nullable String cell, boolean begun, boolean active, Lane.Place... places) {
-        return new Held(begun, cell, 1, List.of(places), List.of(), active);
+        return new Held(begun, cell, 1, List.of(places), List.of(), active, 3);
     }
 }

@@ -81,7 +81,7 @@ final class TestTemporal implements AutoCloseable {
                 var worker = environment.newWorker(queue, quick);
                 worker.registerActivitiesImplementations(scripted, moves);
                 if (queue.equals(TaskQueues.CONTROL)) {
-                    worker.registerWorkflowImplementationTypes(Workflows.types());
+                    Workflows.register(worker, Patience.hasty());
                     worker.registerWorkflowImplementationTypes(more.toArray(Class<?>[]::new));
                 }
             }
@@ -110,8 +110,7 @@ final class TestTemporal implements AutoCloseable {
                 kind,
                 "project",
                 "req-1",
-                3,
-                Patience.hasty());
+                3);
     }
 
     /** @param host null for the record in the cell's database */
@@ -121,8 +120,7 @@ final class TestTemporal implements AutoCloseable {
                 BOOT.operation(),
                 BOOT.server(),
                 new Owed(cell, host, 1),
-                BOOT.requestId(),
-                BOOT.patience());
+                BOOT.requestId());
     }
 
     <W> W workflow(Class<W> type, String id) {

@@ -3,6 +3,7 @@ package io.cellplane.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.operations.Ports;
 import io.temporal.client.WorkflowFailedException;
@@ -31,7 +32,7 @@ class UndoTest {
     public static final class UndoingWorkflow implements Undoing {
         @Override
         public void run(String how) {
-            Steps steps = new Steps(TestTemporal.BOOT);
+            Steps steps = new Steps(Patience.hasty(), TestTemporal.BOOT);
             Undo undo = new Undo();
             for (int i = 1; i <= 3; i++) {
                 int number = i;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.api.servers.ServerCloud.Answer;
-import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.api.BuildRequestRow;
@@ -210,7 +209,7 @@ class AdmissionTest {
     }
 
     private static WorkflowExecutionStatus status(UUID server, Kind kind, UUID operation) {
-        try (Temporal asking = new Temporal(temporal.choice().address(), "default", "test", Patience.hasty(), 3)) {
+        try (Temporal asking = new Temporal(temporal.choice().address(), "default", "test", 3)) {
             return asking.client()
                     .newUntypedWorkflowStub(WorkflowIds.of(server, kind, operation))
                     .describe()

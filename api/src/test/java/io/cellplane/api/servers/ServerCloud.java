@@ -79,7 +79,7 @@ final class ServerCloud implements AutoCloseable {
         api.database().rows(FlavorRows.class).add("hidden", "m1.hidden", 64, 1, 1, 0, 0, 1, false, null, Instant.now());
         Patience patience =
                 startingWithin(Duration.ofMillis(temporalAddress.equals(NOWHERE) ? 20 : 20_000), Patience.hasty());
-        temporal = new Temporal(temporalAddress, "default", "api/test", patience, 3);
+        temporal = new Temporal(temporalAddress, "default", "api/test", 3);
         Map<String, Object> all = new HashMap<>(properties);
         all.put("cellplane.api.port", 0);
         server = ApiServer.start(

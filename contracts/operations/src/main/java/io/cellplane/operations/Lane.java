@@ -47,6 +47,7 @@ public interface Lane {
      * @param places every host that holds, or may hold, something of the server
      * @param copies cells in which a move has left a copy of its records, with the generation of each
      * @param active true when the record says that the server is up
+     * @param attempts how many hosts the operation has claimed, one after the other
      */
     record Held(
             boolean begun,
@@ -54,7 +55,8 @@ public interface Lane {
             long generation,
             List<Place> places,
             List<Copy> copies,
-            boolean active) {
+            boolean active,
+            int attempts) {
 
         /** Histories of before there were copies name none. */
         public Held {

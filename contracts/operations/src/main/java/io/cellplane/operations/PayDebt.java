@@ -1,6 +1,5 @@
 package io.cellplane.operations;
 
-import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Owed;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -19,5 +18,5 @@ public interface PayDebt {
      *
      * @param operation fenced off first
      */
-    record Debt(UUID id, UUID operation, UUID server, Owed owed, String requestId, Patience patience) {}
+    record Debt(UUID id, UUID operation, UUID server, Owed owed, String requestId) {}
 }

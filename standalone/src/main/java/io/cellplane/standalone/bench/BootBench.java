@@ -1,7 +1,6 @@
 package io.cellplane.standalone.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.operations.WorkflowIds;
 import io.cellplane.operations.temporal.Temporal;
@@ -99,7 +98,7 @@ public final class BootBench {
     /** The mean length of the boots' histories, of a sample of them. */
     private static double events(CloudFile cloud, List<String> servers) {
         try (Records records = new Records(cloud);
-                Temporal temporal = new Temporal(cloud.temporalAddress(), "default", "bench", Patience.standard(), 1)) {
+                Temporal temporal = new Temporal(cloud.temporalAddress(), "default", "bench", 1)) {
             return servers.stream()
                     .limit(SAMPLE)
                     .map(UUID::fromString)

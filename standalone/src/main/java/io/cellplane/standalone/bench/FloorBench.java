@@ -1,7 +1,6 @@
 package io.cellplane.standalone.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.cellplane.contracts.Patience;
 import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.operations.temporal.Workers;
 import io.cellplane.standalone.cloud.CloudFile;
@@ -75,7 +74,7 @@ public final class FloorBench {
 
     /** As many workflows as the plan has boots, by as many clients. */
     public static Result run(CloudFile cloud, BootBench.Plan plan) {
-        try (Temporal temporal = new Temporal(cloud.temporalAddress(), "default", "floor", Patience.standard(), 1)) {
+        try (Temporal temporal = new Temporal(cloud.temporalAddress(), "default", "floor", 1)) {
             WorkerFactory factory = temporal.workers();
             Worker worker = factory.newWorker(QUEUE, Workers.options(ACTIVITIES, POLLERS));
             worker.registerWorkflowImplementationTypes(Walk.class);

@@ -1,7 +1,6 @@
 package io.cellplane.standalone.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.api.MigrationRows;
 import io.cellplane.db.api.OperationRow;
@@ -161,7 +160,7 @@ public final class MoveBench implements AutoCloseable {
     /** The mean length of the last ones' histories, of a sample of them. */
     private double events(Kind kind, List<String> servers) {
         try (Records records = new Records(cloud);
-                Temporal temporal = new Temporal(cloud.temporalAddress(), "default", "bench", Patience.standard(), 1)) {
+                Temporal temporal = new Temporal(cloud.temporalAddress(), "default", "bench", 1)) {
             return servers.stream()
                     .limit(SAMPLE)
                     .map(UUID::fromString)

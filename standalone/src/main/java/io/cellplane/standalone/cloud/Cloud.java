@@ -212,7 +212,7 @@ public final class Cloud implements AutoCloseable {
     }
 
     private Temporal connection(String process) {
-        return parts.add(new Temporal(temporal.choice().address(), NAMESPACE, process, options.patience(), ATTEMPTS));
+        return parts.add(new Temporal(temporal.choice().address(), NAMESPACE, process, ATTEMPTS));
     }
 
     private void awaitHosts() {

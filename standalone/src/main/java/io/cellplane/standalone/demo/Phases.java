@@ -1,6 +1,5 @@
 package io.cellplane.standalone.demo;
 
-import io.cellplane.contracts.Patience;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.operations.WorkflowIds;
 import io.cellplane.operations.temporal.Temporal;
@@ -22,7 +21,7 @@ final class Phases implements AutoCloseable {
     Phases(CloudFile cloud) {
         this.cloud = cloud;
         this.records = new Records(cloud);
-        this.temporal = new Temporal(cloud.temporalAddress(), "default", "demo", Patience.standard(), 1);
+        this.temporal = new Temporal(cloud.temporalAddress(), "default", "demo", 1);
     }
 
     /** Its workflow's id, where to look at it, and the phases that it went through. */

@@ -62,7 +62,7 @@ final class Stage implements AutoCloseable {
                 .withHosts(HOSTS, new HostSize(64, 65_536, 1024))
                 .withPatience(PATIENCE));
         client = ComputeClient.admin(cloud.file());
-        temporal = new Temporal(cloud.temporal().address(), "default", "races", PATIENCE, 1);
+        temporal = new Temporal(cloud.temporal().address(), "default", "races", 1);
         starter = new Starter(cloud.api(), cloud.cellDatabases(), temporal, PATIENCE);
         flavor(SMALL, 1, 64);
         flavor(LARGE, 2, 128);

@@ -67,8 +67,7 @@ public final class Janitor implements AutoCloseable {
                             row.operation(),
                             row.server(),
                             new Owed(row.cell(), row.host(), row.generation()),
-                            row.requestId(),
-                            patience),
+                            row.requestId()),
                     row.projectId());
         }
     }

@@ -130,13 +130,15 @@ public final class SqlLane implements Lane {
                 .distinct()
                 .map(provider -> api.providers().find(provider).orElseThrow())
                 .forEach((ProviderRow provider) -> places.add(new Place(provider.cell(), provider.host())));
-        api.places().of(operation).forEach((PlaceRow place) -> places.add(new Place(place.cell(), place.host())));
+        List<PlaceRow> claimed = api.places().of(operation);
+        claimed.forEach(place -> places.add(new Place(place.cell(), place.host())));
         return new Held(
                 begun,
                 mapping.map(MappingRow::cell).orElse(null),
                 mapping.map(MappingRow::generation).orElse(1L),
                 List.copyOf(places),
                 copies(server, mapping.map(MappingRow::cell).orElse("")),
-                active);
+                active,
+                claimed.stream().mapToInt(PlaceRow::attempt).max().orElse(0));
     }
 }

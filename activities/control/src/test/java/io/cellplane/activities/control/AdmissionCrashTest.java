@@ -148,7 +148,7 @@ class AdmissionCrashTest {
     private void putsBack() {
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
         try (ApiDatabase api = ApiDatabase.open(CONTROL.api.database().settings(), later);
-                Temporal away = new Temporal("127.0.0.1:1", "default", "test", Patience.hasty(), 3);
+                Temporal away = new Temporal("127.0.0.1:1", "default", "test", 3);
                 Starter starter = new Starter(api, CONTROL.cells, away, Patience.standard())) {
             starter.sweep();
             starter.sweep();

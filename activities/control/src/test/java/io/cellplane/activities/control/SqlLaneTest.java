@@ -55,7 +55,7 @@ class SqlLaneTest {
     @Test
     void who_begins_before_anything_was_placed_holds_nothing() {
         assertThat(lane.begin(boot.operation(), boot.server()))
-                .isEqualTo(new Held(true, null, 1, List.of(), List.of(), false));
+                .isEqualTo(new Held(true, null, 1, List.of(), List.of(), false, 0));
         assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(OperationState.RUNNING);
     }
 
@@ -76,7 +76,7 @@ class SqlLaneTest {
 
         assertThat(accepted).containsExactly(delete.id());
         assertThat(lane.begin(delete.id(), boot.server()))
-                .isEqualTo(new Held(true, "cell1", 1, List.of(new Place("cell1", "h1")), List.of(), false));
+                .isEqualTo(new Held(true, "cell1", 1, List.of(new Place("cell1", "h1")), List.of(), false, 0));
     }
 
     @Test
@@ -100,7 +100,7 @@ class SqlLaneTest {
 
         Held held = lane.fence(boot.operation(), boot.server());
 
-        assertThat(held).isEqualTo(new Held(true, "cell2", 1, List.of(new Place("cell1", "h1")), List.of(), false));
+        assertThat(held).isEqualTo(new Held(true, "cell2", 1, List.of(new Place("cell1", "h1")), List.of(), false, 1));
         assertThat(place(2).failure()).isEqualTo(Failure.FENCED.type());
         assertThat(CONTROL.api.allocations().all()).isEmpty();
         for (String cell : List.of("cell0", "cell1", "cell2")) {

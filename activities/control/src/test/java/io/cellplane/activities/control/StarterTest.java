@@ -48,7 +48,7 @@ class StarterTest {
         List<String> keywords =
                 SearchKeys.ALL.stream().map(SearchAttributeKey::getName).toList();
         server = EmbeddedTemporal.start(TemporalOptions.in(folder, keywords).inMemory(), progress -> {});
-        temporal = new Temporal(server.choice().address(), "default", "test", Patience.hasty(), 3);
+        temporal = new Temporal(server.choice().address(), "default", "test", 3);
         workers = temporal.workers();
         workers.newWorker(TaskQueues.CONTROL, Workers.options(4, 2))
                 .registerWorkflowImplementationTypes(Doubles.Boot.class, Doubles.Delete.class, Doubles.Repair.class);
@@ -232,7 +232,7 @@ class StarterTest {
     @Test
     void a_sweep_while_temporal_is_away_leaves_the_work_to_the_next() {
         OperationRow boot = row(Kind.BOOT, OperationState.RUNNING, Instant.now().minusSeconds(1));
-        try (Temporal away = new Temporal("127.0.0.1:1", "default", "test", Patience.hasty(), 3);
+        try (Temporal away = new Temporal("127.0.0.1:1", "default", "test", 3);
                 Starter lonely = new Starter(CONTROL.api, CONTROL.cells, away, Patience.standard())) {
             lonely.sweep();
         }

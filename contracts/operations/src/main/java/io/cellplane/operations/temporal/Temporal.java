@@ -1,6 +1,5 @@
 package io.cellplane.operations.temporal;
 
-import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.PayDebt;
@@ -33,23 +32,16 @@ public final class Temporal implements AutoCloseable {
     private final Measures measures;
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
-    private final Patience patience;
     private final int maxAttempts;
     private final List<WorkerInterceptor> interceptors;
 
     /** @param identity who asks, as events show it: {@code conductor/<name>} */
-    public Temporal(String address, String namespace, String identity, Patience patience, int maxAttempts) {
-        this(TemporalSettings.plain(address, namespace), identity, patience, maxAttempts, List.of());
+    public Temporal(String address, String namespace, String identity, int maxAttempts) {
+        this(TemporalSettings.plain(address, namespace), identity, maxAttempts, List.of());
     }
 
     /** @param interceptors around this process's activities, outermost last: where tests make things fail */
-    public Temporal(
-            TemporalSettings settings,
-            String identity,
-            Patience patience,
-            int maxAttempts,
-            List<WorkerInterceptor> interceptors) {
-        this.patience = patience;
+    public Temporal(TemporalSettings settings, String identity, int maxAttempts, List<WorkerInterceptor> interceptors) {
         this.maxAttempts = maxAttempts;
         this.interceptors = List.copyOf(interceptors);
         this.measures = new Measures();
@@ -174,13 +166,7 @@ public final class Temporal implements AutoCloseable {
 
     private OperationRequest request(Start start) {
         return new OperationRequest(
-                start.operation(),
-                start.server(),
-                start.kind(),
-                start.projectId(),
-                start.requestId(),
-                maxAttempts,
-                patience);
+                start.operation(), start.server(), start.kind(), start.projectId(), start.requestId(), maxAttempts);
     }
 
     private static WorkflowOptions.Builder options(Start start, String id, String summary) {
