@@ -28,14 +28,14 @@ final class ServerMigrationsController {
     }
 
     @Get
-    @Route(rule = Rule.SERVERS_MIGRATIONS_INDEX, min = "2.23")
+    @Route(rule = Rule.SERVERS_MIGRATIONS_INDEX, owner = Route.Owner.ADMIN, min = "2.23")
     Map<String, Object> index(Call call, String id) {
         access.here(call, id, false);
         return Map.of("migrations", List.of());
     }
 
     @Get("/{migration}")
-    @Route(rule = Rule.SERVERS_MIGRATIONS_SHOW, min = "2.23")
+    @Route(rule = Rule.SERVERS_MIGRATIONS_SHOW, owner = Route.Owner.ADMIN, min = "2.23")
     Map<String, Object> show(Call call, String id, String migration) {
         Listed server = access.here(call, id, false).server();
         Optional<MigrationRow> row = migration.matches("[0-9]{1,9}")

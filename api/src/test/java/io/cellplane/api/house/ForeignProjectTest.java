@@ -15,8 +15,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * No route shows or touches what belongs to another project or user. Whose it is, {@link Route#owner()}
- * says: a project's, unless a route says otherwise.
+ * No route shows or touches what belongs to another project or user; servers have a test of their own. Whose it is,
+ * {@link Route#owner()} says: a project's, unless a route says otherwise.
  */
 class ForeignProjectTest {
     /** What another's are called: a private flavor, and a key pair of the member's. */
