@@ -44,7 +44,7 @@ public interface Lane {
     /**
      * @param begun false when the operation was taken back or is over
      * @param cell null while the server has no record in any cell
-     * @param places every host that holds, or may hold, something of the server
+     * @param places every host that holds, or may hold, something of the server; where it lives is the first
      * @param copies cells in which a move has left a copy of its records, with the generation of each
      * @param active true when the record says that the server is up
      * @param attempts how many hosts the operation has claimed, one after the other

@@ -15,6 +15,7 @@ import io.cellplane.db.api.PlaceRow;
 import io.cellplane.db.api.ProviderRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.operations.Lane;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +127,7 @@ public final class SqlLane implements Lane {
         Optional<MappingRow> mapping = api.mappings().find(server);
         Set<Place> places = new LinkedHashSet<>();
         api.allocations().ofServer(server).stream()
+                .sorted(Comparator.comparing(row -> !row.consumerType().equals(AllocationRow.SERVER)))
                 .map(AllocationRow::provider)
                 .distinct()
                 .map(provider -> api.providers().find(provider).orElseThrow())

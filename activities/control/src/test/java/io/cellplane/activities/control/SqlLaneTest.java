@@ -10,7 +10,9 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.operations.Lane.Held;
 import io.cellplane.operations.Lane.Place;
@@ -18,6 +20,7 @@ import io.cellplane.operations.Placement.Search;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +80,23 @@ class SqlLaneTest {
         assertThat(accepted).containsExactly(delete.id());
         assertThat(lane.begin(delete.id(), boot.server()))
                 .isEqualTo(new Held(true, "cell1", 1, List.of(new Place("cell1", "h1")), List.of(), false, 0));
+    }
+
+    @Test
+    void where_a_moved_server_lives_comes_before_where_it_came_from() {
+        UUID source = CONTROL.host("h0", "cell1", 0);
+        CONTROL.host("h1", "cell1", 4);
+        place(1);
+        CONTROL.api.mappings().place(boot.server(), "cell1", 1, Instant.now());
+        // Moves whose ids are before and after every server's.
+        for (UUID move : List.of(new UUID(0, 1), new UUID(-1, -1))) {
+            CONTROL.api
+                    .allocations()
+                    .saveAll(AllocationRow.of(
+                            move, AllocationRow.OPERATION, boot.server(), source, Map.of(InventoryRow.VCPU, 1)));
+        }
+        assertThat(lane.begin(boot.operation(), boot.server()).places())
+                .containsExactly(new Place("cell1", "h1"), new Place("cell1", "h0"));
     }
 
     @Test
