@@ -1,5 +1,6 @@
 package io.cellplane.workflows;
 
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
@@ -16,9 +17,10 @@ import io.cellplane.operations.Records;
 import java.util.List;
 import java.util.Objects;
 
-/** Begin, tell the host, show it: three activities. There is nothing to undo: the host did it or did not. */
+/** Begin, tell the host, show it: three activities. What the host did stays; who makes way only calls it off. */
 final class PowerServerWorkflow implements PowerServer {
     private final OperationRequest request;
+    private final Power power;
     private final Steps steps;
     private final Successor successor;
     private final Phases phases = new Phases();
@@ -26,6 +28,7 @@ final class PowerServerWorkflow implements PowerServer {
 
     PowerServerWorkflow(OperationRequest request, Steps steps) {
         this.request = request;
+        this.power = Objects.requireNonNull(request.kind().power());
         this.steps = steps;
         this.successor = new Successor(request, steps);
     }
@@ -63,16 +66,15 @@ final class PowerServerWorkflow implements PowerServer {
                     .unchange(steps.cleaning(cell, host, generation, step));
         });
         return steps.hosts(cell, Hosts.class, request.kind().token() + " on " + host)
-                .change(
-                        steps.on(cell, host, generation, step),
-                        Objects.requireNonNull(request.kind().power()));
+                .change(steps.on(cell, host, generation, step), power);
     }
 
     private Ended end(Place place, long generation, StepResult<Powered> answer) {
         Powered powered = answer.isDone() ? answer.outcome() : null;
-        String vmState =
-                powered == null ? null : PowerState.of(powered.powerState()).vmState();
-        phases.now(powered == null ? "refused: " + answer.message() : "showing it " + vmState);
+        String vmState = powered == null || !power.changesState()
+                ? null
+                : PowerState.of(powered.powerState()).vmState();
+        phases.now(powered == null ? "refused: " + answer.message() : "showing what became of it");
         StepResult<Records.Landed> ended = steps.cell(place.cell(), Records.class, "show it")
                 .end(new Records.Ending(
                         steps.step(StepName.END, 1),

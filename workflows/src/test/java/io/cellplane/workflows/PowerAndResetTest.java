@@ -38,7 +38,12 @@ class PowerAndResetTest {
         "START, start on host1, active",
         "STOP, stop on host1, stopped",
         "REBOOT, reboot on host1, active",
-        "HARD_REBOOT, hard_reboot on host1, active"
+        "HARD_REBOOT, hard_reboot on host1, active",
+        "PAUSE, pause on host1, paused",
+        "UNPAUSE, unpause on host1, active",
+        "SUSPEND, suspend on host1, suspended",
+        "RESUME, resume on host1, active",
+        "CRASH_DUMP, crash_dump on host1, null"
     })
     void theHostIsToldAndItsAnswerShown(Kind kind, String told, String shown) {
         assertThat(power(kind)).isEqualTo(Ended.DONE);

@@ -107,6 +107,12 @@ public enum Rule {
     SERVERS_START("os_compute_api:servers:start", MEMBER_OR_ADMIN, "Start a server."),
     SERVERS_STOP("os_compute_api:servers:stop", MEMBER_OR_ADMIN, "Stop a server."),
     SERVERS_REBOOT("os_compute_api:servers:reboot", MEMBER_OR_ADMIN, "Reboot a server."),
+    SERVERS_TRIGGER_CRASH_DUMP(
+            "os_compute_api:servers:trigger_crash_dump", MEMBER_OR_ADMIN, "Have a server's system dump its memory."),
+    PAUSE_SERVER_PAUSE("os_compute_api:os-pause-server:pause", MEMBER_OR_ADMIN, "Pause a server."),
+    PAUSE_SERVER_UNPAUSE("os_compute_api:os-pause-server:unpause", MEMBER_OR_ADMIN, "Unpause a server."),
+    SUSPEND_SERVER_SUSPEND("os_compute_api:os-suspend-server:suspend", MEMBER_OR_ADMIN, "Suspend a server."),
+    SUSPEND_SERVER_RESUME("os_compute_api:os-suspend-server:resume", MEMBER_OR_ADMIN, "Resume a server."),
     SERVERS_RESIZE("os_compute_api:servers:resize", MEMBER_OR_ADMIN, "Resize a server."),
     SERVERS_CONFIRM_RESIZE(
             "os_compute_api:servers:confirm_resize", MEMBER_OR_ADMIN, "Confirm a resize or a migration."),

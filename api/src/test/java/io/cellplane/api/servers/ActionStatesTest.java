@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every action in every state of a server, against the table of {@link Expected}. */
@@ -53,7 +54,8 @@ class ActionStatesTest {
                         .inMemory(),
                 progress -> {});
         cloud = new ServerCloud(
-                temporal.choice().address(), Map.of("cellplane.quota.instances", 100, "cellplane.quota.cores", 1000));
+                temporal.choice().address(), Map.of(
+                        "cellplane.quota.instances", 200, "cellplane.quota.cores", 1000, "cellplane.quota.ram", 1_000_000));
         cloud.flavor("f2", 1024, 4, 20);
         admissions = new Admissions(cloud.api, cloud.cells);
     }
@@ -162,16 +164,13 @@ class ActionStatesTest {
                 .isEqualTo("Cannot '%s' instance %s while it is in task_state deleting".formatted(action.words, uuid));
     }
 
-    /** Also one whose record does not say yet that something is being done to the server. */
-    @ParameterizedTest
-    @MethodSource("actionsInAState")
-    void duringAnOpenOperation(Expected action) {
-        UUID uuid = fitting(action);
+    /** An operation that has the server. */
+    private static void open(UUID server, Kind kind) {
         Instant now = Instant.now();
         OperationRow other = new OperationRow(
                 UUID.randomUUID(),
-                uuid,
-                "resize",
+                server,
+                kind.token(),
                 "p",
                 "u",
                 "req-other",
@@ -184,7 +183,26 @@ class ActionStatesTest {
                 now,
                 now);
         cloud.api.operations().save(other);
-        cloud.api.lanes().set(uuid, other.id(), null);
+        cloud.api.lanes().set(server, other.id(), null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REBOOT", "HARD_REBOOT", "PAUSE", "UNPAUSE", "SUSPEND", "RESUME"})
+    void aHardRebootComesOverWhatDoesNotEnd(Kind before) {
+        UUID uuid = cloud.resting("hanging");
+        open(uuid, before);
+        cloud.state(uuid, "cell1", "active", before.task());
+        assertThat(cloud.act(MEMBER, uuid, "{\"os-stop\": null}").status()).isEqualTo(409);
+        assertThat(cloud.act(MEMBER, uuid, "{\"reboot\": {\"type\": \"HARD\"}}").status())
+                .isEqualTo(202);
+    }
+
+    /** Also one whose record does not say yet that something is being done to the server. */
+    @ParameterizedTest
+    @MethodSource("actionsInAState")
+    void duringAnOpenOperation(Expected action) {
+        UUID uuid = fitting(action);
+        open(uuid, Kind.RESIZE);
         Answer answer = cloud.act(caller(action), uuid, action.body);
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.message())

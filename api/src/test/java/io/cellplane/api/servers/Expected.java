@@ -27,6 +27,11 @@ final class Expected {
             in("reboot", "{\"reboot\": {\"type\": \"HARD\"}}", 202, "active stopped paused suspended error")
                     .during("rebooting reboot_pending reboot_started rebooting_hard reboot_pending_hard"
                             + " reboot_started_hard pausing unpausing suspending resuming"),
+            in("pause", "{\"pause\": null}", 202, "active"),
+            in("unpause", "{\"unpause\": null}", 202, "paused"),
+            in("suspend", "{\"suspend\": null}", 202, "active"),
+            in("resume", "{\"resume\": null}", 202, "suspended"),
+            in("trigger_crash_dump", "{\"trigger_crash_dump\": null}", 202, "active paused rescued resized error"),
             in("resize", "{\"resize\": {\"flavorRef\": \"f2\"}}", 202, "active stopped"),
             in("migrate", "{\"migrate\": null}", 202, "active stopped"),
             in("confirmResize", "{\"confirmResize\": null}", 204, "resized"),

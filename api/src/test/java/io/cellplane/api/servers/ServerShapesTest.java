@@ -322,7 +322,7 @@ class ServerShapesTest {
     @Test
     void actionsAreRefusedUntilTheyAreBuilt() {
         String path = "/servers/" + active + "/action";
-        assertThat(cloud.call(MEMBER, "2.79", "POST", path, "{\"pause\": null}").status())
+        assertThat(cloud.call(MEMBER, "2.79", "POST", path, "{\"rescue\": {}}").status())
                 .isEqualTo(501);
         assertThat(cloud.call(MEMBER, "2.79", "POST", path, "{\"fly\": {}}").status())
                 .isEqualTo(400);

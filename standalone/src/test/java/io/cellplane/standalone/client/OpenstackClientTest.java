@@ -206,6 +206,30 @@ class OpenstackClientTest {
     }
 
     @Test
+    void a_server_is_paused_suspended_and_dumped() {
+        String id = shared();
+        openstack.run("server", "pause", id);
+        await(id, "PAUSED");
+        assertThat(openstack
+                        .json("server", "show", id)
+                        .path("OS-EXT-STS:power_state")
+                        .asText())
+                .isIn("3", "Paused");
+        openstack.run("server", "dump", "create", id);
+        Awaitility.await().until(() -> isOver(id, "trigger_crash_dump"));
+        openstack.run("server", "unpause", id);
+        await(id, "ACTIVE");
+        openstack.run("server", "suspend", id);
+        await(id, "SUSPENDED");
+        assertThat(openstack.refused("server", "pause", id))
+                .contains("Cannot 'pause' instance " + id + " while it is in vm_state suspended");
+        openstack.run("server", "resume", id);
+        await(id, "ACTIVE");
+        assertThat(actions(id))
+                .containsSubsequence("resume", "suspend", "unpause", "trigger_crash_dump", "pause", "create");
+    }
+
+    @Test
     void a_server_is_locked_named_described_and_tagged() {
         String id = shared();
         openstack.run("server", "lock", "--reason", "audit", id);
@@ -341,6 +365,20 @@ class OpenstackClientTest {
             assertThat(server.path("status").asText()).isEqualTo(status);
             assertThat(server.path("OS-EXT-STS:task_state").isNull()).isTrue();
         });
+    }
+
+    private static boolean isOver(String id, String action) {
+        String path = "/servers/" + id + "/os-instance-actions";
+        for (JsonNode each : admin.compute("GET", path, null).body().path("instanceActions")) {
+            if (each.path("action").asText().equals(action)) {
+                String request = each.path("request_id").asText();
+                JsonNode event = admin.compute("GET", path + "/" + request, null)
+                        .body()
+                        .at("/instanceAction/events/0");
+                return event.path("finish_time").isTextual();
+            }
+        }
+        return false;
     }
 
     private static JsonNode seen(String id) {

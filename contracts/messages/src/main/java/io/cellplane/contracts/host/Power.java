@@ -58,6 +58,11 @@ public enum Power {
         return now == to ? Optional.of(now) : Optional.empty();
     }
 
+    /** Whether it brings the guest into a certain state; with any other, the server is afterwards what it was. */
+    public boolean changesState() {
+        return to != null;
+    }
+
     /** Whether what the guest has in its memory outlives it. */
     public boolean keepsMemory() {
         return this != START && this != STOP && this != REBOOT && this != HARD_REBOOT;

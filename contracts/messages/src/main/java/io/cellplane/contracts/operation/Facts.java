@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Facts {
     final String action;
     final Flow flow;
-    final String event;
     final Function<Patience, Duration> deadline;
+    String event;
     List<String> begins = List.of();
     List<String> beginsAcross = List.of();
     Set<String> vmStates = Set.of();
@@ -61,6 +61,11 @@ final class Facts {
         facts.beginsAcross = List.of(across);
         facts.endsMove = true;
         return facts;
+    }
+
+    Facts event(String name) {
+        event = name;
+        return this;
     }
 
     Facts begins(String... events) {

@@ -1,12 +1,13 @@
 package io.cellplane.contracts.operation;
 
+import static io.cellplane.contracts.operation.Facts.changes;
 import static io.cellplane.contracts.operation.Facts.does;
 import static io.cellplane.contracts.operation.Facts.end;
 import static io.cellplane.contracts.operation.Facts.move;
-import static io.cellplane.contracts.operation.Facts.changes;
 import static io.cellplane.contracts.server.VmState.ACTIVE;
 import static io.cellplane.contracts.server.VmState.ERROR;
 import static io.cellplane.contracts.server.VmState.PAUSED;
+import static io.cellplane.contracts.server.VmState.RESCUED;
 import static io.cellplane.contracts.server.VmState.RESIZED;
 import static io.cellplane.contracts.server.VmState.STOPPED;
 import static io.cellplane.contracts.server.VmState.SUSPENDED;
@@ -37,12 +38,19 @@ public enum Kind {
     START(changes("start", Power.START).from(STOPPED).shows(TaskState.POWERING_ON)),
     STOP(changes("stop", Power.STOP).from(ACTIVE, ERROR).shows(TaskState.POWERING_OFF)),
     REBOOT(changes("reboot", Power.REBOOT).from(ACTIVE).shows(TaskState.REBOOTING)),
-    /** The guest is not asked; it comes over a reboot that does not end. */
+    /** The guest is not asked; it comes over what does not end. */
     HARD_REBOOT(changes("reboot", Power.HARD_REBOOT)
             .from(ACTIVE, STOPPED, PAUSED, SUSPENDED, ERROR)
             .during(TaskState.RESTARTING)
             .shows(TaskState.REBOOTING_HARD)
-            .comes(Precedence.OVER_REBOOTS)),
+            .comes(Precedence.OVER_RESTARTS)),
+    PAUSE(changes("pause", Power.PAUSE).from(ACTIVE).shows(TaskState.PAUSING)),
+    UNPAUSE(changes("unpause", Power.UNPAUSE).from(PAUSED).shows(TaskState.UNPAUSING)),
+    SUSPEND(changes("suspend", Power.SUSPEND).from(ACTIVE).shows(TaskState.SUSPENDING)),
+    RESUME(changes("resume", Power.RESUME).from(SUSPENDED).shows(TaskState.RESUMING)),
+    CRASH_DUMP(changes("trigger_crash_dump", Power.CRASH_DUMP)
+            .event("compute_trigger_crash_dump")
+            .from(ACTIVE, PAUSED, RESCUED, RESIZED, ERROR)),
     /** It ends at VERIFY_RESIZE, and its row holds the way back. */
     RESIZE(move("resize").from(ACTIVE, STOPPED).shows(TaskState.RESIZE_PREP)),
     /** A cold migration: a resize to the flavor that the server has. */

@@ -1,16 +1,19 @@
 package io.cellplane.contracts.operation;
 
+import io.cellplane.contracts.server.TaskState;
+
 /** What makes way for an operation when it is asked for. */
 public enum Precedence {
     NONE,
-    OVER_REBOOTS,
+    /** Over what has the guest restart, or rest in memory. */
+    OVER_RESTARTS,
     OVER_ALL_BUT_DELETE,
     OVER_ALL;
 
     boolean covers(Kind before) {
         return switch (this) {
             case NONE -> false;
-            case OVER_REBOOTS -> before == Kind.REBOOT || before == Kind.HARD_REBOOT;
+            case OVER_RESTARTS -> before.task() != null && TaskState.RESTARTING.contains(before.task());
             case OVER_ALL_BUT_DELETE -> before != Kind.DELETE;
             case OVER_ALL -> true;
         };
