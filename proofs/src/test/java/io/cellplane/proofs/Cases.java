@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.operations.WorkflowIds;
@@ -28,13 +29,32 @@ final class Cases {
     /** How a server ended. */
     enum Fate {
         ACTIVE,
+        STOPPED,
+        PAUSED,
+        SUSPENDED,
         ERROR,
         GONE,
         /** Running with the new flavor, until it is confirmed or reverted. */
         VERIFY,
-        /** As it was before a move that failed, with its fault. */
+        /** The same with the flavor that it had. */
+        MOVED,
+        /** As it was before what failed, with its fault. */
         FORMER,
-        OTHER
+        FORMER_STOPPED,
+        FORMER_PAUSED,
+        FORMER_SUSPENDED,
+        OTHER;
+
+        /** At rest in one of the states that its guest decides. */
+        static Fate at(String vmState, boolean isFaulty) {
+            return switch (vmState) {
+                case VmState.ACTIVE -> isFaulty ? FORMER : ACTIVE;
+                case VmState.STOPPED -> isFaulty ? FORMER_STOPPED : STOPPED;
+                case VmState.PAUSED -> isFaulty ? FORMER_PAUSED : PAUSED;
+                case VmState.SUSPENDED -> isFaulty ? FORMER_SUSPENDED : SUSPENDED;
+                default -> OTHER;
+            };
+        }
     }
 
     record Case(String name, RequestedServer server, Script script, List<Fate> allowed) {}
@@ -82,6 +102,19 @@ final class Cases {
             world.faults.script(one.server().uuid(), one.script());
             act.accept(one.server().uuid());
         });
+        return quiet();
+    }
+
+    /** The same; when all of them wait, Temporal loses everything. */
+    Cases lose(Consumer<UUID> act, List<Scripts.Waiting> waiting) {
+        start(one -> act.accept(one.server().uuid()));
+        try {
+            Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
+            world.loseTemporal();
+            quiet();
+        } finally {
+            waiting.forEach(Scripts.Waiting::release);
+        }
         return quiet();
     }
 
@@ -150,14 +183,13 @@ final class Cases {
         ServerRow row = world.cells.steps(cell).servers().find(server).orElseThrow();
         boolean faulty = world.cells.steps(cell).faults().findAll(List.of(server)).stream()
                 .anyMatch(fault -> !fault.message().isEmpty());
+        if (row.taskState() != null) {
+            return Fate.OTHER;
+        }
         return switch (row.vmState()) {
-            case "active" ->
-                row.taskState() != null
-                        ? Fate.OTHER
-                        : !faulty ? Fate.ACTIVE : row.flavorid().equals("1") ? Fate.FORMER : Fate.OTHER;
-            case "resized" -> row.taskState() == null && row.flavorid().equals("2") ? Fate.VERIFY : Fate.OTHER;
-            case "error" -> faulty && row.host() == null ? Fate.ERROR : Fate.OTHER;
-            default -> Fate.OTHER;
+            case VmState.RESIZED -> row.flavorid().equals("2") ? Fate.VERIFY : Fate.MOVED;
+            case VmState.ERROR -> faulty && row.host() == null ? Fate.ERROR : Fate.OTHER;
+            default -> faulty && !row.flavorid().equals("1") ? Fate.OTHER : Fate.at(row.vmState(), faulty);
         };
     }
 }

@@ -2,6 +2,7 @@ package io.cellplane.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,8 @@ class GeneratedBootTest extends GeneratedBoots {
     }
 
     @Test
-    void takesFiveSteps() {
+    void takesFiveSteps() throws IOException {
+        SeenSteps.agree("boot", steps);
         assertThat(steps)
                 .containsExactly("Placement.Place", "Ports.Bind", "Records.Land", "Hosts.Spawn", "Records.Finish");
         assertThat(undoing)

@@ -3,6 +3,7 @@ package io.cellplane.proofs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.Patience;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,10 @@ class GeneratedCrossCellTest extends SeenMoves {
     }
 
     @Test
-    void takesElevenSteps() {
+    void takesElevenSteps() throws IOException {
+        SeenSteps.agree("resize-across", steps);
+        SeenSteps.agree("confirm-across", confirming);
+        SeenSteps.agree("revert-across", reverting);
         assertThat(steps)
                 .containsExactly(
                         "Moves.Aim",

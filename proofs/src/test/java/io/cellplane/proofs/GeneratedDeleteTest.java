@@ -4,6 +4,7 @@ import static io.cellplane.proofs.Cases.Fate.GONE;
 import static io.cellplane.proofs.Scripts.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ class GeneratedDeleteTest {
     }
 
     @Test
-    void takesFourSteps() {
+    void takesFourSteps() throws IOException {
+        SeenSteps.agree("delete", steps);
         assertThat(steps).containsExactly("Lane.Begin", "Hosts.Destroy", "Ports.ReleaseAll", "Records.Remove");
     }
 
@@ -56,7 +58,7 @@ class GeneratedDeleteTest {
     void terminatedAtAnyStepThenRepaired() {
         Cases cases = new Cases(world);
         for (int k = 0; k < steps.size(); k++) {
-            for (var when : Scripts.When.values()) {
+            for (var when : Sample.sides("delete terminated " + k)) {
                 Script script = Scripts.once(at("delete", k), when, this::terminate);
                 cases.add(steps.get(k) + " terminated " + when, script, GONE);
             }
@@ -74,7 +76,7 @@ class GeneratedDeleteTest {
         Accepted accepted = new Accepted(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
         for (int k = 0; k < steps.size(); k++) {
-            for (var when : Scripts.When.values()) {
+            for (var when : Sample.sides("delete lost " + k)) {
                 Scripts.Waiting here = new Scripts.Waiting();
                 waiting.add(here);
                 cases.add(steps.get(k) + " lost " + when, Scripts.once(at("delete", k), when, here), GONE);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A resize, its confirm and its revert, from the steps that they are seen to take. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -110,7 +110,7 @@ abstract class GeneratedMoves {
         Cases cases = new Cases(world);
         for (int k = 0; k < steps.size() - forward(); k++) {
             String type = steps.get(k);
-            for (var when : Scripts.When.values()) {
+            for (var when : Sample.sides("aFactRefusesAnyStepOnceOrAlways " + k)) {
                 Script script = Scripts.refusing(at("resize", k), when, 1);
                 cases.add(type + " refused once " + when, script, VERIFY, FORMER);
             }
@@ -153,7 +153,7 @@ abstract class GeneratedMoves {
     void terminatedAtAnyStepThenRepaired() {
         Cases cases = new Cases(world);
         for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Scripts.When.values()) {
+            for (var when : Sample.sides("terminatedAtAnyStepThenRepaired " + k)) {
                 Script terminated = Scripts.once(at("resize", k), when, this::terminate);
                 cases.add(
                         undoing.get(k) + " (" + k + ") terminated " + when,
@@ -169,7 +169,7 @@ abstract class GeneratedMoves {
     void aDeleteComesAtAnyStep() {
         Cases cases = new Cases(world);
         for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Scripts.When.values()) {
+            for (var when : Sample.sides("aDeleteComesAtAnyStep " + k)) {
                 RequestedServer server = accepted.small();
                 Script deleted = Scripts.once(at("resize", k), when, step -> accepted.delete(server.uuid()));
                 cases.add(
@@ -221,9 +221,13 @@ abstract class GeneratedMoves {
                 .verify();
     }
 
+    static List<Scripts.When> sides() {
+        return Sample.sides("Temporal is lost");
+    }
+
     /** Not all at once: what waits takes a conductor's hands. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("sides")
     void temporalLosesEverythingAtAnyStep(Scripts.When when) {
         Cases cases = new Cases(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
@@ -239,19 +243,7 @@ abstract class GeneratedMoves {
                     k == 0 ? ACTIVE : FORMER,
                     FORMER);
         }
-        lose(cases.given(server -> {}), this::resize, waiting);
-    }
-
-    private void lose(Cases cases, Consumer<UUID> act, List<Scripts.Waiting> waiting) {
-        cases.start(one -> act.accept(one.server().uuid()));
-        try {
-            Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
-            world.loseTemporal();
-            cases.quiet();
-        } finally {
-            waiting.forEach(Scripts.Waiting::release);
-        }
-        cases.quiet().verify();
+        cases.given(server -> {}).lose(this::resize, waiting).verify();
     }
 
     @Test
@@ -288,7 +280,7 @@ abstract class GeneratedMoves {
             String kind, List<String> taken, Consumer<UUID> act, Script.Happening happening, Cases.Fate fate) {
         Cases cases = new Cases(world);
         for (int k = 0; k < taken.size(); k++) {
-            for (var when : Scripts.When.values()) {
+            for (var when : Sample.sides(kind + " " + fate + k)) {
                 cases.add(taken.get(k) + " " + when, Scripts.once(at(kind, k), when, happening), fate);
             }
         }
@@ -302,7 +294,7 @@ abstract class GeneratedMoves {
             List<Scripts.Waiting> waiting = new ArrayList<>();
             List<String> taken = kind.equals("confirm") ? confirming : reverting;
             for (int k = 0; k < taken.size(); k++) {
-                for (var when : Scripts.When.values()) {
+                for (var when : Sample.sides(kind + " lost " + k)) {
                     Scripts.Waiting here = new Scripts.Waiting();
                     waiting.add(here);
                     Script lost = Scripts.once(at(kind, k), when, here);
@@ -310,7 +302,7 @@ abstract class GeneratedMoves {
                 }
             }
             Consumer<UUID> act = kind.equals("confirm") ? accepted::confirm : accepted::revert;
-            lose(cases.given(this::resize), act, waiting);
+            cases.given(this::resize).lose(act, waiting).verify();
         }
     }
 }

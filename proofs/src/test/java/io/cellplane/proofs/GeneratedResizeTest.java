@@ -2,7 +2,7 @@ package io.cellplane.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.contracts.Patience;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,13 +12,7 @@ class GeneratedResizeTest extends SeenMoves {
 
     @Override
     World world(Path folder) {
-        World world = new World(folder, List.of("cell1", "cell2"), null, Patience.hasty());
-        world.host("cell1", "host1", 65536);
-        world.host("cell1", "host2", 65536);
-        world.host("cell1", "host3", 65536);
-        world.host("cell2", "host4", 32768);
-        world.reported();
-        return world;
+        return World.ofThreeHosts(folder);
     }
 
     @Override
@@ -46,7 +40,10 @@ class GeneratedResizeTest extends SeenMoves {
     }
 
     @Test
-    void takesSixSteps() {
+    void takesSixSteps() throws IOException {
+        SeenSteps.agree("resize", steps);
+        SeenSteps.agree("confirm", confirming);
+        SeenSteps.agree("revert", reverting);
         assertThat(steps)
                 .containsExactly(
                         "Moves.Aim",

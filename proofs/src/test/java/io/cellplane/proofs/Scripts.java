@@ -84,6 +84,21 @@ final class Scripts {
         return new Once(which, when, happening);
     }
 
+    /** The process that takes the step dies when it has done only that much of it. */
+    static Script dying(Predicate<Script.Step> which, Script.Happening much) {
+        AtomicBoolean happened = new AtomicBoolean();
+        return new Script() {
+            @Override
+            ActivityOutput act(Step step, Supplier<ActivityOutput> real) throws Exception {
+                if (!which.test(step) || !happened.compareAndSet(false, true)) {
+                    return real.get();
+                }
+                much.beside(step);
+                throw new IllegalStateException("its process died");
+            }
+        };
+    }
+
     /** Both happen, the first around the second. */
     static Script both(Script outer, Script inner) {
         return new Script() {

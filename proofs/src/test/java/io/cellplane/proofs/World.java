@@ -77,6 +77,17 @@ final class World implements AutoCloseable {
         reported();
     }
 
+    /** With a place within the first cell for each attempt of a move, and one in the second that is chosen last. */
+    static World ofThreeHosts(Path folder) {
+        World world = new World(folder, List.of("cell1", "cell2"), null, Patience.hasty());
+        world.host("cell1", "host1", 65536);
+        world.host("cell1", "host2", 65536);
+        world.host("cell1", "host3", 65536);
+        world.host("cell2", "host4", 32768);
+        world.reported();
+        return world;
+    }
+
     /**
      * Without hosts yet.
      *

@@ -127,6 +127,7 @@ class HistoriesTest {
             preempted(PowerServer.class, "preempted", Kind.REBOOT, "reboot on host1", scripted -> {}),
             of(ResetServer.class, "happy", Kind.RESET, scripted -> {}),
             of(ResizeServer.class, "happy", Kind.RESIZE, scripted -> {}),
+            of(ResizeServer.class, "migrate", Kind.MIGRATE, scripted -> {}),
             of(
                     ResizeServer.class,
                     "same-host",

@@ -5,6 +5,7 @@ import static io.cellplane.api.KnownUsers.FOREIGNER;
 import static io.cellplane.api.KnownUsers.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.api.http.KeyedActions;
 import io.cellplane.api.servers.ServerCloud.Answer;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
@@ -18,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -269,5 +272,33 @@ class ActionStatesTest {
             }
         }
         return answers;
+    }
+
+    /** Every key of an action's body has a line of the reference, so that all of the above is asked of it. */
+    @Test
+    void everyActionIsExpected() {
+        assertThat(cloud.server().part(KeyedActions.class).all())
+                .allSatisfy(action -> assertThat(Expected.ACTIONS)
+                        .as("a line of Expected for the action %s", action.key())
+                        .anyMatch(line -> line.body.startsWith("{\"" + action.key() + "\":")));
+    }
+
+    /** Another than a create or a delete begins with an action; one that only the cloud itself begins is named here too. */
+    @Test
+    void everyOperationIsAskedForBySomeAction() {
+        Set<Kind> asked = EnumSet.of(Kind.BOOT, Kind.DELETE);
+        for (Expected action : Expected.ACTIONS) {
+            UUID uuid = fitting(action);
+            if (action.body.contains("os-resetState")) {
+                cloud.moved(uuid); // With nothing to end it is no operation.
+            }
+            assertThat(cloud.act(caller(action), uuid, action.body).status())
+                    .as(action.body)
+                    .isEqualTo(action.code);
+            cloud.doing(uuid).ifPresent(row -> asked.add(row.what()));
+        }
+        assertThat(asked)
+                .as("each is asked for by an action that Expected has")
+                .containsExactlyInAnyOrder(Kind.values());
     }
 }

@@ -1,129 +1,73 @@
 package io.cellplane.standalone.kill;
 
+import io.cellplane.contracts.fault.StepFiles;
+import io.cellplane.contracts.host.Power;
+import io.cellplane.contracts.operation.Kind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of each operation at which it can be halted: its admission, its activities, what its hosts do. A confirm and a
- * revert take other steps after a move within a cell than across.
+ * revert take other steps after a move within a cell than across; those that they share are in one list only.
  */
 public enum StepList {
-    BOOT(
-            "boot",
-            Stand.NONE,
-            Stand.ACTIVE,
-            "boot.admit",
-            "boot.Placement.Place",
-            "boot.Ports.Bind",
-            "boot.Records.Land",
-            "boot.Hosts.Spawn",
-            "host.spawn",
-            "boot.Records.Finish"),
-    DELETE(
-            "delete",
-            Stand.ACTIVE,
-            Stand.NONE,
-            "delete.admit",
-            "delete.Lane.Begin",
-            "delete.Hosts.Destroy",
-            "host.destroy",
-            "delete.Ports.ReleaseAll",
-            "delete.Records.Remove"),
-    STOP(
-            "stop",
-            Stand.ACTIVE,
-            Stand.SHUTOFF,
-            "stop.admit",
-            "stop.Lane.Begin",
-            "stop.Hosts.Change",
-            "host.stop",
-            "stop.Records.End"),
-    START(
-            "start",
-            Stand.SHUTOFF,
-            Stand.ACTIVE,
-            "start.admit",
-            "start.Lane.Begin",
-            "start.Hosts.Change",
-            "host.start",
-            "start.Records.End"),
-    CONFIRM(
-            "confirm",
-            Stand.MOVED,
-            Stand.ACTIVE,
-            "confirm.admit",
-            "confirm.Moves.Begin",
-            "confirm.Hosts.Discard",
-            "host.discard",
-            "confirm.Ports.DropBindings",
-            "confirm.MoveRecords.Confirmed"),
-    CONFIRM_ACROSS("confirm", Stand.MOVED_ACROSS, Stand.ACTIVE, "confirm.CellMoves.Erase"),
-    REVERT("revert", Stand.MOVED, Stand.ACTIVE, "revert.Hosts.Unreceive", "host.undo-receive"),
-    REVERT_ACROSS(
-            "revert",
-            Stand.MOVED_ACROSS,
-            Stand.ACTIVE,
-            "revert.admit",
-            "revert.Moves.Begin",
-            "revert.Hosts.Unspawn",
-            "host.undo-spawn",
-            "revert.CellMoves.Merge",
-            "revert.CellMoves.CutOver",
-            "revert.Ports.Activate",
-            "revert.Hosts.Restore",
-            "host.restore",
-            "revert.Ports.DropBindings",
-            "revert.CellMoves.Erase",
-            "revert.MoveRecords.Reverted"),
-    RESIZE(
-            "resize",
-            Stand.ACTIVE,
-            Stand.MOVED,
-            "resize.admit",
-            "resize.Moves.Aim",
-            "resize.Ports.BindBeside",
-            "resize.Hosts.Leave",
-            "host.leave",
-            "resize.Ports.Activate",
-            "resize.Hosts.Receive",
-            "host.receive",
-            "resize.MoveRecords.Resized"),
-    CROSS_CELL(
-            "cross-cell",
-            Stand.ACTIVE,
-            Stand.MOVED_ACROSS,
-            "resize.admit",
-            "resize.Moves.Aim",
-            "resize.CellMoves.Copy",
-            "resize.Ports.BindBeside",
-            "resize.Hosts.Leave",
-            "host.leave",
-            "resize.Snapshots.Open",
-            "resize.Hosts.Upload",
-            "host.upload",
-            "resize.Ports.Activate",
-            "resize.Hosts.SpawnFrom",
-            "host.spawn",
-            "resize.CellMoves.CutOver",
-            "resize.MoveRecords.Resized",
-            "resize.Snapshots.Remove");
+    BOOT(Kind.BOOT, "boot", Stand.NONE, Stand.ACTIVE, null),
+    DELETE(Kind.DELETE, "delete", Stand.ACTIVE, Stand.NONE, null),
+    STOP(Kind.STOP, "stop", Stand.ACTIVE, Stand.SHUTOFF, null),
+    START(Kind.START, "start", Stand.SHUTOFF, Stand.ACTIVE, null),
+    CONFIRM(Kind.CONFIRM, "confirm", Stand.MOVED, Stand.ACTIVE, null),
+    CONFIRM_ACROSS(Kind.CONFIRM, "confirm-across", Stand.MOVED_ACROSS, Stand.ACTIVE, CONFIRM),
+    REVERT_ACROSS(Kind.REVERT, "revert-across", Stand.MOVED_ACROSS, Stand.ACTIVE, null),
+    REVERT(Kind.REVERT, "revert", Stand.MOVED, Stand.ACTIVE, REVERT_ACROSS),
+    RESIZE(Kind.RESIZE, "resize", Stand.ACTIVE, Stand.MOVED, null),
+    CROSS_CELL(Kind.MIGRATE, "resize-across", Stand.ACTIVE, Stand.MOVED_ACROSS, null);
 
-    private final String token;
+    private final Kind kind;
     private final Stand before;
     private final Stand after;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.copyOf
     private final List<String> steps;
 
-    StepList(String token, Stand before, Stand after, String... steps) {
-        this.token = token;
+    /**
+     * @param file of its activities
+     * @param besides has the steps that both have
+     */
+    StepList(Kind kind, String file, Stand before, Stand after, @Nullable StepList besides) {
+        this.kind = kind;
         this.before = before;
         this.after = after;
-        this.steps = List.of(steps);
+        List<String> all = new ArrayList<>(List.of(kind.token() + ".admit"));
+        for (String activity : StepFiles.read(file)) {
+            all.add(kind.token() + "." + activity);
+            if (activity.startsWith("Hosts.")) {
+                all.add("host." + word(activity.substring("Hosts.".length()), kind.power()));
+            }
+        }
+        if (besides != null) {
+            all.removeAll(besides.steps);
+        }
+        this.steps = List.copyOf(all);
+    }
+
+    /** What the host calls what an activity has it do. */
+    private static String word(String method, @Nullable Power power) {
+        if (power != null) {
+            return power.token();
+        }
+        return switch (method) {
+            case "SpawnFrom" -> "spawn";
+            case "Unspawn" -> "undo-spawn";
+            case "Unreceive" -> "undo-receive";
+            default -> method.toLowerCase(Locale.ROOT);
+        };
     }
 
     /** The operation, as an operator writes it. */
     public String token() {
-        return token;
+        return this == CROSS_CELL ? "cross-cell" : kind.token();
     }
 
     /** How a server must stand for it. */

@@ -1,0 +1,30 @@
+package io.cellplane.proofs;
+
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/**
+ * What of a product that is too large for every test run is proved in this one: of the ways in which a thing may go, the one
+ * that the seed chooses ({@code -Dcellplane.seed}); with {@code -Dcellplane.proofs=all} every one.
+ */
+final class Sample {
+    private static final boolean IS_WHOLE = "all".equals(System.getProperty("cellplane.proofs"));
+    private static final long SEED = Long.getLong("cellplane.seed", new Random().nextLong());
+
+    static {
+        System.out.println(IS_WHOLE ? "Proofs: the whole product" : "Proofs: a sample, seed " + SEED);
+    }
+
+    private Sample() {}
+
+    /** @param what tells this thing from all others, and is the same in every run */
+    static <T> List<T> of(String what, List<T> ways) {
+        return IS_WHOLE ? ways : List.of(ways.get(new SplittableRandom(SEED ^ what.hashCode()).nextInt(ways.size())));
+    }
+
+    /** When it happens to a step. */
+    static List<Scripts.When> sides(String what) {
+        return of(what, List.of(Scripts.When.values()));
+    }
+}
