@@ -76,13 +76,7 @@ public final class CellWorker implements AutoCloseable {
     /** A successor whose way is free now; what fails is left to the conductors' sweep. */
     private static void start(Temporal temporal, OperationRow row) {
         try {
-            temporal.start(new Temporal.Start(
-                    row.id(),
-                    row.server(),
-                    row.what(),
-                    row.projectId(),
-                    row.requestId(),
-                    row.kind() + " " + row.server()));
+            temporal.start(row.start());
         } catch (StatusRuntimeException e) {
             LOG.info("not started, the next sweep tries again: {}", e.getStatus());
         }

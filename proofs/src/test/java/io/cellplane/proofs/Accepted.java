@@ -12,16 +12,16 @@ import io.cellplane.db.EncryptionContext;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
+import io.cellplane.db.admission.Asked;
+import io.cellplane.db.admission.Lanes.Entered;
 import io.cellplane.db.admission.Resets;
 import io.cellplane.db.api.BuildRequestRow;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.LaneRow;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationDataRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.api.Quota;
 import io.cellplane.db.api.RequestSpecRow;
-import io.cellplane.operations.temporal.Temporal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -85,7 +85,7 @@ final class Accepted {
 
     OperationRow boot(RequestedServer server, @Nullable String userData, @Nullable String password) {
         OperationRow operation = accept(server, userData, password);
-        world.temporal().start(start(operation));
+        world.temporal().start(operation.start());
         return operation;
     }
 
@@ -122,11 +122,11 @@ final class Accepted {
     OperationRow act(UUID server, Kind kind, Object arguments, @Nullable UUID decides) {
         MappingRow at = world.api.mappings().find(server).orElseThrow();
         OperationRow row = operation(server, kind, "req-" + UUID.randomUUID(), OperationState.ADMITTING, arguments);
-        Outcome outcome = new Admissions(world.api, world.cells).admit(row, at, false, decides, null);
+        Outcome outcome = new Admissions(world.api, world.cells).admit(new Asked(row, at, false, decides, null, null));
         if (!(outcome instanceof Outcome.Accepted)) {
             throw new IllegalStateException(kind + " of " + server + " was not let in: " + outcome);
         }
-        world.temporal().start(start(row));
+        world.temporal().start(row.start());
         return row;
     }
 
@@ -151,7 +151,8 @@ final class Accepted {
         OperationRow row = operation(
                 server, Kind.RESET, "req-" + UUID.randomUUID(), OperationState.ADMITTING, new ResetArguments(vmState));
         switch (new Resets(world.api, world.cells).reset(row, at, vmState)) {
-            case Resets.Outcome.Accepted let -> world.temporal().start(start(let.operation()));
+            case Resets.Outcome.Accepted let ->
+                world.temporal().start(let.operation().start());
             case Resets.Outcome.Waiting waits ->
                 world.temporal()
                         .nudge(server, waits.before().what(), waits.before().id());
@@ -159,16 +160,15 @@ final class Accepted {
         }
     }
 
-    Intents.Entered delete(UUID server) {
+    Entered delete(UUID server) {
         OperationRow delete = operation(server, Kind.DELETE, "req-" + UUID.randomUUID());
-        Intents.Entered entered = new Intents(world.api).enterDelete(delete);
+        Entered entered = new Admissions(world.api, world.cells).delete(delete);
         switch (entered) {
-            case Intents.Entered.Now now -> world.temporal().start(start(now.operation()));
-            case Intents.Entered.After after ->
+            case Entered.Now now -> world.temporal().start(now.operation().start());
+            case Entered.After after ->
                 world.temporal()
                         .nudge(server, after.before().what(), after.before().id());
-            case Intents.Entered.Already already -> {}
-            case Intents.Entered.Gone gone -> {}
+            case Entered.Busy _, Entered.Gone _ -> {}
         }
         return entered;
     }
@@ -193,11 +193,6 @@ final class Accepted {
                 now().plus(world.patience.bootDeadline()),
                 now(),
                 now());
-    }
-
-    static Temporal.Start start(OperationRow row) {
-        return new Temporal.Start(
-                row.id(), row.server(), row.what(), row.projectId(), row.requestId(), row.kind() + " " + row.server());
     }
 
     static Instant now() {

@@ -6,21 +6,23 @@ import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Start;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.CellDatabases;
 import io.cellplane.db.EncryptionContext;
 import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
+import io.cellplane.db.admission.Admissions;
+import io.cellplane.db.admission.Lanes;
+import io.cellplane.db.admission.Lanes.Entered;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.BuildRequestRow;
-import io.cellplane.db.api.Intents;
-import io.cellplane.db.api.LaneRow;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationDataRow;
-import io.cellplane.db.api.OperationIds;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.api.Quota;
 import io.cellplane.db.api.RequestSpecRow;
-import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.db.api.Requester;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,7 +30,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts creates and deletes: rows in one transaction, then the workflows. What is accepted is never taken back, so it
@@ -41,15 +42,23 @@ final class Admission {
     private final Starts starts;
     private final Patience patience;
     private final QuotaSettings limits;
-    private final Intents intents;
+    private final Lanes lanes;
+    private final Admissions admissions;
 
-    Admission(ApiDatabase api, Secrets secrets, Starts starts, Patience patience, QuotaSettings limits) {
+    Admission(
+            ApiDatabase api,
+            CellDatabases cells,
+            Secrets secrets,
+            Starts starts,
+            Patience patience,
+            QuotaSettings limits) {
         this.api = api;
         this.secrets = secrets;
         this.starts = starts;
         this.patience = patience;
         this.limits = limits;
-        this.intents = new Intents(api);
+        this.lanes = new Lanes(api);
+        this.admissions = new Admissions(api, cells);
     }
 
     /** The time as rows keep it. */
@@ -68,7 +77,7 @@ final class Admission {
         while (true) {
             try {
                 FaultPoints.before("boot.admit");
-                List<Temporal.Start> accepted = accept(fitting);
+                List<Start> accepted = accept(fitting);
                 FaultPoints.after("boot.admit");
                 starts.start(accepted);
                 return fitting.servers();
@@ -89,17 +98,23 @@ final class Admission {
         }
     }
 
-    private List<Temporal.Start> accept(Creation creation) {
+    private List<Start> accept(Creation creation) {
         List<RequestedServer> servers = creation.servers();
         RequestedServer first = servers.getFirst();
         Instant now = now();
         List<OperationRow> operations = servers.stream()
-                .map(server -> operation(
-                        server.uuid(),
-                        Kind.BOOT,
-                        new Requester(
-                                server.projectId(), server.userId(), server.requestId(), creation.globalRequestId()),
-                        now))
+                .map(server -> OperationRow.asked(
+                                Kind.BOOT,
+                                server.uuid(),
+                                new Requester(
+                                        server.projectId(),
+                                        server.userId(),
+                                        server.requestId(),
+                                        creation.globalRequestId()),
+                                "{}",
+                                api.clock(),
+                                patience)
+                        .inState(OperationState.ACCEPTED))
                 .toList();
         List<UUID> uuids = servers.stream().map(RequestedServer::uuid).toList();
         api.database().run(() -> {
@@ -120,11 +135,10 @@ final class Admission {
                 throw new Shrunk(taken.servers());
             }
         });
-        List<Temporal.Start> boots = new ArrayList<>();
+        String summary = " (" + first.flavor().name() + ")";
+        List<Start> boots = new ArrayList<>();
         for (int i = 0; i < servers.size(); i++) {
-            boots.add(start(
-                    operations.get(i),
-                    "boot " + servers.get(i).name() + " (" + first.flavor().name() + ")"));
+            boots.add(operations.get(i).start().saying("boot " + servers.get(i).name() + summary));
         }
         return boots;
     }
@@ -150,11 +164,7 @@ final class Admission {
                 .saveAll(servers.stream()
                         .map(server -> new RequestSpecRow(server.uuid(), Json.write(server), now))
                         .toList());
-        api.operations().saveAll(operations);
-        api.lanes()
-                .saveAll(operations.stream()
-                        .map(row -> new LaneRow(row.server(), row.id(), null, 0, null))
-                        .toList());
+        lanes.open(operations);
         List<OperationDataRow> data = new ArrayList<>();
         for (OperationRow row : operations) {
             if (creation.userData() != null) {
@@ -173,51 +183,22 @@ final class Admission {
         }
     }
 
-    /** Who asks for an operation, and in which request. */
-    record Requester(
-            String project,
-            String user,
-            String requestId,
-            @Nullable String globalRequestId) {}
-
     /**
      * Accepts the deletion of a server, over whatever is being done to it.
      *
      * @throws Refused 404 when it is gone
      */
     void delete(UUID server, Requester requester) {
-        OperationRow delete = operation(server, Kind.DELETE, requester, now());
+        OperationRow delete = OperationRow.asked(Kind.DELETE, server, requester, "{}", api.clock(), patience);
         FaultPoints.before("delete.admit");
-        Intents.Entered entered = intents.enterDelete(delete);
+        Entered entered = admissions.delete(delete);
         FaultPoints.after("delete.admit");
         switch (entered) {
-            case Intents.Entered.Now now -> starts.start(List.of(start(now.operation(), "delete " + server)));
-            case Intents.Entered.After after ->
+            case Entered.Now now -> starts.start(List.of(now.operation().start()));
+            case Entered.After after ->
                 starts.nudge(server, after.before().what(), after.before().id());
-            case Intents.Entered.Already already -> {}
-            case Intents.Entered.Gone gone -> throw ServerAccess.unknown(server.toString());
+            case Entered.Busy _ -> {}
+            case Entered.Gone _ -> throw ServerAccess.unknown(server.toString());
         }
-    }
-
-    private OperationRow operation(UUID server, Kind kind, Requester requester, Instant now) {
-        return new OperationRow(
-                OperationIds.next(now),
-                server,
-                kind.token(),
-                requester.project(),
-                requester.user(),
-                requester.requestId(),
-                requester.globalRequestId(),
-                "{}",
-                OperationState.ACCEPTED,
-                null,
-                null,
-                now.plus(kind.deadline(patience)),
-                now,
-                now);
-    }
-
-    private static Temporal.Start start(OperationRow row, String summary) {
-        return new Temporal.Start(row.id(), row.server(), row.what(), row.projectId(), row.requestId(), summary);
     }
 }

@@ -11,6 +11,7 @@ import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.api.Requester;
 import io.cellplane.db.lists.InvalidRegex;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.MarkerUnknown;
@@ -151,7 +152,7 @@ final class ServersController {
         MappingRow mapping = ServerAccess.mapping(found, id);
         admission.delete(
                 mapping.uuid(),
-                new Admission.Requester(mapping.projectId(), call.user(), call.requestId(), call.globalRequestId()));
+                new Requester(mapping.projectId(), call.user(), call.requestId(), call.globalRequestId()));
         return HttpResponse.noContent();
     }
 

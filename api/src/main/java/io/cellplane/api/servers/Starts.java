@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.Start;
 import io.cellplane.operations.temporal.Temporal;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -32,14 +33,14 @@ public final class Starts {
         this.patience = patience;
     }
 
-    public void start(List<Temporal.Start> starts) {
+    public void start(List<Start> starts) {
         all(starts.stream()
                 .<Runnable>map(start -> () -> temporal.get().start(start))
                 .toList());
     }
 
     /** @return false when Temporal refused it or did not take it in time: whether it ever will is not known then */
-    public boolean started(Temporal.Start start) {
+    public boolean started(Start start) {
         AtomicBoolean taken = new AtomicBoolean();
         all(List.of(() -> {
             temporal.get().start(start);

@@ -9,8 +9,8 @@ import io.cellplane.api.KnownUsers;
 import io.cellplane.api.servers.ServerCloud.Answer;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.admission.Lanes;
 import io.cellplane.db.api.BuildRequestRow;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.OperationDataRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.embedded.EmbeddedTemporal;
@@ -157,7 +157,7 @@ class AdmissionTest {
         assertThat(cloud.call(MEMBER, "2.79", "DELETE", "/servers/" + uuid, null)
                         .status())
                 .isEqualTo(204);
-        new Intents(cloud.api).gone(delete.id(), uuid, List.of());
+        new Lanes(cloud.api).gone(delete.id(), uuid, List.of());
         assertThat(cloud.call(MEMBER, "2.79", "DELETE", "/servers/" + uuid, null)
                         .status())
                 .isEqualTo(404);

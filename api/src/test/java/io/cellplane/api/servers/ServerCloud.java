@@ -15,10 +15,11 @@ import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Json;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
+import io.cellplane.db.admission.Lanes;
+import io.cellplane.db.admission.Lanes.Leaving;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.FlavorRows;
 import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
@@ -312,7 +313,7 @@ final class ServerCloud implements AutoCloseable {
         api.mappings().place(uuid, cell, 1, Instant.now());
         api.buildRequests().drop(uuid);
         UUID boot = api.lanes().find(uuid).orElseThrow().life();
-        new Intents(api).close(Objects.requireNonNull(boot), null);
+        new Lanes(api).leave(Objects.requireNonNull(boot), Leaving.done());
         return database.servers().find(uuid).orElseThrow();
     }
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.api.http.RouteTable;
 import io.cellplane.api.servers.ServerCloud.Answer;
-import io.cellplane.db.api.Intents;
+import io.cellplane.db.admission.Lanes;
 import io.cellplane.db.cell.ActionRow;
 import io.cellplane.db.cell.EventRow;
 import io.cellplane.db.cell.FaultRow;
@@ -312,7 +312,7 @@ class ServerShapesTest {
                 .isEqualTo("h");
         assertThat(cloud.get(MEMBER, "2.62", path + "/none").status()).isEqualTo(404);
         cloud.cells.steps("cell2").servers().delete(uuid, now);
-        new Intents(cloud.api).gone(UUID.randomUUID(), uuid, List.of());
+        new Lanes(cloud.api).gone(UUID.randomUUID(), uuid, List.of());
         assertThat(cloud.get(MEMBER, "2.20", path).status()).isEqualTo(404);
         assertThat(cloud.get(MEMBER, "2.21", path).body().path("instanceActions"))
                 .hasSize(1);

@@ -1,12 +1,13 @@
 package io.cellplane.db.admission;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.EndArguments;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.Json;
+import io.cellplane.db.admission.Lanes.Entered;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.LaneRow;
 import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
 import java.util.Optional;
@@ -17,20 +18,21 @@ import java.util.Optional;
  */
 public final class ForcedReverts {
     private final ApiDatabase api;
+    private final Lanes lanes;
 
     public ForcedReverts(ApiDatabase api) {
         this.api = api;
+        this.lanes = new Lanes(api);
     }
 
     /**
      * @param row a revert without arguments, not saved yet
      * @return the operation to start; empty when one that is under way is forced from here
-     * @throws io.cellplane.contracts.failure.Refused when there is no way back from another cell, or something else is
-     *     being done to the server
+     * @throws Refused when there is no way back from another cell, or something else is being done to the server
      */
     public Optional<OperationRow> force(OperationRow row) {
         return api.database().write(() -> {
-            LaneRow lane = api.lanes().lock(row.server()).orElseThrow(Failure.SERVER_NOT_RESIZED::refused);
+            api.lanes().lock(row.server());
             OperationRow move =
                     api.operations().toVerify(row.server()).orElseThrow(Failure.SERVER_NOT_RESIZED::refused);
             MigrationRow way = api.migrations().find(move.id()).orElseThrow(Failure.SERVER_NOT_RESIZED::refused);
@@ -38,24 +40,25 @@ public final class ForcedReverts {
                 throw busy(row);
             }
             OperationRow forced = row.asking(Json.write(new EndArguments(move.id(), true)));
-            OperationRow life = api.operations().inTheWay(lane.life());
-            if (life == null) {
-                if (lane.next() != null || api.operations().decide(move.id(), row.kind(), row.createdAt()) == 0) {
-                    throw busy(row);
+            switch (lanes.enter(forced, new Claim(false, move.id(), null))) {
+                case Entered.Now now -> {
+                    return Optional.of(now.operation());
                 }
-                api.operations().save(forced.inState(OperationState.ACCEPTED));
-                api.lanes().set(lane.server(), row.id(), null);
-                return Optional.of(forced);
+                case Entered.Busy busy
+                when isReverting(busy.before()) -> {
+                    api.operations().ask(busy.before().id(), forced.arguments());
+                    return Optional.empty();
+                }
+                case Entered.Busy _, Entered.After _, Entered.Gone _ -> throw busy(row);
             }
-            if (life.what() != Kind.REVERT || !life.state().equals(OperationState.RUNNING)) {
-                throw busy(row);
-            }
-            api.operations().ask(life.id(), forced.arguments());
-            return Optional.empty();
         });
     }
 
-    private static RuntimeException busy(OperationRow row) {
+    private static boolean isReverting(OperationRow before) {
+        return before.what() == Kind.REVERT && before.state().equals(OperationState.RUNNING);
+    }
+
+    private static Refused busy(OperationRow row) {
         return Failure.SERVER_BUSY.refused(Kind.REVERT.action(), row.server());
     }
 }

@@ -1,11 +1,15 @@
 package io.cellplane.db.api;
 
+import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Start;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Transient;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,37 @@ public record OperationRow(
     @Transient
     public Kind what() {
         return Kind.of(kind);
+    }
+
+    /**
+     * What somebody asks for now, to be let in.
+     *
+     * @param arguments as JSON
+     */
+    public static OperationRow asked(
+            Kind kind, UUID server, Requester by, String arguments, Clock clock, Patience patience) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return new OperationRow(
+                OperationIds.next(now),
+                server,
+                kind.token(),
+                by.project(),
+                by.user(),
+                by.requestId(),
+                by.globalRequestId(),
+                arguments,
+                OperationState.ADMITTING,
+                null,
+                null,
+                now.plus(kind.deadline(patience)),
+                now,
+                now);
+    }
+
+    /** What Temporal is to start. */
+    @Transient
+    public Start start() {
+        return new Start(id, server, what(), projectId, requestId, kind + " " + server);
     }
 
     @Transient

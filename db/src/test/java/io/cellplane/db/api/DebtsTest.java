@@ -8,6 +8,7 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.db.ControlLevel;
 import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.Together;
+import io.cellplane.db.admission.Lanes;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -53,7 +54,7 @@ class DebtsTest {
     @Test
     void itIsOwedOnceHoweverManySaySo() throws Exception {
         Together.run(4, i -> {
-            new Intents(api).gone(delete.id(), boot.server(), List.of(GUEST, RECORD));
+            new Lanes(api).gone(delete.id(), boot.server(), List.of(GUEST, RECORD));
             return i;
         });
         assertThat(api.debts().of(boot.server()))
@@ -63,7 +64,7 @@ class DebtsTest {
 
     @Test
     void theSpaceIsHeldUntilItIsSettled() {
-        new Intents(api).gone(delete.id(), boot.server(), List.of(GUEST));
+        new Lanes(api).gone(delete.id(), boot.server(), List.of(GUEST));
         DebtRow debt = api.debts().of(boot.server()).getFirst();
         assertThat(api.allocations().ofConsumer(debt.id()))
                 .extracting(AllocationRow::used)
@@ -83,7 +84,7 @@ class DebtsTest {
 
     @Test
     void aHostPaysWhenItIsUpAndACellWhenItWill() {
-        new Intents(api).gone(delete.id(), boot.server(), List.of(GUEST, RECORD));
+        new Lanes(api).gone(delete.id(), boot.server(), List.of(GUEST, RECORD));
         assertThat(payable()).extracting(DebtRow::kind).containsExactly(DebtRow.RECORD);
         api.hostStates().add("host1", "cell1", UUID.randomUUID(), HostStateRow.DOWN, Instant.now());
         assertThat(payable()).extracting(DebtRow::kind).containsExactly(DebtRow.RECORD);
@@ -93,7 +94,7 @@ class DebtsTest {
 
     @Test
     void whatWasTriedRests() {
-        new Intents(api).gone(delete.id(), boot.server(), List.of(RECORD));
+        new Lanes(api).gone(delete.id(), boot.server(), List.of(RECORD));
         api.debts().tried(api.debts().all().getFirst().id(), Instant.now().plusSeconds(60));
         assertThat(payable()).isEmpty();
     }

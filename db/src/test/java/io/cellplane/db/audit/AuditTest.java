@@ -7,8 +7,9 @@ import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.db.ControlLevel;
 import io.cellplane.db.ControlLevel.Accepted;
+import io.cellplane.db.admission.Lanes;
+import io.cellplane.db.admission.Lanes.Leaving;
 import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.api.LaneRow;
 import io.cellplane.db.api.OperationRow;
@@ -32,9 +33,9 @@ class AuditTest extends PlantedCloud {
         Accepted buried = CONTROL.accept(PROJECT);
         record("cell0", buried.server(), null, null, List.of());
         CONTROL.api.mappings().place(buried.server(), "cell0", 1, Instant.now());
-        new Intents(CONTROL.api).close(buried.operation(), "placement.no_valid_host");
+        new Lanes(CONTROL.api).leave(buried.operation(), new Leaving.Closed("placement.no_valid_host"));
         Accepted gone = CONTROL.accept(PROJECT);
-        new Intents(CONTROL.api).gone(gone.operation(), gone.server(), List.of());
+        new Lanes(CONTROL.api).gone(gone.operation(), gone.server(), List.of());
 
         assertThat(audit()).isEmpty();
     }
@@ -53,7 +54,7 @@ class AuditTest extends PlantedCloud {
         OperationRow delete = ControlLevel.operation(server, Kind.DELETE, OperationState.RUNNING, PROJECT);
         CONTROL.api.operations().save(delete);
         ports.removeIf(port -> port.server().equals(server));
-        new Intents(CONTROL.api)
+        new Lanes(CONTROL.api)
                 .gone(delete.id(), server, List.of(new Owed("cell1", "host1", 1), new Owed("cell1", null, 1)));
 
         assertThat(CONTROL.api.allocations().all().stream()
@@ -109,7 +110,7 @@ class AuditTest extends PlantedCloud {
     void i1_a_missing_record() {
         Accepted boot = CONTROL.accept(PROJECT);
         CONTROL.api.mappings().place(boot.server(), "cell1", 1, Instant.now());
-        new Intents(CONTROL.api).close(boot.operation(), null);
+        new Lanes(CONTROL.api).leave(boot.operation(), Leaving.done());
         expect("I1", boot.server(), "cell1 has no record of it");
     }
 
@@ -123,7 +124,7 @@ class AuditTest extends PlantedCloud {
     @Test
     void i1_a_server_in_no_cell_that_nothing_builds() {
         Accepted boot = CONTROL.accept(PROJECT);
-        new Intents(CONTROL.api).close(boot.operation(), null);
+        new Lanes(CONTROL.api).leave(boot.operation(), Leaving.done());
         expect("I1", boot.server(), "nothing is building it");
     }
 
@@ -190,7 +191,7 @@ class AuditTest extends PlantedCloud {
         CellDatabase cell0 = CONTROL.cells.steps("cell0");
         cell0.database().run(() -> cell0.servers().save(row(buried.server(), null, null)));
         CONTROL.api.mappings().place(buried.server(), "cell0", 1, Instant.now());
-        new Intents(CONTROL.api).close(buried.operation(), null);
+        new Lanes(CONTROL.api).leave(buried.operation(), Leaving.done());
         ports.add(new HeldPort("left-over", buried.server(), "host1", Set.of()));
         expect("I4", buried.server(), "left-over");
     }

@@ -6,8 +6,9 @@ import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.db.ControlLevel;
 import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.Json;
+import io.cellplane.db.admission.Lanes;
+import io.cellplane.db.admission.Lanes.Leaving;
 import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
@@ -56,7 +57,7 @@ abstract class PlantedCloud {
         ports.add(new HeldPort(port.toString(), boot.server(), host, Set.of()));
         CONTROL.api.mappings().place(boot.server(), cell, 1, Instant.now());
         CONTROL.api.buildRequests().drop(boot.server());
-        new Intents(CONTROL.api).close(boot.operation(), null);
+        new Lanes(CONTROL.api).leave(boot.operation(), Leaving.done());
         return boot.server();
     }
 

@@ -4,15 +4,15 @@ import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.EndArguments;
 import io.cellplane.contracts.operation.Kind;
-import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
+import io.cellplane.db.admission.Asked;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.OperationIds;
 import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.api.Requester;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,7 +50,7 @@ final class Expiry {
             // First, so that one that cannot be confirmed does not stand in the way of the others.
             api.operations().postpone(move.id(), now);
             try {
-                api.mappings().find(move.server()).ifPresent(at -> confirm(move, at, now));
+                api.mappings().find(move.server()).ifPresent(at -> confirm(move, at));
             } catch (Refused refused) {
                 LOG.info("the window of {} is over, it cannot be confirmed: {}", move.server(), refused.getMessage());
             } catch (RuntimeException e) {
@@ -59,25 +59,14 @@ final class Expiry {
         }
     }
 
-    private void confirm(OperationRow move, MappingRow at, Instant now) {
+    private void confirm(OperationRow move, MappingRow at) {
         // Looked at first: what is let in and cannot reach its cell would stand in the way of a delete or a revert.
         cells.read(String.valueOf(at.cell()), cell -> cell.servers().find(move.server()));
-        OperationRow confirm = new OperationRow(
-                OperationIds.next(now),
-                move.server(),
-                Kind.CONFIRM.token(),
-                move.projectId(),
-                move.userId(),
-                "req-" + UUID.randomUUID(),
-                move.globalRequestId(),
-                Json.write(new EndArguments(move.id())),
-                OperationState.ADMITTING,
-                null,
-                null,
-                now.plus(Kind.CONFIRM.deadline(patience)),
-                now,
-                now);
-        Outcome outcome = admissions.admit(confirm, at, true, move.id(), null);
+        Requester owner =
+                new Requester(move.projectId(), move.userId(), "req-" + UUID.randomUUID(), move.globalRequestId());
+        OperationRow confirm = OperationRow.asked(
+                Kind.CONFIRM, move.server(), owner, Json.write(new EndArguments(move.id())), api.clock(), patience);
+        Outcome outcome = admissions.admit(new Asked(confirm, at, true, move.id(), null, null));
         if (outcome instanceof Outcome.Accepted let) {
             LOG.info("the window of {} is over: it is confirmed", move.server());
             accepted.accept(let.operation());

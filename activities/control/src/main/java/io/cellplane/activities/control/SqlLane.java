@@ -3,12 +3,13 @@ package io.cellplane.activities.control;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.admission.Lanes;
+import io.cellplane.db.admission.Lanes.Leaving;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.CellRow;
 import io.cellplane.db.api.Debts;
 import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.api.PlaceRow;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 public final class SqlLane implements Lane {
     private final ApiDatabase api;
     private final CellDatabases cells;
-    private final Intents intents;
+    private final Lanes lanes;
     private final Debts debts;
     private final Journeys journeys;
     private final Consumer<OperationRow> accepted;
@@ -37,7 +38,7 @@ public final class SqlLane implements Lane {
     public SqlLane(ApiDatabase api, CellDatabases cells, Consumer<OperationRow> accepted) {
         this.api = api;
         this.cells = cells;
-        this.intents = new Intents(api);
+        this.lanes = new Lanes(api);
         this.debts = new Debts(api);
         this.journeys = new Journeys(api, cells);
         this.accepted = accepted;
@@ -45,22 +46,22 @@ public final class SqlLane implements Lane {
 
     @Override
     public Held begin(UUID operation, UUID server) {
-        return held(intents.begin(operation), operation, server, false);
+        return held(lanes.begin(operation), operation, server, false);
     }
 
     @Override
     public boolean mustMakeWay(UUID operation) {
-        return intents.mustMakeWay(operation);
+        return lanes.mustMakeWay(operation);
     }
 
     @Override
     public void makeWay(UUID operation) {
-        intents.close(operation, null).ifPresent(accepted);
+        lanes.leave(operation, Leaving.done()).ifPresent(accepted);
     }
 
     @Override
     public void gone(UUID operation, UUID server, List<Owed> owed) {
-        intents.gone(operation, server, owed);
+        lanes.gone(operation, server, owed);
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class Starter implements AutoCloseable {
     /** Starts an operation that was accepted just now; what fails is left to the next sweep. */
     public void startNow(OperationRow row) {
         try {
-            temporal.start(startOf(row));
+            temporal.start(row.start());
         } catch (StatusRuntimeException e) {
             LOG.info("not started, the next sweep tries again: {}", e.getStatus());
         }
@@ -136,7 +136,7 @@ public final class Starter implements AutoCloseable {
         switch (stateOf(WorkflowIds.of(row.server(), row.what(), row.id()))) {
             case UNKNOWN -> {
                 LOG.info("starting {}, which is {}: Temporal does not know it", row.kind(), row.state());
-                temporal.start(startOf(row));
+                temporal.start(row.start());
             }
             case ENDED -> repair(row);
             case RUNNING -> LOG.debug("{} runs", row.kind());
@@ -150,7 +150,7 @@ public final class Starter implements AutoCloseable {
                 .isPresent();
         if (stillOpen) {
             LOG.warn("repairing {}: its workflow ended and its row is open", row.kind());
-            temporal.repair(startOf(row));
+            temporal.repair(row.start());
         }
     }
 
@@ -178,11 +178,6 @@ public final class Starter implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private static Temporal.Start startOf(OperationRow row) {
-        return new Temporal.Start(
-                row.id(), row.server(), row.what(), row.projectId(), row.requestId(), row.kind() + " " + row.server());
     }
 
     /** One row that cannot be looked at keeps nobody from the others. */

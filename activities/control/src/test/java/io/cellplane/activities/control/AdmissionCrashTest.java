@@ -12,9 +12,12 @@ import io.cellplane.contracts.server.TaskState;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.Json;
 import io.cellplane.db.admission.Admissions;
+import io.cellplane.db.admission.Asked;
 import io.cellplane.db.admission.Demand;
+import io.cellplane.db.admission.Lanes;
+import io.cellplane.db.admission.Lanes.Leaving;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.Intents;
+import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.api.Quota;
 import io.cellplane.db.cell.ActionRow;
@@ -58,7 +61,7 @@ class AdmissionCrashTest {
         cell.servers().activate(server, 1, 1, now);
         cell.servers().reset(server, 1, VmState.RESIZED, now);
         CONTROL.api.mappings().place(server, "cell1", 1, now);
-        new Intents(CONTROL.api).close(accepted.operation(), null);
+        new Lanes(CONTROL.api).leave(accepted.operation(), Leaving.done());
         move = Control.operation(server, Kind.RESIZE, OperationState.VERIFY, now);
         CONTROL.api.operations().save(move);
         CONTROL.api.operations().window(move.id(), now.plus(Duration.ofDays(1))); // its window is not over
@@ -106,8 +109,8 @@ class AdmissionCrashTest {
 
     private Admissions.Outcome admit(ApiDatabase api) {
         Demand demand = new Demand(2, 512, Quota.Limits.none(), used -> Failure.API_FORBIDDEN.refused("too much"));
-        return new Admissions(api, CONTROL.cells)
-                .admit(revert, CONTROL.api.mappings().find(server).orElseThrow(), false, move.id(), demand);
+        MappingRow at = CONTROL.api.mappings().find(server).orElseThrow();
+        return new Admissions(api, CONTROL.cells).admit(new Asked(revert, at, false, move.id(), demand, null));
     }
 
     private String state() {

@@ -11,8 +11,10 @@ import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.InventoryRow;
+import io.cellplane.db.admission.Admissions;
+import io.cellplane.db.admission.Lanes;
+import io.cellplane.db.admission.Lanes.Leaving;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.operations.Lane.Held;
 import io.cellplane.operations.Lane.Place;
@@ -32,7 +34,7 @@ class SqlLaneTest {
     private final List<UUID> accepted = new ArrayList<>();
     private final SqlLane lane = new SqlLane(CONTROL.api, CONTROL.cells, row -> accepted.add(row.id()));
     private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api));
-    private final Intents intents = new Intents(CONTROL.api);
+    private final Lanes lanes = new Lanes(CONTROL.api);
     private final Accepted boot = CONTROL.accept();
 
     @AfterEach
@@ -51,7 +53,7 @@ class SqlLaneTest {
 
     private OperationRow delete() {
         OperationRow delete = Control.operation(boot.server(), Kind.DELETE, OperationState.ACCEPTED, Instant.now());
-        intents.enterDelete(delete);
+        new Admissions(CONTROL.api, CONTROL.cells).delete(delete);
         return delete;
     }
 
@@ -134,7 +136,7 @@ class SqlLaneTest {
 
     @Test
     void a_fence_of_what_is_over_bars_nothing_and_says_so() {
-        intents.close(boot.operation(), null);
+        lanes.leave(boot.operation(), Leaving.done());
         assertThat(lane.fence(boot.operation(), boot.server()).begun()).isFalse();
         assertThat(CONTROL.api.steps().of(boot.operation())).isEmpty();
     }

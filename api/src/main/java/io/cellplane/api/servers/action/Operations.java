@@ -12,18 +12,16 @@ import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.admission.Admissions;
 import io.cellplane.db.admission.Admissions.Outcome;
+import io.cellplane.db.admission.Asked;
 import io.cellplane.db.admission.Gate;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.OperationIds;
 import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.api.Requester;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.ServerReads.Found;
-import io.cellplane.operations.temporal.Temporal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +83,7 @@ final class Operations {
             Wish wish = look.at(server);
             OperationRow row = row(call, here.mapping(), kind, wish.arguments());
             Outcome outcome = admissions.admit(
-                    row, here.mapping(), call.isAdmin(), wish.decides(), wish.demand(), wish.diskConfig());
+                    new Asked(row, here.mapping(), call.isAdmin(), wish.decides(), wish.demand(), wish.diskConfig()));
             return switch (outcome) {
                 case Outcome.Accepted accepted -> {
                     startOrTakeBack(accepted.operation());
@@ -141,27 +139,13 @@ final class Operations {
      * @param arguments as JSON
      */
     OperationRow row(Call call, MappingRow server, Kind kind, String arguments) {
-        Instant now = api.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        return new OperationRow(
-                OperationIds.next(now),
-                server.uuid(),
-                kind.token(),
-                server.projectId(),
-                call.user(),
-                call.requestId(),
-                call.globalRequestId(),
-                arguments,
-                OperationState.ADMITTING,
-                null,
-                null,
-                now.plus(kind.deadline(patience)),
-                now,
-                now);
+        Requester by = new Requester(server.projectId(), call.user(), call.requestId(), call.globalRequestId());
+        return OperationRow.asked(kind, server.uuid(), by, arguments, api.clock(), patience);
     }
 
     /** What Temporal does not take now, the starter starts. */
     void start(OperationRow row) {
-        starts.start(List.of(started(row)));
+        starts.start(List.of(row.start()));
     }
 
     /** Tells an operation that another waits for it to make way. */
@@ -170,14 +154,9 @@ final class Operations {
     }
 
     private void startOrTakeBack(OperationRow row) {
-        if (!starts.started(started(row)) && admissions.takeBack(row.id())) {
+        if (!starts.started(row.start()) && admissions.takeBack(row.id())) {
             throw Failure.API_AWAY.refused("Temporal");
         }
-    }
-
-    private static Temporal.Start started(OperationRow row) {
-        return new Temporal.Start(
-                row.id(), row.server(), row.what(), row.projectId(), row.requestId(), row.kind() + " " + row.server());
     }
 
     /** The end of a move is decided in the cell where the server is: without it nobody knows what there is to end. */

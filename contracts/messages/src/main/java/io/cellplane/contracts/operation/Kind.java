@@ -67,7 +67,7 @@ public enum Kind {
     /** Shows the server in the state that an administrator says it is in. */
     RESET(does("resetState", Flow.RESET_SERVER, "reset_state", Patience::moveDeadline)
             .tells(TaskState.RESIZE_CONFIRMING)
-            .comes(Precedence.OVER_ALL_BUT_DELETE)
+            .comes(Precedence.OVER_ALL)
             .kept()
             .closesWayBack());
 

@@ -7,15 +7,14 @@ public enum Precedence {
     NONE,
     /** Over what has the guest restart, or rest in memory. */
     OVER_RESTARTS,
-    OVER_ALL_BUT_DELETE,
+    /** All but a delete, which stays. What waits is dropped, and a way back that is open is closed. */
     OVER_ALL;
 
     boolean covers(Kind before) {
         return switch (this) {
             case NONE -> false;
             case OVER_RESTARTS -> before.task() != null && TaskState.RESTARTING.contains(before.task());
-            case OVER_ALL_BUT_DELETE -> before != Kind.DELETE;
-            case OVER_ALL -> true;
+            case OVER_ALL -> before != Kind.DELETE;
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.cellplane.operations.temporal;
 
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.Start;
 import io.cellplane.operations.OperationRequest;
 import io.cellplane.operations.PayDebt;
 import io.cellplane.operations.Payloads;
@@ -94,9 +95,6 @@ public final class Temporal implements AutoCloseable {
             return false;
         }
     }
-
-    /** What is to be started, from its row. */
-    public record Start(UUID operation, UUID server, Kind kind, String projectId, String requestId, String summary) {}
 
     /**
      * Starts the operation's workflow; one that runs or ran already is success.

@@ -1,5 +1,8 @@
 package io.cellplane.activities.cell.records;
 
+import io.cellplane.activities.cell.records.Endings.End;
+import io.cellplane.activities.cell.records.Endings.Release;
+import io.cellplane.activities.cell.records.Endings.Tale;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Kind;
@@ -11,8 +14,8 @@ import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
+import io.cellplane.db.admission.Lanes;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
@@ -33,17 +36,17 @@ import java.util.function.Consumer;
 public final class SqlRecords implements Records {
     private final ApiDatabase api;
     private final CellDatabases cells;
-    private final Intents intents;
+    private final Lanes lanes;
+    private final Endings endings;
     private final RecordMove moves;
-    private final Consumer<OperationRow> accepted;
 
     /** @param accepted told of a successor that may start now */
     public SqlRecords(ApiDatabase api, CellDatabases cells, Consumer<OperationRow> accepted) {
         this.api = api;
         this.cells = cells;
-        this.intents = new Intents(api);
+        this.lanes = new Lanes(api);
+        this.endings = new Endings(api, cells, accepted);
         this.moves = new RecordMove(api, cells);
-        this.accepted = accepted;
     }
 
     @Override
@@ -99,141 +102,102 @@ public final class SqlRecords implements Records {
 
     @Override
     public StepResult<Landed> finish(Step step, Placed place, UUID server, int powerState) {
-        CellDatabase cell = cells.steps(place.cell());
-        OperationRow operation = api.operations().find(step.operation()).orElse(null);
-        if (operation == null) {
-            return StepResult.refused(Failure.FENCED, "the operation is gone");
-        }
-        intents.closing(step.operation());
-        StepResult<Landed> finished = cell.ledger().once(step, Landed.class, () -> {
-            Instant now = api.clock().instant();
-            must(cell.servers().activate(server, place.generation(), powerState, now));
-            cell.secrets().erase(server);
-            Trail trail = new Trail(cell);
-            long action = trail.action(operation, now);
-            trail.succeed(action, ActionEvent.BUILD, step.attempt(), now);
-            trail.close(action, List.of(), null, now);
-            return new Landed(place.cell(), place.generation());
-        });
-        if (finished.isDone()) {
-            intents.close(step.operation(), null).ifPresent(accepted);
-        }
-        return finished;
+        return endings.close(
+                new End(step, step.operation(), place.cell()),
+                (cell, operation, now) -> {
+                    must(cell.servers().activate(server, place.generation(), powerState, now));
+                    cell.secrets().erase(server);
+                    return new Landed(place.cell(), place.generation());
+                },
+                Tale.DONE,
+                Release.NOTHING);
     }
 
     @Override
-    public StepResult<Landed> fail(Step step, UUID operationId, String cellName, UUID server, Failed failed) {
-        OperationRow operation = api.operations().find(operationId).orElse(null);
+    public StepResult<Landed> fail(Step step, UUID operation, String cell, UUID server, Failed failed) {
         Optional<RequestedServer> requested = requested(server);
-        if (operation == null || requested.isEmpty()) {
+        if (requested.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the server is gone");
         }
-        intents.closing(operationId);
-        StepResult<Landed> shown = fail(step, operation, requested.get(), cellName, failed);
+        StepResult<Landed> shown = fail(step, operation, requested.get(), cell, failed);
         if (Failure.DATA_REFUSED.type().equals(shown.failure())) {
             // What its user gave it cannot be written: it is shown without, so that it can be seen and deleted.
             Step bare = step.part(" bare");
-            shown = fail(bare, operation, requested.get().bare(), cellName, failed);
-        }
-        if (shown.isDone()) {
-            map(server, cellName, shown.orRefuse().generation());
-            intents.close(operationId, failed.failure()).ifPresent(accepted);
+            return fail(bare, operation, requested.get().bare(), cell, failed);
         }
         return shown;
     }
 
     private StepResult<Landed> fail(
-            Step step, OperationRow operation, RequestedServer requested, String cellName, Failed failed) {
-        CellDatabase cell = cells.steps(cellName);
+            Step step, UUID operationId, RequestedServer requested, String cellName, Failed failed) {
         UUID server = requested.uuid();
-        return cell.ledger().once(step, Landed.class, () -> {
-            Instant now = api.clock().instant();
-            ServerRow known = cell.servers().lock(server).orElse(null);
-            if (known == null) {
-                new NewRecord(cell)
-                        .write(step, requested, api.operationData().of(operation.id()), null, List.of(), now);
-            }
-            long generation = known == null ? 1 : known.generation();
-            if (known == null || !known.vmState().equals(VmState.ERROR)) {
-                // Only once: a repair that comes after keeps the fault that the boot itself has written.
-                Faults.add(cell, server, failed, now);
-            }
-            must(cell.servers().fail(server, generation, now));
-            cell.secrets().erase(server);
-            new NewRecord(cell).cards(server, List.of(), now);
-            Trail trail = new Trail(cell);
-            long action = trail.action(operation, now);
-            trail.begin(action, ActionEvent.SCHEDULE, 1, null, now);
-            trail.close(action, List.of(), failed.message(), now);
-            return new Landed(cellName, generation);
-        });
+        return endings.close(
+                new End(step, operationId, cellName),
+                (cell, operation, now) -> {
+                    ServerRow known = cell.servers().lock(server).orElse(null);
+                    NewRecord record = new NewRecord(cell);
+                    if (known == null) {
+                        record.write(step, requested, api.operationData().of(operation.id()), null, List.of(), now);
+                    }
+                    long generation = known == null ? 1 : known.generation();
+                    if (known == null || !known.vmState().equals(VmState.ERROR)) {
+                        // Only once: a repair that comes after keeps the fault that the boot itself has written.
+                        Faults.add(cell, server, failed, now);
+                    }
+                    must(cell.servers().fail(server, generation, now));
+                    cell.secrets().erase(server);
+                    record.cards(server, List.of(), now);
+                    return new Landed(cellName, generation);
+                },
+                Tale.of(List.of(), failed).beginning(ActionEvent.SCHEDULE),
+                (landed, now) -> {
+                    api.lanes().lock(server); // before its mapping, as whoever deletes it
+                    map(server, landed.cell(), landed.generation());
+                });
     }
 
     @Override
     public StepResult<Landed> end(Ending ending) {
-        Step step = ending.step();
-        UUID server = ending.server();
-        OperationRow operation = api.operations().find(ending.operation()).orElse(null);
-        if (operation == null) {
-            return StepResult.refused(Failure.FENCED, "the operation is gone");
-        }
-        CellDatabase cell = cells.steps(ending.cell());
-        intents.closing(ending.operation());
-        StepResult<Landed> ended = cell.ledger().once(step, Landed.class, () -> {
-            Instant now = api.clock().instant();
-            cell.servers()
-                    .end(server, ending.generation(), ending.operation(), ending.vmState(), ending.powerState(), now);
-            Trail trail = new Trail(cell);
-            Failed failed = ending.failed();
-            long action = trail.action(operation, now);
-            String event = operation.what().event();
-            trail.begin(action, event, 1, ending.host(), now);
-            if (failed != null) {
-                Faults.add(cell, server, failed, now);
-            }
-            trail.close(action, ending.events(), failed == null ? null : failed.message(), now);
-            return new Landed(ending.cell(), ending.generation());
-        });
-        if (ended.isDone()) {
-            Failed failed = ending.failed();
-            api.database()
-                    .write(() -> {
-                        api.quota().giveBack(ending.operation());
-                        return intents.close(ending.operation(), failed == null ? null : failed.failure());
-                    })
-                    .ifPresent(accepted);
-        }
-        return ended;
+        Failed failed = ending.failed();
+        return endings.close(
+                new End(ending.step(), ending.operation(), ending.cell()),
+                (cell, operation, now) -> {
+                    UUID server = ending.server();
+                    cell.servers()
+                            .end(
+                                    server,
+                                    ending.generation(),
+                                    operation.id(),
+                                    ending.vmState(),
+                                    ending.powerState(),
+                                    now);
+                    if (failed != null) {
+                        Faults.add(cell, server, failed, now);
+                    }
+                    return new Landed(ending.cell(), ending.generation());
+                },
+                Tale.of(ending.events(), failed).beginningOn(ending.host()),
+                Release.NOTHING);
     }
 
     @Override
     public StepResult<Landed> reset(Step step, String cellName, long generation, UUID server) {
-        OperationRow operation = api.operations().find(step.operation()).orElse(null);
-        if (operation == null) {
-            return StepResult.refused(Failure.FENCED, "the operation is gone");
-        }
-        CellDatabase cell = cells.steps(cellName);
-        intents.closing(step.operation());
-        StepResult<Landed> shown = cell.ledger().once(step, Landed.class, () -> {
-            Instant now = api.clock().instant();
-            String vmState =
-                    Json.read(operation.arguments(), ResetArguments.class).vmState();
-            cell.servers().reset(server, generation, vmState, now);
-            Trail trail = new Trail(cell);
-            trail.over(server, operation.requestId(), now);
-            long action = trail.action(operation, now);
-            trail.begin(action, operation.what().event(), 1, null, now);
-            trail.close(action, List.of(), null, now);
-            return new Landed(cellName, generation);
-        });
-        intents.close(step.operation(), null).ifPresent(accepted);
-        return shown;
+        return endings.close(
+                new End(step, step.operation(), cellName),
+                (cell, operation, now) -> {
+                    String vmState = Json.read(operation.arguments(), ResetArguments.class)
+                            .vmState();
+                    cell.servers().reset(server, generation, vmState, now);
+                    return new Landed(cellName, generation);
+                },
+                Tale.DONE.overAll().beginningOn(null),
+                Release.NOTHING);
     }
 
     @Override
     public void remove(UUID operationId, String cellName, UUID server, List<Owed> owed) {
         erase(operationId, cellName, server);
-        intents.gone(operationId, server, owed);
+        lanes.gone(operationId, server, owed);
     }
 
     @Override
@@ -252,12 +216,7 @@ public final class SqlRecords implements Records {
                 .ifPresent(operation -> cell.database().run(() -> {
                     Instant now = api.clock().instant();
                     if (cell.servers().delete(server, now) == 1) {
-                        Trail trail = new Trail(cell);
-                        long action = trail.action(operation, now);
-                        trail.begin(action, ActionEvent.TERMINATE, 1, null, now);
-                        trail.succeed(action, ActionEvent.TERMINATE, 1, now);
-                        trail.end(action, null, now);
-                        trail.over(server, operation.requestId(), now);
+                        Endings.deleted(cell, operation, now);
                         cell.secrets().erase(server);
                         cell.tags().clear(server);
                         cell.virtualInterfaces().clear(server);

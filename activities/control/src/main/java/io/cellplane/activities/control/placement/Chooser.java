@@ -6,10 +6,10 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
+import io.cellplane.db.admission.Lanes;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.DebtRow;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.RequestSpecRow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
@@ -28,14 +28,14 @@ import java.util.stream.Stream;
  */
 public final class Chooser {
     private final ApiDatabase api;
-    private final Intents intents;
+    private final Lanes lanes;
     private final HostViews views;
     private final Random random = new Random();
     private final Counter lost = Metrics.counter(Metric.LOST_CLAIMS.id());
 
     public Chooser(ApiDatabase api) {
         this.api = api;
-        this.intents = new Intents(api);
+        this.lanes = new Lanes(api);
         this.views = new HostViews(api);
     }
 
@@ -137,7 +137,7 @@ public final class Chooser {
     }
 
     private void begin(Step step) {
-        if (!intents.begin(step.operation())) {
+        if (!lanes.begin(step.operation())) {
             throw Failure.FENCED.refused();
         }
     }

@@ -13,9 +13,9 @@ import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
+import io.cellplane.db.admission.Lanes;
 import io.cellplane.db.api.AllocationRow;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
@@ -41,14 +41,14 @@ public final class SqlMoves implements Moves {
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final Chooser chooser;
-    private final Intents intents;
+    private final Lanes lanes;
 
     /** @param chooser shared with whatever else places servers in this process */
     public SqlMoves(ApiDatabase api, CellDatabases cells, Chooser chooser) {
         this.api = api;
         this.cells = cells;
         this.chooser = chooser;
-        this.intents = new Intents(api);
+        this.lanes = new Lanes(api);
     }
 
     /** The server as it stands, before its first step. */
@@ -206,7 +206,7 @@ public final class SqlMoves implements Moves {
         MigrationRow migration = api.migrations().find(move).orElseThrow();
         String status = row.what() == Kind.CONFIRM ? MigrationRow.CONFIRMING : MigrationRow.REVERTING;
         boolean begun = api.database().write(() -> {
-            boolean begins = intents.begin(operation);
+            boolean begins = lanes.begin(operation);
             if (begins) {
                 api.migrations().status(move, status, api.clock().instant());
             }

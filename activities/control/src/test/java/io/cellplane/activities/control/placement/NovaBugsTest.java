@@ -11,8 +11,9 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
+import io.cellplane.db.admission.Lanes;
+import io.cellplane.db.admission.Lanes.Leaving;
 import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.Intents;
 import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.api.OperationRow;
@@ -66,7 +67,7 @@ class NovaBugsTest {
         cell.servers().activate(server, 1, 1, now);
         cell.extras().save(new ExtraRow(server, Json.write(Control.FLAVOR), null, "[]", null));
         CONTROL.api.mappings().place(server, "cell1", 1, now);
-        new Intents(CONTROL.api).close(boot.operation(), null);
+        new Lanes(CONTROL.api).leave(boot.operation(), Leaving.done());
         CONTROL.api
                 .allocations()
                 .saveAll(AllocationRow.of(
@@ -150,7 +151,7 @@ class NovaBugsTest {
         moves.aim(aim(resize), resize.server(), List.of()).orRefuse();
         OperationRow delete = Control.operation(resize.server(), Kind.DELETE, OperationState.RUNNING, Instant.now());
         CONTROL.api.operations().save(delete);
-        new Intents(CONTROL.api).gone(delete.id(), resize.server(), List.of());
+        new Lanes(CONTROL.api).gone(delete.id(), resize.server(), List.of());
         moves.unaim(aim(resize), resize.server());
         assertThat(held(source)).isEmpty();
         assertThat(held(destination)).isEmpty();
