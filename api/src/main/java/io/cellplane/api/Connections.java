@@ -2,25 +2,20 @@ package io.cellplane.api;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.KeyFile;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.openstack.Endpoints;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.operations.temporal.Temporal;
-import io.cellplane.operations.temporal.TemporalSettings;
 import io.cellplane.process.SecretFiles;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Secondary;
-import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -34,29 +29,23 @@ final class Connections {
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Environment settings;
+    private final ApiConfig config;
 
-    Connections(Environment settings) {
-        this.settings = settings;
+    Connections(ApiConfig config) {
+        this.config = config;
     }
 
     @Singleton
     @Secondary
     @Bean(preDestroy = "close")
     ApiDatabase apiDatabase() {
-        DatabaseSettings database = new DatabaseSettings(
-                        text("database.url"),
-                        text("database.user"),
-                        SecretFiles.password(text("database.password-file")))
-                .withPool(number("database.pool"))
-                .within(CONNECT, ANSWER);
-        return ApiDatabase.open(database, Clock.systemUTC());
+        return ApiDatabase.open(config.database().settings().within(CONNECT, ANSWER), Clock.systemUTC());
     }
 
     @Singleton
     @Secondary
     Secrets secrets() {
-        return new Secrets(KeyFile.read(text("secret-key-file")));
+        return new Secrets(KeyFile.read(config.secretKeyFile()));
     }
 
     @Singleton
@@ -70,28 +59,17 @@ final class Connections {
     @Secondary
     @Bean(preDestroy = "close")
     Temporal temporal() {
-        return new Temporal(
-                new TemporalSettings(
-                        text("temporal.address"),
-                        text("temporal.namespace"),
-                        text("temporal.certificate-file"),
-                        text("temporal.key-file")),
-                "api/" + text("name"),
-                number("max-attempts"),
-                List.of());
+        return new Temporal(config.temporal(), "api/" + config.name(), config.maxAttempts(), List.of());
     }
 
     @Singleton
     @Secondary
     @Bean(preDestroy = "close")
     OpenStack openStack() {
-        Endpoints endpoints = new Endpoints(
-                URI.create(text("services.identity-url")),
-                URI.create(text("services.image-url")),
-                URI.create(text("services.network-url")));
+        ApiConfig.Services services = config.services();
         ServiceCredential credential = ServiceCredential.of(
-                text("services.user"), SecretFiles.password(text("services.password-file")), text("services.project"));
-        return new OpenStack(endpoints, credential, SERVICE_TIMEOUT);
+                services.user(), SecretFiles.password(services.passwordFile()), services.project());
+        return new OpenStack(services.endpoints(), credential, SERVICE_TIMEOUT);
     }
 
     @Singleton
@@ -110,13 +88,5 @@ final class Connections {
     @Secondary
     Networks networks(OpenStack services) {
         return services.networks();
-    }
-
-    private String text(String name) {
-        return settings.getRequiredProperty("cellplane." + name, String.class);
-    }
-
-    private int number(String name) {
-        return settings.getRequiredProperty("cellplane." + name, Integer.class);
     }
 }

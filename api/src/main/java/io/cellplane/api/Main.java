@@ -5,7 +5,7 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Schema;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.process.Service;
-import java.util.Map;
+import io.cellplane.process.config.Configuration;
 
 /** The API as a process of its own. CELLPLANE_CONFIG names its YAML file; everything has a default but the secrets. */
 public final class Main {
@@ -17,8 +17,9 @@ public final class Main {
 
     /** Temporal need not be there: creates and deletes are accepted without it. */
     private static void start(Service service) throws InterruptedException {
-        ApiServer server = service.add(ApiServer.prepare(Map.of()));
-        service.serveHealth(server.settings());
+        Configuration<ApiConfig> told = Configuration.of("cellplane-api", ApiConfig.class);
+        ApiServer server = service.add(ApiServer.prepare(told));
+        service.serveHealth(told.settings().health());
         ApiDatabase api = server.part(ApiDatabase.class);
         service.await("the API database", () -> Schema.API.check(api.database().settings()));
         service.meters().table(Metric.BREAKER_OPEN, server.part(CellDatabases.class)::breakers);

@@ -11,7 +11,7 @@ final class Parts {
 
     @Singleton
     Policy policy(ApiSettings settings) {
-        String file = settings.getPolicyFile();
+        String file = settings.policyFile();
         return Policy.load(file == null ? null : Path.of(file));
     }
 }

@@ -1,43 +1,44 @@
 package io.cellplane.cellworker;
 
+import io.cellplane.contracts.Patience;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.operations.temporal.TemporalSettings;
 import io.cellplane.process.SecretFiles;
-import io.micronaut.context.annotation.ConfigurationProperties;
+import io.cellplane.process.config.HealthSettings;
+import io.cellplane.process.config.Range;
 import java.util.List;
 
 /** {@code cell-worker.yaml}; the words there say what each value means. */
-@ConfigurationProperties("cellplane")
 public record CellWorkerConfig(
         String name,
-        List<String> cells,
+        @Range(least = 1) List<String> cells,
         String secretKeyFile,
         Database database,
-        TemporalServer temporal,
+        TemporalSettings temporal,
         Nats nats,
-        Ratios ratios) {
+        Ratios ratios,
+        HealthSettings health,
+        Patience patience) {
 
     /** The API database; those of the cells are in its registry. */
-    @ConfigurationProperties("database")
-    public record Database(String url, String user, String passwordFile, int pool) {
+    public record Database(
+            String url,
+            String user,
+            String passwordFile,
+            @Range(least = 1) int pool) {
         DatabaseSettings settings() {
             return new DatabaseSettings(url, user, SecretFiles.password(passwordFile)).withPool(pool);
         }
     }
 
-    /** The Temporal server. */
-    @ConfigurationProperties("temporal")
-    public record TemporalServer(String address, String namespace, String certificateFile, String keyFile) {
-        public TemporalSettings settings() {
-            return new TemporalSettings(address, namespace, certificateFile, keyFile);
-        }
-    }
-
     /** Who this process is on its cells' buses; their addresses are in the registry. */
-    @ConfigurationProperties("nats")
     public record Nats(String user, String passwordFile) {}
 
     /** How a host's inventory is offered to placement. */
-    @ConfigurationProperties("ratios")
-    public record Ratios(double cpu, double ram, double disk, int reservedMemoryMb, int reservedDiskGb) {}
+    public record Ratios(
+            @Range(least = 0.01) double cpu,
+            @Range(least = 0.01) double ram,
+            @Range(least = 0.01) double disk,
+            @Range(least = 0) int reservedMemoryMb,
+            @Range(least = 0) int reservedDiskGb) {}
 }

@@ -13,10 +13,8 @@ import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.CellRow;
 import io.cellplane.operations.temporal.Temporal;
-import io.cellplane.process.Configuration;
-import io.cellplane.process.PatienceSettings;
 import io.cellplane.process.Service;
-import io.micronaut.context.ApplicationContext;
+import io.cellplane.process.config.Configuration;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,19 +29,19 @@ public final class Main {
     private final Patience patience;
     private final Secrets secrets;
 
-    private Main(Service service, CellWorkerConfig config, Patience patience) {
+    private Main(Service service, CellWorkerConfig config) {
         this.service = service;
         this.config = config;
-        this.patience = patience;
+        this.patience = config.patience();
         this.secrets = new Secrets(KeyFile.read(config.secretKeyFile()));
     }
 
     public static void main(String[] arguments) throws InterruptedException {
         Service.run("cell-worker", service -> {
-            try (ApplicationContext context = Configuration.of("cell-worker")) {
-                service.serveHealth(context);
-                new Main(service, context.getBean(CellWorkerConfig.class), PatienceSettings.of(context)).start();
-            }
+            CellWorkerConfig config =
+                    Configuration.of("cell-worker", CellWorkerConfig.class).settings();
+            service.serveHealth(config.health());
+            new Main(service, config).start();
         });
     }
 
@@ -54,7 +52,7 @@ public final class Main {
         CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
         service.meters().table(Metric.BREAKER_OPEN, cells::breakers);
         Temporal temporal =
-                service.add(new Temporal(config.temporal().settings(), "cell-worker/" + config.name(), 1, List.of()));
+                service.add(new Temporal(config.temporal(), "cell-worker/" + config.name(), 1, List.of()));
         service.await("Temporal", temporal::check);
         service.beside(config.cells(), cell -> serve(cell, api, cells, temporal));
         service.readiness().need("the API database", api.database()::answers);

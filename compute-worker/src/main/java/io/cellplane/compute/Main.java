@@ -6,12 +6,9 @@ import io.cellplane.compute.agent.HostAgent;
 import io.cellplane.compute.agent.IdentityRefused;
 import io.cellplane.compute.config.HostConfig;
 import io.cellplane.compute.journal.JournalBroken;
-import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.metric.Metric;
-import io.cellplane.process.Configuration;
-import io.cellplane.process.PatienceSettings;
 import io.cellplane.process.Service;
-import io.micronaut.context.ApplicationContext;
+import io.cellplane.process.config.Configuration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
@@ -20,22 +17,20 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private final Service service;
     private final HostConfig config;
-    private final Patience patience;
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
-    private Main(Service service, HostConfig config, Patience patience) {
+    private Main(Service service, HostConfig config) {
         this.service = service;
         this.config = config;
-        this.patience = patience;
     }
 
     public static void main(String[] arguments) throws InterruptedException {
         Service.run("compute-worker", service -> {
-            try (ApplicationContext context = Configuration.of("compute-worker")) {
-                service.meters().counter(Metric.JOURNAL_DAMAGED_LINES);
-                service.serveHealth(context);
-                new Main(service, context.getBean(HostConfig.class), PatienceSettings.of(context)).start();
-            }
+            HostConfig config =
+                    Configuration.of("compute-worker", HostConfig.class).settings();
+            service.meters().counter(Metric.JOURNAL_DAMAGED_LINES);
+            service.serveHealth(config.health());
+            new Main(service, config).start();
         });
     }
 
@@ -50,7 +45,7 @@ public final class Main {
         String needed = "the bus of " + host;
         Bus bus = service.make(needed, () -> NatsBus.connect(config.natsOf(host)));
         try {
-            HostAgent agent = new HostAgent(config.settings(host), bus, config.hypervisorOf(host), patience);
+            HostAgent agent = new HostAgent(config.settings(host), bus, config.hypervisorOf(host), config.patience());
             service.add(() -> {
                 agent.close();
                 bus.close();

@@ -9,11 +9,9 @@ import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.operations.temporal.Temporal;
-import io.cellplane.process.Configuration;
-import io.cellplane.process.PatienceSettings;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.process.Service;
-import io.micronaut.context.ApplicationContext;
+import io.cellplane.process.config.Configuration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,29 +27,28 @@ public final class Main {
     }
 
     private static void start(Service service) throws InterruptedException {
-        try (ApplicationContext context = Configuration.of("conductor")) {
-            ConductorConfig config = context.getBean(ConductorConfig.class);
-            Patience patience = PatienceSettings.of(context);
-            service.serveHealth(context);
-            Secrets secrets = new Secrets(KeyFile.read(config.secretKeyFile()));
-            ConductorConfig.Services services = config.services();
-            OpenStack openstack = service.add(new OpenStack(
-                    services.endpoints(),
-                    ServiceCredential.of(
-                            services.user(), SecretFiles.password(services.passwordFile()), services.project()),
-                    SERVICE_CALL));
-            service.await(
-                    "the API database", () -> Schema.API.check(config.database().settings()));
-            ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
-            CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
-            Temporal temporal = service.add(new Temporal(
-                    config.temporal().settings(), "conductor/" + config.name(), config.maxAttempts(), List.of()));
-            Figures.serve(service.meters(), api, cells);
-            service.await("Temporal", temporal::check);
-            service.add(new Conductor(api, cells, openstack, secrets, temporal, patience))
-                    .start();
-            service.readiness().need("the API database", api.database()::answers);
-            service.readiness().need("Temporal", temporal::answers);
-        }
+        ConductorConfig config =
+                Configuration.of("conductor", ConductorConfig.class).settings();
+        Patience patience = config.patience();
+        service.serveHealth(config.health());
+        Secrets secrets = new Secrets(KeyFile.read(config.secretKeyFile()));
+        ConductorConfig.Services services = config.services();
+        OpenStack openstack = service.add(new OpenStack(
+                services.endpoints(),
+                ServiceCredential.of(
+                        services.user(), SecretFiles.password(services.passwordFile()), services.project()),
+                SERVICE_CALL));
+        service.await(
+                "the API database", () -> Schema.API.check(config.database().settings()));
+        ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
+        CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
+        Temporal temporal = service.add(new Temporal(
+                config.temporal(), "conductor/" + config.name(), config.maxAttempts(), List.of()));
+        Figures.serve(service.meters(), api, cells);
+        service.await("Temporal", temporal::check);
+        service.add(new Conductor(api, cells, openstack, secrets, temporal, patience))
+                .start();
+        service.readiness().need("the API database", api.database()::answers);
+        service.readiness().need("Temporal", temporal::answers);
     }
 }

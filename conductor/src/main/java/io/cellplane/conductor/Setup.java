@@ -6,14 +6,13 @@ import io.cellplane.db.KeyFile;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.process.Configuration;
 import io.cellplane.process.Logging;
 import io.cellplane.process.SecretFiles;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.core.value.PropertyResolver;
+import io.cellplane.process.config.Configuration;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,54 +22,55 @@ import org.slf4j.LoggerFactory;
  * a new cell, database address or password by themselves; a cell-worker reads its bus's address when it starts.
  */
 public final class Setup {
-    private static final String CELLS = "cellplane.cells";
-
     private final Logger log = LoggerFactory.getLogger(Setup.class);
-    private final PropertyResolver settings;
+    private final Settings settings;
 
-    Setup(PropertyResolver settings) {
+    Setup(Settings settings) {
         this.settings = settings;
     }
 
     public static void main(String[] arguments) {
         Logging.begin("setup");
-        try (ApplicationContext settings = Configuration.of("setup")) {
-            new Setup(settings).run();
+        new Setup(Configuration.of("setup", Settings.class).settings()).run();
+    }
+
+    /** {@code setup.yaml}; the words there say what each value means. */
+    public record Settings(String secretKeyFile, Owner database, Map<String, Cell> cells) {
+
+        /** The API database, as the owner of its tables. */
+        public record Owner(String url, String user, String passwordFile) {
+            DatabaseSettings account() {
+                return new DatabaseSettings(url, user, SecretFiles.password(passwordFile));
+            }
         }
+
+        /** A cell's database, with its owner and with its user, and its bus. */
+        public record Cell(
+                String url,
+                String owner,
+                String ownerPasswordFile,
+                String user,
+                String passwordFile,
+                @Nullable String busUrl) {}
     }
 
-    /** The settings of a cell, after {@code cellplane.cells.<cell>.}; only {@code bus-url} may be missing. */
-    public static List<String> cellSettings() {
-        return List.of("url", "owner", "owner-password-file", "user", "password-file", "bus-url");
-    }
-
-    /** @throws RuntimeException naming the setting that is missing, or the database that does not answer */
+    /** @throws RuntimeException naming the database that does not answer */
     void run() {
-        Secrets secrets = new Secrets(KeyFile.read(text("cellplane.secret-key-file")));
-        DatabaseSettings owner = database("cellplane.database.", "user", "password-file");
+        Secrets secrets = new Secrets(KeyFile.read(settings.secretKeyFile()));
+        DatabaseSettings owner = settings.database().account();
         Schema.API.migrate(owner);
         log.info("the schema of {} is up to date", owner.url());
         try (ApiDatabase api = ApiDatabase.open(owner.withPool(1), Clock.systemUTC())) {
             CellRegistry cells = new CellRegistry(api, secrets);
-            settings.getPropertyEntries(CELLS).stream().sorted().forEach(cell -> enter(cell, cells));
+            new TreeMap<>(settings.cells()).forEach((name, cell) -> enter(name, cell, cells));
         }
     }
 
-    private void enter(String cell, CellRegistry cells) {
-        String prefix = CELLS + "." + cell + ".";
-        Schema.CELL.migrate(database(prefix, "owner", "owner-password-file"));
-        DatabaseSettings account = database(prefix, "user", "password-file");
-        Optional<String> bus = settings.getProperty(prefix + "bus-url", String.class);
-        cells.enter(cell, account, bus.orElse(null));
-        log.info("cell {} is entered: {}, bus {}", cell, account.url(), bus.orElse("none"));
-    }
-
-    private DatabaseSettings database(String prefix, String user, String passwordFile) {
-        return new DatabaseSettings(
-                text(prefix + "url"), text(prefix + user), SecretFiles.password(text(prefix + passwordFile)));
-    }
-
-    private String text(String name) {
-        return settings.getRequiredProperty(name, String.class);
+    private void enter(String name, Settings.Cell cell, CellRegistry cells) {
+        String owner = SecretFiles.password(cell.ownerPasswordFile());
+        Schema.CELL.migrate(new DatabaseSettings(cell.url(), cell.owner(), owner));
+        String password = SecretFiles.password(cell.passwordFile());
+        cells.enter(name, new DatabaseSettings(cell.url(), cell.user(), password), cell.busUrl());
+        log.info("cell {} is entered: {}, bus {}", name, cell.url(), cell.busUrl() == null ? "none" : cell.busUrl());
     }
 }

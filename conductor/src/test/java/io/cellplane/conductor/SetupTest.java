@@ -11,13 +11,13 @@ import io.cellplane.db.Secrets;
 import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.api.CellRow;
 import io.cellplane.embedded.SharedMariaDb;
-import io.cellplane.process.Configuration;
-import io.micronaut.context.ApplicationContext;
+import io.cellplane.process.config.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,14 +78,17 @@ class SetupTest {
 
     @Test
     void namesTheSettingThatIsMissing() throws IOException {
-        Path file = Files.writeString(folder.resolve("setup.yaml"), "cellplane.name: setup\n");
+        Path file =
+                Files.writeString(folder.resolve("setup.yaml"), "cellplane.cells.cell1.url: jdbc:mysql://db/cell1\n");
+        assertThatThrownBy(() -> run(file)).hasMessageContaining("cellplane.cells.cell1.owner is not set");
+        Files.writeString(file, "");
         assertThatThrownBy(() -> run(file)).hasMessageContaining("cellplane.secret-key-file");
     }
 
     private static void run(Path file) {
-        try (ApplicationContext settings = Configuration.of("setup", file)) {
-            new Setup(settings).run();
-        }
+        new Setup(Configuration.of("setup", Setup.Settings.class, file, Map.of())
+                        .settings())
+                .run();
     }
 
     private static String url(SharedMariaDb.TestDatabase database) {

@@ -38,7 +38,7 @@ public final class ServerProcess {
     /**
      * Starts a program; the log of the run before is kept beside the new one as {@code <log>.1}.
      *
-     * @param environment over this process's own
+     * @param environment over this process's own, of which settings of ours stay behind: they are for this process
      */
     public static ServerProcess start(List<String> command, Map<String, String> environment, Path pidFile, Path log) {
         try {
@@ -52,6 +52,9 @@ public final class ServerProcess {
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("CELLPLANE_") && !name.equals("CELLPLANE_LOG"));
             builder.environment().putAll(environment);
             var process = builder.start();
             Files.writeString(pidFile, Long.toString(process.pid()));

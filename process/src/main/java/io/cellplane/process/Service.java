@@ -1,10 +1,10 @@
 package io.cellplane.process;
 
 import io.cellplane.contracts.metric.Metric;
+import io.cellplane.process.config.HealthSettings;
 import io.cellplane.process.health.HealthPage;
 import io.cellplane.process.health.Readiness;
 import io.cellplane.process.metrics.Meters;
-import io.micronaut.core.value.PropertyResolver;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -73,13 +73,11 @@ public final class Service {
         new CountDownLatch(1).await();
     }
 
-    /** Serves {@code cellplane.health.port} on {@code cellplane.health.host}; port 0 serves nothing. */
-    public void serveHealth(PropertyResolver settings) {
-        int port = settings.getRequiredProperty("cellplane.health.port", Integer.class);
+    /** Serves whoever watches the process. */
+    public void serveHealth(HealthSettings settings) {
         meters.flag(Metric.READY, () -> readiness.missing().isEmpty());
-        if (port != 0) {
-            String host = settings.getRequiredProperty("cellplane.health.host", String.class);
-            parts.add(new HealthPage(host, port, readiness, meters));
+        if (settings.port() != 0) {
+            parts.add(new HealthPage(settings.host(), settings.port(), readiness, meters));
         }
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.bus.Bus;
 import io.cellplane.compute.hypervisor.simulated.Behaviour;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
+import io.cellplane.conductor.ConductorConfig;
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.process.PatienceSettings;
-import io.micronaut.core.value.MapPropertyResolver;
+import io.cellplane.process.config.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,13 +64,18 @@ class ManyHostsTest {
                 folder,
                 List.of("cell1"),
                 (cell, user) -> connect(user),
-                PatienceSettings.of(new MapPropertyResolver(Map.of(
-                        "cellplane.patience.heartbeat", "2s",
-                        "cellplane.patience.host-taken", "500ms",
-                        "cellplane.patience.host-hold", "200ms",
-                        "cellplane.patience.step-retry", "20ms",
-                        "cellplane.patience.step-retry-most", "200ms",
-                        "cellplane.patience.sweep", "200ms"))));
+                Configuration.of(
+                                "conductor",
+                                ConductorConfig.class,
+                                Map.of(
+                                        "cellplane.patience.heartbeat", "2s",
+                                        "cellplane.patience.host-taken", "500ms",
+                                        "cellplane.patience.host-hold", "200ms",
+                                        "cellplane.patience.step-retry", "20ms",
+                                        "cellplane.patience.step-retry-most", "200ms",
+                                        "cellplane.patience.sweep", "200ms"))
+                        .settings()
+                        .patience());
         users.keySet().forEach(host -> world.host("cell1", host, 65536));
         Awaitility.await().atMost(SOON).until(() -> world.api.providers().all().size() == HOSTS);
     }

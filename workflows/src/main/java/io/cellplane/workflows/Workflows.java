@@ -53,7 +53,7 @@ public final class Workflows {
     }
 
     /** The names of those that carry an operation out, or repair it. */
-    static List<String> names() {
+    public static List<String> names() {
         List<String> names = new ArrayList<>();
         TYPES.forEach(type -> names.add(type.name().getSimpleName()));
         return names;

@@ -52,7 +52,7 @@ final class FlavorsController {
 
     private Map<String, Object> page(Call call, String path, Function<FlavorRow, Map<String, Object>> view) {
         List<FlavorRow> found = new FlavorQuery(call, flavors.granted(call)).of(flavors.all());
-        Page page = Page.of(call, settings.getMaxLimit());
+        Page page = Page.of(call, settings.maxLimit());
         List<FlavorRow> items = page.of(
                 found,
                 FlavorRow::flavorid,

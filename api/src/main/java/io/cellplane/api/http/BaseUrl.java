@@ -10,13 +10,13 @@ public final class BaseUrl {
 
     /** The configured public address; else what the client's own headers say. Without a slash at the end. */
     public static String of(HttpRequest<?> request, ApiSettings settings) {
-        String configured = settings.getPublicUrl();
+        String configured = settings.publicUrl();
         if (configured != null) {
             return configured.replaceAll("/+$", "");
         }
         @Nullable String scheme = request.getHeaders().get("X-Forwarded-Proto");
         @Nullable String host = request.getHeaders().get("Host");
         return (scheme == null ? "http" : scheme) + "://"
-                + (host == null ? settings.getHost() + ":" + settings.getPort() : host);
+                + (host == null ? settings.host() + ":" + settings.port() : host);
     }
 }

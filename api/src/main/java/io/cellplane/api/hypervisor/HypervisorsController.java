@@ -57,7 +57,7 @@ final class HypervisorsController {
             found = matching(found, pattern);
         }
         Page page = call.since(PAGES) && pattern == null
-                ? Page.of(call, settings.getMaxLimit())
+                ? Page.of(call, settings.maxLimit())
                 : new Page(Math.max(1, found.size()), null);
         List<Hypervisor> items = page.of(
                 found,

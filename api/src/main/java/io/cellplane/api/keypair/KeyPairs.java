@@ -36,7 +36,7 @@ public final class KeyPairs {
             if (held.stream().anyMatch(pair -> pair.name().equals(name))) {
                 throw Failure.KEY_PAIR_EXISTS.refused(name);
             }
-            if (quota.getKeyPairs() >= 0 && held.size() >= quota.getKeyPairs()) {
+            if (quota.keyPairs() >= 0 && held.size() >= quota.keyPairs()) {
                 throw Failure.KEY_PAIR_LIMIT.refused();
             }
             if (rows.add(user, name, type, fingerprint, publicKey, api.clock().instant()) == 0) {

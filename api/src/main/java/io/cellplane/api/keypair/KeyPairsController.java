@@ -44,8 +44,8 @@ final class KeyPairsController {
         List<KeyPairRow> items = keyPairs.of(user);
         Map<String, Object> answer = new LinkedHashMap<>();
         Page page = call.since(35)
-                ? Page.of(call, settings.getMaxLimit())
-                : new Page(Math.max(items.size(), settings.getMaxLimit()), null);
+                ? Page.of(call, settings.maxLimit())
+                : new Page(Math.max(items.size(), settings.maxLimit()), null);
         items = page.of(
                 items,
                 KeyPairRow::name,

@@ -44,13 +44,13 @@ final class LimitsController {
 
     private Map<String, Object> absolute(Call call, QuotaUsageRow used) {
         Map<String, Object> limits = new TreeMap<>();
-        limits.put("maxTotalInstances", quota.getInstances());
-        limits.put("maxTotalCores", quota.getCores());
-        limits.put("maxTotalRAMSize", quota.getRam());
-        limits.put("maxTotalKeypairs", quota.getKeyPairs());
-        limits.put("maxServerMeta", quota.getMetadataItems());
-        limits.put("maxServerGroups", quota.getServerGroups());
-        limits.put("maxServerGroupMembers", quota.getServerGroupMembers());
+        limits.put("maxTotalInstances", quota.instances());
+        limits.put("maxTotalCores", quota.cores());
+        limits.put("maxTotalRAMSize", quota.ram());
+        limits.put("maxTotalKeypairs", quota.keyPairs());
+        limits.put("maxServerMeta", quota.metadataItems());
+        limits.put("maxServerGroups", quota.serverGroups());
+        limits.put("maxServerGroupMembers", quota.serverGroupMembers());
         limits.put("totalInstancesUsed", used.instances());
         limits.put("totalCoresUsed", used.cores());
         limits.put("totalRAMUsed", used.ram());
@@ -63,11 +63,11 @@ final class LimitsController {
             limits.put("totalFloatingIpsUsed", 0);
         }
         if (!call.since(39)) {
-            limits.put("maxImageMeta", quota.getMetadataItems());
+            limits.put("maxImageMeta", quota.metadataItems());
         }
         if (!call.since(57)) {
-            limits.put("maxPersonality", quota.getInjectedFiles());
-            limits.put("maxPersonalitySize", quota.getInjectedFileContentBytes());
+            limits.put("maxPersonality", quota.injectedFiles());
+            limits.put("maxPersonalitySize", quota.injectedFileContentBytes());
         }
         return limits;
     }

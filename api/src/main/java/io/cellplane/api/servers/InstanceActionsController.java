@@ -61,7 +61,7 @@ final class InstanceActionsController {
                 .filter(row ->
                         !row.updatedAt().isBefore(since) && !row.updatedAt().isAfter(before))
                 .toList();
-        Page page = Page.of(call, settings.getMaxLimit());
+        Page page = Page.of(call, settings.maxLimit());
         List<ActionRow> shown =
                 page.of(changed, ActionRow::requestId, marker -> Values.bad("marker [" + marker + "] not found"));
         answer.put(

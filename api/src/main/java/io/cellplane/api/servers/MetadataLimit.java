@@ -10,8 +10,8 @@ final class MetadataLimit {
 
     /** @throws Refused 403 when there are more */
     static void check(int items, QuotaSettings quota) {
-        if (quota.getMetadataItems() >= 0 && items > quota.getMetadataItems()) {
-            throw Failure.API_FORBIDDEN.refused("Maximum number of metadata items exceeds " + quota.getMetadataItems());
+        if (quota.metadataItems() >= 0 && items > quota.metadataItems()) {
+            throw Failure.API_FORBIDDEN.refused("Maximum number of metadata items exceeds " + quota.metadataItems());
         }
     }
 }

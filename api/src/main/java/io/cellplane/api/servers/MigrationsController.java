@@ -45,7 +45,7 @@ final class MigrationsController {
     @Get
     @Route(rule = Rule.MIGRATIONS_INDEX, owner = Route.Owner.ADMIN, query = "servers/migrations_query")
     Map<String, Object> index(Call call) {
-        Page page = call.since(59) ? Page.of(call, settings.getMaxLimit()) : new Page(Integer.MAX_VALUE, null);
+        Page page = call.since(59) ? Page.of(call, settings.maxLimit()) : new Page(Integer.MAX_VALUE, null);
         List<MigrationRow> rows = rows(call, page);
         Map<String, Integer> ids = flavorIds();
         Map<String, Object> answer = new LinkedHashMap<>();

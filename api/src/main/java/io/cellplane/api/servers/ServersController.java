@@ -158,7 +158,7 @@ final class ServersController {
 
     private Map<String, Object> list(Call call, Rule allTenants, String path, boolean detail) {
         ListQuery query = ListQuery.of(call, allTenants);
-        Page page = Page.of(call, settings.getMaxLimit());
+        Page page = Page.of(call, settings.maxLimit());
         List<Map<String, Object>> items = new ArrayList<>();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("servers", items);

@@ -4,22 +4,33 @@ import io.cellplane.bus.NatsSettings;
 import io.cellplane.compute.agent.HostSettings;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
-import io.micronaut.context.annotation.ConfigurationProperties;
+import io.cellplane.contracts.Patience;
+import io.cellplane.process.config.HealthSettings;
+import io.cellplane.process.config.Range;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** {@code compute-worker.yaml}; the words there say what each value means. */
-@ConfigurationProperties("cellplane")
-public record HostConfig(String cell, List<String> hosts, String data, Nats nats, HypervisorConfig hypervisor) {
+public record HostConfig(
+        String cell,
+        @Range(least = 1) List<String> hosts,
+        String data,
+        Nats nats,
+        HypervisorConfig hypervisor,
+        HealthSettings health,
+        Patience patience) {
 
     /** How the cell's bus is reached. */
-    @ConfigurationProperties("nats")
     public record Nats(String url, String user, String passwordFile, String credentialsFile) {}
 
     /** What runs the guests. */
-    @ConfigurationProperties("hypervisor")
-    public record HypervisorConfig(String driver, String storage, int vcpus, int memoryMb, int diskGb) {}
+    public record HypervisorConfig(
+            String driver,
+            String storage,
+            @Range(least = 1) int vcpus,
+            @Range(least = 1) int memoryMb,
+            @Range(least = 1) int diskGb) {}
 
     /** Who that host is. */
     public HostSettings settings(String host) {

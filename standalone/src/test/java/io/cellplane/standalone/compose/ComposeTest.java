@@ -52,7 +52,7 @@ final class ComposeTest {
     /** One thing is changed in one file, and that is noticed. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            compose.yaml | CELLPLANE_DATABASE_URL | CELLPLANE_DATABASE_URI | nothing reads CELLPLANE_DATABASE_URI
+            compose.yaml | CELLPLANE_DATABASE_URL | CELLPLANE_DATABASE_URI | there is no setting CELLPLANE_DATABASE_URI
             compose.yaml | CELLPLANE_HEALTH_PORT: 9100 | CELLPLANE_HEALTH_PORT: 9200 | is asked elsewhere than on 9200
             compose.yaml | CELLPLANE_HEALTH_PORT: 9100 | CELLPLANE_HEALTH_PORT: soon | does not start
             compose.yaml | CELLPLANE_HEALTH_HOST: 0.0.0.0 | CELLPLANE_HEALTH_HOST: 127.0.0.1 | shows its health to itself
@@ -77,17 +77,17 @@ final class ComposeTest {
             compose.yaml | networks: [control, cell1-bus] | networks: [control] | does not reach nats://nats-cell1
             compose.yaml | ['127.0.0.1:8774:8774'] | ['8774:8774'] | is open to everybody
             compose.yaml | , healthcheck: *ready | '' | has no health check
-            config/cell1-host1.yaml | password-file: | passwordfile: | nothing reads cellplane.nats.passwordfile
+            config/cell1-host1.yaml | password-file: | passwordfile: | there is no setting cellplane.nats.passwordfile
             config/cell1-host1.yaml | password-file: /run/secrets/nats-cell1-host1 | password: open | holds a secret
             config/cell1-host1.yaml | hosts: [cell1-host1] | hosts: [cell1-host7] | does not speak as cell1-host7
             config/cell1-host1.yaml | cell: cell1 | cell: cell7 | belongs to cell7, which is not entered
-            config/cell1-host1.yaml | driver: simulated | vcpu: 3 | nothing reads cellplane.hypervisor.vcpu
+            config/cell1-host1.yaml | driver: simulated | vcpu: 3 | there is no setting cellplane.hypervisor.vcpu
             config/cell1-host1.yaml | nats-cell1:4222 | nats-cell2:4222 | does not reach nats://nats-cell2:4222
             config/cell-worker-cell1.yaml | cell1, cell0 | cell1 | cell0 has 0 cell-workers
             config/cell-worker-cell1.yaml | user: cell-worker | user: worker | the bus knows neither worker
             config/cell1-host1.yaml | user: cell1-host1 | user: cell1-host2 | does not speak as cell1-host1
             config/cell-worker-cell1.yaml | name: cell-worker-cell1 | name: other | is not what is generated
-            config/setup.yaml | bus-url: nats://nats-cell2:4222 | bus: nats://nats-cell2:4222 | nothing reads cellplane.cells.cell2.bus
+            config/setup.yaml | bus-url: nats://nats-cell2:4222 | bus: nats://nats-cell2:4222 | there is no setting cellplane.cells.cell2.bus
             config/setup.yaml | user: cell2 | user: cell1 | counts on this in mysql-cell2
             config/setup.yaml | nats-cell1:4222 | nats-cell1:4223 | does not reach nats://nats-cell1:4223
             nats/cell1.conf | host.cell1-host1.do.> | host.*.do.> | is not what is generated

@@ -30,6 +30,10 @@ final class Reach {
     static List<String> problems(Compose compose) {
         Reach reach = new Reach(compose);
         reach.read();
+        // What does not start reaches nothing.
+        if (!reach.found.isEmpty()) {
+            return reach.found;
+        }
         reach.processes.forEach(reach::check);
         reach.cells();
         reach.temporal();
@@ -53,7 +57,6 @@ final class Reach {
 
     private void check(Told told) {
         String name = told.service().name();
-        told.unknown().forEach(each -> found.add(name + ": nothing reads " + each));
         boolean lasts = told.service().tree().containsKey("healthcheck");
         if (lasts && !told.service().health().equals(List.of("CMD", "ready", told.text("health.port")))) {
             found.add(name + " is asked elsewhere than on " + told.text("health.port"));

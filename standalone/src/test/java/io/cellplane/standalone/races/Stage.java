@@ -3,15 +3,15 @@ package io.cellplane.standalone.races;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.activities.control.Starter;
+import io.cellplane.conductor.ConductorConfig;
 import io.cellplane.contracts.Patience;
 import io.cellplane.operations.temporal.Temporal;
-import io.cellplane.process.PatienceSettings;
+import io.cellplane.process.config.Configuration;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.ComputeClient.Answer;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.HostSize;
-import io.micronaut.core.value.MapPropertyResolver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,17 +36,22 @@ final class Stage implements AutoCloseable {
     static final String HUGE = "race-huge";
 
     /** Quick where it looks again, patient where a busy machine would be answered 503 or 409. */
-    private static final Patience PATIENCE = PatienceSettings.of(new MapPropertyResolver(Map.of(
-            "cellplane.patience.host-taken", "500ms",
-            "cellplane.patience.host-hold", "200ms",
-            "cellplane.patience.host-alive", "500ms",
-            "cellplane.patience.step-retry", "20ms",
-            "cellplane.patience.step-retry-most", "200ms",
-            "cellplane.patience.accepted-stale", "300ms",
-            "cellplane.patience.sweep", "200ms",
-            "cellplane.patience.start-wait", "30s",
-            "cellplane.patience.closing-wait", "30s",
-            "cellplane.patience.show-wait", "30s")));
+    private static final Patience PATIENCE = Configuration.of(
+                    "conductor",
+                    ConductorConfig.class,
+                    Map.of(
+                            "cellplane.patience.host-taken", "500ms",
+                            "cellplane.patience.host-hold", "200ms",
+                            "cellplane.patience.host-alive", "500ms",
+                            "cellplane.patience.step-retry", "20ms",
+                            "cellplane.patience.step-retry-most", "200ms",
+                            "cellplane.patience.accepted-stale", "300ms",
+                            "cellplane.patience.sweep", "200ms",
+                            "cellplane.patience.start-wait", "30s",
+                            "cellplane.patience.closing-wait", "30s",
+                            "cellplane.patience.show-wait", "30s"))
+            .settings()
+            .patience();
 
     private static final Duration POLL = Duration.ofMillis(20);
 

@@ -1,7 +1,7 @@
 package io.cellplane.api.servers.action;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cellplane.api.MoveSettings;
+import io.cellplane.api.ApiConfig;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Body;
@@ -18,13 +18,13 @@ final class Resize implements ServerAction {
     private final Operations operations;
     private final MoveChecks checks;
     private final FlavorChange flavors;
-    private final MoveSettings settings;
+    private final ApiConfig config;
 
-    Resize(Operations operations, MoveChecks checks, FlavorChange flavors, MoveSettings settings) {
+    Resize(Operations operations, MoveChecks checks, FlavorChange flavors, ApiConfig config) {
         this.operations = operations;
         this.checks = checks;
         this.flavors = flavors;
-        this.settings = settings;
+        this.config = config;
     }
 
     @Override
@@ -55,7 +55,7 @@ final class Resize implements ServerAction {
         JsonNode disk = call.actionBody().path("OS-DCF:diskConfig");
         boolean acrossCells = MoveChecks.mayCrossCells(call, server);
         MoveArguments arguments =
-                new MoveArguments(wanted.flavor(), null, acrossCells, settings.isAllowResizeToSameHost());
+                new MoveArguments(wanted.flavor(), null, acrossCells, config.allowResizeToSameHost());
         Boolean diskConfig = disk.isMissingNode() ? null : disk.asText().equals("AUTO");
         return new Wish(Json.write(arguments), null, wanted.demand(), diskConfig);
     }

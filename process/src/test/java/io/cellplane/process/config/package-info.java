@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.process.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package io.cellplane.standalone.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.api.ApiConfig;
+import io.cellplane.api.ApiSettings;
+import io.cellplane.api.QuotaSettings;
+import io.cellplane.cellworker.CellWorkerConfig;
+import io.cellplane.compute.config.HostConfig;
+import io.cellplane.conductor.ConductorConfig;
+import io.cellplane.contracts.Patience;
+import io.cellplane.operations.temporal.TemporalSettings;
+import io.cellplane.process.config.Configuration;
+import io.cellplane.process.config.HealthSettings;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each of the four processes can be told, and what it is when nobody tells it. */
+class SettingsTest {
+    private static final String API_DATABASE = "jdbc:mysql://127.0.0.1:3306/cellplane_api";
+    private static final URI IDENTITY = URI.create("http://127.0.0.1:5000/v3");
+    private static final URI IMAGE = URI.create("http://127.0.0.1:9292");
+    private static final URI NETWORK = URI.create("http://127.0.0.1:9696");
+    private static final TemporalSettings TEMPORAL = TemporalSettings.plain("127.0.0.1:7233", "default");
+
+    /** The defaults, once more: who changes one sees here who relies on it. */
+    private static Stream<Arguments> processes() {
+        return Stream.of(
+                        new ApiConfig(
+                                new ApiSettings("0.0.0.0", 8774, null, null, 1000),
+                                new QuotaSettings(10, 20, 51_200, 128, 100, 10, 10, 5, 10_240),
+                                "api",
+                                false,
+                                3,
+                                "",
+                                new ApiConfig.Database(API_DATABASE, "cellplane", "", 16),
+                                TEMPORAL,
+                                new ApiConfig.Nats("api", ""),
+                                new ApiConfig.Services(IDENTITY, IMAGE, NETWORK, "cellplane", "", "service"),
+                                new HealthSettings("127.0.0.1", 9100),
+                                Patience.standard()),
+                        new ConductorConfig(
+                                "conductor",
+                                3,
+                                "",
+                                new ConductorConfig.Database(API_DATABASE, "cellplane", "", 16),
+                                TEMPORAL,
+                                new ConductorConfig.Services(IDENTITY, IMAGE, NETWORK, "cellplane", "", "service"),
+                                new HealthSettings("127.0.0.1", 9101),
+                                Patience.standard()),
+                        new CellWorkerConfig(
+                                "cell-worker",
+                                List.of("cell1", "cell0"),
+                                "",
+                                new CellWorkerConfig.Database(API_DATABASE, "cellplane", "", 16),
+                                TEMPORAL,
+                                new CellWorkerConfig.Nats("cell-worker", ""),
+                                new CellWorkerConfig.Ratios(4, 1, 1, 512, 0),
+                                new HealthSettings("127.0.0.1", 9102),
+                                Patience.standard()),
+                        new HostConfig(
+                                "cell1",
+                                List.of("host1"),
+                                ".cellplane/hosts",
+                                new HostConfig.Nats("nats://127.0.0.1:4222", "", "", ""),
+                                new HostConfig.HypervisorConfig("simulated", ".cellplane/storage", 64, 262_144, 4096),
+                                new HealthSettings("127.0.0.1", 9103),
+                                Patience.standard()))
+                .map(defaults -> Arguments.of(Named.of(process(defaults), defaults)));
+    }
+
+    private static String process(Record defaults) {
+        return switch (defaults) {
+            case ApiConfig _ -> "cellplane-api";
+            case ConductorConfig _ -> "conductor";
+            case CellWorkerConfig _ -> "cell-worker";
+            default -> "compute-worker";
+        };
+    }
+
+    private static Configuration<? extends Record> read(Record defaults, Map<String, String> environment) {
+        return Configuration.of(process(defaults), defaults.getClass(), null, environment);
+    }
+
+    @ParameterizedTest
+    @MethodSource("processes")
+    void a_process_has_these_defaults(Record defaults) {
+        assertThat(read(defaults, Map.of()).settings()).isEqualTo(defaults);
+    }
+
+    @ParameterizedTest
+    @MethodSource("processes")
+    void each_setting_reaches_its_place_and_no_other(Record defaults) {
+        read(defaults, Map.of()).values().forEach((key, value) -> {
+            if (!key.startsWith("cellplane.")) {
+                return;
+            }
+            String other = other(value);
+            String name = key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+            Record settings = read(defaults, Map.of(name, other)).settings();
+            assertThat(differences("cellplane", defaults, settings))
+                    .as(key)
+                    .containsExactly(key.replace("-", "").toLowerCase(Locale.ROOT));
+        });
+    }
+
+    private static String other(Object value) {
+        return switch (value) {
+            case Boolean flag -> String.valueOf(!flag);
+            case Integer number -> String.valueOf(number + 1);
+            case Double number -> String.valueOf(number + 1);
+            case List<?> _ -> "another";
+            default -> String.valueOf(value).startsWith("PT") ? "PT123H" : "http://another";
+        };
+    }
+
+    /** The names of all components that are not the same, in whatever record they stand. */
+    private static List<String> differences(String prefix, Record one, Record other) {
+        List<String> found = new ArrayList<>();
+        for (RecordComponent component : one.getClass().getRecordComponents()) {
+            String name = prefix + "." + component.getName().toLowerCase(Locale.ROOT);
+            Object before = value(component, one);
+            Object after = value(component, other);
+            if (before instanceof Record inner && after instanceof Record now) {
+                found.addAll(differences(name, inner, now));
+            } else if (!Objects.equals(before, after)) {
+                found.add(name);
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Object value(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

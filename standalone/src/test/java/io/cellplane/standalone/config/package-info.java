@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.standalone.config;
+
+import org.jspecify.annotations.NullMarked;
