@@ -5,12 +5,8 @@ import io.cellplane.standalone.bench.BootBench;
 import io.cellplane.standalone.bench.FloorBench;
 import io.cellplane.standalone.bench.HostBench;
 import io.cellplane.standalone.client.ComputeClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -67,7 +63,7 @@ final class BenchCommand {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } finally {
-            remove(own);
+            Data.remove(own);
         }
     }
 
@@ -107,7 +103,7 @@ final class BenchCommand {
             print(FloorBench.run(cloud.file(), plan));
             return json ? json(result) : "";
         } finally {
-            remove(own);
+            Data.remove(own);
         }
     }
 
@@ -166,18 +162,5 @@ final class BenchCommand {
 
     static double rounded(double value, int to) {
         return Math.round(value * to) / (double) to;
-    }
-
-    static void remove(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder, e);
-        }
     }
 }

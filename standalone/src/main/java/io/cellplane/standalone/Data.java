@@ -1,5 +1,9 @@
 package io.cellplane.standalone;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Comparator;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -19,5 +23,18 @@ final class Data {
     /** Those of a cloud that a command starts for itself. */
     Path own(String command) {
         return folder.resolve(command + "-" + ProcessHandle.current().pid());
+    }
+
+    static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder, e);
+        }
     }
 }

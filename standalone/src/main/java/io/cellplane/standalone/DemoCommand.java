@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
                 table(cloud).stop(_ -> {});
             }
         } finally {
-            BenchCommand.remove(own);
+            Data.remove(own);
         }
     }
 

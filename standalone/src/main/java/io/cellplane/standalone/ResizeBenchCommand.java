@@ -51,7 +51,7 @@ final class ResizeBenchCommand implements Callable<Integer> {
                     plan.count(), plan.acrossCells() ? "across cells" : "within their cells", plan.clients());
             result = MoveBench.run(cloud.file(), plan);
         } finally {
-            BenchCommand.remove(own);
+            Data.remove(own);
         }
         print("one by one", result.alone());
         print(plan.clients() + " at once", result.together());
