@@ -3,10 +3,10 @@ package io.cellplane.api;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.openstack.Endpoints;
-import io.cellplane.operations.temporal.TemporalSettings;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.process.config.HealthSettings;
 import io.cellplane.process.config.Range;
+import io.cellplane.temporal.client.TemporalSettings;
 import java.net.URI;
 
 /**

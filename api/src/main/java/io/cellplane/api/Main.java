@@ -3,7 +3,7 @@ package io.cellplane.api;
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Schema;
-import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.process.Service;
 import io.cellplane.process.config.Configuration;
 

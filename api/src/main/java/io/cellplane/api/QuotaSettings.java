@@ -1,6 +1,6 @@
 package io.cellplane.api;
 
-import io.cellplane.db.api.Quota;
+import io.cellplane.db.control.Quota;
 import io.cellplane.process.config.Range;
 
 /** What each project may have, {@code cellplane.quota.*}; -1 is no limit; ram in MiB. */

@@ -6,7 +6,7 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.embedded.SharedMariaDb;
 import java.io.IOException;
 import java.net.URI;

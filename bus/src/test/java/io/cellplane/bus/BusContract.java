@@ -58,7 +58,7 @@ abstract class BusContract {
     }
 
     @Test
-    void publishesToEverySubscriberThatMatches() {
+    void publishes_to_every_subscriber_that_matches() {
         Bus host = client();
         Bus cell = client();
         List<String> heard = new CopyOnWriteArrayList<>();
@@ -75,7 +75,7 @@ abstract class BusContract {
     }
 
     @Test
-    void keepsTheOrderOfOneSenderForOneSubscription() {
+    void keeps_the_order_of_one_sender_for_one_subscription() {
         Bus host = client();
         Bus cell = client();
         List<String> heard = new CopyOnWriteArrayList<>();
@@ -86,7 +86,7 @@ abstract class BusContract {
     }
 
     @Test
-    void answersArequestOnAvirtualThread() {
+    void answers_a_request_on_a_virtual_thread() {
         Bus cell = client();
         Bus host = client();
         subscribe(
@@ -99,7 +99,7 @@ abstract class BusContract {
     }
 
     @Test
-    void anAnswerMayComeLaterAndFromAnotherThread() {
+    void an_answer_may_come_later_and_from_another_thread() {
         Bus cell = client();
         Bus host = client();
         List<Message> asked = new CopyOnWriteArrayList<>();
@@ -115,7 +115,7 @@ abstract class BusContract {
     }
 
     @Test
-    void saysAtOnceThatNobodyListens() {
+    void says_at_once_that_nobody_listens() {
         Bus cell = client();
         Bus host = client();
         Subscription subscription = subscribe(host, "q", m -> m.respond(bytes("a")));
@@ -129,7 +129,7 @@ abstract class BusContract {
     }
 
     @Test
-    void aDisconnectedProcessDoesNotRespond() {
+    void a_disconnected_process_does_not_respond() {
         Bus cell = client();
         Bus host = client();
         subscribe(host, "q", m -> m.respond(bytes("a")));
@@ -141,7 +141,7 @@ abstract class BusContract {
     }
 
     @Test
-    void timesOutWhenNoAnswerComes() {
+    void times_out_when_no_answer_comes() {
         Bus cell = client();
         Bus host = client();
         subscribe(host, "q", m -> {});
@@ -149,7 +149,7 @@ abstract class BusContract {
     }
 
     @Test
-    void aSlowHandlerDelaysNeitherTheSenderNorOthers() throws InterruptedException {
+    void a_slow_handler_delays_neither_the_sender_nor_others() throws InterruptedException {
         Bus cell = client();
         Bus host = client();
         CountDownLatch release = new CountDownLatch(1);
@@ -173,7 +173,7 @@ abstract class BusContract {
     }
 
     @Test
-    void aFailingHandlerGoesOn() {
+    void a_failing_handler_goes_on() {
         Bus cell = client();
         Bus host = client();
         subscribe(host, "q", m -> {
@@ -187,7 +187,7 @@ abstract class BusContract {
     }
 
     @Test
-    void carriesWhatFitsAndRefusesWhatDoesNot() {
+    void carries_what_fits_and_refuses_what_does_not() {
         Bus cell = client();
         Bus host = client();
         subscribe(host, "q", m -> m.respond(m.payload()));
@@ -199,7 +199,7 @@ abstract class BusContract {
     }
 
     @Test
-    void refusesWhatIsNoSubject() {
+    void refuses_what_is_no_subject() {
         Bus cell = client();
         for (String bad : List.of("", "a..b", "a b", ".a", "host.*.do", "a.>")) {
             assertThatThrownBy(() -> cell.publish(bad, bytes(""))).isInstanceOf(IllegalArgumentException.class);
@@ -208,7 +208,7 @@ abstract class BusContract {
     }
 
     @Test
-    void aClosedBusIsAway() {
+    void a_closed_bus_is_away() {
         Bus cell = client();
         Bus host = client();
         subscribe(host, "q", m -> {});
@@ -222,7 +222,7 @@ abstract class BusContract {
     }
 
     @Test
-    void countsMessages() {
+    void counts_messages() {
         Bus cell = client();
         Bus host = client();
         subscribe(host, "q", m -> m.respond(bytes("a")));

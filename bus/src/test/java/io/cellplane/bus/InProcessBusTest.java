@@ -22,7 +22,7 @@ class InProcessBusTest extends BusContract {
     }
 
     @Test
-    void losesTheAnswerAlthoughTheRequestArrived() {
+    void loses_the_answer_although_the_request_arrived() {
         Bus cell = client();
         Bus host = client();
         AtomicInteger asked = new AtomicInteger();
@@ -38,7 +38,7 @@ class InProcessBusTest extends BusContract {
     }
 
     @Test
-    void repeatsAndDelays() {
+    void repeats_and_delays() {
         Bus cell = client();
         Bus host = client();
         AtomicInteger asked = new AtomicInteger();
@@ -57,7 +57,7 @@ class InProcessBusTest extends BusContract {
     }
 
     @Test
-    void aClientThatIsCutOffIsAwayForOthersAndHearsNothing() {
+    void a_client_that_is_cut_off_is_away_for_others_and_hears_nothing() {
         Bus cell = client();
         InProcessClient host = connect();
         AtomicInteger reconnects = new AtomicInteger();

@@ -49,7 +49,7 @@ class NatsBusTest extends BusContract {
     }
 
     @Test
-    void comesBackWithItsSubscriptions() throws IOException {
+    void comes_back_with_its_subscriptions() throws IOException {
         try (NatsServer own = NatsServer.start()) {
             Bus cell = NatsBus.connect(NatsSettings.open(own.url(), "cell"));
             Bus host = NatsBus.connect(NatsSettings.open(own.url(), "host"));
@@ -68,7 +68,7 @@ class NatsBusTest extends BusContract {
     }
 
     @Test
-    void showsWhoItIs(@TempDir Path folder) throws IOException {
+    void shows_who_it_is(@TempDir Path folder) throws IOException {
         Path password = Files.writeString(folder.resolve("password"), "s3cret\n");
         Path wrong = Files.writeString(folder.resolve("wrong"), "guess");
         try (NatsServer own = NatsServer.start("--user", "h1", "--pass", "s3cret")) {

@@ -41,7 +41,7 @@ final class NatsBusTlsTest {
     }
 
     @Test
-    void speaksWithAserverWhoseCertificateHasItsName() throws Exception {
+    void speaks_with_a_server_whose_certificate_has_its_name() throws Exception {
         trust(certificate("ip:127.0.0.1"));
         try (NatsServer server = server();
                 Bus bus = connect(server)) {
@@ -50,7 +50,7 @@ final class NatsBusTlsTest {
     }
 
     @Test
-    void refusesAnotherServersCertificate() throws Exception {
+    void refuses_another_servers_certificate() throws Exception {
         trust(certificate("dns:host7"));
         try (NatsServer server = server()) {
             assertThatThrownBy(() -> connect(server)).isInstanceOf(BusAway.class);
@@ -58,7 +58,7 @@ final class NatsBusTlsTest {
     }
 
     @Test
-    void refusesAnAuthorityThatItDoesNotKnow() throws Exception {
+    void refuses_an_authority_that_it_does_not_know() throws Exception {
         certificate("ip:127.0.0.1");
         try (NatsServer server = server()) {
             assertThatThrownBy(() -> connect(server)).isInstanceOf(BusAway.class);

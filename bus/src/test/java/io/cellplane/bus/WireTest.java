@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class WireTest {
     @Test
-    void carriesAcommandWhole() {
+    void carries_a_command_whole() {
         UUID id = UUID.randomUUID();
         GuestSpec guest = new GuestSpec(
                 id,
@@ -69,7 +69,7 @@ class WireTest {
     }
 
     @Test
-    void readsWhatAnotherVersionWrote() {
+    void reads_what_another_version_wrote() {
         Reply reply = Wire.decode(bytes("{\"state\":\"EXPLODED\",\"news\":{\"a\":[1]}}"), Reply.class);
         assertThat(reply.state()).isNull();
         assertThat(reply.outcome()).isEmpty();
@@ -86,7 +86,7 @@ class WireTest {
     }
 
     @Test
-    void saysNothingOfAcontentThatItCannotRead() {
+    void says_nothing_of_a_content_that_it_cannot_read() {
         byte[] bad = bytes("{\"attempt\":\"secret\"}");
         assertThatThrownBy(() -> Wire.decode(bad, Command.class))
                 .isInstanceOf(Unreadable.class)

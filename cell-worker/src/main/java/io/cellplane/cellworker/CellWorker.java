@@ -11,11 +11,11 @@ import io.cellplane.bus.Bus;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.OperationRow;
-import io.cellplane.operations.TaskQueues;
-import io.cellplane.operations.temporal.Temporal;
-import io.cellplane.operations.temporal.Workers;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.temporal.client.Temporal;
+import io.cellplane.temporal.client.Workers;
+import io.cellplane.temporal.flow.TaskQueues;
 import io.grpc.StatusRuntimeException;
 import io.temporal.worker.WorkerFactory;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public final class CellWorker implements AutoCloseable {
             bus.ifPresent(connected -> {
                 factory.newWorker(TaskQueues.hosts(cell), Workers.options(COMMANDS, POLLERS))
                         .registerActivitiesImplementations(relay);
-                reports.add(new Reports(api, cells.steps(cell), connected, patience, settings));
+                reports.add(new Reports(api, cells.of(cell), connected, patience, settings));
             });
         });
     }

@@ -2,10 +2,10 @@ package io.cellplane.cellworker;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.DatabaseSettings;
-import io.cellplane.operations.temporal.TemporalSettings;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.process.config.HealthSettings;
 import io.cellplane.process.config.Range;
+import io.cellplane.temporal.client.TemporalSettings;
 import java.util.List;
 
 /** {@code cell-worker.yaml}; the words there say what each value means. */

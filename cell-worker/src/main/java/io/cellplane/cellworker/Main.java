@@ -10,11 +10,11 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.KeyFile;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.CellRow;
-import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.CellRow;
 import io.cellplane.process.Service;
 import io.cellplane.process.config.Configuration;
+import io.cellplane.temporal.client.Temporal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,8 +51,7 @@ public final class Main {
         ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
         CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
         service.meters().table(Metric.BREAKER_OPEN, cells::breakers);
-        Temporal temporal =
-                service.add(new Temporal(config.temporal(), "cell-worker/" + config.name(), 1, List.of()));
+        Temporal temporal = service.add(new Temporal(config.temporal(), "cell-worker/" + config.name(), 1, List.of()));
         service.await("Temporal", temporal::check);
         service.beside(config.cells(), cell -> serve(cell, api, cells, temporal));
         service.readiness().need("the API database", api.database()::answers);

@@ -79,7 +79,7 @@ class MainTest {
     }
 
     @Test
-    void remembersAfterAkill() throws Exception {
+    void remembers_after_a_kill() throws Exception {
         UUID server = UUID.randomUUID();
         Command spawn = new Command(
                 Verb.SPAWN,

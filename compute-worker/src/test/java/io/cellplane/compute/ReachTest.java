@@ -36,7 +36,7 @@ class ReachTest {
             .resideInAnyPackage("io.cellplane.compute.hypervisor.simulated..");
 
     @Test
-    void hasNeitherOnItsClassPath() {
+    void has_neither_on_its_class_path() {
         assertThat(DriverManager.drivers()).isEmpty();
         assertThatThrownBy(() -> Class.forName("io.temporal.client.WorkflowClient"))
                 .isInstanceOf(ClassNotFoundException.class);

@@ -2,9 +2,9 @@ package io.cellplane.conductor;
 
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.CountRow;
-import io.cellplane.db.api.CountRows;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.CountRow;
+import io.cellplane.db.control.CountRows;
 import io.cellplane.process.metrics.Meters;
 import java.util.List;
 import java.util.Map;

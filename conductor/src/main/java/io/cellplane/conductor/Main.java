@@ -5,13 +5,13 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.KeyFile;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.identity.ServiceCredential;
-import io.cellplane.operations.temporal.Temporal;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.process.Service;
 import io.cellplane.process.config.Configuration;
+import io.cellplane.temporal.client.Temporal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +42,8 @@ public final class Main {
                 "the API database", () -> Schema.API.check(config.database().settings()));
         ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
         CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
-        Temporal temporal = service.add(new Temporal(
-                config.temporal(), "conductor/" + config.name(), config.maxAttempts(), List.of()));
+        Temporal temporal = service.add(
+                new Temporal(config.temporal(), "conductor/" + config.name(), config.maxAttempts(), List.of()));
         Figures.serve(service.meters(), api, cells);
         service.await("Temporal", temporal::check);
         service.add(new Conductor(api, cells, openstack, secrets, temporal, patience))

@@ -5,7 +5,7 @@ import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.KeyFile;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.process.Logging;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.process.config.Configuration;

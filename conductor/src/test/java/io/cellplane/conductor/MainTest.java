@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.OperationRow;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.SharedMariaDb;
 import io.cellplane.embedded.TcpDoor;
@@ -61,7 +61,7 @@ class MainTest {
     }
 
     @Test
-    void waitsForWhatItNeedsShowsItsFiguresAndStopsWhenTold() throws Exception {
+    void waits_for_what_it_needs_shows_its_figures_and_stops_when_told() throws Exception {
         SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase("conductor");
         URI real = URI.create(database.url().replaceAll("\\?.*", "").substring("jdbc:".length()));
         DatabaseSettings settings = new DatabaseSettings("jdbc:" + real, database.user(), database.password());

@@ -8,8 +8,8 @@ import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.KeyFile;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.CellRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.CellRow;
 import io.cellplane.embedded.SharedMariaDb;
 import io.cellplane.process.config.Configuration;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class SetupTest {
     }
 
     @Test
-    void makesTablesAndRegistryAndMayBeRepeated() throws IOException {
+    void makes_tables_and_registry_and_may_be_repeated() throws IOException {
         try (SharedMariaDb.TestDatabase api = SharedMariaDb.freshDatabase("setup_api");
                 SharedMariaDb.TestDatabase cell = SharedMariaDb.freshDatabase("setup_cell")) {
             Path file = Files.writeString(folder.resolve("setup.yaml"), """
@@ -66,7 +66,7 @@ class SetupTest {
                 Optional<CellRow> entered = cells.row("cell1");
                 assertThat(entered.map(CellRow::busUrl)).contains("nats://bus1:4222");
                 // What is kept in the registry opens the cell.
-                Schema.CELL.check(cells.steps("cell1").database().settings());
+                Schema.CELL.check(cells.of("cell1").database().settings());
                 run(file);
                 assertThat(database.cells().all())
                         .singleElement()
@@ -77,7 +77,7 @@ class SetupTest {
     }
 
     @Test
-    void namesTheSettingThatIsMissing() throws IOException {
+    void names_the_setting_that_is_missing() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("setup.yaml"), "cellplane.cells.cell1.url: jdbc:mysql://db/cell1\n");
         assertThatThrownBy(() -> run(file)).hasMessageContaining("cellplane.cells.cell1.owner is not set");

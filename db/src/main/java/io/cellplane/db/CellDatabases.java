@@ -1,8 +1,8 @@
 package io.cellplane.db;
 
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.CellRow;
 import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.CellRow;
 import io.micronaut.data.connection.exceptions.NoConnectionException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -111,7 +111,7 @@ public final class CellDatabases implements AutoCloseable {
     }
 
     /** The cell's database for steps: patient, without a breaker, since a step waits for its cell. */
-    public CellDatabase steps(String cell) {
+    public CellDatabase of(String cell) {
         return opened(cell).steps();
     }
 

@@ -1,7 +1,7 @@
 package io.cellplane.db;
 
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.CellRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.CellRow;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -40,12 +40,12 @@ class CellDatabasesTest {
 
     @Test
     void each_cell_is_its_own_database() {
-        UUID mark = mark(control.cells.steps("cell1"));
+        UUID mark = mark(control.cells.of("cell1"));
 
         assertThat(control.cells.names()).containsExactly("cell1", "cell2");
         assertThat(has("cell1", mark)).isTrue();
         assertThat(has("cell2", mark)).isFalse();
-        assertThatThrownBy(() -> control.cells.steps("cell9")).hasMessage("no cell is named cell9");
+        assertThatThrownBy(() -> control.cells.of("cell9")).hasMessage("no cell is named cell9");
     }
 
     @Test
@@ -60,7 +60,7 @@ class CellDatabasesTest {
 
     @Test
     void many_that_use_a_cell_first_at_once_share_its_pools() throws Exception {
-        List<CellDatabase> found = Together.run(8, i -> control.cells.steps("cell1"));
+        List<CellDatabase> found = Together.run(8, i -> control.cells.of("cell1"));
 
         assertThat(found).allSatisfy(one -> assertThat(one).isSameAs(found.getFirst()));
     }
@@ -134,7 +134,7 @@ class CellDatabasesTest {
 
     @Test
     void a_cell_that_has_moved_is_followed_and_what_is_under_way_ends_where_it_began() throws Exception {
-        CellDatabase old = control.cells.steps("cell1");
+        CellDatabase old = control.cells.of("cell1");
         UUID mark = mark(old);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -155,23 +155,23 @@ class CellDatabasesTest {
         });
 
         assertThat(under).containsExactly(true, true);
-        assertThat(control.cells.steps("cell1")).isNotSameAs(old);
+        assertThat(control.cells.of("cell1")).isNotSameAs(old);
     }
 
     @Test
     void disabling_a_cell_leaves_its_pools_alone() {
-        CellDatabase before = control.cells.steps("cell1");
+        CellDatabase before = control.cells.of("cell1");
         control.api.cells().disable("cell1", true, Instant.now());
 
         Awaitility.await()
                 .atMost(SOON)
                 .until(() -> control.cells.row("cell1").orElseThrow().disabled());
-        assertThat(control.cells.steps("cell1")).isSameAs(before);
+        assertThat(control.cells.of("cell1")).isSameAs(before);
     }
 
     @Test
     void a_new_password_is_picked_up() {
-        CellDatabase before = control.cells.steps("cell1");
+        CellDatabase before = control.cells.of("cell1");
         DatabaseSettings at = before.database().settings();
         control.register("cell1", new DatabaseSettings(at.url(), at.user(), "wrong"));
         Awaitility.await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> has("cell1", UUID.randomUUID())));

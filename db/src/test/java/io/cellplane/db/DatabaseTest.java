@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
-import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.OperationRow;
-import io.cellplane.db.api.QuotaRows;
-import io.cellplane.db.api.QuotaUsageRow;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.QuotaRows;
+import io.cellplane.db.control.QuotaUsageRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package io.cellplane.db;
 
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
-import io.cellplane.db.api.OperationDataRow;
+import io.cellplane.db.control.OperationDataRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DataLockTest {
     @Test
-    void oneHoldsTheFolderAndTheOtherLearnsWho(@TempDir Path folder) {
+    void one_holds_the_folder_and_the_other_learns_who(@TempDir Path folder) {
         try (var _ = DataLock.take(folder)) {
             assertThatThrownBy(() -> DataLock.take(folder))
                     .isInstanceOf(DataLock.DataInUse.class)

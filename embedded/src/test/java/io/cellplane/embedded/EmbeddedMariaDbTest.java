@@ -18,7 +18,7 @@ class EmbeddedMariaDbTest {
     private final ArrayList<String> steps = new ArrayList<>();
 
     @Test
-    void keepsItsDataOverAKillAndARestartAndStopsWhatWasLeftRunning() throws SQLException {
+    void keeps_its_data_over_a_kill_and_a_restart_and_stops_what_was_left_running() throws SQLException {
         Path base = EmbeddedMariaDb.baseIn(SharedMariaDb.home());
         var options = MariaDbOptions.in(base, folder.resolve("db"));
         var orphan = start(options);

@@ -25,7 +25,7 @@ class EmbeddedTemporalTest {
     private final ArrayList<String> steps = new ArrayList<>();
 
     @Test
-    void theInMemoryServerRunsAWorkflowWithOurSearchAttributes() {
+    void the_in_memory_server_runs_a_workflow_with_our_search_attributes() {
         try (var temporal = start(options().inMemory())) {
             assertThat(temporal.choice().kind()).isEqualTo(Kind.IN_MEMORY);
             assertThat(temporal.choice().uiUrl()).isNull();
@@ -36,7 +36,7 @@ class EmbeddedTemporalTest {
     }
 
     @Test
-    void aNamedServerIsUsedAndNotStopped() {
+    void a_named_server_is_used_and_not_stopped() {
         try (var server = start(options().inMemory())) {
             var address = server.choice().address();
             try (var external = start(named(address))) {
@@ -47,7 +47,7 @@ class EmbeddedTemporalTest {
     }
 
     @Test
-    void aServerOfItsOwnKeepsItsHistoryOverAKillAndARestart() throws Exception {
+    void a_server_of_its_own_keeps_its_history_over_a_kill_and_a_restart() throws Exception {
         var options = options().ownServer();
         Assumptions.assumeTrue(options.program().isPresent(), "no temporal program on the path");
         try (var temporal = start(options)) {
@@ -73,7 +73,7 @@ class EmbeddedTemporalTest {
     }
 
     @Test
-    void aNamedServerThatDoesNotAnswerIsSaid() {
+    void a_named_server_that_does_not_answer_is_said() {
         var nobody = "127.0.0.1:" + Programs.port(0);
         assertThatThrownBy(() -> start(named(nobody)))
                 .isInstanceOf(IllegalStateException.class)

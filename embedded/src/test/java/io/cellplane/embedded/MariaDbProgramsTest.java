@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MariaDbProgramsTest {
     @Test
-    void unpacksOnceAndDoesAHalfDoneOneAgain(@TempDir Path base) throws IOException {
+    void unpacks_once_and_does_a_half_done_one_again(@TempDir Path base) throws IOException {
         var name = MariaDbPrograms.unpackedIn(EmbeddedMariaDb.baseIn(SharedMariaDb.home()), _ -> {})
                 .folder()
                 .getFileName();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SharedMariaDbTest {
     @Test
-    void givesEachAskerAnEmptyDatabaseOnOneServer() throws SQLException {
+    void gives_each_asker_an_empty_database_on_one_server() throws SQLException {
         try (var one = SharedMariaDb.freshDatabase("shared");
                 var two = SharedMariaDb.freshDatabase("shared")) {
             assertThat(one.name()).startsWith("shared_").isNotEqualTo(two.name());

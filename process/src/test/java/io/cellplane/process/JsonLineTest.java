@@ -37,7 +37,7 @@ class JsonLineTest {
     }
 
     @Test
-    void hasFixedKeysAndOnlyThose() throws Exception {
+    void has_fixed_keys_and_only_those() throws Exception {
         JsonNode line = line("of two\nlines, \"quoted\" \u0001 äß", null, Map.of("server", "s1", "password", "secret"));
         assertThat(line.fieldNames())
                 .toIterable()
@@ -61,14 +61,14 @@ class JsonLineTest {
     }
 
     @Test
-    void anExceptionStaysInTheLine() throws Exception {
+    void an_exception_stays_in_the_line() throws Exception {
         JsonNode line = line("failed", new IllegalStateException("outer", new RuntimeException("in\nner")), Map.of());
         assertThat(line.path("exception").asText())
                 .contains("IllegalStateException: outer", "Caused by: ", "in\nner", "JsonLineTest");
     }
 
     @Test
-    void ofADeepTraceTheFirstSixtyFramesAreShown() throws Exception {
+    void of_a_deep_trace_the_first_sixty_frames_are_shown() throws Exception {
         IllegalStateException deep = new IllegalStateException("deep");
         StackTraceElement frame = deep.getStackTrace()[0];
         deep.setStackTrace(Collections.nCopies(1000, frame).toArray(StackTraceElement[]::new));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
-import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.ServerRow;
-import io.cellplane.operations.WorkflowIds;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.temporal.flow.WorkflowIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -180,8 +180,8 @@ final class Cases {
         if (cell == null) {
             return Fate.OTHER;
         }
-        ServerRow row = world.cells.steps(cell).servers().find(server).orElseThrow();
-        boolean faulty = world.cells.steps(cell).faults().findAll(List.of(server)).stream()
+        ServerRow row = world.cells.of(cell).servers().find(server).orElseThrow();
+        boolean faulty = world.cells.of(cell).faults().findAll(List.of(server)).stream()
                 .anyMatch(fault -> !fault.message().isEmpty());
         if (row.taskState() != null) {
             return Fate.OTHER;

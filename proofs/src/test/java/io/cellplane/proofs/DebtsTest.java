@@ -5,9 +5,9 @@ import static io.cellplane.proofs.Cases.Fate.GONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.DebtRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.DebtRow;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +49,7 @@ class DebtsTest {
 
     private static String hostOf(RequestedServer server) {
         ServerRow row =
-                world.cells.steps(cellOf(server)).servers().find(server.uuid()).orElseThrow();
+                world.cells.of(cellOf(server)).servers().find(server.uuid()).orElseThrow();
         return Objects.requireNonNull(row.host());
     }
 
@@ -68,7 +68,7 @@ class DebtsTest {
     }
 
     @Test
-    void aDeadHostDoesNotHoldADelete() {
+    void a_dead_host_does_not_hold_a_delete() {
         RequestedServer server = accepted.small();
         Cases cases = new Cases(world).add("deleted", server, new Script(), GONE);
         accepted.boot(server);
@@ -92,7 +92,7 @@ class DebtsTest {
     }
 
     @Test
-    void aHostThatDiesInABootOwesItsGuestAndIsNotChosenAgainForIt() {
+    void a_host_that_dies_in_a_boot_owes_its_guest_and_is_not_chosen_again_for_it() {
         world.hosts.values().forEach(host -> host.hypervisor().onSpawn().hangAfter());
         RequestedServer server = accepted.small();
         Cases cases = new Cases(world).add("elsewhere", server, new Script(), ACTIVE);
@@ -125,7 +125,7 @@ class DebtsTest {
     }
 
     @Test
-    void aDeadCellDoesNotHoldADelete() {
+    void a_dead_cell_does_not_hold_a_delete() {
         Away away = new Away();
         RequestedServer server = accepted.small();
         Cases cases = new Cases(world).add("deleted", server, away, GONE);
@@ -141,7 +141,7 @@ class DebtsTest {
                 .extracting(DebtRow::kind)
                 .containsExactly(DebtRow.RECORD);
         assertThat(world.cells
-                        .steps(cell)
+                        .of(cell)
                         .servers()
                         .find(server.uuid())
                         .orElseThrow()

@@ -36,9 +36,7 @@ class EveryOperationTest {
     @EnumSource
     void has_a_workflow(Kind kind) {
         assertThat(Workflows.names())
-                .as(
-                        "%s: a workflow of type %s in Workflows",
-                        kind, kind.flow().type())
+                .as("%s: a workflow of type %s in Workflows", kind, kind.flow().type())
                 .contains(kind.flow().type());
     }
 

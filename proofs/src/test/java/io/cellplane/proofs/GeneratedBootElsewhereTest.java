@@ -20,7 +20,7 @@ class GeneratedBootElsewhereTest extends GeneratedBoots {
     }
 
     @Test
-    void theRecordGoesFirst() {
+    void the_record_goes_first() {
         assertThat(undoing)
                 .containsSubsequence(
                         "Placement.Unplace",

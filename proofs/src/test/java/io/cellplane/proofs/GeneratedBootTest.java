@@ -14,7 +14,7 @@ class GeneratedBootTest extends GeneratedBoots {
     }
 
     @Test
-    void takesFiveSteps() throws IOException {
+    void takes_five_steps() throws IOException {
         SeenSteps.agree("boot", steps);
         assertThat(steps)
                 .containsExactly("Placement.Place", "Ports.Bind", "Records.Land", "Hosts.Spawn", "Records.Finish");

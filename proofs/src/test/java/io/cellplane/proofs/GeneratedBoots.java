@@ -62,7 +62,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void aFactRefusesAnyStepOnce() {
+    void a_fact_refuses_any_step_once() {
         Cases cases = new Cases(world);
         for (int k = 0; k < steps.size(); k++) {
             for (var when : Sample.sides("aFactRefusesAnyStepOnce " + k)) {
@@ -74,7 +74,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void aFactRefusesAnyStepOfTheSecondAttempt() {
+    void a_fact_refuses_any_step_of_the_second_attempt() {
         Cases cases = new Cases(world);
         int first = undoing.lastIndexOf("Placement.Place");
         for (int k = first; k < undoing.size(); k++) {
@@ -89,7 +89,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void aFactRefusesAnyStepAlways() {
+    void a_fact_refuses_any_step_always() {
         Cases cases = new Cases(world);
         for (String type : steps) {
             cases.add(
@@ -101,7 +101,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void everyStepFailsThenLosesItsAnswerAndHasOneEffect() {
+    void every_step_fails_then_loses_its_answer_and_has_one_effect() {
         new Cases(world)
                 .add("stumbling", Scripts.stumbling(), ACTIVE)
                 .add("stumbling to the second host", both(refusedSpawn(), Scripts.stumbling()), ACTIVE)
@@ -110,7 +110,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void everyStepAndEveryUndoTwice() {
+    void every_step_and_every_undo_twice() {
         new Cases(world)
                 .add("twice", Scripts.twice(), ACTIVE)
                 .add("twice to the second host", both(refusedSpawn(), Scripts.twice()), ACTIVE)
@@ -119,7 +119,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void everyStepAndEveryUndoBesideItsOwnRetry() {
+    void every_step_and_every_undo_beside_its_own_retry() {
         Accepted accepted = new Accepted(world);
         new Cases(world)
                 .add("beside", accepted.small(), Scripts.beside(), ACTIVE)
@@ -129,7 +129,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void everyStepAndEveryUndoOnceMoreWhenAllIsOver() {
+    void every_step_and_every_undo_once_more_when_all_is_over() {
         var happy = new Scripts.Zombies(new Script());
         var second = new Scripts.Zombies(refusedSpawn());
         var failed =
@@ -150,7 +150,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void terminatedAtAnyStepThenRepaired() {
+    void terminated_at_any_step_then_repaired() {
         Cases cases = new Cases(world);
         for (int k = 0; k < undoing.size(); k++) {
             for (var when : Sample.sides("terminatedAtAnyStepThenRepaired " + k)) {
@@ -170,7 +170,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void aRepairMayStumbleToo() {
+    void a_repair_may_stumble_too() {
         Cases cases = new Cases(world);
         for (int k = 0; k < steps.size(); k++) {
             Script terminated = Scripts.once(at("boot", k), AFTER_EFFECT, this::terminate);
@@ -183,7 +183,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void temporalLosesEverythingAtAnyStep() {
+    void temporal_loses_everything_at_any_step() {
         Cases cases = new Cases(world);
         Accepted accepted = new Accepted(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
@@ -210,7 +210,7 @@ abstract class GeneratedBoots {
     }
 
     @Test
-    void aDeleteComesAtAnyStep() {
+    void a_delete_comes_at_any_step() {
         Cases cases = new Cases(world);
         Accepted accepted = new Accepted(world);
         for (int k = 0; k < undoing.size(); k++) {

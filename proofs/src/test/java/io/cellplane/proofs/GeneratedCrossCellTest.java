@@ -52,7 +52,7 @@ class GeneratedCrossCellTest extends SeenMoves {
     }
 
     @Test
-    void takesElevenSteps() throws IOException {
+    void takes_eleven_steps() throws IOException {
         SeenSteps.agree("resize-across", steps);
         SeenSteps.agree("confirm-across", confirming);
         SeenSteps.agree("revert-across", reverting);

@@ -36,13 +36,13 @@ class GeneratedDeleteTest {
     }
 
     @Test
-    void takesFourSteps() throws IOException {
+    void takes_four_steps() throws IOException {
         SeenSteps.agree("delete", steps);
         assertThat(steps).containsExactly("Lane.Begin", "Hosts.Destroy", "Ports.ReleaseAll", "Records.Remove");
     }
 
     @Test
-    void everyStepFailsIsRepeatedAndIsDoneBesideItself() {
+    void every_step_fails_is_repeated_and_is_done_beside_itself() {
         var late = new Scripts.Zombies(new Script());
         Cases cases = new Cases(world)
                 .add("stumbling", Scripts.stumbling(), GONE)
@@ -55,7 +55,7 @@ class GeneratedDeleteTest {
     }
 
     @Test
-    void terminatedAtAnyStepThenRepaired() {
+    void terminated_at_any_step_then_repaired() {
         Cases cases = new Cases(world);
         for (int k = 0; k < steps.size(); k++) {
             for (var when : Sample.sides("delete terminated " + k)) {
@@ -71,7 +71,7 @@ class GeneratedDeleteTest {
     }
 
     @Test
-    void temporalLosesEverythingAtAnyStep() {
+    void temporal_loses_everything_at_any_step() {
         Cases cases = new Cases(world);
         Accepted accepted = new Accepted(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();

@@ -106,7 +106,7 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void aFactRefusesAnyStepOnceOrAlways() {
+    void a_fact_refuses_any_step_once_or_always() {
         Cases cases = new Cases(world);
         for (int k = 0; k < steps.size() - forward(); k++) {
             String type = steps.get(k);
@@ -121,7 +121,7 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void everyStepAndEveryUndoStumblesIsDoneTwiceAndBesideItself() {
+    void every_step_and_every_undo_stumbles_is_done_twice_and_beside_itself() {
         new Cases(world)
                 .add("stumbling", Scripts.stumbling(), VERIFY)
                 .add("twice", Scripts.twice(), VERIFY)
@@ -135,7 +135,7 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void everyStepAndEveryUndoOnceMoreWhenAllIsOver() {
+    void every_step_and_every_undo_once_more_when_all_is_over() {
         var happy = new Scripts.Zombies(new Script());
         var second = new Scripts.Zombies(refusedArrival());
         var failed = new Scripts.Zombies(Scripts.refusing(step -> step.type().equals(arrival()), AFTER_EFFECT, ALWAYS));
@@ -150,7 +150,7 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void terminatedAtAnyStepThenRepaired() {
+    void terminated_at_any_step_then_repaired() {
         Cases cases = new Cases(world);
         for (int k = 0; k < undoing.size(); k++) {
             for (var when : Sample.sides("terminatedAtAnyStepThenRepaired " + k)) {
@@ -166,7 +166,7 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void aDeleteComesAtAnyStep() {
+    void a_delete_comes_at_any_step() {
         Cases cases = new Cases(world);
         for (int k = 0; k < undoing.size(); k++) {
             for (var when : Sample.sides("aDeleteComesAtAnyStep " + k)) {
@@ -180,7 +180,7 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void aDeleteOverVerifyResize() {
+    void a_delete_over_verify_resize() {
         new Cases(world)
                 .add("deleted in VERIFY_RESIZE", new Script(), GONE)
                 .given(this::resize)
@@ -189,7 +189,7 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void isConfirmedByItselfWhenItsWindowIsOver() {
+    void is_confirmed_by_itself_when_its_window_is_over() {
         Cases cases = new Cases(world)
                 .add("nobody confirms it", new Script(), ACTIVE)
                 .given(this::resize)
@@ -208,7 +208,7 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void aResetEndsWhatItComesOver() {
+    void a_reset_ends_what_it_comes_over() {
         Cases cases = new Cases(world);
         RequestedServer running = accepted.small();
         Script reset = Scripts.once(at("resize", 2), AFTER_EFFECT, step -> accepted.reset(running.uuid(), "active"));
@@ -228,7 +228,7 @@ abstract class GeneratedMoves {
     /** Not all at once: what waits takes a conductor's hands. */
     @ParameterizedTest
     @MethodSource("sides")
-    void temporalLosesEverythingAtAnyStep(Scripts.When when) {
+    void temporal_loses_everything_at_any_step(Scripts.When when) {
         Cases cases = new Cases(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
         for (int k = 0; k < undoing.size(); k++) {
@@ -247,7 +247,7 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void theEndsStumbleAreDoneTwiceBesideThemselvesAndLate() {
+    void the_ends_stumble_are_done_twice_beside_themselves_and_late() {
         for (Consumer<UUID> end : List.<Consumer<UUID>>of(accepted::confirm, accepted::revert)) {
             var late = new Scripts.Zombies(new Script());
             Cases cases = new Cases(world)
@@ -263,13 +263,13 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void anEndIsTerminatedAtAnyStepThenRepaired() {
+    void an_end_is_terminated_at_any_step_then_repaired() {
         ends("confirm", confirming, accepted::confirm, this::terminate, ACTIVE);
         ends("revert", reverting, accepted::revert, this::terminate, ACTIVE);
     }
 
     @Test
-    void aDeleteComesAtAnyStepOfAnEnd() {
+    void a_delete_comes_at_any_step_of_an_end() {
         Script.Happening delete =
                 step -> accepted.delete(UUID.fromString(step.workflow().split("/", -1)[1]));
         ends("confirm", confirming, accepted::confirm, delete, GONE);
@@ -288,7 +288,7 @@ abstract class GeneratedMoves {
     }
 
     @Test
-    void temporalLosesEverythingAtAnyStepOfAnEnd() {
+    void temporal_loses_everything_at_any_step_of_an_end() {
         for (String kind : List.of("confirm", "revert")) {
             Cases cases = new Cases(world);
             List<Scripts.Waiting> waiting = new ArrayList<>();

@@ -40,7 +40,7 @@ class GeneratedResizeTest extends SeenMoves {
     }
 
     @Test
-    void takesSixSteps() throws IOException {
+    void takes_six_steps() throws IOException {
         SeenSteps.agree("resize", steps);
         SeenSteps.agree("confirm", confirming);
         SeenSteps.agree("revert", reverting);

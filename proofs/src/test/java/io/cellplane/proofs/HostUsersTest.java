@@ -47,7 +47,7 @@ final class HostUsersTest {
     }
 
     @Test
-    void aHostHearsAndSpeaksAndAnswersForItselfAlone() {
+    void a_host_hears_and_speaks_and_answers_for_itself_alone() {
         Bus worker = as("cell-worker", "w", WORKER);
         Bus api = as("api", "i", "api");
         Bus a = as("a", "pa", "a");
@@ -96,7 +96,7 @@ final class HostUsersTest {
     }
 
     @Test
-    void anAnswerCannotBeForgedIntoAnInboxOfOthers() {
+    void an_answer_cannot_be_forged_into_an_inbox_of_others() {
         Bus worker = as("cell-worker", "w", WORKER);
         Bus a = as("a", "pa", "a");
         List<Message> asked = new CopyOnWriteArrayList<>();
@@ -113,7 +113,7 @@ final class HostUsersTest {
     }
 
     @Test
-    void aHostIsAddedWithoutARestartAndNobodyIsDisconnected() {
+    void a_host_is_added_without_a_restart_and_nobody_is_disconnected() {
         Bus a = as("a", "pa", "a");
         List<String> commands = heard(a, "host.a.do.>");
         List<String> reconnected = new CopyOnWriteArrayList<>();

@@ -98,7 +98,7 @@ class ManyHostsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whateverDiesEachCommandHasOneEffect(Victim victim) {
+    void whatever_dies_each_command_has_one_effect(Victim victim) {
         Accepted accepted = new Accepted(world);
         List<RequestedServer> servers =
                 Stream.generate(accepted::small).limit(COMMANDS).toList();

@@ -55,25 +55,25 @@ class RelayTest {
     }
 
     @Test
-    void aLostAnswerIsAskedForAgain() {
+    void a_lost_answer_is_asked_for_again() {
         disturb(Leg.REPLY, Fate.LOST);
         boots().boot().verify();
     }
 
     @Test
-    void aLostCommandIsSentAgain() {
+    void a_lost_command_is_sent_again() {
         disturb(Leg.REQUEST, Fate.LOST);
         boots().boot().verify();
     }
 
     @Test
-    void aRepeatedCommandHasOneEffect() {
+    void a_repeated_command_has_one_effect() {
         disturb(Leg.REQUEST, Fate.TWICE);
         boots().boot().verify();
     }
 
     @Test
-    void anAgentKilledBetweenEffectAndAnswerGoesOn() {
+    void an_agent_killed_between_effect_and_answer_goes_on() {
         world.hosts.values().forEach(host -> host.hypervisor().onSpawn().hangAfter());
         Accepted accepted = new Accepted(world);
         RequestedServer server = accepted.small();
@@ -95,7 +95,7 @@ class RelayTest {
     }
 
     @Test
-    void aDeleteStopsASpawnThatHangs() {
+    void a_delete_stops_a_spawn_that_hangs() {
         world.hosts.values().forEach(host -> host.hypervisor().onSpawn().hang());
         Accepted accepted = new Accepted(world);
         RequestedServer server = accepted.small();

@@ -6,10 +6,10 @@ import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.InventoryRow;
-import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.control.OperationRow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ class ReportsUpTest {
 
     private static ServerRow record(UUID server) {
         String cell = world.api.mappings().find(server).orElseThrow().cell();
-        return world.cells.steps(String.valueOf(cell)).servers().find(server).orElseThrow();
+        return world.cells.of(String.valueOf(cell)).servers().find(server).orElseThrow();
     }
 
     private static TestHost host(String name) {
@@ -82,7 +82,7 @@ class ReportsUpTest {
 
     /** Memory decides which host is best, so both hosts of the first cell come before the one of the second. */
     @Test
-    void onlyHostsThatMayBeUsedAreChosen() throws InterruptedException {
+    void only_hosts_that_may_be_used_are_chosen() throws InterruptedException {
         UUID service = world.api.hostStates().find("host1").orElseThrow().serviceUuid();
         world.api.hostStates().disable(service, true, "dust");
         assertThat(landed()).doesNotContain("host1", "null");

@@ -8,8 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.db.api.OperationRow;
-import io.cellplane.operations.WorkflowIds;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.temporal.flow.WorkflowIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class SecretsTest {
     Path folder;
 
     @Test
-    void noSecretIsWhereItCouldBeRead() throws IOException {
+    void no_secret_is_where_it_could_be_read() throws IOException {
         Logger root = (Logger) LoggerFactory.getLogger("io.cellplane");
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
@@ -57,11 +57,11 @@ class SecretsTest {
             assertThat(world.api.operationData().of(boot.id())).isEmpty();
             String cell = String.valueOf(
                     world.api.mappings().find(server.uuid()).orElseThrow().cell());
-            assertThat(world.cells.steps(cell).secrets().of(server.uuid())).isEmpty();
+            assertThat(world.cells.of(cell).secrets().of(server.uuid())).isEmpty();
             assertHidden("the ledger", world.api.steps().of(boot.id()).toString());
             assertHidden(
                     "the cell's ledger",
-                    world.cells.steps(cell).steps().of(boot.id()).toString());
+                    world.cells.of(cell).steps().of(boot.id()).toString());
             for (String host : List.of("host1", "host2")) {
                 for (Path file : files(folder.resolve(host))) {
                     assertHidden(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));

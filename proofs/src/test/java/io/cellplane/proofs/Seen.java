@@ -1,9 +1,9 @@
 package io.cellplane.proofs;
 
-import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.MigrationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.MigrationRow;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Seen extends Script {
     /** In the copy that counts: the cell that the mapping names. */
     private CellDatabase cell() {
         MappingRow mapping = world.api.mappings().find(server).orElseThrow();
-        return world.cells.steps(String.valueOf(mapping.cell()));
+        return world.cells.of(String.valueOf(mapping.cell()));
     }
 
     /** What it showed and was shown as, each once in a row. */

@@ -28,7 +28,7 @@ abstract class SeenMoves extends GeneratedMoves {
     record Phases(List<String> tasks, List<String> attempt, List<String> confirm, List<String> revert) {}
 
     @Test
-    void itsUsersSeeEveryPhase() {
+    void its_users_see_every_phase() {
         RequestedServer one = accepted.small();
         RequestedServer two = accepted.small();
         RequestedServer none = accepted.small();
@@ -81,7 +81,7 @@ abstract class SeenMoves extends GeneratedMoves {
     }
 
     @Test
-    void itsUsersSeeEveryPhaseOfItsEnds() {
+    void its_users_see_every_phase_of_its_ends() {
         Seen confirm = ended(accepted::confirm);
         assertThat(confirm.tasks()).containsExactly("resized null", "active null");
         assertThat(confirm.statuses()).containsExactly("finished", "confirming", "confirmed");

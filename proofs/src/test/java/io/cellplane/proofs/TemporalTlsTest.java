@@ -2,8 +2,8 @@ package io.cellplane.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.operations.temporal.Temporal;
-import io.cellplane.operations.temporal.TemporalSettings;
+import io.cellplane.temporal.client.Temporal;
+import io.cellplane.temporal.client.TemporalSettings;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -42,27 +42,27 @@ final class TemporalTlsTest {
     }
 
     @Test
-    void speaksWithTheServerThatHasTheName() throws Exception {
+    void speaks_with_the_server_that_has_the_name() throws Exception {
         certificate("server", "dns:localhost");
         trust("server");
         assertThat(answers(ClientAuth.NONE, "")).isTrue();
     }
 
     @Test
-    void refusesAnotherName() throws Exception {
+    void refuses_another_name() throws Exception {
         certificate("server", "dns:elsewhere");
         trust("server");
         assertThat(answers(ClientAuth.NONE, "")).isFalse();
     }
 
     @Test
-    void refusesAnAuthorityThatItDoesNotKnow() throws Exception {
+    void refuses_an_authority_that_it_does_not_know() throws Exception {
         certificate("server", "dns:localhost");
         assertThat(answers(ClientAuth.NONE, "")).isFalse();
     }
 
     @Test
-    void showsItsCertificateToAServerThatAsks() throws Exception {
+    void shows_its_certificate_to_a_server_that_asks() throws Exception {
         certificate("server", "dns:localhost");
         certificate("client", "dns:client");
         trust("server");

@@ -11,17 +11,17 @@ import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.ApiDatabase;
 import io.cellplane.db.audit.Audit;
 import io.cellplane.db.audit.Finding;
 import io.cellplane.db.audit.HeldPort;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.SharedMariaDb;
 import io.cellplane.embedded.TemporalOptions;
-import io.cellplane.operations.SearchKeys;
-import io.cellplane.operations.temporal.Temporal;
-import io.cellplane.operations.temporal.TemporalSettings;
+import io.cellplane.temporal.client.Temporal;
+import io.cellplane.temporal.client.TemporalSettings;
+import io.cellplane.temporal.flow.SearchKeys;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
@@ -210,7 +210,7 @@ final class World implements AutoCloseable {
                 Audit.run(api, cells, ports()).stream().map(Finding::toString).toList());
         Map<UUID, String> due = new TreeMap<>();
         for (String cell : cells.names()) {
-            for (ServerRow row : cells.steps(cell).servers().live()) {
+            for (ServerRow row : cells.of(cell).servers().live()) {
                 if (row.host() != null && row.moveState() == null) {
                     due.put(row.uuid(), row.host());
                 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The cloud that runs on some data, or one started for a command and stopped after it. */
-final class Borrowed implements AutoCloseable {
+public final class Borrowed implements AutoCloseable {
     private final CloudFile file;
     private final @Nullable ChildCloud own;
 
@@ -17,7 +17,7 @@ final class Borrowed implements AutoCloseable {
     }
 
     /** @param words further options of {@code up} for one that is started */
-    static Borrowed runningOrOwn(Path running, Path otherwise, List<String> words) {
+    public static Borrowed runningOrOwn(Path running, Path otherwise, List<String> words) {
         var found = CloudFile.running(running);
         if (found.isPresent()) {
             System.out.println("Uses the cloud that runs in " + running + ".");
@@ -30,7 +30,7 @@ final class Borrowed implements AutoCloseable {
         return new Borrowed(own.file(), own);
     }
 
-    CloudFile file() {
+    public CloudFile file() {
         return file;
     }
 

@@ -3,17 +3,17 @@ package io.cellplane.standalone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.Comparator;
 import java.nio.file.Path;
+import java.util.Comparator;
 import picocli.CommandLine.Option;
 
 /** Where a cloud's data lie. */
-final class Data {
+public final class Data {
     @Option(names = "--data", paramLabel = "FOLDER", description = "where the cloud's data lie (${DEFAULT-VALUE})")
-    Path folder = home();
+    public Path folder = home();
 
     /** The folder of the data where nobody says otherwise. */
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("cellplane.root", "."))
                 .toAbsolutePath()
                 .normalize()
@@ -21,11 +21,11 @@ final class Data {
     }
 
     /** Those of a cloud that a command starts for itself. */
-    Path own(String command) {
+    public Path own(String command) {
         return folder.resolve(command + "-" + ProcessHandle.current().pid());
     }
 
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

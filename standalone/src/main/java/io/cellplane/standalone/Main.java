@@ -1,6 +1,7 @@
 package io.cellplane.standalone;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +21,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
-        int code = line(System.getenv()).execute(words);
+        run(line(System.getenv()), words);
+    }
+
+    /** Ends the process with what the command returns. */
+    public static void run(CommandLine line, String[] words) {
+        int code = line.execute(words);
         System.out.flush();
         System.exit(code);
     }
@@ -29,14 +35,14 @@ public final class Main {
      * All commands. One returns 1 when it found or did not reach what it should, 2 when it was called wrongly.
      *
      * @param environment where options of {@code up} may stand, too
+     * @param more commands beside those that stand here
      */
-    static CommandLine line(Map<String, String> environment) {
+    public static CommandLine line(Map<String, String> environment, Object... more) {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(UpOptions.line(new UpCommand(), environment))
                 .addSubcommand(new DemoCommand())
-                .addSubcommand(new BenchCommand())
-                .addSubcommand(new AuditCommand())
-                .addSubcommand(new KillCommand());
+                .addSubcommand(new AuditCommand());
+        Stream.of(more).forEach(line::addSubcommand);
         CommandLine.getCommandMethods(ApartCommands.class, null).forEach(line::addSubcommand);
         layOut(line);
         return line.setOverwrittenOptionsAllowed(true)

@@ -1,10 +1,10 @@
 package io.cellplane.standalone;
 
 /** A command that is not the cloud itself says only what it has to say. */
-final class Quiet {
+public final class Quiet {
     private Quiet() {}
 
-    static void logs() {
+    public static void logs() {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "logback-client.xml");
         }

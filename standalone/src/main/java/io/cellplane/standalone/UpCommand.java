@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
         name = "up",
         description = "Starts a cloud, says how to use it, and stays until it is told to stop.",
         footer = "Each option may also be given in the environment: --api-port as CELLPLANE_API_PORT.")
-final class UpCommand implements Callable<Integer> {
+public final class UpCommand implements Callable<Integer> {
     @Mixin
     private final UpOptions given = new UpOptions();
 
@@ -58,7 +58,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** Beside what is built: a new build makes new ones. */
-    static Path caches() {
+    public static Path caches() {
         return Path.of(System.getProperty(
                 "cellplane.caches", Data.home().resolve("caches").toString()));
     }

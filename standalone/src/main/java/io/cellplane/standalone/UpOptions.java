@@ -1,7 +1,7 @@
 package io.cellplane.standalone;
 
 import io.cellplane.contracts.Patience;
-import io.cellplane.db.api.Quota;
+import io.cellplane.db.control.Quota;
 import io.cellplane.embedded.EmbeddedMariaDb;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.HostSize;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The options that {@code up} understands, and those who start a cloud of their own. */
-final class UpOptions {
+public final class UpOptions {
     /** Without it a flag that stands in the environment would be the opposite where it is also given. */
     private static final String GIVEN = "true";
 
@@ -76,14 +76,14 @@ final class UpOptions {
     @Option(names = "--hasty", fallbackValue = GIVEN, description = "every timeout short: for tests")
     private boolean hasty;
 
-    static CloudOptions of(List<String> words) {
+    public static CloudOptions of(List<String> words) {
         UpOptions options = new UpOptions();
         line(options, System.getenv()).parseArgs(words.toArray(String[]::new));
         return options.cloud();
     }
 
     /** Something with these options, where one may also be given in the environment: the words win. */
-    static CommandLine line(Object command, Map<String, String> environment) {
+    public static CommandLine line(Object command, Map<String, String> environment) {
         return new CommandLine(command).setDefaultValueProvider(argument -> given(argument, environment));
     }
 
@@ -97,7 +97,7 @@ final class UpOptions {
         return value == null || !flag ? value : String.valueOf(!value.equals("false"));
     }
 
-    CloudOptions cloud() {
+    public CloudOptions cloud() {
         CloudOptions options = CloudOptions.in(data.folder, EmbeddedMariaDb.baseIn(Data.home()))
                 .withPorts(ports())
                 .withHosts(hosts, new HostSize(hostVcpus, hostMemory, hostDisk))

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.contracts.Patience;
-import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.InventoryRow;
-import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.QuotaUsageRow;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.QuotaUsageRow;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.Cloud;
@@ -41,7 +41,7 @@ final class ContentionTest {
     private Path data;
 
     @Test
-    void twoHundredBootsOntoHostsThatHoldAHundred() throws Exception {
+    void two_hundred_boots_onto_hosts_that_hold_a_hundred() throws Exception {
         int perHost = FIT / (2 * HOSTS);
         // On a busy machine a hasty boot would give a host up that is only slow, and find no other.
         CloudOptions options = CloudOptions.forTests(data)

@@ -1,4 +1,4 @@
-/** The operations: deterministic, one file each, do and undo side by side. */
+/** Every operation as a workflow: deterministic, a room for each family, do and undo side by side. */
 @NullMarked
 package io.cellplane.workflows;
 

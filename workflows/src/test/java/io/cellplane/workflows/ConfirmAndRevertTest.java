@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.StepResult;
-import io.cellplane.operations.CellMoves.Cut;
-import io.cellplane.operations.ConfirmResize;
-import io.cellplane.operations.Ended;
-import io.cellplane.operations.Hosts.Powered;
-import io.cellplane.operations.RevertResize;
+import io.cellplane.temporal.flow.ConfirmResize;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.RevertResize;
+import io.cellplane.temporal.step.CellMoves.Cut;
+import io.cellplane.temporal.step.Hosts.Powered;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +34,7 @@ class ConfirmAndRevertTest {
 
     @ParameterizedTest
     @CsvSource({"false, none, ''", "true, none, ''", "false, host0, host0", "true, host0, host0"})
-    void aConfirmDiscardsWhatTheSourceKeeps(boolean across, String silent, String owed) {
+    void a_confirm_discards_what_the_source_keeps(boolean across, String silent, String owed) {
         scripted.silent(silent);
         if (across) {
             scripted.moves().acrossCells();
@@ -54,7 +54,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void aConfirmDoesNotWaitForTheCellThatItLeft() {
+    void a_confirm_does_not_wait_for_the_cell_that_it_left() {
         scripted.moves().acrossCells().away("cell1").silent("host0");
         assertThat(confirm()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
@@ -66,7 +66,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void onOneHostAConfirmWaitsForIt() {
+    void on_one_host_a_confirm_waits_for_it() {
         scripted.moves().sameHost().silent("host0");
         scripted.during("discard on host0", Scripted.again(scripted::silent));
         assertThat(confirm()).isEqualTo(Ended.DONE);
@@ -80,7 +80,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void whatSomebodyElseEndsIsLeftAlone() {
+    void what_somebody_else_ends_is_left_alone() {
         scripted.moves().ended();
         assertThat(confirm()).isEqualTo(Ended.NOTHING);
         assertThat(revert()).isEqualTo(Ended.NOTHING);
@@ -88,7 +88,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void fencedOffItSaysNothing() {
+    void fenced_off_it_says_nothing() {
         scripted.answer("confirmed on host1 owing []", refused(Failure.FENCED))
                 .answer("reverted on host0 power 1 owing []", refused(Failure.FENCED));
         assertThat(confirm()).isEqualTo(Ended.NOTHING);
@@ -96,7 +96,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void nobodyMakesWayOnceItIsEnding() {
+    void nobody_makes_way_once_it_is_ending() {
         assertThat(TestTemporal.runSucceeded(scripted, ConfirmResize.class, Kind.CONFIRM, "discard on host0"))
                 .isEqualTo(Ended.DONE);
         assertThat(TestTemporal.runSucceeded(scripted, RevertResize.class, Kind.REVERT, "unreceive 1 host1"))
@@ -105,7 +105,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void aRevertBringsItBackOnItsSource() {
+    void a_revert_brings_it_back_on_its_source() {
         assertThat(revert()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsExactly(
@@ -118,7 +118,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void aRevertWaitsUntilItsDestinationIsRidOfItOrFenced() {
+    void a_revert_waits_until_its_destination_is_rid_of_it_or_fenced() {
         scripted.silent("host1");
         scripted.during("is host1 fenced", Scripted.again(() -> scripted.fenced("host1")));
         assertThat(revert()).isEqualTo(Ended.DONE);
@@ -136,7 +136,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void aRevertAcrossCellsMergesAndCutsOver() {
+    void a_revert_across_cells_merges_and_cuts_over() {
         scripted.moves().acrossCells().moves().cut("cut over 1 to cell1", Cut.LATER);
         assertThat(revert()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
@@ -154,7 +154,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void aRevertDoesNotWaitForTheCellThatItLeaves() {
+    void a_revert_does_not_wait_for_the_cell_that_it_leaves() {
         scripted.moves().acrossCells().away("cell2").silent("host1").fenced("host1");
         assertThat(revert()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
@@ -163,7 +163,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void whatTheSourceCannotBringBackIsShownInError() {
+    void what_the_source_cannot_bring_back_is_shown_in_error() {
         scripted.answer("restore on host0", refused(Failure.KEPT_NOT_FOUND));
         assertThat(revert()).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls())
@@ -171,7 +171,7 @@ class ConfirmAndRevertTest {
     }
 
     @Test
-    void aSilentSourceIsWaitedFor() {
+    void a_silent_source_is_waited_for() {
         scripted.answer("restore on host0", refused(Failure.HOST_ABSENT));
         scripted.during(
                 "restore on host0",

@@ -2,11 +2,11 @@ package io.cellplane.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.operations.DeleteServer;
-import io.cellplane.operations.Ended;
-import io.cellplane.operations.Lane;
-import io.cellplane.operations.OperationRequest;
-import io.cellplane.operations.RepairServer;
+import io.cellplane.temporal.flow.DeleteServer;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.flow.RepairServer;
+import io.cellplane.temporal.step.Lane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,14 +30,14 @@ class DeleteAndRepairTest {
     }
 
     @Test
-    void aDeleteTakesFourSteps() {
+    void a_delete_takes_four_steps() {
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsExactly("begin", "destroy host1 round 1", "release all", "remove from cell1");
     }
 
     @Test
-    void aDeleteGoesToEveryHostThatMayHoldSomething() {
+    void a_delete_goes_to_every_host_that_may_hold_something() {
         scripted.held(Scripted.heldIn("cell1", true, false, HOST1, HOST2));
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
@@ -46,14 +46,14 @@ class DeleteAndRepairTest {
     }
 
     @Test
-    void aServerWithoutARecordIsRemovedFromTheRequests() {
+    void a_server_without_a_record_is_removed_from_the_requests() {
         scripted.held(Scripted.heldIn(null, true, false));
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).containsExactly("begin", "release all", "gone");
     }
 
     @Test
-    void aHostThatDoesNotAnswerDoesNotHoldADelete() {
+    void a_host_that_does_not_answer_does_not_hold_a_delete() {
         scripted.held(Scripted.heldIn("cell1", true, false, HOST1, HOST2)).silent("host1");
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
@@ -66,21 +66,21 @@ class DeleteAndRepairTest {
     }
 
     @Test
-    void aCellThatDoesNotAnswerDoesNotHoldADelete() {
+    void a_cell_that_does_not_answer_does_not_hold_a_delete() {
         scripted.away("cell1").silent("host1");
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).endsWith("gone owing [host1, cell1]");
     }
 
     @Test
-    void aDeleteThatIsOverDoesNothing() {
+    void a_delete_that_is_over_does_nothing() {
         scripted.held(Scripted.heldIn("cell1", false, false, HOST1));
         assertThat(delete()).isEqualTo(Ended.NOTHING);
         assertThat(scripted.calls()).containsExactly("begin");
     }
 
     @Test
-    void aDeleteIsNotImpressedByNudges() {
+    void a_delete_is_not_impressed_by_nudges() {
         try (TestTemporal temporal = new TestTemporal(scripted)) {
             scripted.successor(true);
             scripted.during("release all", () -> temporal.nudge("delete"));
@@ -91,14 +91,14 @@ class DeleteAndRepairTest {
     }
 
     @Test
-    void aBootThatIsActiveIsOnlyClosed() {
+    void a_boot_that_is_active_is_only_closed() {
         scripted.held(Scripted.heldIn("cell1", true, true, HOST1));
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).containsExactly("fence", "makeWay");
     }
 
     @Test
-    void aBootThatIsNotActiveLosesWhatItHolds() {
+    void a_boot_that_is_not_active_loses_what_it_holds() {
         scripted.held(Scripted.heldIn("cell1", true, false, HOST1, HOST2));
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls())
@@ -114,7 +114,7 @@ class DeleteAndRepairTest {
     }
 
     @Test
-    void aHostThatDoesNotAnswerDoesNotHoldARepair() {
+    void a_host_that_does_not_answer_does_not_hold_a_repair() {
         scripted.held(Scripted.heldIn("cell1", true, false, HOST1, HOST2)).silent("host1");
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls())
@@ -123,14 +123,14 @@ class DeleteAndRepairTest {
     }
 
     @Test
-    void aBootThatNeverLandedFailsInTheGraveyard() {
+    void a_boot_that_never_landed_fails_in_the_graveyard() {
         scripted.held(Scripted.heldIn(null, true, false));
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls()).endsWith("fail in cell0: operation.repaired");
     }
 
     @Test
-    void whatIsOverIsNotRepaired() {
+    void what_is_over_is_not_repaired() {
         scripted.held(Scripted.heldIn("cell1", false, false, HOST1));
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.NOTHING);
         assertThat(repair(TestTemporal.DELETE)).isEqualTo(Ended.NOTHING);
@@ -138,7 +138,7 @@ class DeleteAndRepairTest {
     }
 
     @Test
-    void aDeleteIsRepairedByARoundOfItsOwn() {
+    void a_delete_is_repaired_by_a_round_of_its_own() {
         assertThat(repair(TestTemporal.DELETE)).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsExactly("begin", "destroy host1 round 2", "release all", "remove from cell1");

@@ -26,7 +26,8 @@ class DeterminismTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "io.cellplane.workflows..",
-                    "io.cellplane.operations",
+                    "io.cellplane.temporal.flow",
+                    "io.cellplane.temporal.step",
                     "io.cellplane.contracts..",
                     "io.temporal..",
                     "com.uber.m3.tally", // a workflow's own scope, which is silent in a replay

@@ -8,21 +8,22 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
-import io.cellplane.operations.BootServer;
-import io.cellplane.operations.CellMoves.Cut;
-import io.cellplane.operations.ConfirmResize;
-import io.cellplane.operations.DeleteServer;
-import io.cellplane.operations.Ended;
-import io.cellplane.operations.OperationRequest;
-import io.cellplane.operations.PayDebt;
-import io.cellplane.operations.Payloads;
-import io.cellplane.operations.Placed;
-import io.cellplane.operations.Ports;
-import io.cellplane.operations.PowerServer;
-import io.cellplane.operations.RepairServer;
-import io.cellplane.operations.ResetServer;
-import io.cellplane.operations.ResizeServer;
-import io.cellplane.operations.RevertResize;
+import io.cellplane.temporal.client.Payloads;
+import io.cellplane.temporal.flow.BootServer;
+import io.cellplane.temporal.flow.ConfirmResize;
+import io.cellplane.temporal.flow.DeleteServer;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.flow.PayDebt;
+import io.cellplane.temporal.flow.PowerServer;
+import io.cellplane.temporal.flow.RepairServer;
+import io.cellplane.temporal.flow.ResetServer;
+import io.cellplane.temporal.flow.ResizeServer;
+import io.cellplane.temporal.flow.RevertResize;
+import io.cellplane.temporal.step.CellMoves.Cut;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Ports;
+import io.cellplane.workflows.step.Steps;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -256,18 +257,18 @@ class HistoriesTest {
 
     @ParameterizedTest
     @MethodSource("stored")
-    void everyStoredHistoryReplaysWhateverThePatienceOfTheWorker(Path file) throws Exception {
+    void every_stored_history_replays_whatever_the_patience_of_the_worker(Path file) throws Exception {
         replay(file, worker -> Workflows.register(worker, Patience.hasty()));
         replay(file, worker -> Workflows.register(worker, Patience.standard()));
     }
 
     @Test
-    void everyScenarioIsStored() {
+    void every_scenario_is_stored() {
         assertThat(SCENARIOS).allSatisfy(scenario -> assertThat(file(scenario)).exists());
     }
 
     @Test
-    void anOperationThatHasChangedDoesNotReplay() {
+    void an_operation_that_has_changed_does_not_replay() {
         assertThatThrownBy(() -> replay(
                         FOLDER.resolve("DeleteServer/happy.json"),
                         worker -> worker.registerWorkflowImplementationTypes(Changed.class)))

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.StepResult;
-import io.cellplane.operations.ConfirmResize;
-import io.cellplane.operations.Ended;
-import io.cellplane.operations.ResizeServer;
-import io.cellplane.operations.RevertResize;
+import io.cellplane.temporal.flow.ConfirmResize;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.ResizeServer;
+import io.cellplane.temporal.flow.RevertResize;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +39,7 @@ class HostTroubleTest {
 
     @ParameterizedTest
     @EnumSource
-    void theSourceDiesAsItIsLeft(Itinerary way) {
+    void the_source_dies_as_it_is_left(Itinerary way) {
         Scripted scripted = silentAt(way, "leave 1 host0", "host0");
         scripted.during("unleave 1 host0", Scripted.again(scripted::silent));
         assertThat(resize(scripted)).isEqualTo(Ended.DONE);
@@ -50,7 +50,7 @@ class HostTroubleTest {
     }
 
     @Test
-    void theSourceDiesAsItUploads() {
+    void the_source_dies_as_it_uploads() {
         Scripted scripted = silentAt(Itinerary.ACROSS_CELLS, "upload from host0", "host0");
         scripted.during("unleave 1 host0", Scripted.again(scripted::silent));
         assertThat(resize(scripted)).isEqualTo(Ended.DONE);
@@ -71,7 +71,7 @@ class HostTroubleTest {
         "IN_CELL, receive 1 host1 from host0, unreceive 1 host1",
         "ACROSS_CELLS, spawn 1 host1 from image, unspawn 1 host1"
     })
-    void bug1825537TheDestinationDiesAsItArrives(Itinerary way, String arrival, String undo) {
+    void bug_1825537_the_destination_dies_as_it_arrives(Itinerary way, String arrival, String undo) {
         Scripted scripted = silentAt(way, arrival, "host1");
         assertThat(resize(scripted)).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
@@ -83,7 +83,7 @@ class HostTroubleTest {
     /** Fenced or silent: a confirm does not ask the destination's host, where the guest runs. */
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-    void theDestinationDiesBeforeAConfirm(boolean across, boolean fenced) {
+    void the_destination_dies_before_a_confirm(boolean across, boolean fenced) {
         Scripted scripted = new Scripted().silent("host1");
         if (across) {
             scripted.moves().acrossCells();
@@ -99,7 +99,7 @@ class HostTroubleTest {
     /** A source that is fenced and dead at a revert is waited for all the same: only it has the guest. */
     @ParameterizedTest
     @CsvSource({"false", "true"})
-    void theSourceDiesAsItIsRestored(boolean across) {
+    void the_source_dies_as_it_is_restored(boolean across) {
         Scripted scripted = new Scripted().answer("restore on host0", absent()).fenced("host0");
         if (across) {
             scripted.moves().acrossCells();
@@ -113,7 +113,7 @@ class HostTroubleTest {
 
     /** Two guests of one server never run: until the destination is reached or fenced, nothing goes back. */
     @Test
-    void acrossCellsARevertWaitsForTheDestinationToo() {
+    void across_cells_a_revert_waits_for_the_destination_too() {
         Scripted scripted = new Scripted().moves().acrossCells().silent("host1");
         scripted.during("is host1 fenced", Scripted.again(scripted::silent));
         assertThat(TestTemporal.run(scripted, RevertResize.class, Kind.REVERT)).isEqualTo(Ended.DONE);

@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a move that goes well, each with the one that undoes it, as the script names them. */
-enum Itinerary {
+public enum Itinerary {
     IN_CELL {
         @Override
-        List<Leg> legs(int attempt, String host) {
+        public List<Leg> legs(int attempt, String host) {
             return List.of(
                     new Leg("bind beside " + attempt + " " + host, "unbind beside " + attempt + " " + host),
                     new Leg("leave " + attempt + " host0", "unleave " + attempt + " host0"),
@@ -19,18 +19,18 @@ enum Itinerary {
         }
 
         @Override
-        List<String> end(int attempt) {
+        public List<String> end(int attempt) {
             return List.of("resized on host" + attempt + " power 1");
         }
 
         @Override
-        Scripted script() {
+        public Scripted script() {
             return new Scripted();
         }
     },
     ACROSS_CELLS {
         @Override
-        List<Leg> legs(int attempt, String host) {
+        public List<Leg> legs(int attempt, String host) {
             int cut = (attempt - 1) * 8 + 1;
             return List.of(
                     new Leg("copy " + attempt + " to cell2", "uncopy " + attempt + " from cell2"),
@@ -44,25 +44,25 @@ enum Itinerary {
         }
 
         @Override
-        List<String> end(int attempt) {
+        public List<String> end(int attempt) {
             return List.of("resized on host" + attempt + " power 1", "remove image " + attempt);
         }
 
         @Override
-        Scripted script() {
+        public Scripted script() {
             return new Scripted().moves().acrossCells();
         }
     };
 
     /** @param undo null where another undo clears it */
-    record Leg(String call, @Nullable String undo) {}
+    public record Leg(String call, @Nullable String undo) {}
 
     /** Between the choice of a destination and what is shown at the end. */
-    abstract List<Leg> legs(int attempt, String host);
+    public abstract List<Leg> legs(int attempt, String host);
 
-    abstract List<String> end(int attempt);
+    public abstract List<String> end(int attempt);
 
-    abstract Scripted script();
+    public abstract Scripted script();
 
     private List<Leg> all(int attempt) {
         List<String> tried =
@@ -74,33 +74,33 @@ enum Itinerary {
     }
 
     /** What can be undone, in order. */
-    List<String> steps(int attempt) {
+    public List<String> steps(int attempt) {
         return all(attempt).stream().map(Leg::call).toList();
     }
 
     /** Everything, when all goes well. */
-    List<String> happy(int attempt) {
+    public List<String> happy(int attempt) {
         return concat(steps(attempt), end(attempt));
     }
 
-    List<String> until(int attempt, String step) {
+    public List<String> until(int attempt, String step) {
         List<String> steps = steps(attempt);
         return steps.subList(0, steps.indexOf(step) + 1);
     }
 
     /** What undoes everything up to that step, strictly in reverse order. */
-    List<String> undoing(int attempt, String step) {
+    public List<String> undoing(int attempt, String step) {
         return all(attempt).subList(0, steps(attempt).indexOf(step) + 1).reversed().stream()
                 .flatMap(leg -> Stream.ofNullable(leg.undo()))
                 .toList();
     }
 
-    List<String> undoing(int attempt) {
+    public List<String> undoing(int attempt) {
         return undoing(attempt, steps(attempt).getLast());
     }
 
     @SafeVarargs
-    static List<String> concat(List<String>... parts) {
+    public static List<String> concat(List<String>... parts) {
         List<String> whole = new ArrayList<>();
         for (List<String> part : parts) {
             whole.addAll(part);

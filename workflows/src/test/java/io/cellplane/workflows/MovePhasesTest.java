@@ -6,9 +6,9 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.StepResult;
-import io.cellplane.operations.ConfirmResize;
-import io.cellplane.operations.ResizeServer;
-import io.cellplane.operations.RevertResize;
+import io.cellplane.temporal.flow.ConfirmResize;
+import io.cellplane.temporal.flow.ResizeServer;
+import io.cellplane.temporal.flow.RevertResize;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class MovePhasesTest {
     }
 
     @Test
-    void aResizeWithinACell() {
+    void a_resize_within_a_cell() {
         assertThat(phases(ResizeServer.class, Kind.RESIZE))
                 .containsExactly(
                         "choosing a destination, attempt 1",
@@ -61,7 +61,7 @@ class MovePhasesTest {
     }
 
     @Test
-    void aResizeAcrossCells() {
+    void a_resize_across_cells() {
         scripted.moves().acrossCells();
         assertThat(phases(ResizeServer.class, Kind.RESIZE))
                 .containsExactly(
@@ -83,7 +83,7 @@ class MovePhasesTest {
     }
 
     @Test
-    void aSecondAttempt() {
+    void a_second_attempt() {
         scripted.answer("activate 1 host1", StepResult.refused(Failure.PORTS_REFUSED, "no such network"));
         assertThat(phases(ResizeServer.class, Kind.RESIZE))
                 .containsExactly(
@@ -109,7 +109,7 @@ class MovePhasesTest {
     }
 
     @Test
-    void aConfirm() {
+    void a_confirm() {
         assertThat(phases(ConfirmResize.class, Kind.CONFIRM))
                 .containsExactly(
                         "beginning",
@@ -121,7 +121,7 @@ class MovePhasesTest {
     }
 
     @Test
-    void aConfirmWhoseSourceIsSilent() {
+    void a_confirm_whose_source_is_silent() {
         scripted.moves().acrossCells().silent("host0");
         assertThat(phases(ConfirmResize.class, Kind.CONFIRM))
                 .containsExactly(
@@ -137,7 +137,7 @@ class MovePhasesTest {
     }
 
     @Test
-    void aRevertWithinACell() {
+    void a_revert_within_a_cell() {
         assertThat(phases(RevertResize.class, Kind.REVERT))
                 .containsExactly(
                         "beginning",
@@ -149,7 +149,7 @@ class MovePhasesTest {
     }
 
     @Test
-    void aRevertAcrossCells() {
+    void a_revert_across_cells() {
         scripted.moves().acrossCells();
         assertThat(phases(RevertResize.class, Kind.REVERT))
                 .containsExactly(

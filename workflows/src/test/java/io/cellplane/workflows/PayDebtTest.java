@@ -2,7 +2,7 @@ package io.cellplane.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.operations.PayDebt;
+import io.cellplane.temporal.flow.PayDebt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,26 +17,26 @@ class PayDebtTest {
     }
 
     @Test
-    void aGuestIsFencedOffAndDestroyedThenTheDebtIsSettled() {
+    void a_guest_is_fenced_off_and_destroyed_then_the_debt_is_settled() {
         assertThat(pay(TestTemporal.debt("cell1", "host1"))).isTrue();
         assertThat(scripted.calls()).containsExactly("clear host1", "settle");
     }
 
     @Test
-    void aHostThatFallsSilentAgainStillOwes() {
+    void a_host_that_falls_silent_again_still_owes() {
         scripted.silent("host1");
         assertThat(pay(TestTemporal.debt("cell1", "host1"))).isFalse();
         assertThat(scripted.calls()).containsExactly("clear host1");
     }
 
     @Test
-    void aRecordIsErased() {
+    void a_record_is_erased() {
         assertThat(pay(TestTemporal.debt("cell1", null))).isTrue();
         assertThat(scripted.calls()).containsExactly("erase in cell1", "settle");
     }
 
     @Test
-    void aCellThatIsStillAwayStillOwes() {
+    void a_cell_that_is_still_away_still_owes() {
         scripted.away("cell1");
         assertThat(pay(TestTemporal.debt("cell1", null))).isFalse();
         assertThat(scripted.calls()).isEmpty();

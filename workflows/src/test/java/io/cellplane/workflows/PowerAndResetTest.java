@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.StepResult;
-import io.cellplane.operations.Ended;
-import io.cellplane.operations.Lane;
-import io.cellplane.operations.PowerServer;
-import io.cellplane.operations.ResetServer;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.PowerServer;
+import io.cellplane.temporal.flow.ResetServer;
+import io.cellplane.temporal.step.Lane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,48 +45,48 @@ class PowerAndResetTest {
         "RESUME, resume on host1, active",
         "CRASH_DUMP, crash_dump on host1, null"
     })
-    void theHostIsToldAndItsAnswerShown(Kind kind, String told, String shown) {
+    void the_host_is_told_and_its_answer_shown(Kind kind, String told, String shown) {
         assertThat(power(kind)).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).containsExactly("begin", told, "end in cell1 as " + shown);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"POWER_REFUSED", "GUEST_NOT_FOUND", "HOST_ABSENT"})
-    void whatTheHostRefusesEndsWithTheFault(Failure failure) {
+    void what_the_host_refuses_ends_with_the_fault(Failure failure) {
         scripted.answer("stop on host1", refused(failure));
         assertThat(power(Kind.STOP)).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls()).containsExactly("begin", "stop on host1", "end in cell1 with " + failure.type());
     }
 
     @Test
-    void aSuccessorIsGivenWay() {
+    void a_successor_is_given_way() {
         assertThat(TestTemporal.runSucceeded(scripted, PowerServer.class, Kind.REBOOT, "reboot on host1"))
                 .isEqualTo(Ended.YIELDED);
         assertThat(scripted.calls()).containsExactly("begin", "reboot on host1", "unchange on host1", "makeWay");
     }
 
     @Test
-    void aSuccessorThatComesBeforeTheHostIsToldIsGivenWay() {
+    void a_successor_that_comes_before_the_host_is_told_is_given_way() {
         assertThat(TestTemporal.runSucceeded(scripted, PowerServer.class, Kind.STOP, "begin"))
                 .isEqualTo(Ended.YIELDED);
         assertThat(scripted.calls()).containsExactly("begin", "makeWay");
     }
 
     @Test
-    void aSuccessorThatComesTooLateFindsItDone() {
+    void a_successor_that_comes_too_late_finds_it_done() {
         assertThat(TestTemporal.runSucceeded(scripted, PowerServer.class, Kind.STOP, "end in cell1 as stopped"))
                 .isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).doesNotContain("makeWay");
     }
 
     @Test
-    void fencedOffItSaysNothing() {
+    void fenced_off_it_says_nothing() {
         scripted.answer("end in cell1 as active", refused(Failure.FENCED));
         assertThat(power(Kind.START)).isEqualTo(Ended.NOTHING);
     }
 
     @Test
-    void whatWasTakenBackIsNotBegun() {
+    void what_was_taken_back_is_not_begun() {
         scripted.held(Scripted.heldIn("cell1", false, false, HOST1));
         assertThat(power(Kind.START)).isEqualTo(Ended.NOTHING);
         assertThat(reset()).isEqualTo(Ended.NOTHING);
@@ -94,13 +94,13 @@ class PowerAndResetTest {
     }
 
     @Test
-    void aResetShowsItInItsCell() {
+    void a_reset_shows_it_in_its_cell() {
         assertThat(reset()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).containsExactly("begin", "reset in cell1");
     }
 
     @Test
-    void aResetOfAServerWithoutACellDoesNothing() {
+    void a_reset_of_a_server_without_a_cell_does_nothing() {
         scripted.held(Scripted.heldIn(null, true, false));
         assertThat(reset()).isEqualTo(Ended.NOTHING);
         assertThat(scripted.calls()).containsExactly("begin");

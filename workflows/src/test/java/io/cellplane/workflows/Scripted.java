@@ -6,12 +6,12 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.PowerState;
-import io.cellplane.operations.Hosts;
-import io.cellplane.operations.Lane;
-import io.cellplane.operations.Placed;
-import io.cellplane.operations.Placement;
-import io.cellplane.operations.Ports;
-import io.cellplane.operations.Records;
+import io.cellplane.temporal.step.Hosts;
+import io.cellplane.temporal.step.Lane;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Placement;
+import io.cellplane.temporal.step.Ports;
+import io.cellplane.temporal.step.Records;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * All activities by script: each call is one line, {@code verb attempt where}; a line may have an answer of its own, or
  * something that happens while it runs. Without a script everything goes well.
  */
-final class Scripted implements Placement, Ports, Records, Hosts, Lane {
-    static final UUID PROVIDER = UUID.fromString("00000000-0000-4000-8000-000000000001");
+public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
+    public static final UUID PROVIDER = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, StepResult<?>> answers = new ConcurrentHashMap<>();
@@ -41,31 +41,31 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
             new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false, 3);
 
     /** What is scripted of moves. */
-    ScriptedMoves moves() {
+    public ScriptedMoves moves() {
         return moves;
     }
 
     /** What was called, in order. */
-    List<String> calls() {
+    public List<String> calls() {
         return List.copyOf(calls);
     }
 
-    Scripted answer(String call, StepResult<?> answer) {
+    public Scripted answer(String call, StepResult<?> answer) {
         answers.put(call, answer);
         return this;
     }
 
-    void forget(String call) {
+    public void forget(String call) {
         answers.remove(call);
     }
 
-    Scripted during(String call, Runnable happening) {
+    public Scripted during(String call, Runnable happening) {
         happenings.put(call, happening);
         return this;
     }
 
     /** What happens only when it is called a second time. */
-    static Runnable again(Runnable happening) {
+    public static Runnable again(Runnable happening) {
         AtomicInteger times = new AtomicInteger();
         return () -> {
             if (times.incrementAndGet() == 2) {
@@ -74,25 +74,25 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
         };
     }
 
-    void successor(boolean waits) {
+    public void successor(boolean waits) {
         successor = waits;
     }
 
-    Scripted held(Held newHeld) {
+    public Scripted held(Held newHeld) {
         held = newHeld;
         return this;
     }
 
     /** Of the operation, as the last step that writes them was given them. */
-    List<ActionEvent> events() {
+    public List<ActionEvent> events() {
         return events;
     }
 
-    void written(List<ActionEvent> given) {
+    public void written(List<ActionEvent> given) {
         events = given;
     }
 
-    void called(String call) {
+    public void called(String call) {
         calls.add(call);
         Runnable happening = happenings.get(call);
         if (happening != null) {
@@ -101,7 +101,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @SuppressWarnings("unchecked") // a script answers in the type of its step
-    <T> StepResult<T> answered(String call, T outcome) {
+    public <T> StepResult<T> answered(String call, T outcome) {
         called(call);
         StepResult<?> answer = answers.get(call);
         return answer == null ? StepResult.done(outcome) : (StepResult<T>) answer;
@@ -201,7 +201,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     /** Hosts that an administrator has said to be down. */
-    Scripted fenced(String... hosts) {
+    public Scripted fenced(String... hosts) {
         fenced = Set.of(hosts);
         return this;
     }
@@ -219,12 +219,12 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     /** The database of this cell answers nobody. */
-    Scripted away(String cell) {
+    public Scripted away(String cell) {
         away = cell;
         return this;
     }
 
-    void answers(String cell) {
+    public void answers(String cell) {
         if (cell.equals(away)) {
             throw new IllegalStateException(cell + " does not answer");
         }
@@ -250,7 +250,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     /** Hosts that do not answer what only cleans. */
-    Scripted silent(String... hosts) {
+    public Scripted silent(String... hosts) {
         silent = Set.of(hosts);
         return this;
     }
@@ -372,7 +372,7 @@ final class Scripted implements Placement, Ports, Records, Hosts, Lane {
         return held;
     }
 
-    static Held heldIn(@Nullable String cell, boolean begun, boolean active, Lane.Place... places) {
+    public static Held heldIn(@Nullable String cell, boolean begun, boolean active, Lane.Place... places) {
         return new Held(begun, cell, 1, List.of(places), List.of(), active, 3);
     }
 }

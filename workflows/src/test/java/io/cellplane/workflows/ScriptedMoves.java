@@ -6,14 +6,14 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.ImageAccess;
-import io.cellplane.operations.CellMoves;
-import io.cellplane.operations.MoveRecords;
-import io.cellplane.operations.Moves;
-import io.cellplane.operations.Moving;
-import io.cellplane.operations.Placed;
-import io.cellplane.operations.Records.Failed;
-import io.cellplane.operations.Records.Landed;
-import io.cellplane.operations.Snapshots;
+import io.cellplane.temporal.step.CellMoves;
+import io.cellplane.temporal.step.MoveRecords;
+import io.cellplane.temporal.step.Moves;
+import io.cellplane.temporal.step.Moving;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Records.Failed;
+import io.cellplane.temporal.step.Records.Landed;
+import io.cellplane.temporal.step.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The activities of moves, by the same script. */
-final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snapshots {
-    static final UUID MOVE = UUID.fromString("0190a000-0000-7000-8000-000000000004");
+public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snapshots {
+    public static final UUID MOVE = UUID.fromString("0190a000-0000-7000-8000-000000000004");
 
     private static final FlavorSpec SMALL = new FlavorSpec("1", "small", 1, 64, 1, 0, 0, 1, null, Map.of());
     private static final FlavorSpec BIG = new FlavorSpec("2", "big", 2, 128, 2, 0, 0, 1, null, Map.of());
@@ -39,54 +39,54 @@ final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snapshots {
     private volatile boolean cutOver;
     private volatile boolean counts;
 
-    ScriptedMoves(Scripted script) {
+    public ScriptedMoves(Scripted script) {
         this.script = script;
     }
 
     /** Every destination is in another cell. */
-    Scripted acrossCells() {
+    public Scripted acrossCells() {
         destination = "cell2";
         return script;
     }
 
     /** Source and destination are one. */
-    Scripted sameHost() {
+    public Scripted sameHost() {
         sameHost = true;
         return script;
     }
 
     /** A cutover that does not move it. */
-    Scripted cut(String call, Cut how) {
+    public Scripted cut(String call, Cut how) {
         cuts.put(call, how);
         return script;
     }
 
     /** Whoever undoes a cutover finds that the destination counts. */
-    Scripted counts() {
+    public Scripted counts() {
         counts = true;
         return script;
     }
 
     /** What a confirm and a revert find: it is ended already. */
-    Scripted ended() {
+    public Scripted ended() {
         begun = false;
         return script;
     }
 
     /** What a repair finds: nothing that is open. */
-    Scripted over() {
+    public Scripted over() {
         open = false;
         return script;
     }
 
     /** What a repair finds: confirm and revert were let in. */
-    Scripted arrived() {
+    public Scripted arrived() {
         arrived = true;
         return script;
     }
 
     /** What a repair finds: the destination counts. */
-    Scripted cutOver() {
+    public Scripted cutOver() {
         cutOver = true;
         return script;
     }

@@ -3,12 +3,12 @@ package io.cellplane.workflows;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
-import io.cellplane.operations.Ended;
-import io.cellplane.operations.OperationRequest;
-import io.cellplane.operations.PayDebt;
-import io.cellplane.operations.Payloads;
-import io.cellplane.operations.SearchKeys;
-import io.cellplane.operations.TaskQueues;
+import io.cellplane.temporal.client.Payloads;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.flow.PayDebt;
+import io.cellplane.temporal.flow.SearchKeys;
+import io.cellplane.temporal.flow.TaskQueues;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -32,8 +32,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Temporal in memory with the operations' workflows and scripted activities on every queue. */
-final class TestTemporal implements AutoCloseable {
-    static final OperationRequest BOOT = request(Kind.BOOT);
+public final class TestTemporal implements AutoCloseable {
+    public static final OperationRequest BOOT = request(Kind.BOOT);
     static final OperationRequest DELETE = request(Kind.DELETE);
 
     private static final Map<List<Class<?>>, Shared> SHARED = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ final class TestTemporal implements AutoCloseable {
     private final List<String> begun = new CopyOnWriteArrayList<>();
 
     /** One at a time in a JVM: to start Temporal takes longer than any of the workflows. */
-    TestTemporal(Scripted scripted, Class<?>... more) {
+    public TestTemporal(Scripted scripted, Class<?>... more) {
         shared = SHARED.computeIfAbsent(List.of(more), Shared::new);
         if (!shared.script.compareAndSet(null, scripted)) {
             throw new IllegalStateException("another test is under way");
@@ -123,7 +123,7 @@ final class TestTemporal implements AutoCloseable {
                 BOOT.requestId());
     }
 
-    <W> W workflow(Class<W> type, String id) {
+    public <W> W workflow(Class<W> type, String id) {
         begun.add(id);
         return client().newWorkflowStub(
                         type,
@@ -134,7 +134,7 @@ final class TestTemporal implements AutoCloseable {
     }
 
     /** Runs an operation as {@code operation}, whatever its kind. */
-    Ended run(Class<?> type, Kind kind) {
+    public Ended run(Class<?> type, Kind kind) {
         begun.add("operation");
         WorkflowStub stub = client().newUntypedWorkflowStub(
                         type.getSimpleName(),
@@ -146,14 +146,14 @@ final class TestTemporal implements AutoCloseable {
         return stub.getResult(Ended.class);
     }
 
-    static Ended run(Scripted scripted, Class<?> type, Kind kind) {
+    public static Ended run(Scripted scripted, Class<?> type, Kind kind) {
         try (TestTemporal temporal = new TestTemporal(scripted)) {
             return temporal.run(type, kind);
         }
     }
 
     /** The same with a successor that comes during that call. */
-    Ended run(Scripted scripted, Class<?> type, Kind kind, String succeeded) {
+    public Ended run(Scripted scripted, Class<?> type, Kind kind, String succeeded) {
         scripted.during(succeeded, () -> {
             scripted.successor(true);
             nudge("operation");
@@ -161,13 +161,13 @@ final class TestTemporal implements AutoCloseable {
         return run(type, kind);
     }
 
-    static Ended runSucceeded(Scripted scripted, Class<?> type, Kind kind, String succeeded) {
+    public static Ended runSucceeded(Scripted scripted, Class<?> type, Kind kind, String succeeded) {
         try (TestTemporal temporal = new TestTemporal(scripted)) {
             return temporal.run(scripted, type, kind, succeeded);
         }
     }
 
-    void nudge(String id) {
+    public void nudge(String id) {
         client().newUntypedWorkflowStub(id).signal("nudge");
     }
 

@@ -1,6 +1,6 @@
 package io.cellplane.api.aggregate;
 
-import io.cellplane.db.api.AggregateRow;
+import io.cellplane.db.control.AggregateRow;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

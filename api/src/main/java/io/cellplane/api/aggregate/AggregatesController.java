@@ -7,7 +7,7 @@ import io.cellplane.api.http.Times;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.db.api.AggregateRow;
+import io.cellplane.db.control.AggregateRow;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;

@@ -5,7 +5,7 @@ import io.cellplane.bus.BusAway;
 import io.cellplane.bus.NatsBus;
 import io.cellplane.bus.NatsSettings;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.api.CellRow;
+import io.cellplane.db.control.CellRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

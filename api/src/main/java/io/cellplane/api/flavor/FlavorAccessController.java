@@ -4,7 +4,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.db.api.FlavorRow;
+import io.cellplane.db.control.FlavorRow;
 import io.cellplane.openstack.identity.Identity;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;

@@ -3,7 +3,7 @@ package io.cellplane.api.flavor;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.db.api.FlavorRow;
+import io.cellplane.db.control.FlavorRow;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.cellplane.api.http.Route;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.db.api.FlavorRow;
+import io.cellplane.db.control.FlavorRow;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;

@@ -3,7 +3,7 @@ package io.cellplane.api.flavor;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Links;
 import io.cellplane.api.policy.Rule;
-import io.cellplane.db.api.FlavorRow;
+import io.cellplane.db.control.FlavorRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

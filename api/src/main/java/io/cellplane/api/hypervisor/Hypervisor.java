@@ -1,9 +1,9 @@
 package io.cellplane.api.hypervisor;
 
-import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.HostViewRow;
-import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.cell.ComputeNodeRow;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.HostViewRow;
+import io.cellplane.db.control.InventoryRow;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.cellplane.api.hypervisor;
 
-import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.HostViewRow;
 import io.cellplane.db.cell.ComputeNodeRow;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.HostViewRow;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -2,9 +2,9 @@ package io.cellplane.api.keypair;
 
 import io.cellplane.api.QuotaSettings;
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.KeyPairRow;
-import io.cellplane.db.api.KeyPairRows;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.KeyPairRow;
+import io.cellplane.db.control.KeyPairRows;
 import jakarta.inject.Singleton;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.servers.view.ServerBody;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.server.BoundPort;
 import io.micronaut.http.annotation.Controller;

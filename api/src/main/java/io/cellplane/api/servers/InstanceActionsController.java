@@ -7,6 +7,7 @@ import io.cellplane.api.http.Route;
 import io.cellplane.api.http.Times;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
+import io.cellplane.api.servers.view.HostId;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;

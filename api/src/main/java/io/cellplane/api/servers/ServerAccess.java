@@ -4,7 +4,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.CellAway;
-import io.cellplane.db.api.MappingRow;
+import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.ServerReads;
 import io.cellplane.db.lists.ServerReads.Found;
@@ -22,7 +22,7 @@ public final class ServerAccess {
 
     private final ServerReads reads;
 
-    ServerAccess(ServerReads reads) {
+    public ServerAccess(ServerReads reads) {
         this.reads = reads;
     }
 
@@ -84,7 +84,7 @@ public final class ServerAccess {
         };
     }
 
-    Listed server(Call call, String id) {
+    public Listed server(Call call, String id) {
         return here(call, id, false).server();
     }
 
@@ -101,14 +101,14 @@ public final class ServerAccess {
         return shown.getFirst();
     }
 
-    static UUID uuid(String id) {
+    public static UUID uuid(String id) {
         if (!ID.matcher(id).matches()) {
             throw unknown(id);
         }
         return UUID.fromString(id);
     }
 
-    static Refused unknown(String id) {
+    public static Refused unknown(String id) {
         return Failure.SERVER_NOT_FOUND.refused(id);
     }
 

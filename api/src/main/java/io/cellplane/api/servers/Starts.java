@@ -3,7 +3,7 @@ package io.cellplane.api.servers;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Start;
-import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.temporal.client.Temporal;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class Starts {
     private final Patience patience;
     private final Semaphore calls = new Semaphore(AT_ONCE);
 
-    Starts(Provider<Temporal> temporal, Patience patience) {
+    public Starts(Provider<Temporal> temporal, Patience patience) {
         this.temporal = temporal;
         this.patience = patience;
     }

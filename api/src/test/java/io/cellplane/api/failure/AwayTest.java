@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.api.ApiServer;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.db.DatabaseSettings;
-import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.control.ApiDatabase;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.Cloud;
 import io.cellplane.api.Cloud.Answer;
-import io.cellplane.db.api.AllocationRow;
+import io.cellplane.db.control.AllocationRow;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -9,11 +9,11 @@ import io.cellplane.api.http.KeyedActions;
 import io.cellplane.api.servers.ServerCloud.Answer;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
-import io.cellplane.db.admission.Admissions;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Admissions;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.TemporalOptions;
-import io.cellplane.operations.SearchKeys;
+import io.cellplane.temporal.flow.SearchKeys;
 import io.temporal.common.SearchAttributeKey;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -57,8 +57,14 @@ class ActionStatesTest {
                         .inMemory(),
                 progress -> {});
         cloud = new ServerCloud(
-                temporal.choice().address(), Map.of(
-                        "cellplane.quota.instances", 200, "cellplane.quota.cores", 1000, "cellplane.quota.ram", 1_000_000));
+                temporal.choice().address(),
+                Map.of(
+                        "cellplane.quota.instances",
+                        200,
+                        "cellplane.quota.cores",
+                        1000,
+                        "cellplane.quota.ram",
+                        1_000_000));
         cloud.flavor("f2", 1024, 4, 20);
         admissions = new Admissions(cloud.api, cloud.cells);
     }
@@ -96,7 +102,7 @@ class ActionStatesTest {
 
     @ParameterizedTest
     @MethodSource("actions")
-    void inEveryState(Expected action) {
+    void in_every_state(Expected action) {
         UUID uuid = cloud.resting("walked");
         if (action.words.endsWith("Resize")) {
             cloud.moved(uuid);
@@ -129,7 +135,7 @@ class ActionStatesTest {
 
     @ParameterizedTest
     @MethodSource("actions")
-    void onAnothersServer(Expected action) {
+    void on_anothers_server(Expected action) {
         UUID uuid = fitting(action);
         Answer answer = cloud.act(FOREIGNER, uuid, action.body);
         if (action.isForAdministrators()) {
@@ -143,7 +149,7 @@ class ActionStatesTest {
 
     @ParameterizedTest
     @MethodSource("actionsInAState")
-    void onALockedServer(Expected action) {
+    void on_a_locked_server(Expected action) {
         UUID uuid = fitting(action);
         assertThat(cloud.act(MEMBER, uuid, "{\"lock\": null}").status()).isEqualTo(202);
         Answer answer = cloud.act(MEMBER, uuid, action.body);
@@ -156,7 +162,7 @@ class ActionStatesTest {
 
     @ParameterizedTest
     @MethodSource("actionsInAState")
-    void onOneThatIsBeingDeleted(Expected action) {
+    void on_one_that_is_being_deleted(Expected action) {
         UUID uuid = fitting(action);
         assertThat(cloud.call(MEMBER, "2.79", "DELETE", "/servers/" + uuid, null)
                         .status())
@@ -191,7 +197,7 @@ class ActionStatesTest {
 
     @ParameterizedTest
     @EnumSource(names = {"REBOOT", "HARD_REBOOT", "PAUSE", "UNPAUSE", "SUSPEND", "RESUME"})
-    void aHardRebootComesOverWhatDoesNotEnd(Kind before) {
+    void a_hard_reboot_comes_over_what_does_not_end(Kind before) {
         UUID uuid = cloud.resting("hanging");
         open(uuid, before);
         cloud.state(uuid, "cell1", "active", before.task());
@@ -203,7 +209,7 @@ class ActionStatesTest {
     /** Also one whose record does not say yet that something is being done to the server. */
     @ParameterizedTest
     @MethodSource("actionsInAState")
-    void duringAnOpenOperation(Expected action) {
+    void during_an_open_operation(Expected action) {
         UUID uuid = fitting(action);
         open(uuid, Kind.RESIZE);
         Answer answer = cloud.act(caller(action), uuid, action.body);
@@ -216,7 +222,7 @@ class ActionStatesTest {
     /** Bug 1850694: who loses a compare-and-set is told 409, never 500. */
     @ParameterizedTest
     @MethodSource("actionsInAState")
-    void bug1850694TwiceAtOnceOneWins(Expected action) throws Exception {
+    void bug_1850694_twice_at_once_one_wins(Expected action) throws Exception {
         UUID uuid = fitting(action);
         List<Answer> answers = atOnce(List.of(
                 () -> cloud.act(caller(action), uuid, action.body),
@@ -243,7 +249,7 @@ class ActionStatesTest {
 
     /** Bug 1879878: of a confirm and a revert that race, one wins and the move has one decision. */
     @Test
-    void bug1879878ConfirmAndRevertRace() throws Exception {
+    void bug_1879878_confirm_and_revert_race() throws Exception {
         for (int round = 0; round < 10; round++) {
             UUID uuid = cloud.resting("raced");
             cloud.state(uuid, "cell1", "resized", null);
@@ -276,7 +282,7 @@ class ActionStatesTest {
 
     /** Every key of an action's body has a line of the reference, so that all of the above is asked of it. */
     @Test
-    void everyActionIsExpected() {
+    void every_action_is_expected() {
         assertThat(cloud.server().part(KeyedActions.class).all())
                 .allSatisfy(action -> assertThat(Expected.ACTIONS)
                         .as("a line of Expected for the action %s", action.key())
@@ -285,7 +291,7 @@ class ActionStatesTest {
 
     /** Another than a create or a delete begins with an action; one that only the cloud itself begins is named here too. */
     @Test
-    void everyOperationIsAskedForBySomeAction() {
+    void every_operation_is_asked_for_by_some_action() {
         Set<Kind> asked = EnumSet.of(Kind.BOOT, Kind.DELETE);
         for (Expected action : Expected.ACTIONS) {
             UUID uuid = fitting(action);

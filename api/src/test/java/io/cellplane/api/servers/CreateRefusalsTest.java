@@ -200,7 +200,7 @@ class CreateRefusalsTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void whatIsRefusedLeavesNothingBehind(
+    void what_is_refused_leaves_nothing_behind(
             String user, String version, String fields, int status, @Nullable String words) {
         Answer answer = cloud.call(user, version, "POST", "/servers", "{\"server\": " + server(version, fields) + "}");
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
@@ -229,7 +229,7 @@ class CreateRefusalsTest {
     }
 
     @Test
-    void wholeBodiesAreRefused() {
+    void whole_bodies_are_refused() {
         for (String body : new String[] {"", "{", "[]", "{}", "{\"server\": 1}", "{\"server\": {}}", "\"x\""}) {
             assertThat(cloud.call(MEMBER, "2.79", "POST", "/servers", body).status())
                     .as(body)

@@ -13,8 +13,8 @@ import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.ResetArguments;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.Json;
-import io.cellplane.db.api.MigrationRow;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.MigrationRow;
+import io.cellplane.db.control.OperationRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +47,13 @@ class LocksAndTagsTest {
     }
 
     private static List<String> actions(UUID uuid) {
-        return cloud.cells.steps("cell1").actions().of(uuid).stream()
+        return cloud.cells.of("cell1").actions().of(uuid).stream()
                 .map(row -> row.action())
                 .toList();
     }
 
     @Test
-    void aLockIsShownWithItsReasonAndLeavesATrail() {
+    void a_lock_is_shown_with_its_reason_and_leaves_a_trail() {
         UUID uuid = cloud.resting("locked");
         assertThat(cloud.act(MEMBER, uuid, "{\"lock\": {\"locked_reason\": \"mine\"}}")
                         .status())
@@ -78,7 +78,7 @@ class LocksAndTagsTest {
     }
 
     @Test
-    void anAdministratorsLockIsNotTheOwnersToOpen() {
+    void an_administrators_lock_is_not_the_owners_to_open() {
         UUID uuid = cloud.resting("held");
         assertThat(cloud.act(ADMIN, uuid, "{\"lock\": null}").status()).isEqualTo(202);
         Answer refused = cloud.act(MEMBER, uuid, "{\"unlock\": null}");
@@ -91,7 +91,7 @@ class LocksAndTagsTest {
     }
 
     @Test
-    void theReasonCameWithItsMicroversion() {
+    void the_reason_came_with_its_microversion() {
         UUID uuid = cloud.resting("reason");
         String path = "/servers/" + uuid + "/action";
         assertThat(cloud.call(MEMBER, "2.73", "POST", path, "{\"lock\": {\"locked_reason\": \"\"}}")
@@ -107,7 +107,7 @@ class LocksAndTagsTest {
     }
 
     @Test
-    void aResetOfAServerAtRestIsOneWrite() {
+    void a_reset_of_a_server_at_rest_is_one_write() {
         UUID uuid = cloud.resting("stuck");
         cloud.state(uuid, "cell1", "building", "spawning");
         assertThat(cloud.act(MEMBER, uuid, "{\"os-resetState\": {\"state\": \"error\"}}")
@@ -126,7 +126,7 @@ class LocksAndTagsTest {
     }
 
     @Test
-    void aResetOverAnOpenOperationIsARepairThatWaits() {
+    void a_reset_over_an_open_operation_is_a_repair_that_waits() {
         UUID uuid = cloud.booted(MEMBER, "booting");
         OperationRow boot = cloud.doing(uuid).orElseThrow();
         for (String state : List.of("error", "active")) {
@@ -152,7 +152,7 @@ class LocksAndTagsTest {
     }
 
     @Test
-    void aResetAtVerifyTakesTheWayBackWithIt() {
+    void a_reset_at_verify_takes_the_way_back_with_it() {
         UUID uuid = cloud.resting("verifying");
         cloud.state(uuid, "cell1", "resized", null);
         OperationRow move = cloud.moved(uuid);
@@ -171,7 +171,7 @@ class LocksAndTagsTest {
     }
 
     @Test
-    void tagsAreReadAndWritten() {
+    void tags_are_read_and_written() {
         UUID uuid = cloud.resting("tagged");
         assertThat(tags(MEMBER, "PUT", uuid, "", "{\"tags\": [\"b\", \"a\", \"b\"]}")
                         .body()
@@ -201,7 +201,7 @@ class LocksAndTagsTest {
     }
 
     @Test
-    void tagsHaveLimits() {
+    void tags_have_limits() {
         UUID uuid = cloud.resting("crowded");
         String fifty = IntStream.range(0, 50).mapToObj(i -> "\"t" + i + "\"").collect(Collectors.joining(", "));
         assertThat(tags(MEMBER, "PUT", uuid, "", "{\"tags\": [" + fifty + ", \"x\"]}")
@@ -263,7 +263,7 @@ class LocksAndTagsTest {
     }
 
     @Test
-    void migrationsAreListedNewestFirst() {
+    void migrations_are_listed_newest_first() {
         UUID uuid = cloud.resting("moves");
         Instant now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
         MigrationRow first = migration(uuid, "migration", "reverted", now.minusSeconds(60));

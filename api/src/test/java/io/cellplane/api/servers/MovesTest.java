@@ -9,11 +9,11 @@ import io.cellplane.api.servers.ServerCloud.Answer;
 import io.cellplane.contracts.operation.EndArguments;
 import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.db.Json;
-import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.OperationRow;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.TemporalOptions;
-import io.cellplane.operations.SearchKeys;
+import io.cellplane.temporal.flow.SearchKeys;
 import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ class MovesTest {
     }
 
     @Test
-    void aResizeIsAdmittedWithItsQuota() {
+    void a_resize_is_admitted_with_its_quota() {
         UUID uuid = cloud.resting("grows");
         int before = cloud.api.quota().usageOf(KnownUsers.PROJECT).cores();
         Answer answer =
@@ -121,7 +121,7 @@ class MovesTest {
     }
 
     @Test
-    void aResizeIsRefusedInNovasWords() {
+    void a_resize_is_refused_in_novas_words() {
         UUID uuid = cloud.resting("stays");
         refused(resize(uuid, "none"), 400, "Flavor none could not be found.");
         refused(resize(uuid, "hidden"), 400, "Flavor hidden could not be found.");
@@ -144,7 +144,7 @@ class MovesTest {
     }
 
     @Test
-    void aResizeThatIsRefusedLeavesTheDiskConfig() {
+    void a_resize_that_is_refused_leaves_the_disk_config() {
         UUID uuid = cloud.resting("as-it-was");
         boolean before = cloud.row(uuid).autoDiskConfig();
         Answer answer = cloud.act(
@@ -157,7 +157,7 @@ class MovesTest {
     }
 
     @Test
-    void onAHostThatIsDownNothingIsMoved() {
+    void on_a_host_that_is_down_nothing_is_moved() {
         cloud.host("dead", "cell1");
         UUID uuid = cloud.resting("on-dead");
         cloud.api.hostStates().transition("dead", "cell1", HostStateRow.DOWN, Instant.now());
@@ -175,7 +175,7 @@ class MovesTest {
     }
 
     @Test
-    void aMigrationIsForAdministrators() {
+    void a_migration_is_for_administrators() {
         UUID uuid = cloud.resting("migrates");
         refused(
                 cloud.act(MEMBER, uuid, "{\"migrate\": null}"),
@@ -197,7 +197,7 @@ class MovesTest {
     }
 
     @Test
-    void beforeItsMicroversionAHostIsNotLookedAt() {
+    void before_its_microversion_a_host_is_not_looked_at() {
         UUID uuid = cloud.resting("old");
         Answer answer = cloud.call(
                 ADMIN, "2.55", "POST", "/servers/" + uuid + "/action", "{\"migrate\": {\"host\": \"none\"}}");
@@ -207,7 +207,7 @@ class MovesTest {
 
     /** One line in the operator's file. */
     @Test
-    void aProjectMayBeAllowedToCrossCells() {
+    void a_project_may_be_allowed_to_cross_cells() {
         UUID uuid = cloud.booted(KnownUsers.FOREIGNER, "crosses");
         cloud.land(uuid, "cell1");
         assertThat(cloud.act(KnownUsers.FOREIGNER, uuid, "{\"resize\": {\"flavorRef\": \"large\"}}")
@@ -217,7 +217,7 @@ class MovesTest {
     }
 
     @Test
-    void withoutAWayBackThereIsNoEnd() {
+    void without_a_way_back_there_is_no_end() {
         UUID uuid = cloud.resting("unmoved");
         cloud.state(uuid, "cell1", "resized", null);
         refused(cloud.act(MEMBER, uuid, "{\"confirmResize\": null}"), 400, "Instance has not been resized.");
@@ -225,7 +225,7 @@ class MovesTest {
     }
 
     @Test
-    void aRevertDecidesTheMove() {
+    void a_revert_decides_the_move() {
         UUID uuid = cloud.resting("reverts");
         cloud.state(uuid, "cell1", "resized", null);
         OperationRow move = cloud.moved(uuid);
@@ -239,7 +239,7 @@ class MovesTest {
 
     /** The guest runs where it is: it is not taken away for a host that cannot have it back. */
     @Test
-    void aRevertIsRefusedWhileTheSourceIsDownOrForcedDown() {
+    void a_revert_is_refused_while_the_source_is_down_or_forced_down() {
         UUID uuid = cloud.resting("stays");
         cloud.state(uuid, "cell1", "resized", null);
         OperationRow move = cloud.moved(uuid);
@@ -262,7 +262,7 @@ class MovesTest {
 
     /** The record shows nothing yet; to users the migration is not finished any more. */
     @Test
-    void whatIsBeingConfirmedHasNoWayBack() {
+    void what_is_being_confirmed_has_no_way_back() {
         UUID uuid = cloud.resting("decided");
         cloud.state(uuid, "cell1", "resized", null);
         cloud.moved(uuid);
@@ -274,7 +274,7 @@ class MovesTest {
 
     /** Bug 1855927: the end of a move does not wait for the host that it came from. */
     @Test
-    void bug1855927AConfirmIsLetInWhileTheSourceIsDown() {
+    void bug_1855927_a_confirm_is_let_in_while_the_source_is_down() {
         UUID uuid = cloud.resting("confirms");
         cloud.state(uuid, "cell1", "resized", null);
         OperationRow move = cloud.moved(uuid);
@@ -294,7 +294,7 @@ class MovesTest {
 
     /** Corner case: the newest move is the one that is meant. */
     @Test
-    void ofTwoMovesTheNewestIsEnded() {
+    void of_two_moves_the_newest_is_ended() {
         UUID uuid = cloud.resting("twice");
         cloud.state(uuid, "cell1", "resized", null);
         OperationRow older = cloud.moved(uuid);
@@ -307,7 +307,7 @@ class MovesTest {
     }
 
     @Test
-    void withoutTemporalAnActionLeavesNothing() {
+    void without_temporal_an_action_leaves_nothing() {
         try (ServerCloud alone = new ServerCloud(ServerCloud.NOWHERE, Map.of())) {
             alone.flavor("large", 1024, 4, 20);
             UUID uuid = alone.resting("alone");

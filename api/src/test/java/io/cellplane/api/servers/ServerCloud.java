@@ -15,21 +15,21 @@ import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Json;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.admission.Lanes;
-import io.cellplane.db.admission.Lanes.Leaving;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.FlavorRows;
-import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.MigrationRow;
-import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.MetadataRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.TagRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.FlavorRows;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.MigrationRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Lanes;
+import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.embedded.SharedMariaDb;
-import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.temporal.client.Temporal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,12 +53,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An API over cells whose conductors the test plays itself: what has been accepted lands when it says so. */
-final class ServerCloud implements AutoCloseable {
-    static final String NOWHERE = "127.0.0.1:1";
+public final class ServerCloud implements AutoCloseable {
+    public static final String NOWHERE = "127.0.0.1:1";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final ApiDatabase api;
-    final CellDatabases cells;
+    public final ApiDatabase api;
+    public final CellDatabases cells;
     private final Secrets secrets = new Secrets(new byte[32]);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<SharedMariaDb.TestDatabase> databases = new ArrayList<>();
@@ -66,7 +66,7 @@ final class ServerCloud implements AutoCloseable {
     private final Temporal temporal;
     private final ApiServer server;
 
-    ServerCloud(String temporalAddress, Map<String, Object> properties) {
+    public ServerCloud(String temporalAddress, Map<String, Object> properties) {
         api = ApiDatabase.open(fresh("servers", Schema.API), Clock.systemUTC());
         cells = new CellDatabases(api, secrets, Duration.ofSeconds(5));
         for (String cell : List.of("cell0", "cell1", "cell2")) {
@@ -116,7 +116,7 @@ final class ServerCloud implements AutoCloseable {
                 usual.showWait());
     }
 
-    ApiServer server() {
+    public ApiServer server() {
         return server;
     }
 
@@ -145,7 +145,7 @@ final class ServerCloud implements AutoCloseable {
     }
 
     /** Writes a state straight into the server's record. */
-    void state(UUID uuid, String cell, String vmState, @Nullable String taskState) {
+    public void state(UUID uuid, String cell, String vmState, @Nullable String taskState) {
         DatabaseSettings at = Objects.requireNonNull(cellSettings.get(cell));
         try (Connection connection = DriverManager.getConnection(at.url(), at.user(), at.password());
                 PreparedStatement write = connection.prepareStatement(
@@ -170,8 +170,8 @@ final class ServerCloud implements AutoCloseable {
         return uuid;
     }
 
-    ServerRow row(UUID uuid) {
-        return cells.steps("cell1").servers().find(uuid).orElseThrow();
+    public ServerRow row(UUID uuid) {
+        return cells.of("cell1").servers().find(uuid).orElseThrow();
     }
 
     /** A finished resize of the server, whose way back is open. */
@@ -230,13 +230,13 @@ final class ServerCloud implements AutoCloseable {
     }
 
     /** What came back. */
-    record Answer(int status, JsonNode body, HttpResponse<String> raw) {
-        String message() {
+    public record Answer(int status, JsonNode body, HttpResponse<String> raw) {
+        public String message() {
             return body.isEmpty() ? "" : body.iterator().next().path("message").asText();
         }
     }
 
-    Answer call(String user, String version, String method, String path, @Nullable String body) {
+    public Answer call(String user, String version, String method, String path, @Nullable String body) {
         HttpRequest.BodyPublisher publisher =
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v2.1" + path))
@@ -258,12 +258,12 @@ final class ServerCloud implements AutoCloseable {
         }
     }
 
-    Answer get(String user, String version, String path) {
+    public Answer get(String user, String version, String path) {
         return call(user, version, "GET", path, null);
     }
 
     /** Boots at 2.37 or later; {@code more} is put into the server's fields. */
-    Answer boot(String user, String version, String name, String more) {
+    public Answer boot(String user, String version, String name, String more) {
         return call(
                 user,
                 version,
@@ -273,7 +273,7 @@ final class ServerCloud implements AutoCloseable {
                         .formatted(name, KnownImages.SMALL, more));
     }
 
-    UUID booted(String user, String name) {
+    public UUID booted(String user, String name) {
         Answer answer = boot(user, "2.79", name, "");
         if (answer.status() != 202) {
             throw new IllegalStateException(answer.status() + " " + answer.body());
@@ -282,9 +282,9 @@ final class ServerCloud implements AutoCloseable {
     }
 
     /** What the conductor and the cell do between accepting and ACTIVE. */
-    ServerRow land(UUID uuid, String cell) {
+    public ServerRow land(UUID uuid, String cell) {
         RequestedServer asked = api.buildRequests().find(uuid).orElseThrow().server();
-        CellDatabase database = cells.steps(cell);
+        CellDatabase database = cells.of(cell);
         database.database().run(() -> {
             database.servers().save(Listed.of(asked).row());
             database.extras()

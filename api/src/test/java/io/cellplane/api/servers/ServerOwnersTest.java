@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.RouteTable;
 import io.cellplane.api.servers.ServerCloud.Answer;
-import io.cellplane.db.api.HostStateRow;
+import io.cellplane.db.control.HostStateRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

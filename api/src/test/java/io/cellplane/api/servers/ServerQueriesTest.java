@@ -32,7 +32,7 @@ class ServerQueriesTest {
     }
 
     @Test
-    void listsAreFilteredSortedAndPaged() {
+    void lists_are_filtered_sorted_and_paged() {
         UUID first = cloud.booted(ADMIN, "list-1");
         cloud.land(first, "cell1");
         UUID second = cloud.booted(ADMIN, "list-2");

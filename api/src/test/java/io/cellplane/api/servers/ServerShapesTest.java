@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.api.http.RouteTable;
 import io.cellplane.api.servers.ServerCloud.Answer;
-import io.cellplane.db.admission.Lanes;
 import io.cellplane.db.cell.ActionRow;
 import io.cellplane.db.cell.EventRow;
 import io.cellplane.db.cell.FaultRow;
+import io.cellplane.db.lane.Lanes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ class ServerShapesTest {
         "admin, OS-EXT-SRV-ATTR:user_data, 2.2, 2.3",
         "admin, OS-EXT-SRV-ATTR:reservation_id, 2.2, 2.3",
     })
-    void aFieldComesWithItsMicroversion(String user, String field, String before, String from) {
+    void a_field_comes_with_its_microversion(String user, String field, String before, String from) {
         assertThat(show(user, before).has(field)).isFalse();
         assertThat(show(user, from).has(field)).isTrue();
         assertThat(show(user, "2.79").has(field)).isTrue();
@@ -88,7 +88,7 @@ class ServerShapesTest {
     }
 
     @Test
-    void whatAnOldClientReads() {
+    void what_an_old_client_reads() {
         JsonNode server = show(MEMBER, "2.1");
         assertThat(server.path("id").asText()).isEqualTo(active.toString());
         assertThat(server.path("status").asText()).isEqualTo("ACTIVE");
@@ -112,7 +112,7 @@ class ServerShapesTest {
     }
 
     @Test
-    void theFlavorIsWrittenOutFrom247() {
+    void the_flavor_is_written_out_from_247() {
         assertThat(show(MEMBER, "2.46").path("flavor").has("links")).isTrue();
         JsonNode flavor = show(MEMBER, "2.47").path("flavor");
         assertThat(flavor.path("original_name").asText()).isEqualTo("m1.small");
@@ -122,7 +122,7 @@ class ServerShapesTest {
     }
 
     @Test
-    void aServerWithoutACellIsBuilding() {
+    void a_server_without_a_cell_is_building() {
         JsonNode server =
                 cloud.get(READER, "2.79", "/servers/" + building).body().path("server");
         assertThat(server.path("status").asText()).isEqualTo("BUILD");
@@ -136,7 +136,7 @@ class ServerShapesTest {
     }
 
     @Test
-    void anothersServerDoesNotExist() {
+    void anothers_server_does_not_exist() {
         List<RouteTable.Entry> routes = cloud.server().part(RouteTable.class).entries().stream()
                 .filter(route -> route.path().startsWith("/v2.1/servers/{id}"))
                 // Actions have their own test; migrations are for administrators.
@@ -165,7 +165,7 @@ class ServerShapesTest {
     }
 
     @Test
-    void addressesAlone() {
+    void addresses_alone() {
         Answer all = cloud.get(MEMBER, "2.1", "/servers/" + active + "/ips");
         assertThat(all.body().at("/addresses/private/0").size()).isEqualTo(2);
         assertThat(cloud.get(MEMBER, "2.1", "/servers/" + active + "/ips/private")
@@ -178,7 +178,7 @@ class ServerShapesTest {
     }
 
     @Test
-    void metadataIsReadAndWritten() {
+    void metadata_is_read_and_written() {
         UUID uuid = cloud.booted(MEMBER, "meta");
         cloud.land(uuid, "cell2");
         String path = "/servers/" + uuid + "/metadata";
@@ -215,7 +215,7 @@ class ServerShapesTest {
         assertThat(cloud.call(MEMBER, "2.1", "POST", path, "{\"metadata\": {" + many + "}}")
                         .status())
                 .isEqualTo(403);
-        cloud.cells.steps("cell2").servers().fail(uuid, 1, Instant.now());
+        cloud.cells.of("cell2").servers().fail(uuid, 1, Instant.now());
         Answer refused = cloud.call(MEMBER, "2.1", "PUT", path, "{\"metadata\": {}}");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.message())
@@ -223,7 +223,7 @@ class ServerShapesTest {
     }
 
     @Test
-    void aServerIsRenamed() {
+    void a_server_is_renamed() {
         UUID uuid = cloud.booted(MEMBER, "old");
         cloud.land(uuid, "cell2");
         Answer answer = cloud.call(
@@ -238,11 +238,11 @@ class ServerShapesTest {
     }
 
     @Test
-    void aFaultIsShownOfWhatFailed() {
+    void a_fault_is_shown_of_what_failed() {
         UUID uuid = cloud.booted(MEMBER, "failed");
         cloud.land(uuid, "cell2");
         cloud.cells
-                .steps("cell2")
+                .of("cell2")
                 .faults()
                 .save(new FaultRow(null, uuid, 500, "No valid host was found.", "which filter", null, Instant.now()));
         assertThat(cloud.get(MEMBER, "2.1", "/servers/" + uuid)
@@ -250,7 +250,7 @@ class ServerShapesTest {
                         .at("/server")
                         .has("fault"))
                 .isFalse();
-        cloud.cells.steps("cell2").servers().fail(uuid, 1, Instant.now());
+        cloud.cells.of("cell2").servers().fail(uuid, 1, Instant.now());
         JsonNode fault = cloud.get(MEMBER, "2.1", "/servers/" + uuid).body().at("/server/fault");
         assertThat(fault.path("code").asInt()).isEqualTo(500);
         assertThat(fault.path("message").asText()).isEqualTo("No valid host was found.");
@@ -263,17 +263,17 @@ class ServerShapesTest {
     }
 
     @Test
-    void actionsStayReadable() {
+    void actions_stay_readable() {
         UUID uuid = cloud.booted(MEMBER, "acted");
         cloud.land(uuid, "cell2");
         Instant now = Instant.now();
         ActionRow action = cloud.cells
-                .steps("cell2")
+                .of("cell2")
                 .actions()
                 .save(new ActionRow(null, uuid, "create", "req-1", "u", KnownUsers.PROJECT, now, null, now, null));
         long id = action.id() == null ? -1 : action.id();
         cloud.cells
-                .steps("cell2")
+                .of("cell2")
                 .events()
                 .save(new EventRow(
                         null, id, "compute__do_build_and_run_instance", 1, now, now, "Success", null, "h", null));
@@ -311,7 +311,7 @@ class ServerShapesTest {
                         .asText())
                 .isEqualTo("h");
         assertThat(cloud.get(MEMBER, "2.62", path + "/none").status()).isEqualTo(404);
-        cloud.cells.steps("cell2").servers().delete(uuid, now);
+        cloud.cells.of("cell2").servers().delete(uuid, now);
         new Lanes(cloud.api).gone(UUID.randomUUID(), uuid, List.of());
         assertThat(cloud.get(MEMBER, "2.20", path).status()).isEqualTo(404);
         assertThat(cloud.get(MEMBER, "2.21", path).body().path("instanceActions"))
@@ -320,7 +320,7 @@ class ServerShapesTest {
     }
 
     @Test
-    void actionsAreRefusedUntilTheyAreBuilt() {
+    void actions_are_refused_until_they_are_built() {
         String path = "/servers/" + active + "/action";
         assertThat(cloud.call(MEMBER, "2.79", "POST", path, "{\"rescue\": {}}").status())
                 .isEqualTo(501);

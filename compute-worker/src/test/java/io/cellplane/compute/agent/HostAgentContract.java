@@ -77,7 +77,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void spawnsOnceHoweverOftenItIsAskedAtOnce() {
+    void spawns_once_however_often_it_is_asked_at_once() {
         Command command = spawn(server);
         List<CompletableFuture<Reply>> asked =
                 IntStream.range(0, 10).mapToObj(_ -> host().ask(command)).toList();
@@ -87,7 +87,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void answersWhileItRunsAndThenWithTheOutcome() {
+    void answers_while_it_runs_and_then_with_the_outcome() {
         host().hypervisor.onSpawn().hang();
         Command command = spawn(server);
         assertThat(host().ask(command).join().state()).isEqualTo(State.RUNNING);
@@ -98,7 +98,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void hasItOnDiskBeforeItAnswers() throws IOException {
+    void has_it_on_disk_before_it_answers() throws IOException {
         host().hypervisor.onSpawn().hang();
         Command command = spawn(server);
         host().ask(command).join();
@@ -113,7 +113,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void answersFromTheJournalAfterArestart() {
+    void answers_from_the_journal_after_a_restart() {
         Command command = spawn(server);
         assertThat(host().outcome(command)).isEqualTo(SPAWNED);
         host().restart();
@@ -122,7 +122,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void killedBetweenEffectAndOutcomeItIsDoneAgainToOneEffect() {
+    void killed_between_effect_and_outcome_it_is_done_again_to_one_effect() {
         host().hypervisor.onSpawn().hangAfter();
         Command command = spawn(server);
         assertThat(host().ask(command).join().state()).isEqualTo(State.RUNNING);
@@ -135,7 +135,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void undoStopsAdoThatHangs() {
+    void undo_stops_a_do_that_hangs() {
         host().hypervisor.onSpawn().hang();
         Command command = spawn(server);
         CompletableFuture<Reply> running = host().ask(command);
@@ -149,7 +149,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void undoneBeforeItCameItIsNeverDone() {
+    void undone_before_it_came_it_is_never_done() {
         Command command = spawn(server);
         assertThat(host().outcome(undo(command))).isEqualTo(Reply.undone());
         assertThat(host().outcome(command)).isEqualTo(Reply.undone());
@@ -159,7 +159,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void undoRemovesTheGuestOnceAndTheNextAttemptMakesItAgain() {
+    void undo_removes_the_guest_once_and_the_next_attempt_makes_it_again() {
         UUID operation = UUID.randomUUID();
         Command first = spawn(operation, server, 1, 1);
         Command second = spawn(operation, server, 2, 1);
@@ -174,7 +174,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void refusesAnOlderGenerationAlsoAfterArestart() {
+    void refuses_an_older_generation_also_after_a_restart() {
         host().outcome(spawn(UUID.randomUUID(), server, 1, 5));
         host().restart();
         for (Command late : List.of(
@@ -189,7 +189,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void serversDoNotWaitForEachOther() {
+    void servers_do_not_wait_for_each_other() {
         host().hypervisor.onSpawn().hang();
         Command hanging = spawn(server);
         host().ask(hanging).join();
@@ -199,7 +199,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void commandsForOneServerWaitForEachOther() {
+    void commands_for_one_server_wait_for_each_other() {
         host().hypervisor.onSpawn().hang();
         Command command = spawn(server);
         host().ask(command).join();
@@ -212,7 +212,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void whatTheHypervisorRefusesIsRefusedForThatAttempt() {
+    void what_the_hypervisor_refuses_is_refused_for_that_attempt() {
         host().hypervisor.onSpawn().failBefore("no space left", 1);
         Command command = spawn(server);
         Reply refused = Reply.refused(Failure.SPAWN_REFUSED.type(), "no space left");
@@ -223,7 +223,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void undoFindsWhatArefusedSpawnLeft() {
+    void undo_finds_what_a_refused_spawn_left() {
         host().hypervisor.onSpawn().failAfter("lost the monitor", 1);
         Command command = spawn(server);
         assertThat(host().outcome(command).state()).isEqualTo(State.REFUSED);
@@ -233,7 +233,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void aDestroyThatFailsIsTriedAgain() {
+    void a_destroy_that_fails_is_tried_again() {
         host().outcome(spawn(server));
         host().hypervisor.onDestroy().failBefore("busy", 2);
         Command destroy = destroy(server, 1);
@@ -245,7 +245,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void anUndoThatFailsIsTriedAgain() {
+    void an_undo_that_fails_is_tried_again() {
         Command command = spawn(server);
         host().outcome(command);
         host().hypervisor.onDestroy().failBefore("busy", 1);
@@ -254,7 +254,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void aDoWhoseTimeIsOverStopsAndIsTakenUpAgain() {
+    void a_do_whose_time_is_over_stops_and_is_taken_up_again() {
         host().hypervisor.onSpawn().hang();
         Command brief = brief(spawn(server), 50);
         assertThat(host().ask(brief).join().state()).isEqualTo(State.RUNNING);
@@ -281,7 +281,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void aFenceStopsTheWholeOperationAndTouchesNoGuest() {
+    void a_fence_stops_the_whole_operation_and_touches_no_guest() {
         UUID operation = UUID.randomUUID();
         UUID other = UUID.randomUUID();
         host().outcome(spawn(operation, other, 1, 1));
@@ -301,7 +301,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void refusesWhatItDoesNotUnderstand() {
+    void refuses_what_it_does_not_understand() {
         Command other = spawn(UUID.randomUUID());
         for (Command bad : List.of(
                 new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1000, "r", null),
@@ -324,7 +324,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void leavesNoSecretOnDisk() throws IOException {
+    void leaves_no_secret_on_disk() throws IOException {
         host().outcome(spawn(server));
         host().outcome(undo(spawn(server)));
         try (Stream<Path> files = Files.walk(host().folder).filter(Files::isRegularFile)) {
@@ -337,7 +337,7 @@ abstract class HostAgentContract {
     }
 
     @Test
-    void isAwayAtOnceWhenItIsClosed() {
+    void is_away_at_once_when_it_is_closed() {
         host().stop();
         await().atMost(SOON)
                 .untilAsserted(

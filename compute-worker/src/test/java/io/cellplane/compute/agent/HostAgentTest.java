@@ -55,7 +55,7 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
-    void aLostAnswerIsAskedForAgain() {
+    void a_lost_answer_is_asked_for_again() {
         Command command = spawn(UUID.randomUUID());
         server.disturb((leg, _) -> leg == Leg.REPLY ? Fate.LOST : Fate.DELIVERED);
         assertThatThrownBy(() -> host().ask(command, Duration.ofMillis(300)).join())
@@ -66,14 +66,14 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
-    void aRequestThatArrivesTwiceIsOne() {
+    void a_request_that_arrives_twice_is_one() {
         server.disturb((leg, _) -> leg == Leg.REQUEST ? Fate.TWICE : Fate.DELIVERED);
         assertThat(host().outcome(spawn(UUID.randomUUID())).state()).isEqualTo(Reply.State.DONE);
         assertThat(host().hypervisor.onSpawn().calls()).isEqualTo(1);
     }
 
     @Test
-    void saysThatItLives() {
+    void says_that_it_lives() {
         List<Alive> alive = reports(Subjects.UP_ALIVE, Alive.class);
         await().atMost(SOON).until(() -> alive.size() >= 2);
         assertThat(alive.get(0).host()).isEqualTo(TestHost.NAME);
@@ -83,7 +83,7 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
-    void saysWhatItHasAtStartWhenItChangesAndWhenTheBusIsBack() {
+    void says_what_it_has_at_start_when_it_changes_and_when_the_bus_is_back() {
         List<Inventory> inventories = reports(Subjects.UP_INVENTORY, Inventory.class);
         host().restart();
         await().atMost(SOON).until(() -> inventories.size() == 1);
@@ -97,7 +97,7 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
-    void saysWhatItHasAndWhatRunsToACellWorkerThatStartsLater() {
+    void says_what_it_has_and_what_runs_to_a_cell_worker_that_starts_later() {
         UUID guest = UUID.randomUUID();
         host().outcome(spawn(guest));
         host().restart();
@@ -109,7 +109,7 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
-    void saysWhatRunsToAcellWorkerThatHearsOfItLaterThanOfTheRest() {
+    void says_what_runs_to_a_cell_worker_that_hears_of_it_later_than_of_the_rest() {
         UUID guest = UUID.randomUUID();
         host().outcome(spawn(guest));
         List<Inventory> inventories = reports(Subjects.UP_INVENTORY, Inventory.class);
@@ -121,7 +121,7 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
-    void saysWhatRunsAtStartAndAfterEachChange() {
+    void says_what_runs_at_start_and_after_each_change() {
         List<GuestPowers> powers = reports(Subjects.UP_POWER, GuestPowers.class);
         UUID guest = UUID.randomUUID();
         host().outcome(spawn(guest));
@@ -136,7 +136,7 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
-    void refusesToStartWithTheDataOfAnother() {
+    void refuses_to_start_with_the_data_of_another() {
         TestHost host = host();
         host.stop();
         HostSettings moved = new HostSettings(TestHost.NAME, "cell2", host.folder);
@@ -150,14 +150,14 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
-    void refusesAsecondAgentOnTheSameData() {
+    void refuses_a_second_agent_on_the_same_data() {
         assertThatThrownBy(() -> new HostAgent(host().settings(), connect(), host().hypervisor, Patience.hasty()))
                 .isInstanceOf(IdentityRefused.class)
                 .hasMessageContaining("another agent");
     }
 
     @Test
-    void neverDestroysAguestThatItDoesNotKnow() throws InterruptedException {
+    void never_destroys_a_guest_that_it_does_not_know() throws InterruptedException {
         UUID stranger = UUID.randomUUID();
         host().hypervisor.spawn(NewGuest.stray(Guests.small(stranger)));
         host().restart();
@@ -173,7 +173,7 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
-    void saysWhoseItsGuestsAreAPageAtATime() throws InterruptedException {
+    void says_whose_its_guests_are_a_page_at_a_time() throws InterruptedException {
         List<Command> spawned = Stream.generate(() -> TestHost.spawn(UUID.randomUUID(), UUID.randomUUID(), 1, 3))
                 .limit(4)
                 .toList();
@@ -200,7 +200,7 @@ class HostAgentTest extends HostAgentContract {
     }
 
     @Test
-    void aCommandOnTheSubjectOfQuestionsIsNotObeyed() {
+    void a_command_on_the_subject_of_questions_is_not_obeyed() {
         Command command = spawn(UUID.randomUUID());
         for (String question : List.of(Subjects.ASK_GUESTS, "spawn", "destroy")) {
             String subject = Subjects.question(TestHost.NAME, question);

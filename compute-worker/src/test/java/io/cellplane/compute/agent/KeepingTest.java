@@ -51,7 +51,7 @@ class KeepingTest {
     }
 
     @Test
-    void aGuestThatHasLeftIsKeptAndNoGuestAnyMore() {
+    void a_guest_that_has_left_is_kept_and_no_guest_any_more() {
         Reply left = cell.a.outcome(leave());
         assertThat(left.outcome())
                 .containsEntry(Reply.RAN, "true")
@@ -68,7 +68,7 @@ class KeepingTest {
     }
 
     @Test
-    void undoneItIsAGuestAgainWithItsPower() {
+    void undone_it_is_a_guest_again_with_its_power() {
         for (boolean ran : new boolean[] {true, false}) {
             UUID operation = UUID.randomUUID();
             cell.told(cell.a, ran ? new Order.Change(Power.START) : new Order.Change(Power.STOP));
@@ -84,7 +84,7 @@ class KeepingTest {
     }
 
     @Test
-    void undoneBeforeItCameItNeverLeaves() {
+    void undone_before_it_came_it_never_leaves() {
         assertThat(cell.a.outcome(TestHost.undo(leave()))).isEqualTo(Reply.undone());
         assertThat(cell.a.outcome(leave())).isEqualTo(Reply.undone());
         assertThat(cell.a.hypervisor.guest(server)).contains(PowerState.RUNNING);
@@ -93,7 +93,7 @@ class KeepingTest {
     }
 
     @Test
-    void theUndoOfAnotherAttemptLeavesItKept() {
+    void the_undo_of_another_attempt_leaves_it_kept() {
         cell.a.outcome(leave());
         cell.a.outcome(TestHost.undo(cell.command(resize, new Order.Leave(), 2)));
         assertThat(cell.a.hypervisor.guests()).isEmpty();
@@ -101,7 +101,7 @@ class KeepingTest {
     }
 
     @Test
-    void itIsReceivedWithItsContentAndANewSize() throws IOException {
+    void it_is_received_with_its_content_and_a_new_size() throws IOException {
         cell.a.outcome(leave());
         Reply received = cell.b.outcome(receive(5));
         assertThat(received.outcome()).containsEntry(Reply.POWER_STATE, "1");
@@ -116,7 +116,7 @@ class KeepingTest {
     }
 
     @Test
-    void itIsReceivedStoppedWhenItIsToBe() {
+    void it_is_received_stopped_when_it_is_to_be() {
         cell.a.outcome(leave());
         Command receive = cell.command(resize, new Order.Receive(cell.sized(5), resize, "a", false));
         assertThat(cell.b.outcome(receive).outcome()).containsEntry(Reply.POWER_STATE, "4");
@@ -124,7 +124,7 @@ class KeepingTest {
     }
 
     @Test
-    void whatIsNotKeptOrDoesNotFitIsRefused() throws IOException {
+    void what_is_not_kept_or_does_not_fit_is_refused() throws IOException {
         assertThat(cell.b.outcome(receive(5)).failure()).isEqualTo(Failure.KEPT_NOT_FOUND.type());
         cell.a.outcome(leave());
         Reply small = cell.b.outcome(cell.command(resize, new Order.Receive(cell.sized(0), resize, "a", true), 2));
@@ -135,7 +135,7 @@ class KeepingTest {
     }
 
     @Test
-    void undoneItIsGoneAndTheSourceGoesOn() throws IOException {
+    void undone_it_is_gone_and_the_source_goes_on() throws IOException {
         moved();
         assertThat(cell.b.outcome(TestHost.undo(receive(5)))).isEqualTo(Reply.undone());
         assertThat(cell.b.hypervisor.guests()).isEmpty();
@@ -147,7 +147,7 @@ class KeepingTest {
     }
 
     @Test
-    void undoneBeforeItCameItIsNeverReceived() {
+    void undone_before_it_came_it_is_never_received() {
         cell.a.outcome(leave());
         assertThat(cell.b.outcome(TestHost.undo(receive(5)))).isEqualTo(Reply.undone());
         assertThat(cell.b.outcome(receive(5))).isEqualTo(Reply.undone());
@@ -155,7 +155,7 @@ class KeepingTest {
     }
 
     @Test
-    void confirmedTheContentStaysAndTheSourceHasNothing() throws IOException {
+    void confirmed_the_content_stays_and_the_source_has_nothing() throws IOException {
         moved();
         assertThat(cell.told(cell.a, new Order.Discard(resize)).state()).isEqualTo(Reply.State.DONE);
         assertThat(cell.told(cell.a, new Order.Discard(resize)).state()).isEqualTo(Reply.State.DONE);
@@ -167,7 +167,7 @@ class KeepingTest {
     }
 
     @Test
-    void discardingHitsNothingNewerAndIsNeverTooLate() {
+    void discarding_hits_nothing_newer_and_is_never_too_late() {
         cell.a.outcome(leave());
         cell.told(cell.a, new Order.Discard(UUID.randomUUID()));
         assertThat(cell.a.hypervisor.kept()).hasSize(1);
@@ -190,7 +190,7 @@ class KeepingTest {
     }
 
     @Test
-    void revertedItHasItsOldContentAndSize() throws IOException {
+    void reverted_it_has_its_old_content_and_size() throws IOException {
         moved();
         cell.told(cell.b, new Order.Remove());
         Command restore = cell.command(UUID.randomUUID(), new Order.Restore(resize, true));
@@ -206,7 +206,7 @@ class KeepingTest {
     }
 
     @Test
-    void aStoppedServerIsRestoredStopped() {
+    void a_stopped_server_is_restored_stopped() {
         moved();
         cell.told(cell.b, new Order.Remove());
         assertThat(cell.told(cell.a, new Order.Restore(resize, false)).outcome())
@@ -214,7 +214,7 @@ class KeepingTest {
     }
 
     @Test
-    void aHostReceivesFromItselfAndKeepsBoth() throws IOException {
+    void a_host_receives_from_itself_and_keeps_both() throws IOException {
         cell.a.outcome(leave());
         assertThat(cell.a.outcome(receive(5)).state()).isEqualTo(Reply.State.DONE);
         cell.a.hypervisor.inside(server).mark("second");
@@ -232,7 +232,7 @@ class KeepingTest {
     }
 
     @Test
-    void onOneHostConfirmingAndUndoingTellThemApart() throws IOException {
+    void on_one_host_confirming_and_undoing_tell_them_apart() throws IOException {
         cell.a.outcome(leave());
         cell.a.outcome(receive(5));
         cell.a.outcome(TestHost.undo(receive(5)));
@@ -249,7 +249,7 @@ class KeepingTest {
     }
 
     @Test
-    void aDeleteTakesTheGuestAndAllThatIsKept() throws IOException {
+    void a_delete_takes_the_guest_and_all_that_is_kept() throws IOException {
         moved();
         assertThat(cell.told(cell.b, new Order.Destroy()).state()).isEqualTo(Reply.State.DONE);
         assertThat(cell.told(cell.a, new Order.Destroy()).state()).isEqualTo(Reply.State.DONE);

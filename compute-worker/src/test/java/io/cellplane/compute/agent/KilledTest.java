@@ -76,7 +76,7 @@ class KilledTest {
 
     @ParameterizedTest
     @EnumSource
-    void betweenEffectAndOutcomeItHasOneEffect(Verb verb) throws IOException {
+    void between_effect_and_outcome_it_has_one_effect(Verb verb) throws IOException {
         Command command = ready(verb);
         int before = Cell.effects(cell.a).size();
         behaviour(verb).hangAfter();
@@ -98,7 +98,7 @@ class KilledTest {
 
     @ParameterizedTest
     @EnumSource
-    void killedAndThenUndoneItIsUndoneForGood(Verb verb) throws IOException {
+    void killed_and_then_undone_it_is_undone_for_good(Verb verb) throws IOException {
         Command command = ready(verb);
         boolean guest = cell.a.hypervisor.guest(cell.server).isPresent();
         behaviour(verb).hangAfter();
@@ -119,7 +119,7 @@ class KilledTest {
 
     @ParameterizedTest
     @EnumSource
-    void undoneBeforeItCameItIsNeverDone(Verb verb) {
+    void undone_before_it_came_it_is_never_done(Verb verb) {
         Command command = ready(verb);
         List<String> effects = Cell.effects(cell.a);
         assertThat(cell.a.outcome(TestHost.undo(command))).isEqualTo(Reply.undone());
@@ -130,7 +130,7 @@ class KilledTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFenceKeepsItAway(Verb verb) {
+    void a_fence_keeps_it_away(Verb verb) {
         Command command = ready(verb);
         List<String> effects = Cell.effects(cell.a);
         cell.a.outcome(Command.fence(command.operation(), cell.server, "req-9"));
@@ -142,7 +142,7 @@ class KilledTest {
     @EnumSource(
             mode = Mode.INCLUDE,
             names = {"SPAWN", "RECEIVE", "LEAVE"})
-    void anUndoThatIsKilledIsUndoneToTheEnd(Verb verb) throws IOException {
+    void an_undo_that_is_killed_is_undone_to_the_end(Verb verb) throws IOException {
         Command command = ready(verb);
         boolean guest = cell.a.hypervisor.guest(cell.server).isPresent();
         cell.a.outcome(command);
@@ -161,7 +161,7 @@ class KilledTest {
     @EnumSource(
             mode = Mode.INCLUDE,
             names = {"DESTROY", "REMOVE", "DISCARD", "RESTORE"})
-    void whatHasNoAlternativeIsTriedAgain(Verb verb) {
+    void what_has_no_alternative_is_tried_again(Verb verb) {
         Command command = ready(verb);
         behaviour(verb).failBefore("busy", 2);
         Reply first = cell.a.ask(command).join();
@@ -172,7 +172,7 @@ class KilledTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatMayHaveBeenLostWithAlineIsNotDoneTwice(Verb verb) throws IOException {
+    void what_may_have_been_lost_with_a_line_is_not_done_twice(Verb verb) throws IOException {
         Command command = ready(verb);
         Reply outcome = cell.a.outcome(command);
         List<String> effects = Cell.effects(cell.a);
@@ -194,7 +194,7 @@ class KilledTest {
     }
 
     @Test
-    void aHostWithAdamagedJournalTakesWhatIsNew() throws IOException {
+    void a_host_with_a_damaged_journal_takes_what_is_new() throws IOException {
         cell.boot(cell.a);
         cell.a.restartDamaged("\"RUNNING\"");
         long later = Instant.now().plus(Duration.ofHours(1)).toEpochMilli();

@@ -50,7 +50,7 @@ class PowerTest {
     }
 
     @Test
-    void startsStopsAndReboots() {
+    void starts_stops_and_reboots() {
         assertThat(cell.told(cell.a, new Order.Change(Power.STOP))).isEqualTo(STOPPED);
         assertThat(power()).isEqualTo(PowerState.SHUTDOWN);
         assertThat(cell.told(cell.a, new Order.Change(Power.START))).isEqualTo(RUNS);
@@ -62,7 +62,7 @@ class PowerTest {
     }
 
     @Test
-    void whatIsSoAlreadyIsDone() {
+    void what_is_so_already_is_done() {
         assertThat(cell.told(cell.a, new Order.Change(Power.START))).isEqualTo(RUNS);
         cell.told(cell.a, new Order.Change(Power.STOP));
         assertThat(cell.told(cell.a, new Order.Change(Power.STOP))).isEqualTo(STOPPED);
@@ -70,13 +70,13 @@ class PowerTest {
     }
 
     @Test
-    void aStoppedGuestIsOnAfterAReboot() {
+    void a_stopped_guest_is_on_after_a_reboot() {
         cell.told(cell.a, new Order.Change(Power.STOP));
         assertThat(cell.told(cell.a, new Order.Change(Power.HARD_REBOOT))).isEqualTo(RUNS);
     }
 
     @Test
-    void aGuestIsMadeStopped() {
+    void a_guest_is_made_stopped() {
         UUID other = UUID.randomUUID();
         Order.Spawn spawn = new Order.Spawn(Guests.small(other), null, false);
         Command command =
@@ -86,7 +86,7 @@ class PowerTest {
     }
 
     @Test
-    void withoutAGuestTheyAreRefused() {
+    void without_a_guest_they_are_refused() {
         List<Order> orders = new ArrayList<>(List.of(new Order.Leave()));
         Stream.of(Power.values()).map(Order.Change::new).forEach(orders::add);
         for (Order order : orders) {
@@ -99,7 +99,7 @@ class PowerTest {
     }
 
     @Test
-    void whatTheHypervisorCannotIsRefused() {
+    void what_the_hypervisor_cannot_is_refused() {
         cell.told(cell.a, new Order.Change(Power.STOP));
         cell.a.hypervisor.on(Verb.POWER).failBefore("no memory", 1);
         Command start = cell.command(UUID.randomUUID(), new Order.Change(Power.START));
@@ -110,7 +110,7 @@ class PowerTest {
     }
 
     @Test
-    void undoingOneLeavesThePowerAsItIs() {
+    void undoing_one_leaves_the_power_as_it_is() {
         Command stop = cell.command(UUID.randomUUID(), new Order.Change(Power.STOP));
         cell.a.outcome(stop);
         assertThat(cell.a.outcome(TestHost.undo(stop))).isEqualTo(Reply.undone());
@@ -122,7 +122,7 @@ class PowerTest {
     }
 
     @Test
-    void aStopThatHangsIsStoppedByItsUndo() {
+    void a_stop_that_hangs_is_stopped_by_its_undo() {
         cell.a.hypervisor.on(Verb.POWER).hang();
         Command stop = cell.command(UUID.randomUUID(), new Order.Change(Power.STOP));
         assertThat(cell.a.ask(stop).join().state()).isEqualTo(Reply.State.RUNNING);
@@ -131,7 +131,7 @@ class PowerTest {
     }
 
     @Test
-    void whatTheGuestsStateDoesNotAllowIsRefused() {
+    void what_the_guests_state_does_not_allow_is_refused() {
         cell.told(cell.a, new Order.Change(Power.SUSPEND));
         Reply reply = cell.told(cell.a, new Order.Change(Power.PAUSE));
         assertThat(reply.state()).isEqualTo(Reply.State.REFUSED);
@@ -153,7 +153,7 @@ class PowerTest {
 
     @ParameterizedTest
     @EnumSource
-    void killedBetweenEffectAndOutcomeItIsDone(Power power) {
+    void killed_between_effect_and_outcome_it_is_done(Power power) {
         Command command = ready(power);
         int before = Cell.effects(cell.a).size();
         cell.a.hypervisor.on(Verb.POWER).hangAfter();
@@ -169,7 +169,7 @@ class PowerTest {
     }
 
     @Test
-    void theCellHearsOfAPausedAndOfASuspendedGuest() {
+    void the_cell_hears_of_a_paused_and_of_a_suspended_guest() {
         Queue<GuestPowers> heard = new ConcurrentLinkedQueue<>();
         var reports = Subjects.report("a", Subjects.UP_POWER);
         cell.a.relay.subscribe(reports, message -> heard.add(Wire.decode(message.payload(), GuestPowers.class)));

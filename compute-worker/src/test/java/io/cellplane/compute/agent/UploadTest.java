@@ -68,7 +68,7 @@ class UploadTest {
     }
 
     @Test
-    void theContentIsAtTheImageStoreAndThenOnAnotherHost() throws Exception {
+    void the_content_is_at_the_image_store_and_then_on_another_host() throws Exception {
         Reply sent = cell.a.outcome(upload());
         assertThat(stored()).isEqualTo(CONTENT);
         RootImage root = images.root(image, folder.resolve("scratch"));
@@ -87,7 +87,7 @@ class UploadTest {
     }
 
     @Test
-    void aLostAnswerOfTheStoreIsNoSecondUpload() {
+    void a_lost_answer_of_the_store_is_no_second_upload() {
         images.loseAnswer();
         Reply sent = cell.a.outcome(upload());
         assertThat(sent.state()).isEqualTo(Reply.State.DONE);
@@ -97,7 +97,7 @@ class UploadTest {
     }
 
     @Test
-    void aStoreThatIsAwayIsWaitedFor() throws Exception {
+    void a_store_that_is_away_is_waited_for() throws Exception {
         images.breakDown(3);
         assertThat(cell.a.outcome(upload()).state()).isEqualTo(Reply.State.DONE);
         RootImage root = images.root(image, folder.resolve("scratch"));
@@ -108,7 +108,7 @@ class UploadTest {
     }
 
     @Test
-    void aGrantThatIsOverIsReplacedByTheNextTry() {
+    void a_grant_that_is_over_is_replaced_by_the_next_try() {
         Grant over = new Grant(images.grant(image).data(), "over");
         Command first = cell.command(resize, new Order.Upload(resize, image, over, over));
         assertThat(cell.a.ask(first).join().state()).isEqualTo(Reply.State.RUNNING);
@@ -117,7 +117,7 @@ class UploadTest {
     }
 
     @Test
-    void anImageThatIsGoneOrHasOtherDataIsRefused() {
+    void an_image_that_is_gone_or_has_other_data_is_refused() {
         images.put(image, "other".getBytes(StandardCharsets.UTF_8));
         Reply other = cell.a.outcome(upload());
         assertThat(other.failure()).isEqualTo(Failure.UPLOAD_REFUSED.type());
@@ -140,7 +140,7 @@ class UploadTest {
     }
 
     @Test
-    void whatIsNotAsDeclaredIsRefused() throws Exception {
+    void what_is_not_as_declared_is_refused() throws Exception {
         RootImage root = uploaded();
         refused(new RootImage(image, root.read(), "raw", root.size(), "00"), "are not those");
         refused(new RootImage(image, root.read(), "raw", root.size() - 1, root.sha512()), "are not those");
@@ -155,7 +155,7 @@ class UploadTest {
 
     /** A guest may write the head of a qcow2 with a backing file of the host's onto its disk: it stays what is declared. */
     @Test
-    void aDiskThatLooksLikeAnotherFormatStaysRaw() throws Exception {
+    void a_disk_that_looks_like_another_format_stays_raw() throws Exception {
         String head = "QFI\u00fb\0\0\0\3\0\0\0\0\0\0\0\150\0\0\0\13/etc/shadow";
         byte[] forged = head.getBytes(StandardCharsets.ISO_8859_1);
         images.put(image, forged);
@@ -172,7 +172,7 @@ class UploadTest {
     }
 
     @Test
-    void aGuestThatIsThereIsNotTakenForTheOneFromTheImage() throws Exception {
+    void a_guest_that_is_there_is_not_taken_for_the_one_from_the_image() throws Exception {
         RootImage root = uploaded();
         cell.boot(cell.b);
         Reply reply = cell.b.outcome(spawn(root));
@@ -183,7 +183,7 @@ class UploadTest {
     }
 
     @Test
-    void noTokenIsOnDisk() throws Exception {
+    void no_token_is_on_disk() throws Exception {
         RootImage root = uploaded();
         cell.b.outcome(spawn(root));
         try (Stream<Path> files = Files.walk(folder).filter(Files::isRegularFile)) {

@@ -16,7 +16,7 @@ class HostConfigTest {
     }
 
     @Test
-    void aHostIsItsOwnUserOnTheBus() {
+    void a_host_is_its_own_user_on_the_bus() {
         HostConfig config = told(
                 Map.of("cellplane.hosts", List.of("a.rack", "b"), "cellplane.nats.password-file", "/secrets/{host}"));
         NatsSettings nats = config.natsOf("a.rack");
@@ -26,7 +26,7 @@ class HostConfigTest {
     }
 
     @Test
-    void refusesAdriverThatIsNotThere() {
+    void refuses_a_driver_that_is_not_there() {
         HostConfig config = told(Map.of("cellplane.hypervisor.driver", "abacus"));
         assertThatThrownBy(() -> config.hypervisorOf("h")).hasMessageContaining("abacus");
     }

@@ -29,7 +29,7 @@ public abstract class HypervisorContract {
     protected abstract Hypervisor restarted();
 
     @Test
-    void spawnedGuestRuns() throws InterruptedException {
+    void spawned_guest_runs() throws InterruptedException {
         UUID server = UUID.randomUUID();
         assertThat(hypervisor().guest(server)).isEmpty();
         assertThat(hypervisor().spawn(NewGuest.stray(Guests.small(server)))).isEqualTo(PowerState.RUNNING);
@@ -38,7 +38,7 @@ public abstract class HypervisorContract {
     }
 
     @Test
-    void spawnTwiceIsOneGuest() throws InterruptedException {
+    void spawn_twice_is_one_guest() throws InterruptedException {
         UUID server = UUID.randomUUID();
         int before = hypervisor().guests().size();
         hypervisor().spawn(NewGuest.stray(Guests.small(server)));
@@ -47,7 +47,7 @@ public abstract class HypervisorContract {
     }
 
     @Test
-    void destroyedGuestIsGoneAndDestroyTwiceIsFine() throws InterruptedException {
+    void destroyed_guest_is_gone_and_destroy_twice_is_fine() throws InterruptedException {
         UUID server = UUID.randomUUID();
         UUID neighbour = UUID.randomUUID();
         hypervisor().spawn(NewGuest.stray(Guests.small(server)));
@@ -58,12 +58,12 @@ public abstract class HypervisorContract {
     }
 
     @Test
-    void destroyOfAnUnknownGuestIsFine() throws InterruptedException {
+    void destroy_of_an_unknown_guest_is_fine() throws InterruptedException {
         hypervisor().destroy(UUID.randomUUID());
     }
 
     @Test
-    void spawnAfterDestroyIsAnewGuest() throws InterruptedException {
+    void spawn_after_destroy_is_anew_guest() throws InterruptedException {
         UUID server = UUID.randomUUID();
         hypervisor().spawn(NewGuest.stray(Guests.small(server)));
         hypervisor().destroy(server);
@@ -72,7 +72,7 @@ public abstract class HypervisorContract {
     }
 
     @Test
-    void guestsOutliveTheAgent() throws InterruptedException {
+    void guests_outlive_the_agent() throws InterruptedException {
         UUID server = UUID.randomUUID();
         hypervisor().spawn(NewGuest.stray(Guests.small(server)));
         assertThat(restarted().guests()).containsEntry(server, PowerState.RUNNING);
@@ -81,7 +81,7 @@ public abstract class HypervisorContract {
     }
 
     @Test
-    void anInterruptEndsAspawn() throws InterruptedException {
+    void an_interrupt_ends_a_spawn() throws InterruptedException {
         UUID server = UUID.randomUUID();
         Thread thread = Thread.ofVirtual().unstarted(() -> {
             try {
@@ -128,7 +128,7 @@ public abstract class HypervisorContract {
 
     @ParameterizedTest
     @EnumSource
-    void aChangeOfPowerIsDoneOnceOrRefused(Power power) throws InterruptedException {
+    void a_change_of_power_is_done_once_or_refused(Power power) throws InterruptedException {
         for (PowerState before : List.of(RUNNING, SHUTDOWN, PAUSED, SUSPENDED)) {
             UUID server = guest(before);
             PowerState after = Objects.requireNonNull(AFTER.get(power)).get(before);
@@ -149,14 +149,14 @@ public abstract class HypervisorContract {
 
     @ParameterizedTest
     @EnumSource
-    void withoutAGuestNoPowerIsChanged(Power power) {
+    void without_a_guest_no_power_is_changed(Power power) {
         assertThatThrownBy(() -> hypervisor().change(UUID.randomUUID(), power))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.failure()).isEqualTo(Failure.GUEST_NOT_FOUND));
     }
 
     @Test
-    void tellsWhatTheHostHas() {
+    void tells_what_the_host_has() {
         HypervisorFacts facts = hypervisor().facts();
         assertThat(facts.vcpus()).isPositive();
         assertThat(facts.memoryMb()).isPositive();

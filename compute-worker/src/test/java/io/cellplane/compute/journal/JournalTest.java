@@ -47,7 +47,7 @@ class JournalTest {
     }
 
     @Test
-    void remembersOverArestart() {
+    void remembers_over_a_restart() {
         UUID operation = UUID.randomUUID();
         UUID server = UUID.randomUUID();
         try (Journal journal = open()) {
@@ -62,7 +62,7 @@ class JournalTest {
     }
 
     @Test
-    void cutsOffWhatAcrashLeftOfTheLastLineAndGoesOn() throws IOException {
+    void cuts_off_what_a_crash_left_of_the_last_line_and_goes_on() throws IOException {
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
         try (Journal journal = open()) {
@@ -94,7 +94,7 @@ class JournalTest {
     }
 
     @Test
-    void aDamagedLineIsSkippedAndKeptAside() throws IOException {
+    void a_damaged_line_is_skipped_and_kept_aside() throws IOException {
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
         UUID third = UUID.randomUUID();
@@ -125,7 +125,7 @@ class JournalTest {
     }
 
     @Test
-    void everyChangedBitOfAlineIsFound() {
+    void every_changed_bit_of_a_line_is_found() {
         byte[] whole = Line.of(entry(UUID.randomUUID(), UUID.randomUUID(), State.DONE, NOW));
         for (int bit = 0; bit < 8 * whole.length; bit++) {
             byte[] damaged = whole.clone();
@@ -135,7 +135,7 @@ class JournalTest {
     }
 
     @Test
-    void whatBeganBeforeTheDamageWasFoundMayBeLostAlsoAfterTheNextStart() throws IOException {
+    void what_began_before_the_damage_was_found_may_be_lost_also_after_the_next_start() throws IOException {
         UUID before = minted(NOW.minusSeconds(1));
         UUID after = minted(NOW.plus(Duration.ofMinutes(2)));
         try (Journal journal = open()) {
@@ -151,7 +151,7 @@ class JournalTest {
     }
 
     @Test
-    void damageInWhatIsKeptAsideIsKeptAsideToo() throws IOException {
+    void damage_in_what_is_kept_aside_is_kept_aside_too() throws IOException {
         Files.writeString(file, "not json\n");
         open().close();
         Files.writeString(aside(), "{neither\n", StandardOpenOption.APPEND);
@@ -162,7 +162,7 @@ class JournalTest {
     }
 
     @Test
-    void linesOfAnOlderVersionHaveNoChecksum() throws IOException {
+    void lines_of_an_older_version_have_no_checksum() throws IOException {
         UUID operation = UUID.randomUUID();
         UUID later = UUID.randomUUID();
         Files.write(file, Wire.encode(entry(operation, operation, State.DONE, NOW)));
@@ -180,20 +180,20 @@ class JournalTest {
     }
 
     @Test
-    void anOlderVersionReadsLinesWithAchecksum() {
+    void an_older_version_reads_lines_with_a_checksum() {
         Entry entry = entry(UUID.randomUUID(), UUID.randomUUID(), State.DONE, NOW);
         assertThat(Wire.decode(Line.of(entry), Entry.class)).isEqualTo(entry);
     }
 
     @Test
-    void aNewerVersionIsNotDamageAndIsRefused() throws IOException {
+    void a_newer_version_is_not_damage_and_is_refused() throws IOException {
         Files.writeString(file, "{\"state\":\"TELEPORTED\"}\n");
         assertThatThrownBy(this::open).isInstanceOf(JournalBroken.class).hasMessageContaining("newer version");
         assertThat(aside()).doesNotExist();
     }
 
     @Test
-    void forgetsWhatIsOldButNothingOpenAndNoGenerationOfAguest() throws IOException {
+    void forgets_what_is_old_but_nothing_open_and_no_generation_of_a_guest() throws IOException {
         Instant old = NOW.minus(Journal.KEPT).minus(Duration.ofDays(1));
         UUID closed = UUID.randomUUID();
         UUID running = UUID.randomUUID();
@@ -220,7 +220,7 @@ class JournalTest {
     }
 
     @Test
-    void anUndoIsNotOvertakenByItsDo() {
+    void an_undo_is_not_overtaken_by_its_do() {
         UUID operation = UUID.randomUUID();
         try (Journal journal = open()) {
             journal.append(entry(operation, operation, State.UNDOING, NOW));
@@ -233,7 +233,7 @@ class JournalTest {
     }
 
     @Test
-    void aClosedJournalPromisesNothing() {
+    void a_closed_journal_promises_nothing() {
         Journal journal = open();
         journal.close();
         UUID id = UUID.randomUUID();
@@ -241,7 +241,7 @@ class JournalTest {
     }
 
     @Test
-    void takesManyAtOnce() throws InterruptedException, IOException {
+    void takes_many_at_once() throws InterruptedException, IOException {
         List<Thread> threads = new ArrayList<>();
         try (Journal journal = open()) {
             for (int i = 0; i < 200; i++) {

@@ -6,19 +6,19 @@ import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
-import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.DebtRow;
-import io.cellplane.db.api.LaneRow;
-import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.OperationRow;
-import io.cellplane.db.api.ProviderRow;
-import io.cellplane.db.api.QuotaClaimRow;
-import io.cellplane.db.api.QuotaUsageRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.InfoCacheRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.DebtRow;
+import io.cellplane.db.control.LaneRow;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.ProviderRow;
+import io.cellplane.db.control.QuotaClaimRow;
+import io.cellplane.db.control.QuotaUsageRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,7 +172,7 @@ public final class Audit {
     /** Operators read in the trail what is under way. */
     private void trails() {
         reached.stream()
-                .flatMap(cell -> cells.steps(cell).events().withoutEnd().stream())
+                .flatMap(cell -> cells.of(cell).events().withoutEnd().stream())
                 .distinct()
                 .forEach(server -> find(
                         "I9", "its trail names an event that is under way, and nothing is being done to it", server));
@@ -182,7 +182,7 @@ public final class Audit {
     private Map<UUID, ServerRow> copies(Map<UUID, MappingRow> mappings) {
         Map<UUID, ServerRow> authoritative = new HashMap<>();
         for (String name : reached) {
-            for (ServerRow row : cells.steps(name).servers().live()) {
+            for (ServerRow row : cells.of(name).servers().live()) {
                 MappingRow mapping = mappings.get(row.uuid());
                 if (mapping == null) {
                     if (!owed(row.uuid(), name)) {
@@ -245,7 +245,7 @@ public final class Audit {
         }
         moves.findings().forEach(this::find);
         for (String name : reached) {
-            CellDatabase cell = cells.steps(name);
+            CellDatabase cell = cells.of(name);
             servers.values().stream()
                     .filter(row -> row.host() != null && name.equals(cellOf.get(row.uuid())))
                     .forEach(row ->
@@ -284,7 +284,7 @@ public final class Audit {
                 continue;
             }
             Map<UUID, InfoCacheRow> caches = new HashMap<>();
-            cells.steps(name).infoCaches().findAll(here).forEach(row -> caches.put(row.instanceUuid(), row));
+            cells.of(name).infoCaches().findAll(here).forEach(row -> caches.put(row.instanceUuid(), row));
             for (UUID server : here) {
                 InfoCacheRow cache = caches.get(server);
                 Set<String> known = cache == null ? Set.of() : portsIn(cache);

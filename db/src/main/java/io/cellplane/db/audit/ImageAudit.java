@@ -1,6 +1,6 @@
 package io.cellplane.db.audit;
 
-import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.control.ApiDatabase;
 import java.util.List;
 
 /** Compares the images that disks travel in with the operations that made them: none outlives its own. */

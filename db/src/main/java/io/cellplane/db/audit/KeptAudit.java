@@ -2,10 +2,10 @@ package io.cellplane.db.audit;
 
 import io.cellplane.contracts.host.KeptFact;
 import io.cellplane.contracts.operation.OperationState;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.DebtRow;
-import io.cellplane.db.api.MigrationRow;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.DebtRow;
+import io.cellplane.db.control.MigrationRow;
+import io.cellplane.db.control.OperationRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package io.cellplane.db.cell;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.OperationRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

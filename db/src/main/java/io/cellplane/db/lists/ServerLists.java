@@ -2,11 +2,11 @@ package io.cellplane.db.lists;
 
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.BuildRequestRow;
-import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.BuildRequestRow;
+import io.cellplane.db.control.MappingRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.cellplane.db.move;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.control.ApiDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;

@@ -6,10 +6,10 @@ import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.MappingRow;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -51,7 +51,7 @@ public final class RecordMove {
 
     /** @param task shown by the copy once it counts; null leaves what the source shows now */
     public StepResult<Brought> copy(Move move, int attempt, @Nullable Destination at, @Nullable String task) {
-        CellDatabase target = cells.steps(move.to());
+        CellDatabase target = cells.of(move.to());
         Step step = move.step(StepName.MOVE_COPY, attempt);
         var known = target.ledger().recorded(step, Brought.class);
         if (known.isPresent()) {
@@ -95,7 +95,7 @@ public final class RecordMove {
         if (isFlipped(move)) {
             throw new IllegalStateException("server " + move.server() + " lives in the copy that is to be undone");
         }
-        CellDatabase target = cells.steps(move.to());
+        CellDatabase target = cells.of(move.to());
         target.ledger()
                 .undo(
                         move.step(StepName.MOVE_COPY, attempt),
@@ -112,7 +112,7 @@ public final class RecordMove {
      * @param left the generation of the copy that was left
      */
     public StepResult<Brought> merge(Move move, int attempt, long left) {
-        CellDatabase target = cells.steps(move.to());
+        CellDatabase target = cells.of(move.to());
         Step step = move.step(StepName.MOVE_MERGE, attempt);
         var known = target.ledger().recorded(step, Brought.class);
         if (known.isPresent()) {
@@ -134,7 +134,7 @@ public final class RecordMove {
      * said so. Recorded as a merge of no rows.
      */
     public StepResult<Brought> giveUp(Move move, int attempt, long left) {
-        CellDatabase target = cells.steps(move.to());
+        CellDatabase target = cells.of(move.to());
         return target.ledger().once(move.step(StepName.MOVE_MERGE, attempt), Brought.class, () -> {
             target.servers().lock(move.server());
             if (left > move.generation()
@@ -147,7 +147,7 @@ public final class RecordMove {
 
     /** Whether what was changed since was given up by this operation, in the copy that it brings back. */
     public boolean hasGivenUp(UUID operation, String cell) {
-        return cells.steps(cell)
+        return cells.of(cell)
                 .ledger()
                 .recorded(StepName.MOVE_MERGE.of(operation, 1), Brought.class)
                 .map(StepResult::outcome)
@@ -157,13 +157,13 @@ public final class RecordMove {
 
     /** The operation was let in without the source's gate: what that would have written. */
     public void adopt(Move move) {
-        CellDatabase source = cells.steps(move.from());
+        CellDatabase source = cells.of(move.from());
         source.database().run(() -> copies(source).adopt(move.server(), move.generation(), move.operation()));
     }
 
     /** From here nobody else writes the source. */
     public StepResult<Sealed> seal(Move move, int attempt) {
-        CellDatabase source = cells.steps(move.from());
+        CellDatabase source = cells.of(move.from());
         return source.ledger().once(move.step(StepName.MOVE_SEAL, attempt), Sealed.class, () -> {
             if (copies(source).seal(move.server(), move.generation(), move.operation()) == 0) {
                 throw new IllegalStateException("server " + move.server() + " in " + move.from()
@@ -175,7 +175,7 @@ public final class RecordMove {
 
     /** Only when the attempt's flip can never come: see {@link #barFlip}. */
     public void unseal(Move move, int attempt) {
-        CellDatabase source = cells.steps(move.from());
+        CellDatabase source = cells.of(move.from());
         source.ledger()
                 .undo(
                         move.step(StepName.MOVE_SEAL, attempt),
@@ -189,7 +189,7 @@ public final class RecordMove {
      * @return refused when a later attempt has brought its own: this one's may be older
      */
     public StepResult<Brought> delta(Move move, int attempt) {
-        CellDatabase target = cells.steps(move.to());
+        CellDatabase target = cells.of(move.to());
         Step step = move.step(StepName.MOVE_DELTA, attempt);
         var known = target.ledger().recorded(step, Brought.class);
         if (known.isPresent()) {
@@ -267,7 +267,7 @@ public final class RecordMove {
 
     /** The copy that counts takes writes; only after the flip. */
     public StepResult<Did> open(Move move, int attempt) {
-        CellDatabase target = cells.steps(move.to());
+        CellDatabase target = cells.of(move.to());
         return target.ledger().once(move.step(StepName.MOVE_OPEN, attempt), Did.class, () -> {
             copies(target)
                     .open(
@@ -281,7 +281,7 @@ public final class RecordMove {
 
     /** The copy that lost is kept, for a revert; only after the flip. */
     public StepResult<Did> depart(Move move, int attempt) {
-        CellDatabase source = cells.steps(move.from());
+        CellDatabase source = cells.of(move.from());
         return source.ledger().once(move.step(StepName.MOVE_DEPART, attempt), Did.class, () -> {
             copies(source).depart(move.server(), move.generation(), move.operation());
             return new Did(move.from());
@@ -300,7 +300,7 @@ public final class RecordMove {
         if (mapping != null && mapping.deletedAt() == null && mapping.generation() <= generation) {
             return false;
         }
-        CellDatabase database = cells.steps(cell);
+        CellDatabase database = cells.of(cell);
         database.database()
                 .run(() -> database.servers()
                         .lock(server)
@@ -321,7 +321,7 @@ public final class RecordMove {
 
     /** The rows of the source at one moment: every writer holds the server's row, so none is half-way. */
     private RecordImage export(Move move, Predicate<ServerRow> ready) {
-        CellDatabase source = cells.steps(move.from());
+        CellDatabase source = cells.of(move.from());
         return source.database().write(() -> {
             ServerRow row = source.servers().lock(move.server()).orElse(null);
             if (row == null || row.generation() != move.generation() || row.deleted() || !ready.test(row)) {

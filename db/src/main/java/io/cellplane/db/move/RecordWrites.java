@@ -63,7 +63,7 @@ public final class RecordWrites {
         long began = System.nanoTime();
         for (; ; ) {
             Found.Here here = find.get();
-            CellDatabase cell = cells.steps(String.valueOf(here.server().cell()));
+            CellDatabase cell = cells.of(String.valueOf(here.server().cell()));
             Try<T> tried = cell.database().write(() -> {
                 ServerRow row = cell.servers().lock(here.mapping().uuid()).orElse(null);
                 if (row == null

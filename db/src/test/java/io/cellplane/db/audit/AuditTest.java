@@ -7,14 +7,14 @@ import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.db.ControlLevel;
 import io.cellplane.db.ControlLevel.Accepted;
-import io.cellplane.db.admission.Lanes;
-import io.cellplane.db.admission.Lanes.Leaving;
-import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.InventoryRow;
-import io.cellplane.db.api.LaneRow;
-import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.Trail;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.control.LaneRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Lanes;
+import io.cellplane.db.lane.Lanes.Leaving;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +75,7 @@ class AuditTest extends PlantedCloud {
 
     @Test
     void i9_an_event_that_nobody_ends() {
-        CellDatabase cell = CONTROL.cells.steps("cell1");
+        CellDatabase cell = CONTROL.cells.of("cell1");
         Trail trail = new Trail(cell);
         OperationRow stop = ControlLevel.operation(server, Kind.STOP, OperationState.CLOSED, PROJECT);
         long action = trail.action(stop, Instant.now());
@@ -188,7 +188,7 @@ class AuditTest extends PlantedCloud {
     @Test
     void i4_an_extra_port_of_a_server_without_a_record_of_its_cards() {
         Accepted buried = CONTROL.accept(PROJECT);
-        CellDatabase cell0 = CONTROL.cells.steps("cell0");
+        CellDatabase cell0 = CONTROL.cells.of("cell0");
         cell0.database().run(() -> cell0.servers().save(row(buried.server(), null, null)));
         CONTROL.api.mappings().place(buried.server(), "cell0", 1, Instant.now());
         new Lanes(CONTROL.api).leave(buried.operation(), Leaving.done());

@@ -15,10 +15,10 @@ import io.cellplane.db.ControlLevel;
 import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.Debts;
-import io.cellplane.db.api.MigrationRow;
-import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.control.MigrationRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Debts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ class GuestsAuditTest extends PlantedCloud {
 
     @Test
     void i1_a_stopped_server_without_a_guest() {
-        CellDatabase cell = CONTROL.cells.steps("cell1");
+        CellDatabase cell = CONTROL.cells.of("cell1");
         UUID stop = UUID.randomUUID();
         cell.database().run(() -> {
             cell.servers().admit(server, 1, stop, TaskState.POWERING_OFF, Instant.now());
@@ -213,7 +213,7 @@ class GuestsAuditTest extends PlantedCloud {
 
     @Test
     void a_cell_that_does_not_answer_is_not_its_servers_fault() {
-        DatabaseSettings at = CONTROL.cells.steps("cell2").database().settings();
+        DatabaseSettings at = CONTROL.cells.of("cell2").database().settings();
         CONTROL.register("cell2", new DatabaseSettings("jdbc:mysql://127.0.0.1:1/away", at.user(), at.password()));
         try (CellDatabases others = new CellDatabases(CONTROL.api, new Secrets(new byte[32]), Duration.ofSeconds(2))) {
             AuditReport report = Audit.run(

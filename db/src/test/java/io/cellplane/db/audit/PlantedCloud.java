@@ -6,13 +6,13 @@ import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.db.ControlLevel;
 import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.Json;
-import io.cellplane.db.admission.Lanes;
-import io.cellplane.db.admission.Lanes.Leaving;
-import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.lane.Lanes;
+import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.testing.TestServer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ abstract class PlantedCloud {
     }
 
     void record(String cell, UUID uuid, @Nullable String host, @Nullable String moveState, List<UUID> cards) {
-        CellDatabase database = CONTROL.cells.steps(cell);
+        CellDatabase database = CONTROL.cells.of(cell);
         database.database().run(() -> {
             database.servers().save(row(uuid, host, moveState));
             database.extras().save(new ExtraRow(uuid, Json.write(ControlLevel.FLAVOR), null, "[]", null));

@@ -8,11 +8,11 @@ import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Json;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.BuildRequestRow;
-import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.BuildRequestRow;
+import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.testing.TestServer;
 import io.cellplane.embedded.SharedMariaDb;
 import java.time.Clock;
@@ -70,12 +70,12 @@ final class Clouds implements AutoCloseable {
     }
 
     ServerRow put(String cell, ServerRow row) {
-        Database database = cells.steps(cell).database();
+        Database database = cells.of(cell).database();
         return database.write(() -> {
-            cells.steps(cell)
+            cells.of(cell)
                     .extras()
                     .save(new ExtraRow(row.uuid(), Json.write(TestServer.FLAVOR), null, "[\"default\"]", null));
-            return cells.steps(cell).servers().save(row);
+            return cells.of(cell).servers().save(row);
         });
     }
 

@@ -1,7 +1,7 @@
 package io.cellplane.db.lists;
 
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.db.control.ApiDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

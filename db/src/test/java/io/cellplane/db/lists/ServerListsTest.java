@@ -44,7 +44,7 @@ class ServerListsTest {
     }
 
     @Test
-    void everyPageSizeYieldsEachServerOnceInOrder() {
+    void every_page_size_yields_each_server_once_in_order() {
         long seed = new Random().nextLong();
         System.out.println("ServerListsTest seed " + seed);
         Random random = new Random(seed);
@@ -77,7 +77,7 @@ class ServerListsTest {
     }
 
     @Test
-    void whatIsDeletedOrLandsBetweenPagesDoesNotShiftTheRest() {
+    void what_is_deleted_or_lands_between_pages_does_not_shift_the_rest() {
         long seed = new Random().nextLong();
         System.out.println("ServerListsTest seed " + seed);
         Random random = new Random(seed);
@@ -95,7 +95,7 @@ class ServerListsTest {
                     cloud.api.buildRequests().drop(uuid);
                 } else {
                     gone.add(uuid);
-                    cloud.cells.steps(mapping.cell()).servers().delete(uuid, Instant.now());
+                    cloud.cells.of(mapping.cell()).servers().delete(uuid, Instant.now());
                 }
             });
         });
@@ -105,7 +105,7 @@ class ServerListsTest {
     }
 
     @Test
-    void aCopyThatDoesNotCountIsNeverShown() {
+    void a_copy_that_does_not_count_is_never_shown() {
         String project = "moving";
         UUID moved = UUID.randomUUID();
         cloud.map(moved, "c2", 2, project, Clouds.EPOCH);
@@ -122,7 +122,7 @@ class ServerListsTest {
     }
 
     @Test
-    void filtersHoldForServersWithAndWithoutACell() {
+    void filters_hold_for_servers_with_and_without_a_cell() {
         String project = "filters";
         cloud.place("c1", Clouds.row(UUID.randomUUID(), 1, project, "web-1", Clouds.EPOCH, null, null));
         cloud.place("c2", Clouds.row(UUID.randomUUID(), 1, project, "db-1", Clouds.EPOCH, null, null));
@@ -150,11 +150,11 @@ class ServerListsTest {
     }
 
     @Test
-    void addressesAndTagsAreFoundInTheCell() {
+    void addresses_and_tags_are_found_in_the_cell() {
         String project = "addresses";
         ServerRow row = cloud.place("c1", Clouds.row(UUID.randomUUID(), 1, project, "n1", Clouds.EPOCH, null, null));
         cloud.cells
-                .steps("c1")
+                .of("c1")
                 .infoCaches()
                 .put(
                         row.uuid(),
@@ -162,7 +162,7 @@ class ServerListsTest {
                                 + "\",\"networkName\":\"net\",\"macAddress\":\"fa\",\"addresses\":"
                                 + "[{\"version\":4,\"address\":\"10.0.0.7\"}],\"owned\":true}]",
                         Instant.now());
-        cloud.cells.steps("c1").tags().saveAll(List.of(new io.cellplane.db.cell.TagRow(row.uuid(), "blue")));
+        cloud.cells.of("c1").tags().saveAll(List.of(new io.cellplane.db.cell.TagRow(row.uuid(), "blue")));
 
         assertThat(names(project, new Condition.Addressed(4, "^10\\.0"))).containsExactly("n1");
         assertThat(names(project, new Condition.Addressed(6, "10"))).isEmpty();
@@ -181,7 +181,7 @@ class ServerListsTest {
     }
 
     @Test
-    void whatCannotBeMeantIsSaid() {
+    void what_cannot_be_meant_is_said() {
         assertThatThrownBy(() -> names("none", new Condition.Named("("))).isInstanceOf(InvalidRegex.class);
         assertThatThrownBy(
                         () -> lists.list(new ServerQuery("none", List.of(), Order.NEWEST_FIRST, UUID.randomUUID(), 5)))
@@ -189,7 +189,7 @@ class ServerListsTest {
     }
 
     @Test
-    void aDeadCellIsLeftOutAndNamed() {
+    void a_dead_cell_is_left_out_and_named() {
         try (Clouds partly = new Clouds("alive")) {
             partly.register("dead", "jdbc:mysql://127.0.0.1:1/nothing", "nobody", "nothing");
             UUID here = UUID.randomUUID();

@@ -2,10 +2,10 @@ package io.cellplane.db.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.TagRow;
+import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.lists.ServerReads;
 import io.cellplane.db.lists.ServerReads.Found;
 import java.time.Duration;

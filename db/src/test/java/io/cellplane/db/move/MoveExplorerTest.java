@@ -35,7 +35,7 @@ class MoveExplorerTest {
     }
 
     @Test
-    void whateverTheOrderOneCopyCountsAndNothingIsLost() throws Exception {
+    void whatever_the_order_one_copy_counts_and_nothing_is_lost() throws Exception {
         long first = seed();
         int runs = Integer.getInteger("cellplane.runs", 1000);
         AtomicInteger next = new AtomicInteger();
@@ -98,12 +98,12 @@ class MoveExplorerTest {
     }
 
     @Test
-    void aMoverThatFlipsWithoutSealIsFound() {
+    void a_mover_that_flips_without_seal_is_found() {
         assertThat(findsWithin(200, FlipWithoutSeal::new)).isPositive();
     }
 
     @Test
-    void aMoverWhoseLateDeltaOverwritesAnOpenCopyIsFound() {
+    void a_mover_whose_late_delta_overwrites_an_open_copy_is_found() {
         assertThat(findsWithin(200, LateDelta::new)).isPositive();
     }
 
@@ -122,8 +122,8 @@ class MoveExplorerTest {
     private record LateDelta(MoveWorld world, Mover real) implements Faulty {
         @Override
         public Cutover.Outcome cutOver(Move move, int attempt) {
-            var source = world.cells.steps(move.from()).database();
-            var target = world.cells.steps(move.to()).database();
+            var source = world.cells.of(move.from()).database();
+            var target = world.cells.of(move.to()).database();
             RecordImage stale = source.read(() -> new RecordStore(source).read(move.server()));
             Cutover.Outcome outcome = real.cutOver(move, attempt);
             target.run(() -> {
@@ -138,7 +138,7 @@ class MoveExplorerTest {
     /** So that what is found is the write that was lost, not the copy that was left open. */
     private record CloseAnyway(MoveWorld world) {
         void close(Move move) {
-            var source = world.cells.steps(move.from()).database();
+            var source = world.cells.of(move.from()).database();
             source.run(() -> new Sql(source)
                     .update("update instances set move_state = 'departed' where uuid = ?", List.of(move.server())));
         }

@@ -13,19 +13,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MoveModelTest {
 
     @Test
-    void noOrderOfMoversUndoAndWritersLosesAWrite() {
+    void no_order_of_movers_undo_and_writers_loses_a_write() {
         sound("movers, undo, writers", writing());
     }
 
     @Test
-    void noOrderOfAMoveAConfirmAndReadersHidesTheServer() {
+    void no_order_of_a_move_a_confirm_and_readers_hides_the_server() {
         sound("reading, A first", reading(0));
         sound("reading, B first", reading(1));
     }
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void eachFaultIsFound(Fault fault) {
+    void each_fault_is_found(Fault fault) {
         List<Integer> broken = writing(fault).explore().broken();
         if (broken == null) {
             broken = reading(1, fault).explore().broken();

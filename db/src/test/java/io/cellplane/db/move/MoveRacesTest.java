@@ -28,7 +28,7 @@ class MoveRacesTest {
     private static final int MOVES = Integer.getInteger("cellplane.moves", 60);
 
     @Test
-    void aServerThatMovesThereAndBackLosesNothingAndIsAlwaysThereOnce() throws Exception {
+    void a_server_that_moves_there_and_back_loses_nothing_and_is_always_there_once() throws Exception {
         long seed = Long.getLong("cellplane.seed", new Random().nextLong());
         System.out.println("MoveRacesTest seed " + seed);
         Random random = new Random(seed);
@@ -93,7 +93,7 @@ class MoveRacesTest {
         String from = generation % 2 == 1 ? A : B;
         String to = generation % 2 == 1 ? B : A;
         Move move = new Move(UUID.randomUUID(), server, from, to, generation);
-        Database admitted = world.cells.steps(from).database();
+        Database admitted = world.cells.of(from).database();
         admitted.run(() -> new Sql(admitted)
                 .update("update instances set operation = ? where uuid = ?", List.of(move.operation(), server)));
         RecordMove records = new RecordMove(world.api, world.cells);

@@ -127,11 +127,11 @@ final class MoveRun {
 
     /** A revert into the copy that was left, or a second move over it. */
     private void back(Move back) {
-        Database admitted = world.cells.steps(B).database();
+        Database admitted = world.cells.of(B).database();
         Interleaving.aside(() -> admitted.write(() -> new Sql(admitted)
                 .update("update instances set operation = ? where uuid = ?", List.of(back.operation(), server))));
         boolean left = Interleaving.aside(
-                () -> world.cells.steps(A).servers().find(server).isPresent());
+                () -> world.cells.of(A).servers().find(server).isPresent());
         boolean merge = left && random.nextBoolean();
         activity(() -> {
             if (merge) {

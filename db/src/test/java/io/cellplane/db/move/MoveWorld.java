@@ -5,8 +5,6 @@ import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.ControlLevel;
 import io.cellplane.db.Json;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.ActionRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
@@ -15,6 +13,8 @@ import io.cellplane.db.cell.MetadataRow;
 import io.cellplane.db.cell.SecretRow;
 import io.cellplane.db.cell.TagRow;
 import io.cellplane.db.cell.VirtualInterfaceRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.testing.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -76,7 +76,7 @@ final class MoveWorld implements AutoCloseable {
         Instant now = clock.instant();
         api.mappings()
                 .saveAll(List.of(new MappingRow(server, cellName, 1, null, project, "user", false, now, now, null)));
-        CellDatabase cell = cells.steps(cellName);
+        CellDatabase cell = cells.of(cellName);
         cell.database().run(() -> {
             cell.servers()
                     .save(TestServer.active(server, now)

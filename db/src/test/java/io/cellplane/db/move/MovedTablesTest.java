@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MovedTablesTest {
 
     @Test
-    void everyColumnOfACellMovesOrStaysForAReason() {
+    void every_column_of_a_cell_moves_or_stays_for_a_reason() {
         TreeMap<String, Set<String>> declared = new TreeMap<>();
         for (MovedTable table : MovedTables.ALL) {
             Set<String> columns = new TreeSet<>(table.carried());

@@ -42,10 +42,10 @@ class RecordMoveTest {
     }
 
     @Test
-    void theCopySaysWhereItIsFromTheBeginningAndADeltaLeavesThat() {
+    void the_copy_says_where_it_is_from_the_beginning_and_a_delta_leaves_that() {
         records.copy(out, 1, THERE).orRefuse();
-        WORLD.cells.steps(B).database().run(() -> copies(B).task(server, 2, operation, "resize_finish", now()));
-        WORLD.cells.steps(A).tags().saveAll(List.of(new TagRow(server, "late")));
+        WORLD.cells.of(B).database().run(() -> copies(B).task(server, 2, operation, "resize_finish", now()));
+        WORLD.cells.of(A).tags().saveAll(List.of(new TagRow(server, "late")));
         truth.tagged("late");
 
         assertThat(cutover.cutOver(out, 1)).isEqualTo(Outcome.MOVED);
@@ -56,16 +56,16 @@ class RecordMoveTest {
         assertThat(row.flavorid()).isEqualTo("f2");
         assertThat(row.vcpus()).isEqualTo(2);
         assertThat(row.taskState()).isEqualTo("resize_finish");
-        assertThat(WORLD.cells.steps(B).extras().find(server).orElseThrow().flavor())
+        assertThat(WORLD.cells.of(B).extras().find(server).orElseThrow().flavor())
                 .contains("large");
         assertThat(row(A).moveState()).isEqualTo("departed");
         truth.check(WORLD);
     }
 
     @Test
-    void aRevertBringsWhatWasWrittenAndKeepsThePlaceThatWasLeft() {
+    void a_revert_brings_what_was_written_and_keeps_the_place_that_was_left() {
         move(out);
-        WORLD.cells.steps(B).metadata().put(server, "since", "then");
+        WORLD.cells.of(B).metadata().put(server, "since", "then");
         truth.put("since", "then");
         Move back = admitted(B, A, 2);
 
@@ -79,7 +79,7 @@ class RecordMoveTest {
     }
 
     @Test
-    void aCopyReplacesWhatAnOlderMoveHasLeftAndItsDebtTouchesNothingNewer() {
+    void a_copy_replaces_what_an_older_move_has_left_and_its_debt_touches_nothing_newer() {
         move(out);
         Move back = admitted(B, A, 2);
         records.copy(back, 1, null).orRefuse();
@@ -89,12 +89,12 @@ class RecordMoveTest {
         assertThat(records.erase(A, server, 3)).as("the copy that counts").isFalse();
         truth.check(WORLD);
         assertThat(records.erase(B, server, 2)).isTrue();
-        assertThat(WORLD.cells.steps(B).servers().find(server)).isEmpty();
+        assertThat(WORLD.cells.of(B).servers().find(server)).isEmpty();
         truth.check(WORLD);
     }
 
     @Test
-    void aCopyThatAnotherOperationHasLeftArrivingIsRefused() {
+    void a_copy_that_another_operation_has_left_arriving_is_refused() {
         records.copy(out, 1, THERE).orRefuse();
         Move other = admitted(A, B, 1);
 
@@ -103,7 +103,7 @@ class RecordMoveTest {
     }
 
     @Test
-    void anUndoneMoveLeavesNothingAndALateRepeatDoesNothing() {
+    void an_undone_move_leaves_nothing_and_a_late_repeat_does_nothing() {
         records.copy(out, 1, THERE).orRefuse();
         records.seal(out, 1).orRefuse();
 
@@ -119,7 +119,7 @@ class RecordMoveTest {
     }
 
     @Test
-    void afterTheFlipThereIsNoWayBack() {
+    void after_the_flip_there_is_no_way_back() {
         records.copy(out, 1, THERE).orRefuse();
         records.seal(out, 1).orRefuse();
         records.delta(out, 1).orRefuse();
@@ -132,7 +132,7 @@ class RecordMoveTest {
     }
 
     @Test
-    void aDeltaThatHangsIsGivenUpAndTheSealLifted() {
+    void a_delta_that_hangs_is_given_up_and_the_seal_lifted() {
         records.copy(out, 1, THERE).orRefuse();
         Cutover hasty = new Cutover(WORLD.api, records, Duration.ofMillis(100), work -> {}); // never runs
 
@@ -145,13 +145,13 @@ class RecordMoveTest {
     }
 
     @Test
-    void aReportForASealedOrArrivingCopyIsDropped() {
+    void a_report_for_a_sealed_or_arriving_copy_is_dropped() {
         records.copy(out, 1, THERE).orRefuse();
         records.seal(out, 1).orRefuse();
 
-        assertThat(WORLD.cells.steps(A).servers().power(server, "h1", 4, UUID.randomUUID(), 1))
+        assertThat(WORLD.cells.of(A).servers().power(server, "h1", 4, UUID.randomUUID(), 1))
                 .isZero();
-        assertThat(WORLD.cells.steps(B).servers().power(server, "h2", 4, UUID.randomUUID(), 1))
+        assertThat(WORLD.cells.of(B).servers().power(server, "h2", 4, UUID.randomUUID(), 1))
                 .isZero();
     }
 
@@ -163,18 +163,18 @@ class RecordMoveTest {
     /** Another operation's, which has admitted itself in the copy that counts. */
     private Move admitted(String from, String to, long generation) {
         Move move = new Move(UUID.randomUUID(), server, from, to, generation);
-        var database = WORLD.cells.steps(from).database();
+        var database = WORLD.cells.of(from).database();
         database.run(() -> new Sql(database)
                 .update("update instances set operation = ? where uuid = ?", List.of(move.operation(), server)));
         return move;
     }
 
     private static CopyRows copies(String cell) {
-        return WORLD.cells.steps(cell).database().rows(CopyRows.class);
+        return WORLD.cells.of(cell).database().rows(CopyRows.class);
     }
 
     private ServerRow row(String cell) {
-        return WORLD.cells.steps(cell).servers().find(server).orElseThrow();
+        return WORLD.cells.of(cell).servers().find(server).orElseThrow();
     }
 
     private static Instant now() {

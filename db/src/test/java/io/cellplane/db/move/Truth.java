@@ -2,11 +2,11 @@ package io.cellplane.db.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.db.api.MappingRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.MetadataRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.TagRow;
+import io.cellplane.db.control.MappingRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ final class Truth {
     synchronized void check(MoveWorld world) {
         MappingRow mapping = world.api.mappings().find(server).orElseThrow();
         for (String name : List.of(MoveWorld.A, MoveWorld.B)) {
-            CellDatabase cell = world.cells.steps(name);
+            CellDatabase cell = world.cells.of(name);
             ServerRow row = cell.servers().find(server).orElse(null);
             if (name.equals(mapping.cell())) {
                 assertThat(row).as("the copy that counts").isNotNull();

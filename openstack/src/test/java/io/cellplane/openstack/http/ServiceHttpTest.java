@@ -49,7 +49,7 @@ class ServiceHttpTest {
     }
 
     @Test
-    void notNowIsAwayAndAFactRefuses() {
+    void not_now_is_away_and_a_fact_refuses() {
         ServiceHttp http = http(server.getAddress().getPort());
         for (int away : new int[] {500, 503, 429}) {
             status = away;
@@ -66,7 +66,7 @@ class ServiceHttpTest {
     }
 
     @Test
-    void whatNeverAnswersIsAway() throws IOException {
+    void what_never_answers_is_away() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> get(http(silent.getLocalPort()))).isInstanceOf(ServiceAway.class);
         }
@@ -75,7 +75,7 @@ class ServiceHttpTest {
     }
 
     @Test
-    void anOwnTokenThatIsTurnedAwayIsRenewedOnce() {
+    void an_own_token_that_is_turned_away_is_renewed_once() {
         status = 401;
         Counting own = new Counting();
         OwnCalls calls = new OwnCalls(http(server.getAddress().getPort()), own);

@@ -28,7 +28,7 @@ class CachedIdentityTest {
     private final CachedIdentity cached = new CachedIdentity(behind, Duration.ofSeconds(60), 2, clock);
 
     @Test
-    void aGoodTokenIsAskedForOnceInAMinute() {
+    void a_good_token_is_asked_for_once_in_a_minute() {
         behind.put("a", START.plusSeconds(3600));
         ask("a", 3);
         assertThat(behind.asked()).isEqualTo(1);
@@ -39,7 +39,7 @@ class CachedIdentityTest {
     }
 
     @Test
-    void neverBeyondItsEnd() {
+    void never_beyond_its_end() {
         behind.put("a", START.plusSeconds(10));
         ask("a", 1);
         behind.tokens.clear();
@@ -50,7 +50,7 @@ class CachedIdentityTest {
     }
 
     @Test
-    void anUnknownOneIsAskedForAgainAfterASecond() {
+    void an_unknown_one_is_asked_for_again_after_a_second() {
         ask("a", 3);
         assertThat(behind.asked()).isEqualTo(1);
         behind.put("a", START.plusSeconds(3600));
@@ -59,7 +59,7 @@ class CachedIdentityTest {
     }
 
     @Test
-    void noMoreAreRememberedThanAllowed() {
+    void no_more_are_remembered_than_allowed() {
         for (String token : List.of("a", "b", "c")) {
             behind.put(token, START.plusSeconds(3600));
             ask(token, 1);
@@ -72,7 +72,7 @@ class CachedIdentityTest {
     }
 
     @Test
-    void aFloodOfUnknownTokensDoesNotDriveOutOneThatIsUsed() {
+    void a_flood_of_unknown_tokens_does_not_drive_out_one_that_is_used() {
         CachedIdentity roomy = new CachedIdentity(behind, Duration.ofSeconds(60), 100, clock);
         behind.put("used", START.plusSeconds(3600));
         for (int i = 0; i < 1000; i++) {
@@ -85,7 +85,7 @@ class CachedIdentityTest {
     }
 
     @Test
-    void manyWhoAskAtOnceAreOneQuestion() throws InterruptedException {
+    void many_who_ask_at_once_are_one_question() throws InterruptedException {
         behind.put("a", START.plusSeconds(3600));
         List<String> answers = eightAtOnce();
         assertThat(answers).hasSize(8).containsOnly("u");
@@ -93,7 +93,7 @@ class CachedIdentityTest {
     }
 
     @Test
-    void aServiceThatIsAwayIsAwayForAllWhoAskedAndIsSoonAskedAgain() throws InterruptedException {
+    void a_service_that_is_away_is_away_for_all_who_asked_and_is_soon_asked_again() throws InterruptedException {
         behind.away = true;
         assertThat(eightAtOnce()).hasSize(8).containsOnly("identity: away");
         assertThat(behind.asked()).isEqualTo(1);

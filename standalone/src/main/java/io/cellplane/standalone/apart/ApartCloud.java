@@ -1,18 +1,18 @@
 package io.cellplane.standalone.apart;
 
 import io.cellplane.db.DatabaseSettings;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.HostStateRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.HostStateRow;
 import io.cellplane.embedded.Programs;
 import io.cellplane.embedded.Progress;
 import io.cellplane.embedded.ServerProcess;
 import io.cellplane.embedded.TemporalServer;
-import io.cellplane.operations.SearchKeys;
 import io.cellplane.standalone.cloud.CloudFile;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.CloudSecrets;
 import io.cellplane.standalone.cloud.CloudsYaml;
 import io.cellplane.standalone.cloud.PolicyFile;
+import io.cellplane.temporal.flow.SearchKeys;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.cellplane.standalone.cloud;
 
 import io.cellplane.contracts.Patience;
-import io.cellplane.db.api.Quota;
+import io.cellplane.db.control.Quota;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

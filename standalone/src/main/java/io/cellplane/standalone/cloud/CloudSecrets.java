@@ -2,8 +2,8 @@ package io.cellplane.standalone.cloud;
 
 import io.cellplane.db.KeyFile;
 import io.cellplane.db.Secrets;
-import io.cellplane.openstack.standin.StandInUsers;
 import io.cellplane.process.SecretFiles;
+import io.cellplane.standins.StandInUsers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;

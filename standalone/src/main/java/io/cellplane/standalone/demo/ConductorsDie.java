@@ -1,7 +1,7 @@
 package io.cellplane.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cellplane.db.api.MigrationRows;
+import io.cellplane.db.control.MigrationRows;
 import io.cellplane.embedded.ServerProcess;
 import io.cellplane.standalone.apart.Launcher;
 import io.cellplane.standalone.apart.Program;

@@ -1,10 +1,10 @@
 package io.cellplane.standalone.demo;
 
-import io.cellplane.db.api.OperationRow;
-import io.cellplane.operations.WorkflowIds;
-import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.db.control.OperationRow;
 import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.CloudFile;
+import io.cellplane.temporal.client.Temporal;
+import io.cellplane.temporal.flow.WorkflowIds;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -372,9 +372,8 @@ class OpenstackClientTest {
         for (JsonNode each : admin.compute("GET", path, null).body().path("instanceActions")) {
             if (each.path("action").asText().equals(action)) {
                 String request = each.path("request_id").asText();
-                JsonNode event = admin.compute("GET", path + "/" + request, null)
-                        .body()
-                        .at("/instanceAction/events/0");
+                JsonNode event =
+                        admin.compute("GET", path + "/" + request, null).body().at("/instanceAction/events/0");
                 return event.path("finish_time").isTextual();
             }
         }

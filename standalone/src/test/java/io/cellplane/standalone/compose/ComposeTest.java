@@ -45,7 +45,7 @@ final class ComposeTest {
     }
 
     @Test
-    void fitsTheProcesses() {
+    void fits_the_processes() {
         assertThat(problems(shared)).isEmpty();
     }
 
@@ -98,7 +98,7 @@ final class ComposeTest {
             prometheus/prometheus.yml | conductor-2:9100 | conductor-2:9101 | nobody takes the measures of conductor-2:9100
             secrets/nats-cell1/passwords.conf | CELL1_HOST1: "p | CELL1_HOST1: "q | the password of cell1-host1 is not
             """, quoteCharacter = '\'')
-    void noticesWhatIsWrong(String file, String from, String to, String problem) throws IOException {
+    void notices_what_is_wrong(String file, String from, String to, String problem) throws IOException {
         copy(shared, folder, List.of());
         String text = Files.readString(folder.resolve(file));
         assertThat(text).contains(from);

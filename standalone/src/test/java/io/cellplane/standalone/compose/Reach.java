@@ -1,8 +1,8 @@
 package io.cellplane.standalone.compose;
 
 import io.cellplane.compute.config.HostConfig;
-import io.cellplane.operations.SearchKeys;
 import io.cellplane.standalone.compose.Compose.Service;
+import io.cellplane.temporal.flow.SearchKeys;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +24,22 @@ import org.jspecify.annotations.Nullable;
  * @param texts every setting with its value
  */
 record Told(Service service, Record settings, Map<String, String> texts) {
-    private record Process(String name, Class<? extends Record> type) {}
+    private record Known(String name, Class<? extends Record> type) {}
 
-    private static final Map<String, Process> PROCESSES = Map.of(
-            "io.cellplane.api.Main", new Process("cellplane-api", ApiConfig.class),
-            "io.cellplane.conductor.Main", new Process("conductor", ConductorConfig.class),
-            "io.cellplane.conductor.Setup", new Process("setup", Setup.Settings.class),
-            "io.cellplane.cellworker.Main", new Process("cell-worker", CellWorkerConfig.class),
-            "io.cellplane.compute.Main", new Process("compute-worker", HostConfig.class));
+    private static final Map<String, Known> KNOWN = Map.of(
+            "io.cellplane.api.Main", new Known("cellplane-api", ApiConfig.class),
+            "io.cellplane.conductor.Main", new Known("conductor", ConductorConfig.class),
+            "io.cellplane.conductor.Setup", new Known("setup", Setup.Settings.class),
+            "io.cellplane.cellworker.Main", new Known("cell-worker", CellWorkerConfig.class),
+            "io.cellplane.compute.Main", new Known("compute-worker", HostConfig.class));
 
     static boolean isRead(Service service) {
-        return PROCESSES.containsKey(service.main());
+        return KNOWN.containsKey(service.main());
     }
 
     /** @throws RuntimeException as the process's start would */
     static Told of(Compose compose, Service service) {
-        Process process = PROCESSES.get(service.main());
+        Known process = Objects.requireNonNull(KNOWN.get(service.main()));
         Map<String, String> environment = new LinkedHashMap<>();
         service.map("environment").forEach((name, value) -> environment.put(name, String.valueOf(value)));
         String named = environment.get("CELLPLANE_CONFIG");

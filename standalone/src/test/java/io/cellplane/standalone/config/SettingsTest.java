@@ -9,9 +9,9 @@ import io.cellplane.cellworker.CellWorkerConfig;
 import io.cellplane.compute.config.HostConfig;
 import io.cellplane.conductor.ConductorConfig;
 import io.cellplane.contracts.Patience;
-import io.cellplane.operations.temporal.TemporalSettings;
 import io.cellplane.process.config.Configuration;
 import io.cellplane.process.config.HealthSettings;
+import io.cellplane.temporal.client.TemporalSettings;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.util.ArrayList;
@@ -145,7 +145,7 @@ class SettingsTest {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 }

@@ -10,14 +10,14 @@ import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Json;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.BuildRequestRow;
-import io.cellplane.db.api.LaneRow;
-import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.OperationDataRow;
-import io.cellplane.db.api.OperationRow;
-import io.cellplane.db.api.RequestSpecRow;
 import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.BuildRequestRow;
+import io.cellplane.db.control.LaneRow;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationDataRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.RequestSpecRow;
 import io.cellplane.embedded.SharedMariaDb;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,7 +56,7 @@ public final class Cells implements AutoCloseable {
     }
 
     public CellDatabase cell(String name) {
-        return databases.steps(name);
+        return databases.of(name);
     }
 
     /** An accepted create that carries a password. */

@@ -2,12 +2,12 @@ package io.cellplane.activities.control;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Owed;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.DebtRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.DebtRow;
 import io.cellplane.openstack.image.ImageGrants;
 import io.cellplane.openstack.image.Images;
-import io.cellplane.operations.PayDebt;
-import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.temporal.client.Temporal;
+import io.cellplane.temporal.flow.PayDebt;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -2,8 +2,8 @@ package io.cellplane.activities.control;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.OperationState;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.OperationRow;
 import io.cellplane.openstack.image.Image;
 import io.cellplane.openstack.image.ImageGrants;
 import io.cellplane.openstack.image.Images;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Removes images that a disk has travelled in and that nobody removes any more: the move has shown its server and its
  * workflow was lost before the last step. What belongs to an operation not known here is left alone.
  */
-final class LeftImages {
+public final class LeftImages {
     private final ApiDatabase api;
     private final Images images;
     private final ImageGrants grants;
     private final Patience patience;
     private @Nullable Instant looked;
 
-    LeftImages(ApiDatabase api, Images images, ImageGrants grants, Patience patience) {
+    public LeftImages(ApiDatabase api, Images images, ImageGrants grants, Patience patience) {
         this.api = api;
         this.images = images;
         this.grants = grants;
@@ -29,7 +29,7 @@ final class LeftImages {
     }
 
     /** Asks the image service now and then only, however often it is called. */
-    void sweep() {
+    public void sweep() {
         Instant now = api.clock().instant();
         if (looked != null && looked.plus(patience.runningUnseen()).isAfter(now)) {
             return;

@@ -1,4 +1,4 @@
-/** Activities of the control level: placement, ports, the operation's own row, and what starts operations. */
+/** What workflows call at the control level. */
 @NullMarked
 package io.cellplane.activities.control;
 

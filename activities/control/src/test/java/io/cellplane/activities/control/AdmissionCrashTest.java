@@ -11,20 +11,20 @@ import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.TaskState;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.Json;
-import io.cellplane.db.admission.Admissions;
-import io.cellplane.db.admission.Asked;
-import io.cellplane.db.admission.Demand;
-import io.cellplane.db.admission.Lanes;
-import io.cellplane.db.admission.Lanes.Leaving;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.OperationRow;
-import io.cellplane.db.api.Quota;
 import io.cellplane.db.cell.ActionRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.Quota;
+import io.cellplane.db.lane.Admissions;
+import io.cellplane.db.lane.Asked;
+import io.cellplane.db.lane.Demand;
+import io.cellplane.db.lane.Lanes;
+import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.lists.Listed;
-import io.cellplane.operations.temporal.Temporal;
+import io.cellplane.temporal.client.Temporal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class AdmissionCrashTest {
     private static final Control CONTROL = new Control("crash", "cell1");
 
-    private final CellDatabase cell = CONTROL.cells.steps("cell1");
+    private final CellDatabase cell = CONTROL.cells.of("cell1");
     private UUID server;
     private OperationRow move;
     private OperationRow revert;
@@ -122,7 +122,7 @@ class AdmissionCrashTest {
     }
 
     @Test
-    void afterItsRowWasWritten() {
+    void after_its_row_was_written() {
         admitUntil(() -> state().equals(OperationState.ADMITTING));
         assertThat(state()).isEqualTo(OperationState.ADMITTING);
         assertThat(row().taskState()).isNull();
@@ -132,7 +132,7 @@ class AdmissionCrashTest {
     }
 
     @Test
-    void afterTheGateWasPassed() {
+    void after_the_gate_was_passed() {
         admitUntil(() -> row().taskState() != null);
         assertThat(state()).isEqualTo(OperationState.ADMITTING);
         assertThat(row().taskState()).isEqualTo(TaskState.RESIZE_REVERTING);
@@ -142,7 +142,7 @@ class AdmissionCrashTest {
 
     /** And nobody can start it. */
     @Test
-    void afterItWasPromised() {
+    void after_it_was_promised() {
         assertThat(admit(CONTROL.api)).isInstanceOf(Admissions.Outcome.Accepted.class);
         assertThat(state()).isEqualTo(OperationState.ACCEPTED);
         putsBack();

@@ -1,10 +1,10 @@
 package io.cellplane.activities.control;
 
-import io.cellplane.operations.BootServer;
-import io.cellplane.operations.DeleteServer;
-import io.cellplane.operations.Ended;
-import io.cellplane.operations.OperationRequest;
-import io.cellplane.operations.RepairServer;
+import io.cellplane.temporal.flow.BootServer;
+import io.cellplane.temporal.flow.DeleteServer;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.flow.RepairServer;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.util.List;

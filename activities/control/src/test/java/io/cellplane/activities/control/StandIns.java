@@ -3,10 +3,10 @@ package io.cellplane.activities.control;
 import io.cellplane.openstack.Endpoints;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.identity.ServiceCredential;
-import io.cellplane.openstack.standin.IdentityStandIn;
-import io.cellplane.openstack.standin.ImageStandIn;
-import io.cellplane.openstack.standin.NetworkStandIn;
-import io.cellplane.openstack.standin.StandInUsers;
+import io.cellplane.standins.IdentityStandIn;
+import io.cellplane.standins.ImageStandIn;
+import io.cellplane.standins.NetworkStandIn;
+import io.cellplane.standins.StandInUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -19,16 +19,16 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** The services on random ports, which may go away and come back, and this process's clients of them. */
-final class StandIns implements AutoCloseable {
+public final class StandIns implements AutoCloseable {
     private final Path folder;
     private final IdentityStandIn identity;
     private ImageStandIn image;
     private NetworkStandIn network;
-    final OpenStack clients;
-    final String demo;
-    final UUID sharedNetwork;
+    public final OpenStack clients;
+    public final String demo;
+    public final UUID sharedNetwork;
 
-    StandIns(Path folder) throws IOException {
+    public StandIns(Path folder) throws IOException {
         this.folder = folder;
         StandInUsers users = new StandInUsers("admin-pw", "demo-pw", "alt-pw", "reader-pw", "own-pw");
         identity = new IdentityStandIn(folder.resolve("identity"), local(0), users);
@@ -57,7 +57,7 @@ final class StandIns implements AutoCloseable {
     }
 
     /** Does something while image and network are away; they are back afterwards, where they were. */
-    void withoutServices(Runnable meanwhile) {
+    public void withoutServices(Runnable meanwhile) {
         int images = image.address().getPort();
         int networks = network.address().getPort();
         image.close();
@@ -74,7 +74,7 @@ final class StandIns implements AutoCloseable {
     }
 
     /** A service of which something else happens after each call of this method and before its answer is heard. */
-    static <T> T after(Class<T> type, T real, String method, Runnable then) {
+    public static <T> T after(Class<T> type, T real, String method, Runnable then) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, args) -> {
             try {
                 Object answer = called.invoke(real, args);

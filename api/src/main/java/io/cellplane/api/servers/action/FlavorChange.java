@@ -2,14 +2,14 @@ package io.cellplane.api.servers.action;
 
 import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.http.Call;
-import io.cellplane.api.servers.FlavorChoice;
-import io.cellplane.api.servers.ImageChoice;
-import io.cellplane.api.servers.QuotaWords;
 import io.cellplane.api.servers.ServerAccess;
+import io.cellplane.api.servers.create.FlavorChoice;
+import io.cellplane.api.servers.create.ImageChoice;
+import io.cellplane.api.servers.create.QuotaWords;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.FlavorSpec;
-import io.cellplane.db.admission.Demand;
+import io.cellplane.db.lane.Demand;
 import io.cellplane.db.lists.Listed;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;

@@ -10,11 +10,11 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.ResetArguments;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
-import io.cellplane.db.admission.Resets;
-import io.cellplane.db.admission.Resets.Outcome;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Resets;
+import io.cellplane.db.lane.Resets.Outcome;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 

@@ -54,8 +54,7 @@ final class Resize implements ServerAction {
         FlavorChange.Wanted wanted = flavors.of(call, server);
         JsonNode disk = call.actionBody().path("OS-DCF:diskConfig");
         boolean acrossCells = MoveChecks.mayCrossCells(call, server);
-        MoveArguments arguments =
-                new MoveArguments(wanted.flavor(), null, acrossCells, config.allowResizeToSameHost());
+        MoveArguments arguments = new MoveArguments(wanted.flavor(), null, acrossCells, config.allowResizeToSameHost());
         Boolean diskConfig = disk.isMissingNode() ? null : disk.asText().equals("AUTO");
         return new Wish(Json.write(arguments), null, wanted.demand(), diskConfig);
     }

@@ -3,7 +3,7 @@ package io.cellplane.api.servers.action;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.contracts.operation.Kind;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.OperationRow;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.util.UUID;

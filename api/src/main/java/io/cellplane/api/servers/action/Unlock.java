@@ -2,9 +2,9 @@ package io.cellplane.api.servers.action;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.policy.Rule;
-import io.cellplane.api.servers.AttributeWrites;
-import io.cellplane.db.api.ApiDatabase;
+import io.cellplane.api.servers.attribute.AttributeWrites;
 import io.cellplane.db.cell.Trail;
+import io.cellplane.db.control.ApiDatabase;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.time.Instant;

@@ -7,8 +7,8 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.OperationRow;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 

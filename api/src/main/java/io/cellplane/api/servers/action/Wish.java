@@ -1,6 +1,6 @@
 package io.cellplane.api.servers.action;
 
-import io.cellplane.db.admission.Demand;
+import io.cellplane.db.lane.Demand;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -47,7 +47,7 @@ class SimulatedHypervisorTest extends HypervisorContract {
     }
 
     @Test
-    void failsBeforeTheEffect() throws InterruptedException {
+    void fails_before_the_effect() throws InterruptedException {
         UUID server = UUID.randomUUID();
         hypervisor.onSpawn().failBefore("no disk", 1);
         assertThatThrownBy(() -> hypervisor.spawn(NewGuest.stray(Guests.small(server))))
@@ -59,7 +59,7 @@ class SimulatedHypervisorTest extends HypervisorContract {
     }
 
     @Test
-    void failsAfterTheEffect() {
+    void fails_after_the_effect() {
         UUID server = UUID.randomUUID();
         hypervisor.onSpawn().failAfter("lost", 1);
         assertThatThrownBy(() -> hypervisor.spawn(NewGuest.stray(Guests.small(server))))
@@ -68,7 +68,7 @@ class SimulatedHypervisorTest extends HypervisorContract {
     }
 
     @Test
-    void hangsUntilItIsReleased() {
+    void hangs_until_it_is_released() {
         UUID server = UUID.randomUUID();
         hypervisor.onSpawn().hang();
         Thread.startVirtualThread(() -> {
@@ -88,7 +88,7 @@ class SimulatedHypervisorTest extends HypervisorContract {
 
     @ParameterizedTest
     @EnumSource(names = {"PAUSE", "SUSPEND", "CRASH_DUMP"})
-    void memoryOutlivesWhatDoesNotSwitchOff(Power power) throws InterruptedException {
+    void memory_outlives_what_does_not_switch_off(Power power) throws InterruptedException {
         UUID server = UUID.randomUUID();
         hypervisor.spawn(NewGuest.stray(Guests.small(server)));
         Optional<UUID> memory = hypervisor.inside(server).memory();
@@ -103,7 +103,7 @@ class SimulatedHypervisorTest extends HypervisorContract {
     }
 
     @Test
-    void memoryIsLostWithPower() throws InterruptedException {
+    void memory_is_lost_with_power() throws InterruptedException {
         UUID server = UUID.randomUUID();
         hypervisor.spawn(NewGuest.stray(Guests.small(server)));
         Set<UUID> memories = new HashSet<>();

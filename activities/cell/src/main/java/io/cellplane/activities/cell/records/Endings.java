@@ -5,14 +5,14 @@ import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.admission.Lanes;
-import io.cellplane.db.admission.Lanes.Leaving;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.Trail;
-import io.cellplane.operations.Records.Failed;
-import io.cellplane.operations.Records.Landed;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Lanes;
+import io.cellplane.db.lane.Lanes.Leaving;
+import io.cellplane.temporal.step.Records.Failed;
+import io.cellplane.temporal.step.Records.Landed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -169,7 +169,7 @@ final class Endings {
     }
 
     private StepResult<Landed> write(End end, OperationRow operation, Write record, Tale tale) {
-        CellDatabase cell = cells.steps(end.cell());
+        CellDatabase cell = cells.of(end.cell());
         return cell.ledger().once(end.step(), Landed.class, () -> {
             Instant now = api.clock().instant();
             Landed landed = record.to(cell, operation, now);

@@ -3,7 +3,7 @@ package io.cellplane.activities.cell.records;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.FaultRow;
-import io.cellplane.operations.Records.Failed;
+import io.cellplane.temporal.step.Records.Failed;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -1,9 +1,9 @@
 package io.cellplane.activities.cell.records;
 
 import io.cellplane.contracts.operation.Flow;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.MigrationRow;
-import io.cellplane.db.api.OperationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.MigrationRow;
+import io.cellplane.db.control.OperationRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;

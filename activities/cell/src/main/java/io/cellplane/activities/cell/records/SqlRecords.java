@@ -14,15 +14,15 @@ import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
-import io.cellplane.db.admission.Lanes;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.OperationRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.Trail;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.move.RecordMove;
-import io.cellplane.operations.Placed;
-import io.cellplane.operations.Records;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Records;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ public final class SqlRecords implements Records {
     public StepResult<Landed> land(Landing landing) {
         Step step = landing.step();
         Placed place = landing.place();
-        CellDatabase cell = cells.steps(place.cell());
+        CellDatabase cell = cells.of(place.cell());
         Optional<RequestedServer> requested = requested(landing.server());
         Optional<OperationRow> operation = api.operations().find(step.operation());
         if (requested.isEmpty() || operation.isEmpty()) {
@@ -88,7 +88,7 @@ public final class SqlRecords implements Records {
 
     @Override
     public void unland(Step step, Placed place, UUID server, Failed failed) {
-        CellDatabase cell = cells.steps(place.cell());
+        CellDatabase cell = cells.of(place.cell());
         Optional<OperationRow> operation = api.operations().find(step.operation());
         cell.ledger().undo(step, Landed.class, landed -> {
             Instant now = api.clock().instant();
@@ -202,7 +202,7 @@ public final class SqlRecords implements Records {
 
     @Override
     public void erase(UUID operationId, String cellName, UUID server) {
-        CellDatabase cell = cells.steps(cellName);
+        CellDatabase cell = cells.of(cellName);
         ServerRow copy = cell.servers().find(server).orElse(null);
         if (copy != null && (copy.moveState() != null || isElsewhere(server, cellName))) {
             // Left by a move: it goes with all that hangs from it, unless it is the one that counts.

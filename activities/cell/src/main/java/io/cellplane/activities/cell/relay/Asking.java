@@ -11,7 +11,7 @@ import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.metric.Metric;
-import io.cellplane.operations.Hosts.HostStep;
+import io.cellplane.temporal.step.Hosts.HostStep;
 import io.micrometer.core.instrument.Metrics;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;

@@ -6,7 +6,7 @@ import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.Trail;
-import io.cellplane.operations.Hosts.HostStep;
+import io.cellplane.temporal.step.Hosts.HostStep;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;

@@ -19,7 +19,7 @@ import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.cell.CellDatabase;
-import io.cellplane.operations.Hosts;
+import io.cellplane.temporal.step.Hosts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +51,7 @@ public final class Relay implements Hosts {
 
     @Override
     public StepResult<Spawned> spawn(HostStep step) {
-        Optional<GuestSpec> spec = specs.of(cells.steps(step.cell()), step.server(), step.host(), step.generation());
+        Optional<GuestSpec> spec = specs.of(cells.of(step.cell()), step.server(), step.host(), step.generation());
         if (spec.isEmpty()) {
             return stale();
         }
@@ -112,7 +112,7 @@ public final class Relay implements Hosts {
     @Override
     public StepResult<Powered> receive(Receiving receiving) {
         HostStep step = receiving.step();
-        CellDatabase cell = cells.steps(step.cell());
+        CellDatabase cell = cells.of(step.cell());
         return progress(step)
                 .arriving(
                         receiving.events(),
@@ -149,7 +149,7 @@ public final class Relay implements Hosts {
     public StepResult<Powered> spawnFrom(SpawningFrom spawning) {
         HostStep step = spawning.step();
         Optional<GuestSpec> spec =
-                specs.with(cells.steps(step.cell()), step.server(), step.generation(), spawning.flavor());
+                specs.with(cells.of(step.cell()), step.server(), step.generation(), spawning.flavor());
         if (spec.isEmpty()) {
             return stale();
         }
@@ -195,7 +195,7 @@ public final class Relay implements Hosts {
     }
 
     private Progress progress(HostStep step) {
-        return new Progress(cells.steps(step.cell()), step);
+        return new Progress(cells.of(step.cell()), step);
     }
 
     private StepResult<Powered> powered(HostStep step, Order order) {

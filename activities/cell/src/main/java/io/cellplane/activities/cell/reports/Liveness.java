@@ -1,7 +1,7 @@
 package io.cellplane.activities.cell.reports;
 
 import io.cellplane.contracts.Patience;
-import io.cellplane.db.api.HostStateRow;
+import io.cellplane.db.control.HostStateRow;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

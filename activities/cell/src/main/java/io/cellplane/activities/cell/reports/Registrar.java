@@ -1,10 +1,10 @@
 package io.cellplane.activities.cell.reports;
 
 import io.cellplane.contracts.host.Inventory;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.InventoryRow;
 import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.InventoryRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.cellplane.activities.cell.reports;
 
 import io.cellplane.contracts.host.Inventory;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.HostMappingRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.HostMappingRow;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;

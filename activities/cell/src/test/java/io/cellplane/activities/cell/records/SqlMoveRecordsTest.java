@@ -13,11 +13,11 @@ import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.Json;
-import io.cellplane.db.admission.Resets;
-import io.cellplane.db.api.OperationRow;
-import io.cellplane.operations.Moving;
-import io.cellplane.operations.Placed;
-import io.cellplane.operations.Records.Landing;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Resets;
+import io.cellplane.temporal.step.Moving;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Records.Landing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ class SqlMoveRecordsTest {
 
     /** Were it closed with its move, the record would stay in VERIFY_RESIZE without a way back if Temporal forgot it then. */
     @Test
-    void aResetThatEndsAMoveIsOpenUntilItsStateIsShown() {
+    void a_reset_that_ends_a_move_is_open_until_its_state_is_shown() {
         Placed from = place("h1");
         Placed to = place("h2");
         records.land(new Landing(step(boot.operation(), "land"), boot.server(), from, List.of()));
@@ -80,7 +80,7 @@ class SqlMoveRecordsTest {
 
     /** Its cell was away at the confirm, the server has moved back since, and now the debt is paid. */
     @Test
-    void aDebtForAcopyThatWasLeftDoesNotEraseTheServerThatCameBack() {
+    void a_debt_for_a_copy_that_was_left_does_not_erase_the_server_that_came_back() {
         records.land(new Landing(step(boot.operation(), "land"), boot.server(), place("h1"), List.of()));
         records.finish(step(boot.operation(), "finish"), place("h1"), boot.server(), RUNNING);
         OperationRow confirm = row(Kind.CONFIRM, OperationState.CLOSED, "{}");

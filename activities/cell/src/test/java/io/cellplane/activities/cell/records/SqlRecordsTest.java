@@ -15,19 +15,19 @@ import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.Json;
-import io.cellplane.db.api.MappingRow;
-import io.cellplane.db.api.OperationRow;
-import io.cellplane.db.api.RequestSpecRow;
 import io.cellplane.db.cell.ActionRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.EventRow;
 import io.cellplane.db.cell.FaultRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.RequestSpecRow;
 import io.cellplane.db.lists.Listed;
-import io.cellplane.operations.Placed;
-import io.cellplane.operations.Records;
-import io.cellplane.operations.Records.Failed;
-import io.cellplane.operations.Records.Landing;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Records;
+import io.cellplane.temporal.step.Records.Failed;
+import io.cellplane.temporal.step.Records.Landing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ class SqlRecordsTest {
     }
 
     @Test
-    void theTrailTellsOfEachAttempt() {
+    void the_trail_tells_of_each_attempt() {
         records.land(landing(1, "h1"));
         CELLS.clock.advance(Duration.ofSeconds(1));
         records.unland(land(1), place("h1"), boot.server(), failed("no room on h1"));
@@ -76,7 +76,7 @@ class SqlRecordsTest {
     }
 
     @Test
-    void aServerShowsTheSameKernelRamdiskAndRootDeviceOnceItHasLanded() {
+    void a_server_shows_the_same_kernel_ramdisk_and_root_device_once_it_has_landed() {
         ServerRow building = Listed.of(CELLS.api
                         .buildRequests()
                         .find(boot.server())
@@ -95,7 +95,7 @@ class SqlRecordsTest {
     }
 
     @Test
-    void aLongFaultIsCutAndKeptOnce() {
+    void a_long_fault_is_cut_and_kept_once() {
         CellDatabase cell0 = CELLS.cell("cell0");
         Failed failed = new Failed(Failure.NO_VALID_HOST.type(), "x".repeat(300), "y".repeat(300));
         records.fail(step("fail", 1), boot.operation(), "cell0", boot.server(), failed);
@@ -115,7 +115,7 @@ class SqlRecordsTest {
     }
 
     @Test
-    void secretsAreErasedWhenTheServerIsActive() {
+    void secrets_are_erased_when_the_server_is_active() {
         records.land(landing(1, "h1"));
         assertThat(cell.secrets().of(boot.server()))
                 .singleElement()
@@ -127,7 +127,7 @@ class SqlRecordsTest {
     }
 
     @Test
-    void secretsOfAserverThatLandedAreErasedWhenItFails() {
+    void secrets_of_a_server_that_landed_are_erased_when_it_fails() {
         records.land(landing(1, "h1"));
         records.unland(land(1), place("h1"), boot.server(), failed("no room on h1"));
         records.fail(step("fail", 1), boot.operation(), "cell1", boot.server(), failed("no hosts left"));
@@ -137,7 +137,7 @@ class SqlRecordsTest {
     }
 
     @Test
-    void keysThatDifferInAspaceAtTheirEndAreTwo() {
+    void keys_that_differ_in_a_space_at_their_end_are_two() {
         ask(requested(Map.of("a", "1", "a ", "2"), List.of("t", "t ")));
         assertThat(records.land(landing(1, "h1")).isDone()).isTrue();
         assertThat(cell.metadata().of(boot.server())).hasSize(2);
@@ -145,7 +145,7 @@ class SqlRecordsTest {
     }
 
     @Test
-    void whatTheDatabaseWillNeverTakeIsAfactAndTheServerIsShownWithoutIt() {
+    void what_the_database_will_never_take_is_a_fact_and_the_server_is_shown_without_it() {
         ask(requested(Map.of("a", "x".repeat(256)), List.of("t")));
         StepResult<Records.Landed> landed = records.land(landing(1, "h1"));
         assertThat(landed.failure()).isEqualTo(Failure.DATA_REFUSED.type());

@@ -25,18 +25,18 @@ import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.db.EncryptionContext;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.api.OperationDataRow;
-import io.cellplane.operations.Hosts;
-import io.cellplane.operations.Hosts.HostStep;
-import io.cellplane.operations.Hosts.Left;
-import io.cellplane.operations.Hosts.Powered;
-import io.cellplane.operations.Hosts.Receiving;
-import io.cellplane.operations.Hosts.SpawningFrom;
-import io.cellplane.operations.Hosts.Uploaded;
-import io.cellplane.operations.Hosts.Uploading;
-import io.cellplane.operations.Payloads;
-import io.cellplane.operations.Placed;
-import io.cellplane.operations.Records.Landing;
+import io.cellplane.db.control.OperationDataRow;
+import io.cellplane.temporal.client.Payloads;
+import io.cellplane.temporal.step.Hosts;
+import io.cellplane.temporal.step.Hosts.HostStep;
+import io.cellplane.temporal.step.Hosts.Left;
+import io.cellplane.temporal.step.Hosts.Powered;
+import io.cellplane.temporal.step.Hosts.Receiving;
+import io.cellplane.temporal.step.Hosts.SpawningFrom;
+import io.cellplane.temporal.step.Hosts.Uploaded;
+import io.cellplane.temporal.step.Hosts.Uploading;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Records.Landing;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -150,7 +150,7 @@ class RelayTest {
     }
 
     @Test
-    void aChangeOfPowerIsTold() {
+    void a_change_of_power_is_told() {
         Hosts hosts = hosts(Grants.NONE);
         assertThat(hosts.change(step("start"), Power.START)).isEqualTo(StepResult.done(new Powered(1)));
         assertThat(order()).isEqualTo(new Order.Change(Power.START));
@@ -163,7 +163,7 @@ class RelayTest {
     }
 
     @Test
-    void whatIsKeptIsNamedByItsOperation() {
+    void what_is_kept_is_named_by_its_operation() {
         Hosts hosts = hosts(Grants.NONE);
         reply = Reply.done(Map.of(Reply.RAN, "true", Reply.ROOT_GB, "7", Reply.SIZE, "123"));
         assertThat(hosts.leave(step("leave"), List.of())).isEqualTo(StepResult.done(new Left(true, 7, 123)));
@@ -179,7 +179,7 @@ class RelayTest {
     }
 
     @Test
-    void undosCarryNoOrder() {
+    void undos_carry_no_order() {
         Hosts hosts = hosts(Grants.NONE);
         reply = Reply.undone();
         assertThat(hosts.unleave(step("leave"))).isTrue();
@@ -193,7 +193,7 @@ class RelayTest {
     }
 
     @Test
-    void aGuestIsReceivedWithTheNewFlavorAndWhatItsRecordHas() {
+    void a_guest_is_received_with_the_new_flavor_and_what_its_record_has() {
         landed();
         Hosts hosts = hosts(Grants.NONE);
         UUID move = UUID.randomUUID();
@@ -214,7 +214,7 @@ class RelayTest {
     }
 
     @Test
-    void ofAnotherPlaceNothingIsSent() {
+    void of_another_place_nothing_is_sent() {
         landed();
         Hosts hosts = hosts(new Granting());
         StepResult<Powered> stale = StepResult.refused(Failure.STALE, Failure.STALE.text());
@@ -227,7 +227,7 @@ class RelayTest {
     }
 
     @Test
-    void grantsGoToTheHostAndEndWithTheStep() {
+    void grants_go_to_the_host_and_end_with_the_step() {
         landed();
         Hosts hosts = hosts(new Granting());
         reply = Reply.done(Map.of(Reply.SIZE, "5", Reply.SHA512, "ab"));
@@ -251,7 +251,7 @@ class RelayTest {
 
     private String task() {
         return String.valueOf(CELLS.databases
-                .steps("cell1")
+                .of("cell1")
                 .servers()
                 .find(server.server())
                 .orElseThrow()
@@ -260,13 +260,13 @@ class RelayTest {
 
     /** As an operation that was let in. */
     private void admitted(UUID owner) {
-        var cell = CELLS.databases.steps("cell1");
+        var cell = CELLS.databases.of("cell1");
         cell.servers()
                 .admit(server.server(), 1, owner, "resize_prep", cell.clock().instant());
     }
 
     @Test
-    void whatARecordShowsOfAMoveEndsWithItsUndo() {
+    void what_a_record_shows_of_a_move_ends_with_its_undo() {
         landed();
         admitted(operation);
         Hosts hosts = hosts(new Granting());
@@ -295,7 +295,7 @@ class RelayTest {
     }
 
     @Test
-    void aMoveShowsNothingOnARecordThatIsAnothersByNow() {
+    void a_move_shows_nothing_on_a_record_that_is_anothers_by_now() {
         landed();
         admitted(UUID.randomUUID());
         Hosts hosts = hosts(Grants.NONE);
@@ -306,7 +306,7 @@ class RelayTest {
     }
 
     @Test
-    void withoutAnImageServiceItIsRefused() {
+    void without_an_image_service_it_is_refused() {
         Hosts hosts = hosts(Grants.NONE);
         assertThat(hosts.upload(new Uploading(step("upload"), operation, image, List.of()))
                         .failure())
@@ -315,7 +315,7 @@ class RelayTest {
     }
 
     @Test
-    void aSilentHostRefusesWhatMakesTruthAndOwesWhatCleans() {
+    void a_silent_host_refuses_what_makes_truth_and_owes_what_cleans() {
         landed();
         Hosts hosts = hosts(new Granting(), NOBODY);
         assertThat(List.of(

@@ -3,7 +3,7 @@ package io.cellplane.activities.cell.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.Patience;
-import io.cellplane.db.api.HostStateRow;
+import io.cellplane.db.control.HostStateRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -18,13 +18,13 @@ class LivenessTest {
     private final Liveness liveness = new Liveness(PATIENCE, START);
 
     @Test
-    void silenceCountsOnlyFromTakingOver() {
+    void silence_counts_only_from_taking_over() {
         Instant soon = START.plus(PATIENCE.hostSilent().minusMillis(1));
         assertThat(liveness.judge(rows(HostStateRow.UP), soon).values()).containsOnly(HostStateRow.UP);
     }
 
     @Test
-    void takingOverSaysNothingOfAhostThatWasDown() {
+    void taking_over_says_nothing_of_a_host_that_was_down() {
         assertThat(liveness.judge(rows(HostStateRow.DOWN), START.plusSeconds(1)).values())
                 .containsOnly(HostStateRow.DOWN);
         liveness.heard("h0", START);
@@ -34,7 +34,7 @@ class LivenessTest {
     }
 
     @Test
-    void silenceCountsAnewWhenTheBusIsBack() {
+    void silence_counts_anew_when_the_bus_is_back() {
         HOSTS.forEach(host -> liveness.heard(host, START));
         Instant back = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
         liveness.resume(back);
@@ -45,7 +45,7 @@ class LivenessTest {
     }
 
     @Test
-    void oneSilentHostIsDown() {
+    void one_silent_host_is_down() {
         Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
         HOSTS.stream().skip(1).forEach(host -> liveness.heard(host, late));
         assertThat(liveness.judge(rows(HostStateRow.UP), late))
@@ -54,7 +54,7 @@ class LivenessTest {
     }
 
     @Test
-    void whenAllFallSilentTheFirstIsNotDownAlone() {
+    void when_all_fall_silent_the_first_is_not_down_alone() {
         // Each spoke last at its own moment within one interval, as hosts do.
         for (int i = 0; i < HOSTS.size(); i++) {
             liveness.heard(
@@ -68,7 +68,7 @@ class LivenessTest {
     }
 
     @Test
-    void theLastOfAFaultIsNotDownEither() {
+    void the_last_of_a_fault_is_not_down_either() {
         Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
         List<HostStateRow> rows = HOSTS.stream()
                 .limit(4)
@@ -83,7 +83,7 @@ class LivenessTest {
     }
 
     @Test
-    void whoBecameUnknownStaysSoUntilItIsHeard() {
+    void who_became_unknown_stays_so_until_it_is_heard() {
         Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
         assertThat(liveness.judge(rows(HostStateRow.UNKNOWN), late).values()).containsOnly(HostStateRow.UNKNOWN);
         liveness.heard("h0", late);

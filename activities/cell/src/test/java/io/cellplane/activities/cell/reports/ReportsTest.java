@@ -12,12 +12,12 @@ import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.server.PowerState;
-import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.InventoryRow;
-import io.cellplane.db.api.ProviderRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.LeaseRow;
 import io.cellplane.db.cell.ServiceRow;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.control.ProviderRow;
 import io.cellplane.db.testing.TestServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ class ReportsTest {
     }
 
     @Test
-    void aHostIsTakenIn() {
+    void a_host_is_taken_in() {
         takesReports("cell1");
         UUID uuid = UUID.randomUUID();
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
@@ -81,7 +81,7 @@ class ReportsTest {
     }
 
     @Test
-    void aSecondHostOfThatNameIsRefusedAndChangesNothing() {
+    void a_second_host_of_that_name_is_refused_and_changes_nothing() {
         takesReports("cell1");
         takesReports("cell2");
         UUID first = UUID.randomUUID();
@@ -100,7 +100,7 @@ class ReportsTest {
     }
 
     @Test
-    void aChangedInventoryIsTakenOver() {
+    void a_changed_inventory_is_taken_over() {
         takesReports("cell1");
         UUID uuid = UUID.randomUUID();
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
@@ -116,7 +116,7 @@ class ReportsTest {
     }
 
     @Test
-    void aSilentHostIsDownUntilItIsHeardAgain() {
+    void a_silent_host_is_down_until_it_is_heard_again() {
         takesReports("cell1");
         UUID uuid = UUID.randomUUID();
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
@@ -131,7 +131,7 @@ class ReportsTest {
     }
 
     @Test
-    void oneOfTwoWritesAndTheOtherTakesOverAtOnceWhenItStops() {
+    void one_of_two_writes_and_the_other_takes_over_at_once_when_it_stops() {
         Reports first = takesReports("cell1");
         InProcessClient waiting = client("cell1");
         start("cell1", waiting, OTHER_SETTINGS);
@@ -150,7 +150,7 @@ class ReportsTest {
     }
 
     @Test
-    void oneThatWasKilledIsFollowedWhenItsLeaseIsOver() {
+    void one_that_was_killed_is_followed_when_its_lease_is_over() {
         cells.cell("cell1")
                 .leases()
                 .take("reports", UUID.randomUUID(), cells.clock.instant().plus(LEASE), cells.clock.instant());
@@ -163,7 +163,7 @@ class ReportsTest {
     }
 
     @Test
-    void whatHasNotChangedIsNotWritten() {
+    void what_has_not_changed_is_not_written() {
         takesReports("cell1");
         UUID uuid = UUID.randomUUID();
         Inventory first = inventory("h1", "cell1", uuid, 8);
@@ -177,7 +177,7 @@ class ReportsTest {
     }
 
     @Test
-    void aHostSpeaksOnlyForItselfAndUnderItsOwnId() {
+    void a_host_speaks_only_for_itself_and_under_its_own_id() {
         takesReports("cell1");
         UUID uuid = UUID.randomUUID();
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
@@ -207,7 +207,7 @@ class ReportsTest {
     }
 
     @Test
-    void aLostBusMakesHostsUnknownAndItsReturnBringsThemUp() {
+    void a_lost_bus_makes_hosts_unknown_and_its_return_brings_them_up() {
         InProcessClient bus = client("cell1");
         start("cell1", bus, SETTINGS);
         awaitTick("cell1");
@@ -224,7 +224,7 @@ class ReportsTest {
     }
 
     @Test
-    void aTakeoverDoesNotRaiseTheDead() {
+    void a_takeover_does_not_raise_the_dead() {
         Reports first = takesReports("cell1");
         UUID uuid = UUID.randomUUID();
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));

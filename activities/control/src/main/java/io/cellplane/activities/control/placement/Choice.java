@@ -1,6 +1,6 @@
 package io.cellplane.activities.control.placement;
 
-import io.cellplane.db.api.InventoryRow;
+import io.cellplane.db.control.InventoryRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

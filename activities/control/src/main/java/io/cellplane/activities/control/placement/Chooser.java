@@ -6,11 +6,11 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
-import io.cellplane.db.admission.Lanes;
-import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.DebtRow;
-import io.cellplane.db.api.RequestSpecRow;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.DebtRow;
+import io.cellplane.db.control.RequestSpecRow;
+import io.cellplane.db.lane.Lanes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class Chooser {
     }
 
     /** What the server was asked for; empty when it is gone. */
-    Optional<RequestedServer> requested(UUID server) {
+    public Optional<RequestedServer> requested(UUID server) {
         return api.requestSpecs()
                 .find(server)
                 .map(RequestSpecRow::spec)
@@ -60,7 +60,7 @@ public final class Chooser {
     }
 
     /** Tried before, or still to be rid of a guest of this server. */
-    List<String> barred(UUID server, List<String> tried) {
+    public List<String> barred(UUID server, List<String> tried) {
         return Stream.concat(
                         tried.stream(),
                         api.debts().of(server).stream().map(DebtRow::host).filter(Objects::nonNull))
@@ -74,7 +74,7 @@ public final class Chooser {
      * @param claim in the transaction, with the host as it is exactly and its provider locked
      * @return refused {@code placement.no_valid_host} with what dropped how many hosts
      */
-    <T> StepResult<T> claim(Step step, Class<T> type, Wanted wanted, Function<HostView, T> claim) {
+    public <T> StepResult<T> claim(Step step, Class<T> type, Wanted wanted, Function<HostView, T> claim) {
         for (boolean fresh = false; ; fresh = true) {
             if (fresh) {
                 views.refresh();
@@ -125,7 +125,7 @@ public final class Chooser {
     }
 
     /** In the transaction of a claim. */
-    void allocate(UUID consumer, String type, UUID server, UUID provider, Map<String, Integer> resources) {
+    public void allocate(UUID consumer, String type, UUID server, UUID provider, Map<String, Integer> resources) {
         api.allocations().saveAll(AllocationRow.of(consumer, type, server, provider, resources));
     }
 

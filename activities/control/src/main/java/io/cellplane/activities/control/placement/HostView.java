@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param crossCellWeight how much it counts for, or below zero against, hosts of the cell in which a server is
  * @param rooms by resource class
  */
-record HostView(
+public record HostView(
         UUID provider,
         String host,
         String cell,
@@ -22,32 +22,32 @@ record HostView(
         double crossCellWeight,
         Map<String, Room> rooms) {
     /** As Nova's option has it: a cell of one's own is preferred over any other merit. */
-    static final double CROSS_CELL_WEIGHT = 1_000_000;
+    public static final double CROSS_CELL_WEIGHT = 1_000_000;
 
     /** @param used by allocations of all kinds */
-    record Room(int total, int reserved, int maxUnit, double ratio, long used) {
+    public record Room(int total, int reserved, int maxUnit, double ratio, long used) {
 
-        long capacity() {
+        public long capacity() {
             return (long) Math.floor((total - reserved) * ratio);
         }
 
-        long free() {
+        public long free() {
             return capacity() - used;
         }
 
-        boolean fits(int amount) {
+        public boolean fits(int amount) {
             return amount == 0 || (amount <= maxUnit && amount <= free());
         }
     }
 
-    boolean fits(Map<String, Integer> resources) {
+    public boolean fits(Map<String, Integer> resources) {
         return resources.entrySet().stream().allMatch(ask -> {
             Room room = rooms.get(ask.getKey());
             return ask.getValue() == 0 || (room != null && room.fits(ask.getValue()));
         });
     }
 
-    long free(String resourceClass) {
+    public long free(String resourceClass) {
         Room room = rooms.get(resourceClass);
         return room == null ? 0 : room.free();
     }

@@ -1,10 +1,10 @@
 package io.cellplane.activities.control.placement;
 
-import io.cellplane.db.api.AggregateHostRows;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.HostStateRow;
-import io.cellplane.db.api.HostViewRow;
-import io.cellplane.db.api.ZoneRow;
+import io.cellplane.db.control.AggregateHostRows;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.HostViewRow;
+import io.cellplane.db.control.ZoneRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,12 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * All hosts in memory, good enough to choose by; the claim checks what must be exact. Every second the sequences of all
  * hosts are compared and what has changed is read again.
  */
-final class HostViews {
+public final class HostViews {
     private static final Duration FRESH = Duration.ofSeconds(1);
     /** Less than any sequence. */
     private static final long READ_AGAIN = -1;
 
-    static final String DEFAULT_ZONE = "nova";
+    public static final String DEFAULT_ZONE = "nova";
 
     /** The metadata of an aggregate that weighs its hosts' cells; of several the least counts. */
     private static final String CROSS_CELL_WEIGHT = "cross_cell_move_weight_multiplier";
@@ -34,7 +34,7 @@ final class HostViews {
     private final Map<UUID, HostView> views = new ConcurrentHashMap<>();
     private Instant readAt = Instant.EPOCH;
 
-    HostViews(ApiDatabase api) {
+    public HostViews(ApiDatabase api) {
         this.api = api;
         this.aggregates = api.database().rows(AggregateHostRows.class);
     }

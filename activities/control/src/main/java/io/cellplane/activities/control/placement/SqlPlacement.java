@@ -4,11 +4,11 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.ApiDatabase;
-import io.cellplane.db.api.MappingRow;
-import io.cellplane.operations.Placed;
-import io.cellplane.operations.Placement;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Placement;
 import java.util.Optional;
 import java.util.UUID;
 

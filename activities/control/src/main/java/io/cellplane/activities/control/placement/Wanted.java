@@ -3,7 +3,7 @@ package io.cellplane.activities.control.placement;
 import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.db.api.AllocationRow;
+import io.cellplane.db.control.AllocationRow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param preferred hosts of this cell before others, or after them, as their weight says
  * @param home the provider on which it is now; there only what it takes more is wanted
  */
-record Wanted(
+public record Wanted(
         Map<String, Integer> resources,
         @Nullable String zone,
         @Nullable String host,
@@ -30,7 +30,7 @@ record Wanted(
         List<String> tried) {
 
     /** @param at the cell that has its record */
-    static Wanted of(RequestedServer server, @Nullable String at, List<String> tried) {
+    public static Wanted of(RequestedServer server, @Nullable String at, List<String> tried) {
         return new Wanted(
                 AllocationRow.resources(server.flavor()),
                 server.availabilityZone(),
@@ -44,7 +44,7 @@ record Wanted(
     }
 
     /** A move from a host that has claimed {@code before}. */
-    static Wanted move(
+    public static Wanted move(
             RequestedServer server, MoveArguments move, FlavorSpec before, String cell, UUID home, List<String> tried) {
         Map<String, Integer> wanted = AllocationRow.resources(move.flavor());
         Map<String, Integer> more = new HashMap<>();

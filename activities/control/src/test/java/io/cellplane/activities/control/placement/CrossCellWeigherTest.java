@@ -3,10 +3,10 @@ package io.cellplane.activities.control.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.activities.control.Control;
-import io.cellplane.db.api.AggregateHostRows;
-import io.cellplane.db.api.AggregateMetadataRows;
-import io.cellplane.db.api.AggregateRow;
-import io.cellplane.db.api.AggregateRows;
+import io.cellplane.db.control.AggregateHostRows;
+import io.cellplane.db.control.AggregateMetadataRows;
+import io.cellplane.db.control.AggregateRow;
+import io.cellplane.db.control.AggregateRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,25 +53,25 @@ class CrossCellWeigherTest {
     }
 
     @Test
-    void itsOwnCellComesFirst() {
+    void its_own_cell_comes_first() {
         assertThat(order(null)).containsExactly("near", "far");
     }
 
     @Test
-    void aNegativeMultiplierDrainsTheCell() {
+    void a_negative_multiplier_drains_the_cell() {
         aggregate("draining", "-1", "near", "far");
         assertThat(order(null)).containsExactly("far", "near");
     }
 
     /** The near host counts for a million, the far one for minus minus two. */
     @Test
-    void itHoldsForTheHostsOfItsAggregateAlone() {
+    void it_holds_for_the_hosts_of_its_aggregate_alone() {
         aggregate("wanted", "-2000000", "far");
         assertThat(order(null)).containsExactly("far", "near");
     }
 
     @Test
-    void ofSeveralTheLeastWins() {
+    void of_several_the_least_wins() {
         aggregate("first", "7", "near", "far");
         aggregate("second", "-3", "near", "far");
         aggregate("third", "2", "near", "far");
@@ -79,13 +79,13 @@ class CrossCellWeigherTest {
     }
 
     @Test
-    void whatIsNoNumberDoesNotCount() {
+    void what_is_no_number_does_not_count() {
         aggregate("odd", "much", "near", "far");
         assertThat(order(null)).containsExactly("near", "far");
     }
 
     @Test
-    void aHostThatIsGivenIsTakenWhateverItsCell() {
+    void a_host_that_is_given_is_taken_whatever_its_cell() {
         assertThat(order("far")).containsExactly("far");
     }
 }

@@ -3,8 +3,8 @@ package io.cellplane.activities.control.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.activities.control.Control;
-import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.InventoryRow;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.InventoryRow;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

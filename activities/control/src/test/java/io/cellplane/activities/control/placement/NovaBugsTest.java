@@ -3,6 +3,7 @@ package io.cellplane.activities.control.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.activities.control.Control;
+import io.cellplane.activities.control.moves.SqlMoves;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.operation.OperationState;
@@ -11,17 +12,17 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
-import io.cellplane.db.admission.Lanes;
-import io.cellplane.db.admission.Lanes.Leaving;
-import io.cellplane.db.api.AllocationRow;
-import io.cellplane.db.api.InventoryRow;
-import io.cellplane.db.api.MigrationRow;
-import io.cellplane.db.api.OperationRow;
-import io.cellplane.db.api.ProviderRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.control.MigrationRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.ProviderRow;
+import io.cellplane.db.lane.Lanes;
+import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.lists.Listed;
-import io.cellplane.operations.Moving;
+import io.cellplane.temporal.step.Moving;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ class NovaBugsTest {
         UUID server = boot.server();
         RequestedServer asked =
                 Json.read(CONTROL.api.requestSpecs().find(server).orElseThrow().spec(), RequestedServer.class);
-        CellDatabase cell = CONTROL.cells.steps("cell1");
+        CellDatabase cell = CONTROL.cells.of("cell1");
         cell.servers().save(Listed.of(asked).row());
         cell.servers().settle(server, 1, boot.operation(), host, "nova", now);
         cell.servers().activate(server, 1, 1, now);
@@ -107,7 +108,7 @@ class NovaBugsTest {
 
     /** There the old and the new claim were added, so that a host with room for the new one alone refused it. */
     @Test
-    void bug1790204OnItsOwnHostTheGreaterOfBothIsClaimed() {
+    void bug_1790204_on_its_own_host_the_greater_of_both_is_claimed() {
         UUID only = CONTROL.host("only", "cell1", 3);
         OperationRow resize = resize(only, true);
         assertThat(aimed(moves.aim(aim(resize), resize.server(), List.of())).isSameHost())
@@ -119,7 +120,7 @@ class NovaBugsTest {
 
     /** There a failure at the destination gave back the claim that the server went on to need. */
     @Test
-    void bug1825537WhatIsGivenBackIsTheDestinations() {
+    void bug_1825537_what_is_given_back_is_the_destinations() {
         UUID source = CONTROL.host("source", "cell1", 4);
         UUID destination = CONTROL.host("destination", "cell1", 4);
         OperationRow resize = resize(source, false);
@@ -133,7 +134,7 @@ class NovaBugsTest {
 
     /** There a failed migration was shown as migrating for good. */
     @Test
-    void bug1662626AFailedMoveIsShownAsFailed() {
+    void bug_1662626_a_failed_move_is_shown_as_failed() {
         OperationRow resize = resize(CONTROL.host("source", "cell1", 4), false);
         CONTROL.host("destination", "cell1", 4);
         moves.aim(aim(resize), resize.server(), List.of()).orRefuse();
@@ -144,7 +145,7 @@ class NovaBugsTest {
 
     /** There the rollback claimed again for a server that had been deleted in the middle. */
     @Test
-    void bug1848343AnUndoAfterTheDeleteClaimsNothing() {
+    void bug_1848343_an_undo_after_the_delete_claims_nothing() {
         UUID source = CONTROL.host("source", "cell1", 4);
         UUID destination = CONTROL.host("destination", "cell1", 4);
         OperationRow resize = resize(source, false);

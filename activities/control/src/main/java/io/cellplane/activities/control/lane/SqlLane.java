@@ -1,0 +1,148 @@
+package io.cellplane.activities.control.lane;
+
+import io.cellplane.activities.control.moves.Journeys;
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.CellRow;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.PlaceRow;
+import io.cellplane.db.control.ProviderRow;
+import io.cellplane.db.lane.Debts;
+import io.cellplane.db.lane.Lanes;
+import io.cellplane.db.lane.Lanes.Leaving;
+import io.cellplane.temporal.step.Lane;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The operation's own row and its server's lane, in the API database. */
+public final class SqlLane implements Lane {
+    private final ApiDatabase api;
+    private final CellDatabases cells;
+    private final Lanes lanes;
+    private final Debts debts;
+    private final Journeys journeys;
+    private final Consumer<OperationRow> accepted;
+
+    /** @param accepted told of a successor that may start now */
+    public SqlLane(ApiDatabase api, CellDatabases cells, Consumer<OperationRow> accepted) {
+        this.api = api;
+        this.cells = cells;
+        this.lanes = new Lanes(api);
+        this.debts = new Debts(api);
+        this.journeys = new Journeys(api, cells);
+        this.accepted = accepted;
+    }
+
+    @Override
+    public Held begin(UUID operation, UUID server) {
+        return held(lanes.begin(operation), operation, server, false);
+    }
+
+    @Override
+    public boolean mustMakeWay(UUID operation) {
+        return lanes.mustMakeWay(operation);
+    }
+
+    @Override
+    public void makeWay(UUID operation) {
+        lanes.leave(operation, Leaving.done()).ifPresent(accepted);
+    }
+
+    @Override
+    public void gone(UUID operation, UUID server, List<Owed> owed) {
+        lanes.gone(operation, server, owed);
+    }
+
+    @Override
+    public boolean isFenced(String host) {
+        return api.hostStates().find(host).filter(HostStateRow::forcedDown).isPresent();
+    }
+
+    @Override
+    public void owe(UUID operation, Owed owed) {
+        api.database().run(() -> api.operations().find(operation).ifPresent(row -> debts.owe(row, owed)));
+    }
+
+    @Override
+    public void settle(UUID debt) {
+        debts.settle(debt);
+    }
+
+    @Override
+    public Held fence(UUID operation, UUID server) {
+        boolean open =
+                api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
+        if (!open) {
+            return held(false, operation, server, false);
+        }
+        api.ledger().fence(operation); // from here its records are not cut over any more
+        journeys.settle(server);
+        Held held = held(true, operation, server, false);
+        Set<String> touched = new LinkedHashSet<>();
+        held.places().forEach(place -> touched.add(place.cell()));
+        if (held.cell() != null) {
+            touched.add(held.cell());
+        }
+        touched.add(CellRow.CELL0); // where a boot without a host goes
+        touched.forEach(cell -> cells.of(cell).ledger().fence(operation));
+        String cell = held.cell();
+        boolean active = cell != null
+                && cells.of(cell)
+                        .servers()
+                        .find(server)
+                        .map(ServerRow::vmState)
+                        .filter(VmState.ACTIVE::equals)
+                        .isPresent();
+        return held(true, operation, server, active);
+    }
+
+    /** Left where a move came from that is neither confirmed nor reverted, or by a boot that was looking for a host. */
+    private List<Copy> copies(UUID server, String at) {
+        Stream<Copy> moved = api
+                .operations()
+                .toVerify(server)
+                .flatMap(move -> api.migrations().find(move.id()))
+                .filter(move -> !move.sourceCell().equals(at))
+                .map(move -> new Copy(move.sourceCell(), move.sourceGeneration()))
+                .stream();
+        Stream<Copy> booted = journeys.of(server).stream()
+                .map(Journeys.Journey::move)
+                .flatMap(move ->
+                        Stream.of(new Copy(move.from(), move.generation()), new Copy(move.to(), move.arriving())))
+                .filter(copy -> !copy.cell().equals(at));
+        return Stream.concat(moved, booted).distinct().toList();
+    }
+
+    private Held held(boolean begun, UUID operation, UUID server, boolean active) {
+        Optional<MappingRow> mapping = api.mappings().find(server);
+        Set<Place> places = new LinkedHashSet<>();
+        api.allocations().ofServer(server).stream()
+                .sorted(Comparator.comparing(row -> !row.consumerType().equals(AllocationRow.SERVER)))
+                .map(AllocationRow::provider)
+                .distinct()
+                .map(provider -> api.providers().find(provider).orElseThrow())
+                .forEach((ProviderRow provider) -> places.add(new Place(provider.cell(), provider.host())));
+        List<PlaceRow> claimed = api.places().of(operation);
+        claimed.forEach(place -> places.add(new Place(place.cell(), place.host())));
+        return new Held(
+                begun,
+                mapping.map(MappingRow::cell).orElse(null),
+                mapping.map(MappingRow::generation).orElse(1L),
+                List.copyOf(places),
+                copies(server, mapping.map(MappingRow::cell).orElse("")),
+                active,
+                claimed.stream().mapToInt(PlaceRow::attempt).max().orElse(0));
+    }
+}

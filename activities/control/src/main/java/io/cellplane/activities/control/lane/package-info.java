@@ -1,0 +1,5 @@
+/** An operation's own row, its lane and its debts. */
+@NullMarked
+package io.cellplane.activities.control.lane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package io.cellplane.activities.control.moves;
+
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.PlaceRow;
+import io.cellplane.db.lane.Debts;
+import io.cellplane.db.move.Cutover;
+import io.cellplane.db.move.Move;
+import io.cellplane.db.move.RecordMove;
+import io.cellplane.temporal.step.CellMoves.Course;
+import io.cellplane.temporal.step.Placed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The ways of a server's records into other cells while it was booted, found in the ledger: no history is needed. */
+public final class Journeys {
+    private final ApiDatabase api;
+    private final RecordMove records;
+    private final Cutover cutover;
+    private final Debts debts;
+
+    public Journeys(ApiDatabase api, CellDatabases cells) {
+        this.api = api;
+        this.records = new RecordMove(api, cells);
+        this.cutover = new Cutover(api, cells, RecordCellMoves.SEALED_AT_MOST);
+        this.debts = new Debts(api);
+    }
+
+    /** @param attempt of the boot that began it */
+    public record Journey(int attempt, Move move) {}
+
+    public List<Journey> of(UUID server) {
+        List<Journey> journeys = new ArrayList<>();
+        for (PlaceRow place : api.places().laterOfBoot(server)) {
+            Placed placed = api.ledger()
+                    .recorded(StepName.PLACE.of(place.operation(), place.attempt()), Placed.class)
+                    .map(StepResult::outcome)
+                    .orElse(null);
+            if (placed != null && placed.from() != null) {
+                journeys.add(new Journey(
+                        place.attempt(),
+                        new Move(place.operation(), server, placed.from(), placed.cell(), placed.generation() - 1)));
+            }
+        }
+        return journeys;
+    }
+
+    /**
+     * Leaves one copy of the records: what arrives is taken back and never will again, or, where it counts already, is
+     * opened and the other copy erased, or owed while its cell is away.
+     */
+    public void settle(UUID server) {
+        of(server).forEach(this::settle);
+    }
+
+    private void settle(Journey journey) {
+        Move move = journey.move();
+        int last = Course.cut(journey.attempt(), Course.CUTS);
+        if (!records.isBehind(move)) {
+            if (cutover.undo(move, last)) {
+                records.undoCopy(move, journey.attempt());
+                return;
+            }
+            int cut = Course.cut(journey.attempt(), 1);
+            while (cutover.cutOver(move, cut) == Cutover.Outcome.LATER) {
+                cut++;
+            }
+        }
+        try {
+            records.erase(move.from(), move.server(), move.generation());
+        } catch (RuntimeException e) {
+            if (!CellDatabases.isAway(e)) {
+                throw e;
+            }
+            Owed owed = new Owed(move.from(), null, move.generation());
+            api.database().run(() -> api.operations().find(move.operation()).ifPresent(row -> debts.owe(row, owed)));
+        }
+    }
+}

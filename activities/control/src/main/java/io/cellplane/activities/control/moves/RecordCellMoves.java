@@ -1,0 +1,137 @@
+package io.cellplane.activities.control.moves;
+
+import io.cellplane.contracts.operation.EndArguments;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.TaskState;
+import io.cellplane.db.CellAway;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Json;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.move.Cutover;
+import io.cellplane.db.move.Move;
+import io.cellplane.db.move.RecordMove;
+import io.cellplane.temporal.step.CellMoves;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Moves records with both databases at hand; nothing of them passes through Temporal. */
+public final class RecordCellMoves implements CellMoves {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordCellMoves.class);
+    /** A seal that stood longer would be seen by writers, who wait as long for it. */
+    static final Duration SEALED_AT_MOST = Duration.ofSeconds(5);
+
+    private static final int LOOKS = 3;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final ApiDatabase api;
+    private final CellDatabases cells;
+    private final RecordMove records;
+    private final Cutover cutover;
+    private final Journeys journeys;
+
+    public RecordCellMoves(ApiDatabase api, CellDatabases cells) {
+        this.api = api;
+        this.cells = cells;
+        this.records = new RecordMove(api, cells);
+        this.cutover = new Cutover(api, cells, SEALED_AT_MOST);
+        this.journeys = new Journeys(api, cells);
+    }
+
+    @Override
+    public StepResult<Brought> copy(Course course, int attempt) {
+        return brought(records.copy(move(course), attempt, null, TaskState.RESIZE_FINISH));
+    }
+
+    @Override
+    public void uncopy(Course course, int attempt) {
+        records.undoCopy(move(course), attempt);
+    }
+
+    @Override
+    public StepResult<Brought> merge(Course course, int attempt, long left) {
+        Move move = move(course);
+        if (!isForced(course.operation())) {
+            return brought(records.merge(move, attempt, left));
+        }
+        if (answers(course.from())) {
+            records.adopt(move);
+            return brought(records.merge(move, attempt, left));
+        }
+        LOG.warn(
+                "operation={} server={} forced: what was changed in {} is given up",
+                course.operation(),
+                course.server(),
+                course.from());
+        return brought(records.giveUp(move, attempt, left));
+    }
+
+    @Override
+    public Cut cutOver(Course course, int attempt) {
+        return switch (outcome(course, attempt)) {
+            case MOVED -> Cut.MOVED;
+            case MOVED_SOURCE_AWAY -> Cut.SOURCE_AWAY;
+            case LATER -> Cut.LATER;
+        };
+    }
+
+    private Cutover.Outcome outcome(Course course, int attempt) {
+        Move move = move(course);
+        // What was given up stays so: the other copy was not told that it is being left.
+        boolean without = isForced(course.operation())
+                && (records.hasGivenUp(course.operation(), course.to()) || !answers(course.from()));
+        return without ? cutover.force(move, attempt) : cutover.cutOver(move, attempt);
+    }
+
+    /** Asked until an open breaker has let one question through. */
+    private boolean answers(String cell) {
+        for (int look = 0; look < LOOKS; look++) {
+            try {
+                cells.read(cell, database -> database.leases().find("reports"));
+                return true;
+            } catch (CellAway away) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+        return false;
+    }
+
+    /** Read at every try: it may be forced while it waits. */
+    private boolean isForced(UUID operation) {
+        return api.operations()
+                .find(operation)
+                .filter(row -> row.what() == Kind.REVERT)
+                .map(row -> Json.read(row.arguments(), EndArguments.class).forced())
+                .orElse(false);
+    }
+
+    @Override
+    public boolean stay(Course course, int attempts) {
+        return cutover.undo(move(course), attempts);
+    }
+
+    @Override
+    public void settle(UUID server) {
+        journeys.settle(server);
+    }
+
+    @Override
+    public void erase(String cell, UUID server, long generation) {
+        journeys.settle(server);
+        records.erase(cell, server, generation);
+    }
+
+    private static StepResult<Brought> brought(StepResult<io.cellplane.db.move.Brought> result) {
+        io.cellplane.db.move.Brought brought = result.outcome();
+        return result.isDone() && brought != null
+                ? StepResult.done(new Brought(brought.generation()))
+                : result.failed();
+    }
+
+    private static Move move(Course course) {
+        return new Move(course.operation(), course.server(), course.from(), course.to(), course.generation());
+    }
+}

@@ -1,0 +1,220 @@
+package io.cellplane.activities.control.ports;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.RequestedNetwork;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.Json;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.RequestSpecRow;
+import io.cellplane.openstack.ServiceRefused;
+import io.cellplane.openstack.network.Binding;
+import io.cellplane.openstack.network.Network;
+import io.cellplane.openstack.network.Networks;
+import io.cellplane.openstack.network.NewPort;
+import io.cellplane.openstack.network.Port;
+import io.cellplane.openstack.network.SecurityGroup;
+import io.cellplane.temporal.step.Ports;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ports at the network service. It has no ledger, so each port names in its own creation the operation, its attempt
+ * and the card that it is for: a repeat adopts what a lost attempt made.
+ */
+public final class NetworkPorts implements Ports {
+    private final ApiDatabase api;
+    private final Networks networks;
+    private final PortMoves moves;
+
+    public NetworkPorts(ApiDatabase api, Networks networks) {
+        this.api = api;
+        this.networks = networks;
+        this.moves = new PortMoves(api, networks);
+    }
+
+    @Override
+    public StepResult<Bound> bind(Step step, UUID server, String host) {
+        Optional<StepResult<Bound>> known = api.ledger().recorded(step, Bound.class);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<RequestedServer> requested = requested(server);
+        if (requested.isEmpty()) {
+            return StepResult.refused(Failure.FENCED, "the server is gone");
+        }
+        Bound bound;
+        try {
+            bound = new Bound(bind(step, requested.get(), host));
+        } catch (ServiceRefused refused) {
+            return keeping(step, server, api.ledger().once(step, Bound.class, () -> {
+                throw Failure.PORTS_REFUSED.refused(String.valueOf(refused.getMessage()));
+            }));
+        }
+        StepResult<Bound> recorded = api.ledger().once(step, Bound.class, () -> bound);
+        return bound.equals(recorded.outcome()) && recorded.isDone() ? recorded : keeping(step, server, recorded);
+    }
+
+    @Override
+    public void release(Step step, UUID server) {
+        api.ledger().undo(step, Bound.class, bound -> {});
+        giveBack(server, port -> PortMoves.mark(step).equals(port.operation()));
+    }
+
+    @Override
+    public void releaseAll(UUID server) {
+        giveBack(server, port -> true);
+    }
+
+    @Override
+    public StepResult<Bound> bindBeside(Step step, UUID server, String host) {
+        return moves.bindBeside(step, server, host, ports -> new Bound(cards(server, ports)));
+    }
+
+    @Override
+    public void unbindBeside(Step step, UUID server, String host) {
+        moves.unbindBeside(step, server, host);
+    }
+
+    @Override
+    public StepResult<Activated> activate(Step step, UUID server, String host) {
+        return moves.activate(step, server, host);
+    }
+
+    @Override
+    public void deactivate(Step step, UUID server, String host, String former) {
+        moves.deactivate(step, server, host, former);
+    }
+
+    @Override
+    public void dropBindings(UUID server, String keepHost) {
+        moves.dropBindings(server, keepHost);
+    }
+
+    /** What this try made and the ledger does not name (it was undone, or another try was faster) is nobody's. */
+    private StepResult<Bound> keeping(Step step, UUID server, StepResult<Bound> recorded) {
+        Bound bound = recorded.isDone() ? recorded.outcome() : null;
+        Set<String> named = bound == null
+                ? Set.of()
+                : bound.ports().stream().map(port -> port.portId().toString()).collect(Collectors.toSet());
+        giveBack(server, port -> PortMoves.mark(step).equals(port.operation()) && !named.contains(port.id()));
+        return recorded;
+    }
+
+    private void giveBack(UUID server, Predicate<Port> whose) {
+        networks.portsOf(server.toString()).stream().filter(whose).forEach(networks::giveBack);
+    }
+
+    private Optional<RequestedServer> requested(UUID server) {
+        return api.requestSpecs()
+                .find(server)
+                .map(RequestSpecRow::spec)
+                .map(spec -> Json.read(spec, RequestedServer.class));
+    }
+
+    private List<BoundPort> bind(Step step, RequestedServer server, String host) {
+        List<RequestedNetwork> wanted = server.networks();
+        String owner = "compute:" + (server.availabilityZone() == null ? "nova" : server.availabilityZone());
+        Port[] ports = new Port[wanted.size()];
+        List<NewPort> missing = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        List<String> groups = securityGroups(server);
+        for (int i = 0; i < wanted.size(); i++) {
+            RequestedNetwork card = wanted.get(i);
+            Binding binding = new Binding(server.uuid().toString(), owner, host, PortMoves.mark(step), i);
+            if (card.portId() != null) {
+                ports[i] = networks.take(card.portId().toString(), binding);
+            } else {
+                missing.add(new NewPort(
+                        server.projectId(), String.valueOf(card.networkId()), binding, groups, card.fixedIp()));
+                places.add(i);
+            }
+        }
+        List<Port> made = networks.createAll(missing);
+        for (int i = 0; i < made.size(); i++) {
+            ports[places.get(i)] = made.get(i);
+        }
+        Map<String, String> names = networkNames(server.projectId(), List.of(ports));
+        List<BoundPort> bound = new ArrayList<>();
+        for (int i = 0; i < ports.length; i++) {
+            bound.add(bound(ports[i], names, wanted.get(i)));
+        }
+        return bound;
+    }
+
+    /** The cards that the server has by now, in the order in which their networks were asked for. */
+    private List<BoundPort> cards(UUID server, List<Port> ports) {
+        List<RequestedNetwork> wanted =
+                requested(server).map(RequestedServer::networks).orElse(List.of());
+        List<Port> ordered =
+                ports.stream().sorted(Comparator.comparingInt(Port::index)).toList();
+        Map<String, String> names =
+                ports.isEmpty() ? Map.of() : networkNames(ports.getFirst().project(), ports);
+        return ordered.stream()
+                .map(port -> bound(
+                        port,
+                        names,
+                        port.index() < wanted.size() ? wanted.get(port.index()).tag() : null,
+                        !port.isUsersOwn()))
+                .toList();
+    }
+
+    private static BoundPort bound(Port port, Map<String, String> names, RequestedNetwork card) {
+        return bound(port, names, card.tag(), card.portId() == null);
+    }
+
+    private static BoundPort bound(Port port, Map<String, String> names, @Nullable String tag, boolean owned) {
+        return new BoundPort(
+                UUID.fromString(port.id()),
+                UUID.fromString(port.networkId()),
+                names.getOrDefault(port.networkId(), port.networkId()),
+                port.mac(),
+                port.fixedIps().stream()
+                        .map(ip -> new BoundPort.Address(ip.version(), ip.address()))
+                        .toList(),
+                tag,
+                owned);
+    }
+
+    private Map<String, String> networkNames(String project, List<Port> ports) {
+        Map<String, String> names = new HashMap<>();
+        if (ports.isEmpty()) {
+            return names;
+        }
+        networks.available(project).forEach(network -> names.put(network.id(), network.name()));
+        for (Port port : ports) {
+            names.computeIfAbsent(
+                    port.networkId(),
+                    id -> networks.network(id).map(Network::name).orElse(id));
+        }
+        return names;
+    }
+
+    /** @throws ServiceRefused 404 when a group that was there when the server was accepted is gone */
+    private List<String> securityGroups(RequestedServer server) {
+        List<String> asked = server.securityGroups();
+        if (asked.isEmpty() || asked.equals(List.of("default"))) {
+            return List.of();
+        }
+        List<SecurityGroup> all = networks.securityGroups(server.projectId());
+        return asked.stream()
+                .map(name -> all.stream()
+                        .filter(group -> group.name().equals(name) || group.id().equals(name))
+                        .findFirst()
+                        .map(SecurityGroup::id)
+                        .orElseThrow(
+                                () -> new ServiceRefused("network", 404, "Security group " + name + " not found.")))
+                .toList();
+    }
+}

@@ -1,0 +1,331 @@
+package io.cellplane.activities.control.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellplane.activities.control.Control;
+import io.cellplane.activities.control.Control.Accepted;
+import io.cellplane.activities.control.LeftImages;
+import io.cellplane.activities.control.StandIns;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.operation.StepResult.Verdict;
+import io.cellplane.contracts.server.ImageAccess;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.Json;
+import io.cellplane.db.Secrets;
+import io.cellplane.db.audit.Finding;
+import io.cellplane.db.audit.HeldImage;
+import io.cellplane.db.audit.ImageAudit;
+import io.cellplane.db.control.ImageGrantRow;
+import io.cellplane.db.control.ImageGrantRows;
+import io.cellplane.db.control.OperationDataRow;
+import io.cellplane.db.control.RequestSpecRow;
+import io.cellplane.openstack.ServiceAway;
+import io.cellplane.openstack.ServiceRefused;
+import io.cellplane.openstack.http.ServiceHttp;
+import io.cellplane.openstack.image.Image;
+import io.cellplane.openstack.image.ImageData;
+import io.cellplane.openstack.image.Images;
+import io.cellplane.openstack.image.NewImage;
+import io.cellplane.temporal.step.Snapshots.Granted;
+import io.cellplane.temporal.step.Snapshots.Snapshot;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageSnapshotsTest {
+    private static final Control CONTROL = new Control("snapshots");
+    private static final Secrets SECRETS = new Secrets(new byte[32]);
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    @TempDir
+    static Path folder;
+
+    private static StandIns services;
+    private static HttpClient http;
+
+    private final UUID image = UUID.randomUUID();
+    private final ImageGrantRows rows = new ImageGrantRows(CONTROL.api, SECRETS);
+    private Images images;
+    private ImageSnapshots snapshots;
+    private Accepted server;
+
+    @BeforeAll
+    static void open() throws Exception {
+        services = new StandIns(folder);
+        http = ServiceHttp.client();
+        Files.writeString(folder.resolve("empty"), "");
+    }
+
+    @AfterAll
+    static void close() {
+        http.close();
+        services.close();
+        CONTROL.close();
+    }
+
+    @BeforeEach
+    void accept() {
+        images = services.clients.images();
+        snapshots = snapshots(images);
+        server = CONTROL.accept();
+        UUID own = UUID.randomUUID();
+        images.create(new NewImage(
+                own.toString(), "own", "qcow2", "bare", Map.of("hw_disk_bus", "virtio", "os_type", "linux", "x", "y")));
+        madeFrom(own.toString());
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        snapshots.remove(step(1), image);
+        assertThat(images.get(image.toString())).isEmpty();
+    }
+
+    private static ImageSnapshots snapshots(Images images) {
+        return new ImageSnapshots(CONTROL.api, images, services.clients.imageGrants(), SECRETS);
+    }
+
+    private void madeFrom(@Nullable String imageId) {
+        RequestSpecRow row = CONTROL.api.requestSpecs().find(server.server()).orElseThrow();
+        RequestedServer was = Json.read(row.spec(), RequestedServer.class);
+        CONTROL.api.requestSpecs().drop(server.server());
+        String spec = Json.write(was).replace("\"image\"", imageId == null ? "null" : "\"" + imageId + "\"");
+        CONTROL.api.requestSpecs().saveAll(List.of(new RequestSpecRow(server.server(), spec, Instant.now())));
+    }
+
+    /** The workflow was lost between showing the server and removing the image. */
+    @Test
+    void what_a_move_has_left_is_swept_once_it_is_shown_or_over() {
+        Patience patience = Patience.hasty();
+        for (String state : List.of("running", "verify", "closed")) {
+            snapshots = snapshots(images);
+            server = CONTROL.accept();
+            assertThat(snapshots.open(step(1), server.server(), image, LONG).isDone())
+                    .isTrue();
+            Instant then = Instant.now().minus(patience.runningUnseen()).minusSeconds(60);
+            assertThat(CONTROL.api.operations().advance(server.operation(), "accepted", state, then))
+                    .isEqualTo(1);
+            List<Finding> found = ImageAudit.of(
+                    CONTROL.api, List.of(new HeldImage(image.toString(), server.operation(), server.server())));
+            assertThat(found).hasSize(state.equals("closed") ? 1 : 0);
+            new LeftImages(CONTROL.api, images, services.clients.imageGrants(), patience).sweep();
+            assertThat(images.get(image.toString()).isPresent()).as(state).isEqualTo(state.equals("running"));
+            snapshots.remove(step(1), image);
+        }
+    }
+
+    @Test
+    void images_of_operations_that_nobody_here_knows_are_left_alone() {
+        UUID stranger = UUID.randomUUID();
+        images.create(new NewImage(
+                stranger.toString(),
+                "other",
+                "raw",
+                "bare",
+                Map.of(Image.OPERATION, UUID.randomUUID().toString())));
+        new LeftImages(CONTROL.api, images, services.clients.imageGrants(), Patience.hasty()).sweep();
+        assertThat(images.get(stranger.toString())).isPresent();
+        images.delete(stranger.toString());
+    }
+
+    private Step step(int attempt) {
+        return new Step(server.operation(), "snapshot", attempt);
+    }
+
+    private Step granting(int attempt) {
+        return new Step(server.operation(), "grant", attempt);
+    }
+
+    private StepResult<Snapshot> prepare() {
+        return snapshots.prepare(step(1), server.server(), image);
+    }
+
+    private StepResult<Granted> grant(int attempt) {
+        return snapshots.grant(granting(attempt), image, ImageAccess.WRITE, LONG);
+    }
+
+    private ImageGrantRow row() {
+        return rows.find(server.operation(), image, ImageAccess.WRITE).orElseThrow();
+    }
+
+    @Test
+    void the_record_is_like_the_servers_own_image() {
+        StepResult<Snapshot> made = prepare();
+        assertThat(made.outcome()).isEqualTo(new Snapshot(image, "qcow2", "bare"));
+        assertThat(prepare()).isEqualTo(made);
+
+        Image there = images.get(image.toString()).orElseThrow();
+        assertThat(there.status()).isEqualTo("queued");
+        assertThat(there.visibility()).isEqualTo("private");
+        assertThat(there.properties())
+                .containsEntry("hw_disk_bus", "virtio")
+                .containsEntry("os_type", "linux")
+                .doesNotContainKey("x")
+                .containsEntry(Image.OPERATION, server.operation().toString())
+                .containsEntry(Image.SERVER, server.server().toString());
+    }
+
+    @Test
+    void a_server_whose_image_is_gone_has_a_raw_disk() {
+        server = CONTROL.accept();
+        madeFrom(UUID.randomUUID().toString());
+        assertThat(prepare().outcome()).isEqualTo(new Snapshot(image, "raw", "bare"));
+    }
+
+    @Test
+    void what_a_lost_answer_made_is_adopted() {
+        ImageSnapshots losing = snapshots(StandIns.after(Images.class, images, "create", () -> {
+            throw new ServiceAway("image", "the answer was lost", null);
+        }));
+        assertThatThrownBy(() -> losing.prepare(step(1), server.server(), image))
+                .isInstanceOf(ServiceAway.class);
+        assertThat(prepare().isDone()).isTrue();
+    }
+
+    @Test
+    void removed_before_after_and_while_it_is_made() {
+        snapshots.remove(step(1), image);
+        assertThat(prepare().verdict()).isEqualTo(Verdict.UNDONE);
+        assertThat(images.get(image.toString())).isEmpty();
+
+        ImageSnapshots slow =
+                snapshots(StandIns.after(Images.class, images, "create", () -> snapshots.remove(step(2), image)));
+        assertThat(slow.prepare(step(2), server.server(), image).verdict()).isEqualTo(Verdict.UNDONE);
+        assertThat(images.get(image.toString())).isEmpty();
+
+        snapshots.prepare(step(3), server.server(), image);
+        snapshots.remove(step(3), image);
+        snapshots.remove(step(3), image);
+        assertThat(images.get(image.toString())).isEmpty();
+    }
+
+    @Test
+    void a_repeat_beside_itself_makes_one() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<StepResult<Snapshot>>> tries = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                tries.add(threads.submit(this::prepare));
+            }
+            for (Future<StepResult<Snapshot>> one : tries) {
+                assertThat(one.get().isDone()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void another_image_of_that_id_is_refused_and_stays() {
+        UUID others = UUID.randomUUID();
+        images.create(new NewImage(others.toString(), "other's", "raw", "bare", Map.of(Image.OPERATION, "another")));
+        StepResult<Snapshot> refused = snapshots.prepare(step(1), server.server(), others);
+
+        assertThat(refused.failure()).isEqualTo("image.refused");
+        assertThat(refused.message()).contains("already exists");
+        assertThat(snapshots.prepare(step(1), server.server(), others)).isEqualTo(refused);
+        snapshots.remove(step(1), others);
+        assertThat(images.get(others.toString())).isPresent();
+    }
+
+    @Test
+    void the_host_sends_with_the_grant() throws Exception {
+        prepare();
+        StepResult<Granted> granted = grant(1);
+        assertThat(grant(1)).isEqualTo(granted);
+        Path disk = Files.writeString(folder.resolve("disk-" + image), "hello");
+        new ImageData(http).upload(URI.create(row().url()), row().token(), disk);
+
+        assertThat(images.get(image.toString()))
+                .hasValueSatisfying(sent ->
+                        assertThat(sent.isActive() && sent.sizeBytes() == 5).isTrue());
+    }
+
+    @Test
+    void no_token_is_told_or_readable_in_a_row() {
+        prepare();
+        StepResult<Granted> granted = grant(1);
+        String token = row().token();
+
+        assertThat(granted.toString() + Json.write(granted)).doesNotContain(token);
+        assertThat(row().toString()).doesNotContain(token);
+        for (OperationDataRow row : CONTROL.api.operationData().of(server.operation())) {
+            assertThat(new String(row.value(), StandardCharsets.ISO_8859_1)).doesNotContain(token);
+        }
+        assertThat(rows.find(server.operation(), UUID.randomUUID(), ImageAccess.WRITE))
+                .isEmpty();
+        assertThat(rows.find(server.operation(), image, ImageAccess.READ)).isEmpty();
+    }
+
+    @Test
+    void a_revoked_grant_is_worth_nothing_and_the_next_one_stays() {
+        prepare();
+        grant(1);
+        ImageGrantRow first = row();
+        grant(2);
+        snapshots.revoke(granting(1));
+        snapshots.revoke(granting(1));
+        refused(first);
+        assertThat(grant(1).verdict()).isEqualTo(Verdict.UNDONE);
+
+        ImageGrantRow second = row();
+        assertThat(second.name()).isNotEqualTo(first.name());
+        snapshots.remove(step(1), image);
+        refused(second);
+    }
+
+    @Test
+    void grants_that_are_asked_for_beside_each_other_leave_one_that_is_good() throws Exception {
+        prepare();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<StepResult<Granted>>> tries = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                tries.add(threads.submit(() -> grant(1)));
+            }
+            for (Future<StepResult<Granted>> one : tries) {
+                assertThat(one.get().isDone()).isTrue();
+            }
+        }
+        new ImageData(http).upload(URI.create(row().url()), row().token(), folder.resolve("empty"));
+        assertThat(images.get(image.toString()).orElseThrow().isActive()).isTrue();
+    }
+
+    @Test
+    void a_grant_after_its_undo_is_none() {
+        snapshots.revoke(granting(1));
+        assertThat(grant(1).verdict()).isEqualTo(Verdict.UNDONE);
+        assertThat(rows.find(server.operation(), image, ImageAccess.WRITE)).isEmpty();
+    }
+
+    @Test
+    void the_services_are_waited_for() {
+        services.withoutServices(() -> assertThatThrownBy(this::prepare).isInstanceOf(ServiceAway.class));
+        assertThat(prepare().isDone()).isTrue();
+        services.withoutServices(
+                () -> assertThatThrownBy(() -> snapshots.remove(step(1), image)).isInstanceOf(ServiceAway.class));
+        snapshots.remove(step(1), image);
+        assertThat(images.get(image.toString())).isEmpty();
+    }
+
+    private void refused(ImageGrantRow grant) {
+        assertThatThrownBy(() ->
+                        new ImageData(http).upload(URI.create(grant.url()), grant.token(), folder.resolve("empty")))
+                .satisfies(failure -> assertThat(failure).isInstanceOf(ServiceRefused.class));
+    }
+}

@@ -1,0 +1,158 @@
+package io.cellplane.activities.control.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.activities.control.Control;
+import io.cellplane.activities.control.Control.Accepted;
+import io.cellplane.activities.control.placement.Chooser;
+import io.cellplane.activities.control.placement.SqlPlacement;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Admissions;
+import io.cellplane.db.lane.Lanes;
+import io.cellplane.db.lane.Lanes.Leaving;
+import io.cellplane.temporal.step.Lane.Held;
+import io.cellplane.temporal.step.Lane.Place;
+import io.cellplane.temporal.step.Placement.Search;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SqlLaneTest {
+    private static final Control CONTROL = new Control("lane", "cell0", "cell1", "cell2");
+
+    private final List<UUID> accepted = new ArrayList<>();
+    private final SqlLane lane = new SqlLane(CONTROL.api, CONTROL.cells, row -> accepted.add(row.id()));
+    private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api));
+    private final Lanes lanes = new Lanes(CONTROL.api);
+    private final Accepted boot = CONTROL.accept();
+
+    @AfterEach
+    void erase() {
+        CONTROL.erase();
+    }
+
+    @AfterAll
+    static void close() {
+        CONTROL.close();
+    }
+
+    private StepResult<?> place(int attempt) {
+        return placement.place(new Search(new Step(boot.operation(), "place", attempt), boot.server(), List.of()));
+    }
+
+    private OperationRow delete() {
+        OperationRow delete = Control.operation(boot.server(), Kind.DELETE, OperationState.ACCEPTED, Instant.now());
+        new Admissions(CONTROL.api, CONTROL.cells).delete(delete);
+        return delete;
+    }
+
+    @Test
+    void who_begins_before_anything_was_placed_holds_nothing() {
+        assertThat(lane.begin(boot.operation(), boot.server()))
+                .isEqualTo(new Held(true, null, 1, List.of(), List.of(), false, 0));
+        assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(OperationState.RUNNING);
+    }
+
+    @Test
+    void who_was_taken_back_does_not_begin() {
+        CONTROL.api.operations().withdraw(boot.operation(), Instant.now());
+        CONTROL.api.operations().takeBack(boot.operation());
+        assertThat(lane.begin(boot.operation(), boot.server()).begun()).isFalse();
+    }
+
+    @Test
+    void a_delete_learns_the_cell_and_every_host_that_holds_something() {
+        CONTROL.host("h1", "cell1", 4);
+        place(1);
+        CONTROL.api.mappings().place(boot.server(), "cell1", 1, Instant.now());
+        OperationRow delete = delete();
+        lane.makeWay(boot.operation());
+
+        assertThat(accepted).containsExactly(delete.id());
+        assertThat(lane.begin(delete.id(), boot.server()))
+                .isEqualTo(new Held(true, "cell1", 1, List.of(new Place("cell1", "h1")), List.of(), false, 0));
+    }
+
+    @Test
+    void where_a_moved_server_lives_comes_before_where_it_came_from() {
+        UUID source = CONTROL.host("h0", "cell1", 0);
+        CONTROL.host("h1", "cell1", 4);
+        place(1);
+        CONTROL.api.mappings().place(boot.server(), "cell1", 1, Instant.now());
+        // Moves whose ids are before and after every server's.
+        for (UUID move : List.of(new UUID(0, 1), new UUID(-1, -1))) {
+            CONTROL.api
+                    .allocations()
+                    .saveAll(AllocationRow.of(
+                            move, AllocationRow.OPERATION, boot.server(), source, Map.of(InventoryRow.VCPU, 1)));
+        }
+        assertThat(lane.begin(boot.operation(), boot.server()).places())
+                .containsExactly(new Place("cell1", "h1"), new Place("cell1", "h0"));
+    }
+
+    @Test
+    void a_boot_makes_way_only_when_somebody_waits() {
+        lane.begin(boot.operation(), boot.server());
+        assertThat(lane.mustMakeWay(boot.operation())).isFalse();
+        delete();
+        assertThat(lane.mustMakeWay(boot.operation())).isTrue();
+        lane.makeWay(boot.operation());
+        lane.makeWay(boot.operation());
+        assertThat(accepted).hasSize(1);
+        assertThat(lane.mustMakeWay(boot.operation())).isFalse();
+    }
+
+    @Test
+    void a_fence_bars_late_steps_here_and_in_every_cell_that_was_tried() {
+        CONTROL.host("h1", "cell1", 4);
+        place(1);
+        placement.unplace(new Step(boot.operation(), "place", 1), boot.server());
+        CONTROL.api.mappings().place(boot.server(), "cell2", 1, Instant.now());
+
+        Held held = lane.fence(boot.operation(), boot.server());
+
+        assertThat(held).isEqualTo(new Held(true, "cell2", 1, List.of(new Place("cell1", "h1")), List.of(), false, 1));
+        assertThat(place(2).failure()).isEqualTo(Failure.FENCED.type());
+        assertThat(CONTROL.api.allocations().all()).isEmpty();
+        for (String cell : List.of("cell0", "cell1", "cell2")) {
+            StepResult<String> late = CONTROL.cells
+                    .of(cell)
+                    .ledger()
+                    .once(new Step(boot.operation(), "land", 1), String.class, () -> "landed");
+            assertThat(late.failure()).isEqualTo(Failure.FENCED.type());
+        }
+    }
+
+    @Test
+    void a_fence_of_what_is_over_bars_nothing_and_says_so() {
+        lanes.leave(boot.operation(), Leaving.done());
+        assertThat(lane.fence(boot.operation(), boot.server()).begun()).isFalse();
+        assertThat(CONTROL.api.steps().of(boot.operation())).isEmpty();
+    }
+
+    @Test
+    void the_end_of_a_server_without_a_record_leaves_nothing() {
+        CONTROL.host("h1", "cell1", 4);
+        place(1);
+        OperationRow delete = delete();
+        lane.makeWay(boot.operation());
+        lane.begin(delete.id(), boot.server());
+        lane.gone(delete.id(), boot.server(), List.of());
+
+        assertThat(CONTROL.api.allocations().all()).isEmpty();
+        assertThat(CONTROL.stateOf(delete.id())).isEqualTo(OperationState.CLOSED);
+        assertThat(lane.begin(delete.id(), boot.server()).begun()).isFalse();
+    }
+}

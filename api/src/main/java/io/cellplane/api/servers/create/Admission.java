@@ -1,0 +1,206 @@
+package io.cellplane.api.servers.create;
+
+import io.cellplane.api.QuotaSettings;
+import io.cellplane.api.servers.ServerAccess;
+import io.cellplane.api.servers.Starts;
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.fault.FaultPoints;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Start;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.EncryptionContext;
+import io.cellplane.db.Json;
+import io.cellplane.db.Secrets;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.BuildRequestRow;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationDataRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.Quota;
+import io.cellplane.db.control.RequestSpecRow;
+import io.cellplane.db.control.Requester;
+import io.cellplane.db.lane.Admissions;
+import io.cellplane.db.lane.Lanes;
+import io.cellplane.db.lane.Lanes.Entered;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Accepts creates and deletes: rows in one transaction, then the workflows. What is accepted is never taken back, so it
+ * does not matter whether Temporal or a cell answers.
+ */
+@Singleton
+public final class Admission {
+    private final ApiDatabase api;
+    private final Secrets secrets;
+    private final Starts starts;
+    private final Patience patience;
+    private final QuotaSettings limits;
+    private final Lanes lanes;
+    private final Admissions admissions;
+
+    public Admission(
+            ApiDatabase api,
+            CellDatabases cells,
+            Secrets secrets,
+            Starts starts,
+            Patience patience,
+            QuotaSettings limits) {
+        this.api = api;
+        this.secrets = secrets;
+        this.starts = starts;
+        this.patience = patience;
+        this.limits = limits;
+        this.lanes = new Lanes(api);
+        this.admissions = new Admissions(api, cells);
+    }
+
+    /** The time as rows keep it. */
+    public Instant now() {
+        return api.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * Accepts as many of the servers as the quota lets in.
+     *
+     * @return those accepted, at least {@code creation.least()}
+     * @throws Refused 403 when the quota does not let in even those; nothing is left behind
+     */
+    public List<RequestedServer> create(Creation creation) {
+        Creation fitting = creation;
+        while (true) {
+            try {
+                FaultPoints.before("boot.admit");
+                List<Start> accepted = accept(fitting);
+                FaultPoints.after("boot.admit");
+                starts.start(accepted);
+                return fitting.servers();
+            } catch (Shrunk shrunk) {
+                fitting = fitting.first(shrunk.servers);
+            }
+        }
+    }
+
+    /** Fewer fit than were tried: the transaction is rolled back and tried with those. */
+    private static final class Shrunk extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int servers;
+
+        Shrunk(int servers) {
+            super(null, null, false, false);
+            this.servers = servers;
+        }
+    }
+
+    private List<Start> accept(Creation creation) {
+        List<RequestedServer> servers = creation.servers();
+        RequestedServer first = servers.getFirst();
+        Instant now = now();
+        List<OperationRow> operations = servers.stream()
+                .map(server -> OperationRow.asked(
+                                Kind.BOOT,
+                                server.uuid(),
+                                new Requester(
+                                        server.projectId(),
+                                        server.userId(),
+                                        server.requestId(),
+                                        creation.globalRequestId()),
+                                "{}",
+                                api.clock(),
+                                patience)
+                        .inState(OperationState.ACCEPTED))
+                .toList();
+        List<UUID> uuids = servers.stream().map(RequestedServer::uuid).toList();
+        api.database().run(() -> {
+            insert(creation, operations, now);
+            // Last, since it holds the project's row until the end.
+            Quota.Taken taken = api.quota()
+                    .take(first.projectId(), first.userId(), first.flavor(), uuids, creation.least(), limits.limits());
+            if (taken.servers() < Math.max(1, creation.least())) {
+                int least = Math.max(1, creation.least());
+                throw QuotaWords.exceeded(
+                        least,
+                        (long) least * first.flavor().vcpus(),
+                        (long) least * first.flavor().memoryMb(),
+                        taken.before(),
+                        limits.limits());
+            }
+            if (taken.servers() < servers.size()) {
+                throw new Shrunk(taken.servers());
+            }
+        });
+        String summary = " (" + first.flavor().name() + ")";
+        List<Start> boots = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            boots.add(operations.get(i).start().saying("boot " + servers.get(i).name() + summary));
+        }
+        return boots;
+    }
+
+    private void insert(Creation creation, List<OperationRow> operations, Instant now) {
+        List<RequestedServer> servers = creation.servers();
+        api.mappings()
+                .saveAll(servers.stream()
+                        .map(server -> new MappingRow(
+                                server.uuid(),
+                                null,
+                                1,
+                                null,
+                                server.projectId(),
+                                server.userId(),
+                                false,
+                                server.createdAt(),
+                                server.createdAt(),
+                                null))
+                        .toList());
+        api.buildRequests().saveAll(servers.stream().map(BuildRequestRow::of).toList());
+        api.requestSpecs()
+                .saveAll(servers.stream()
+                        .map(server -> new RequestSpecRow(server.uuid(), Json.write(server), now))
+                        .toList());
+        lanes.open(operations);
+        List<OperationDataRow> data = new ArrayList<>();
+        for (OperationRow row : operations) {
+            if (creation.userData() != null) {
+                byte[] bytes = creation.userData().getBytes(StandardCharsets.US_ASCII);
+                data.add(new OperationDataRow(row.id(), OperationDataRow.USER_DATA, bytes));
+            }
+            if (creation.adminPassword() != null) {
+                byte[] secret = secrets.encrypt(
+                        creation.adminPassword(),
+                        EncryptionContext.server(row.server(), OperationDataRow.ADMIN_PASSWORD));
+                data.add(new OperationDataRow(row.id(), OperationDataRow.ADMIN_PASSWORD, secret));
+            }
+        }
+        if (!data.isEmpty()) {
+            api.operationData().saveAll(data);
+        }
+    }
+
+    /**
+     * Accepts the deletion of a server, over whatever is being done to it.
+     *
+     * @throws Refused 404 when it is gone
+     */
+    public void delete(UUID server, Requester requester) {
+        OperationRow delete = OperationRow.asked(Kind.DELETE, server, requester, "{}", api.clock(), patience);
+        FaultPoints.before("delete.admit");
+        Entered entered = admissions.delete(delete);
+        FaultPoints.after("delete.admit");
+        switch (entered) {
+            case Entered.Now now -> starts.start(List.of(now.operation().start()));
+            case Entered.After after ->
+                starts.nudge(server, after.before().what(), after.before().id());
+            case Entered.Busy _ -> {}
+            case Entered.Gone _ -> throw ServerAccess.unknown(server.toString());
+        }
+    }
+}

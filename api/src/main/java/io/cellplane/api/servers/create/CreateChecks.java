@@ -1,0 +1,250 @@
+package io.cellplane.api.servers.create;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.api.QuotaSettings;
+import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
+import io.cellplane.api.servers.view.Addresses;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.RequestedNetwork;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.KeyPairRow;
+import io.cellplane.db.control.KeyPairRows;
+import io.cellplane.openstack.image.Image;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a request for servers by reading alone, so that a refusal leaves nothing behind. */
+@Singleton
+public final class CreateChecks {
+    /** More in one request are refused, whatever the quota. */
+    static final int MOST_AT_ONCE = 1000;
+
+    private static final int NAME_MOST = 255;
+
+    private static final List<String> HINTS = List.of(
+            "group",
+            "same_host",
+            "different_host",
+            "query",
+            "target_cell",
+            "different_cell",
+            "build_near_host_ip",
+            "cidr");
+
+    private final KeyPairRows keyPairs;
+    private final FlavorChoice flavors;
+    private final ImageChoice images;
+    private final NetworkChoice networks;
+    private final PlaceChoice places;
+    private final QuotaSettings quota;
+
+    public CreateChecks(
+            ApiDatabase api,
+            FlavorChoice flavors,
+            ImageChoice images,
+            NetworkChoice networks,
+            PlaceChoice places,
+            QuotaSettings quota) {
+        this.keyPairs = api.database().rows(KeyPairRows.class);
+        this.flavors = flavors;
+        this.images = images;
+        this.networks = networks;
+        this.places = places;
+        this.quota = quota;
+    }
+
+    /** @throws Refused in Nova's words */
+    public Creation check(Call call, JsonNode body, Instant now) {
+        JsonNode server = body.path("server");
+        checkNotBuilt(server, body);
+        int least = count(server.path("min_count"), 1);
+        int most = count(server.path("max_count"), least);
+        checkCounts(least, most);
+        checkName(server.path("name").asText(), most);
+        checkTexts(server);
+        FlavorSpec flavor = flavors.of(call, server.path("flavorRef"));
+        Image image = images.of(call, server, flavor);
+        KeyPairRow key = key(call, server);
+        PlaceChoice.Wanted wanted = places.of(call, server);
+        List<RequestedNetwork> cards = networks.of(call, server, most);
+        if (!cards.isEmpty()) {
+            call.authorize(Rule.SERVERS_CREATE_ATTACH_NETWORK);
+        }
+        Common common = new Common(
+                call,
+                server,
+                flavor,
+                image,
+                key,
+                wanted,
+                cards,
+                networks.groups(call, server),
+                metadata(server),
+                ServerNames.reservation(),
+                now);
+        List<RequestedServer> servers = new ArrayList<>();
+        for (int index = 0; index < most; index++) {
+            servers.add(common.server(index, most));
+        }
+        String password = Values.text(server.path("adminPass"));
+        return new Creation(
+                servers,
+                least,
+                Values.text(server.path("user_data")),
+                password == null ? ServerNames.password() : password,
+                call.globalRequestId());
+    }
+
+    private static void checkNotBuilt(JsonNode server, JsonNode body) {
+        if (!server.path("personality").isEmpty()) {
+            throw ImageChoice.notBuilt("personality");
+        }
+        if (!server.path("trusted_image_certificates").isEmpty()) {
+            throw ImageChoice.notBuilt("trusted_image_certificates");
+        }
+        for (String name : List.of("os:scheduler_hints", "OS-SCH-HNT:scheduler_hints")) {
+            for (String hint : HINTS) {
+                if (body.path(name).hasNonNull(hint)) {
+                    throw ImageChoice.notBuilt(name + " " + hint);
+                }
+            }
+        }
+    }
+
+    /** A number as it came, or as many as are refused anyway. */
+    private static int count(JsonNode node, int standard) {
+        if (node.isMissingNode() || node.isNull()) {
+            return standard;
+        }
+        return (int) Math.min(node.asLong(MOST_AT_ONCE + 1L), MOST_AT_ONCE + 1L);
+    }
+
+    /** The name with its number must still fit. */
+    private static void checkName(String name, int most) {
+        int suffix = most > 1 ? String.valueOf(most).length() + 1 : 0;
+        if (name.codePointCount(0, name.length()) + suffix > NAME_MOST) {
+            throw Values.invalid("name", name, "'" + name + "' is too long");
+        }
+    }
+
+    private static void checkCounts(int least, int most) {
+        if (least > most) {
+            throw Values.bad("min_count must be <= max_count");
+        }
+        if (most > MOST_AT_ONCE) {
+            throw Failure.API_FORBIDDEN.refused(
+                    "Quota exceeded for instances: Requested " + most + ", but at most " + MOST_AT_ONCE + " at once");
+        }
+    }
+
+    private static void checkTexts(JsonNode server) {
+        String userData = Values.text(server.path("user_data"));
+        if (userData != null) {
+            try {
+                Base64.getMimeDecoder().decode(userData.strip());
+            } catch (IllegalArgumentException e) {
+                throw Values.invalid("user_data", userData, "'" + userData + "' is not a 'base64'");
+            }
+            if (!userData.matches("[A-Za-z0-9+/=\\s]*")) {
+                throw Values.invalid("user_data", userData, "'" + userData + "' is not a 'base64'");
+            }
+        }
+        checkAddress(server, "accessIPv4", "ipv4");
+        checkAddress(server, "accessIPv6", "ipv6");
+    }
+
+    public static void checkAddress(JsonNode server, String field, String format) {
+        String address = Values.text(server.path(field));
+        if (address != null
+                && !address.isEmpty()
+                && !(format.equals("ipv4") ? Addresses.isV4(address) : Addresses.isV6(address))) {
+            throw Values.invalid(field, address, "'" + address + "' is not a '" + format + "'");
+        }
+    }
+
+    private @Nullable KeyPairRow key(Call call, JsonNode server) {
+        String name = Values.text(server.path("key_name"));
+        return name == null
+                ? null
+                : keyPairs.find(call.user(), name).orElseThrow(() -> Values.bad("Invalid key_name provided."));
+    }
+
+    private Map<String, String> metadata(JsonNode server) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        server.path("metadata")
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+        MetadataLimit.check(metadata.size(), quota);
+        return metadata;
+    }
+
+    /** What all servers of one request have in common. */
+    private record Common(
+            Call call,
+            JsonNode asked,
+            FlavorSpec flavor,
+            Image image,
+            @Nullable KeyPairRow key,
+            PlaceChoice.Wanted wanted,
+            List<RequestedNetwork> cards,
+            List<String> groups,
+            Map<String, String> metadata,
+            String reservation,
+            Instant now) {
+
+        RequestedServer server(int index, int of) {
+            UUID uuid = UUID.randomUUID();
+            String base = asked.path("name").asText();
+            String name = of > 1 ? base + "-" + (index + 1) : base;
+            List<String> tags = new ArrayList<>();
+            asked.path("tags").forEach(tag -> tags.add(tag.asText()));
+            return new RequestedServer(
+                    uuid,
+                    call.project(),
+                    call.user(),
+                    name,
+                    ServerNames.hostname(name, uuid),
+                    Values.text(asked.path("description")) == null && !call.since(19)
+                            ? base
+                            : Values.text(asked.path("description")),
+                    flavor,
+                    image.id(),
+                    image.properties(),
+                    key == null ? null : key.name(),
+                    key == null ? null : key.type(),
+                    key == null ? null : key.publicKey(),
+                    metadata,
+                    tags.stream().distinct().toList(),
+                    groups,
+                    wanted.zone(),
+                    wanted.host(),
+                    wanted.forced(),
+                    cards,
+                    Values.bool(asked.path("config_drive"), false),
+                    address("accessIPv4"),
+                    address("accessIPv6"),
+                    asked.path("OS-DCF:diskConfig").asText("MANUAL").equals("AUTO"),
+                    index,
+                    reservation,
+                    call.requestId(),
+                    now);
+        }
+
+        private @Nullable String address(String field) {
+            String text = Values.text(asked.path(field));
+            return text == null || text.isEmpty() ? null : text;
+        }
+    }
+}

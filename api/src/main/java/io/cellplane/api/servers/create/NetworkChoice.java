@@ -1,0 +1,162 @@
+package io.cellplane.api.servers.create;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Rule;
+import io.cellplane.api.schema.Values;
+import io.cellplane.api.servers.view.Addresses;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.server.RequestedNetwork;
+import io.cellplane.openstack.network.Network;
+import io.cellplane.openstack.network.Networks;
+import io.cellplane.openstack.network.Port;
+import io.cellplane.openstack.network.SecurityGroup;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The networks, ports and security groups that a request names, checked at the network service. */
+@Singleton
+final class NetworkChoice {
+    static final String DEFAULT_GROUP = "default";
+
+    private final Networks networks;
+
+    NetworkChoice(Networks networks) {
+        this.networks = networks;
+    }
+
+    /**
+     * @param most how many servers are asked for at the most
+     * @throws Refused 400, 403 or 409, in Nova's words
+     */
+    List<RequestedNetwork> of(Call call, JsonNode server, int most) {
+        JsonNode asked = server.path("networks");
+        if (asked.isTextual() && asked.asText().equals("none")) {
+            return List.of();
+        }
+        if (asked.isArray() && !asked.isEmpty()) {
+            return named(call, asked, most);
+        }
+        List<Network> available = networks.available(call.project()).stream()
+                .filter(network -> !network.external() || network.shared())
+                .toList();
+        if (available.size() > 1) {
+            throw Failure.API_CONFLICT.refused(
+                    "Multiple possible networks found, use a Network ID to be more specific.");
+        }
+        if (available.isEmpty() && asked.isTextual()) {
+            throw Values.bad("Unable to automatically allocate a network for project " + call.project());
+        }
+        return available.stream()
+                .map(network -> new RequestedNetwork(UUID.fromString(network.id()), null, null, null))
+                .toList();
+    }
+
+    private List<RequestedNetwork> named(Call call, JsonNode asked, int most) {
+        List<Network> available = networks.available(call.project());
+        List<RequestedNetwork> chosen = new ArrayList<>();
+        Set<String> ports = new HashSet<>();
+        for (JsonNode one : asked) {
+            String port = Values.text(one.path("port"));
+            String address = Values.text(one.path("fixed_ip"));
+            String tag = Values.text(one.path("tag"));
+            if (address != null && !Addresses.isV4(address) && !Addresses.isV6(address)) {
+                throw Values.bad("Invalid fixed IP address (" + address + ")");
+            }
+            if (port != null) {
+                if (!ports.add(port)) {
+                    throw Values.bad("Duplicate ports: " + port);
+                }
+                chosen.add(port(call, port, address, tag, most));
+            } else {
+                chosen.add(network(call, available, Values.text(one.path("uuid")), address, tag, most));
+            }
+        }
+        return chosen;
+    }
+
+    private RequestedNetwork port(Call call, String id, @Nullable String address, @Nullable String tag, int most) {
+        if (address != null) {
+            throw Values.bad(("Specified Fixed IP '%s' cannot be used with port '%s': the two cannot be specified"
+                            + " together.")
+                    .formatted(address, id));
+        }
+        if (most > 1) {
+            throw Values.bad("Unable to launch multiple instances with a single configured port ID. Please launch your"
+                    + " instance one by one with different ports.");
+        }
+        Port port = networks.port(id).orElseThrow(() -> Values.bad("Port id " + id + " could not be found."));
+        if (!port.project().equals(call.project()) && !call.isAdmin()) {
+            throw Values.bad("Port id " + id + " could not be found.");
+        }
+        if (!port.deviceId().isEmpty()) {
+            throw Failure.API_CONFLICT.refused("Port " + id + " is still in use.");
+        }
+        if (port.fixedIps().isEmpty()) {
+            throw Values.bad("Port " + id + " requires a FixedIP in order to be used.");
+        }
+        return new RequestedNetwork(UUID.fromString(port.networkId()), UUID.fromString(port.id()), null, tag);
+    }
+
+    private RequestedNetwork network(
+            Call call,
+            List<Network> available,
+            @Nullable String id,
+            @Nullable String address,
+            @Nullable String tag,
+            int most) {
+        if (id == null) {
+            throw Values.bad("Bad networks format: network uuid is not in proper format (None)");
+        }
+        if (address != null && most > 1) {
+            throw Values.bad("max_count cannot be greater than 1 if an fixed_ip is specified.");
+        }
+        Network network = available.stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .or(() -> call.isAdmin() ? networks.network(id) : Optional.empty())
+                .orElseThrow(() -> Values.bad("Network " + id + " could not be found."));
+        if (network.external() && !network.shared() && !call.may(Rule.NETWORK_ATTACH_EXTERNAL_NETWORK)) {
+            throw Failure.API_FORBIDDEN.refused("It is not allowed to create an interface on external network " + id);
+        }
+        return new RequestedNetwork(UUID.fromString(network.id()), null, address, tag);
+    }
+
+    /**
+     * Names as they are asked for; {@code default} when none is.
+     *
+     * @throws Refused 400 when one does not exist
+     */
+    List<String> groups(Call call, JsonNode server) {
+        List<String> names = new ArrayList<>();
+        server.path("security_groups").forEach(group -> {
+            String name = Values.text(group.path("name"));
+            if (name != null && !names.contains(name)) {
+                names.add(name);
+            }
+        });
+        if (names.isEmpty()) {
+            return List.of(DEFAULT_GROUP);
+        }
+        if (!names.equals(List.of(DEFAULT_GROUP))) {
+            List<SecurityGroup> known = networks.securityGroups(call.project());
+            for (String name : names) {
+                boolean exists = name.equals(DEFAULT_GROUP)
+                        || known.stream()
+                                .anyMatch(group ->
+                                        group.name().equals(name) || group.id().equals(name));
+                if (!exists) {
+                    throw Values.bad("Security group %s not found for project %s.".formatted(name, call.project()));
+                }
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,167 @@
+package io.cellplane.temporal.step;
+
+import io.cellplane.contracts.host.Power;
+import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.temporal.flow.TaskQueues;
+import io.temporal.activity.ActivityInterface;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Commands to the hosts of a cell, relayed over its bus. Queue {@link TaskQueues#hosts(String)}. */
+@ActivityInterface(namePrefix = "Hosts.")
+public interface Hosts {
+
+    /**
+     * Makes and starts the guest.
+     *
+     * @return refused {@code host.absent} when nobody took it in time, or who took it fell silent, {@code host.spawn_refused} with the host's words
+     */
+    StepResult<Spawned> spawn(HostStep step);
+
+    /**
+     * Undoes that spawn, whether or not it ever came.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unspawn(HostStep step);
+
+    /**
+     * Fences that operation off the host, then removes the guest: what a repair does, whatever was under way.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean clear(HostStep step, UUID operation);
+
+    /**
+     * Removes the guest for good.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean destroy(HostStep step);
+
+    /**
+     * Removes the guest; what is kept of the server stays.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean remove(HostStep step);
+
+    /**
+     * Changes the guest's power.
+     *
+     * @return what the guest is then; refused {@code host.guest_not_found} when the host has no such guest, {@code host.power_refused}
+     *     when its state does not allow it or with the host's words, {@code host.absent} as with a spawn
+     */
+    StepResult<Powered> change(HostStep step, Power power);
+
+    /**
+     * Stops that change, if it is under way, and keeps it from being begun; what it has done stays.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unchange(HostStep step);
+
+    /**
+     * Stops the guest and has its host keep it for the operation; refused as a change of power. Its record shows from here
+     * that it leaves.
+     *
+     * @param events of the operation so far
+     */
+    StepResult<Left> leave(HostStep step, List<ActionEvent> events);
+
+    /**
+     * Undoes that leave, whether or not it ever came: the guest is back, and runs if it ran. What the record shows of the
+     * attempt is gone, and never comes again.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unleave(HostStep step);
+
+    /** Makes the guest from what another host of the cell, or the same, keeps; refused as a spawn, or {@code host.kept_not_found}. */
+    StepResult<Powered> receive(Receiving receiving);
+
+    /**
+     * Undoes that receive, whether or not it ever came.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unreceive(HostStep step);
+
+    /** Sends the root disk of a kept guest to the image service; refused {@code host.upload_refused}, {@code host.kept_not_found}. */
+    StepResult<Uploaded> upload(Uploading uploading);
+
+    /** Makes the guest from an upload; refused as a spawn. {@link #unspawn} undoes it. */
+    StepResult<Powered> spawnFrom(SpawningFrom spawning);
+
+    /** Makes what that operation keeps the guest again; refused {@code host.kept_not_found}, {@code host.spawn_refused} while another is there. */
+    StepResult<Powered> restore(HostStep step, UUID keptBy, boolean powerOn);
+
+    /**
+     * Removes what that operation keeps.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean discard(HostStep step, UUID keptBy);
+
+    /**
+     * @param absent how long the host may be silent
+     * @param within how long the host may take to do it
+     */
+    record HostStep(
+            Step step,
+            UUID server,
+            String cell,
+            String host,
+            long generation,
+            String requestId,
+            Duration absent,
+            Duration within) {}
+
+    /** @param powerState as the compute API numbers it */
+    record Spawned(int powerState) {}
+
+    /** @param powerState as the compute API numbers it */
+    record Powered(int powerState) {}
+
+    /**
+     * @param ran whether the guest ran
+     * @param rootGb its root disk as the guest sees it, in GiB
+     * @param bytes of the disk's data, as an upload would send them
+     */
+    record Left(boolean ran, int rootGb, long bytes) {}
+
+    /**
+     * @param keptBy the operation that keeps it on {@code fromHost}
+     * @param flavor that it gets, whatever its record says
+     * @param events of the operation so far
+     */
+    record Receiving(
+            HostStep step,
+            UUID keptBy,
+            String fromHost,
+            FlavorSpec flavor,
+            boolean powerOn,
+            List<ActionEvent> events) {}
+
+    /**
+     * @param image that takes the data
+     * @param events of the operation so far
+     */
+    record Uploading(HostStep step, UUID keptBy, UUID image, List<ActionEvent> events) {}
+
+    /**
+     * @param bytes of the data
+     * @param sha512 in hexadecimal
+     */
+    record Uploaded(long bytes, String sha512) {}
+
+    /**
+     * @param flavor that it gets, whatever its record says
+     * @param format of the data: never looked into
+     */
+    record SpawningFrom(HostStep step, FlavorSpec flavor, UUID image, String format, Uploaded data, boolean powerOn) {}
+}

@@ -1,0 +1,73 @@
+package io.cellplane.temporal.step;
+
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.temporal.flow.TaskQueues;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An operation's own row and its server's lane. Queue {@link TaskQueues#CONTROL}. */
+@ActivityInterface(namePrefix = "Lane.")
+public interface Lane {
+
+    /** Begins the operation and says where the server is and what it holds. */
+    Held begin(UUID operation, UUID server);
+
+    /** Whether a successor waits for this operation to make way. */
+    boolean mustMakeWay(UUID operation);
+
+    /** Closes the operation for its successor, which is started. */
+    void makeWay(UUID operation);
+
+    /**
+     * Ends a delete of a server that has no record in any cell, or whose cell does not answer.
+     *
+     * @param owed what did not answer: it becomes a debt
+     */
+    void gone(UUID operation, UUID server, List<Owed> owed);
+
+    /** Whether an administrator has said that the host is down, so that nothing of it runs any more. */
+    boolean isFenced(String host);
+
+    /** Leaves a debt: the operation goes on without the host. */
+    void owe(UUID operation, Owed owed);
+
+    /** The debt is paid. */
+    void settle(UUID debt);
+
+    /**
+     * Bars every step of the operation that has not begun, in the API database and in every cell that it was in, and
+     * reads what it has left.
+     */
+    Held fence(UUID operation, UUID server);
+
+    /**
+     * @param begun false when the operation was taken back or is over
+     * @param cell null while the server has no record in any cell
+     * @param places every host that holds, or may hold, something of the server; where it lives is the first
+     * @param copies cells in which a move has left a copy of its records, with the generation of each
+     * @param active true when the record says that the server is up
+     * @param attempts how many hosts the operation has claimed, one after the other
+     */
+    record Held(
+            boolean begun,
+            @Nullable String cell,
+            long generation,
+            List<Place> places,
+            List<Copy> copies,
+            boolean active,
+            int attempts) {
+
+        /** Histories of before there were copies name none. */
+        public Held {
+            copies = copies == null ? List.of() : copies;
+        }
+    }
+
+    /** Records that do not count. */
+    record Copy(String cell, long generation) {}
+
+    /** A host of a cell. */
+    record Place(String cell, String host) {}
+}

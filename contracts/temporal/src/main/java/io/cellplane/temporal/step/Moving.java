@@ -1,0 +1,23 @@
+package io.cellplane.temporal.step;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.cellplane.contracts.server.FlavorSpec;
+
+/**
+ * A server's way from one place to another.
+ *
+ * @param migrate whether only the host changes
+ * @param wasRunning whether it ran before, so that it does so afterwards
+ */
+public record Moving(Placed from, Placed to, FlavorSpec before, FlavorSpec after, boolean migrate, boolean wasRunning) {
+
+    @JsonIgnore
+    public boolean isAcrossCells() {
+        return !from.cell().equals(to.cell());
+    }
+
+    @JsonIgnore
+    public boolean isSameHost() {
+        return from.provider().equals(to.provider());
+    }
+}

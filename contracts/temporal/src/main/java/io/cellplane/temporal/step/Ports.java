@@ -1,0 +1,57 @@
+package io.cellplane.temporal.step;
+
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.temporal.flow.TaskQueues;
+import io.temporal.activity.ActivityInterface;
+import java.util.List;
+import java.util.UUID;
+
+/** The server's ports at the network service. Queue {@link TaskQueues#CONTROL}. */
+@ActivityInterface(namePrefix = "Ports.")
+public interface Ports {
+
+    /**
+     * Makes the ports that the server was asked for, or adopts those that a lost attempt made, and binds them to the host.
+     *
+     * @return refused {@code network.ports_refused} when the network service refuses
+     */
+    StepResult<Bound> bind(Step step, UUID server, String host);
+
+    /** Undoes that bind: deletes the ports that it made and unbinds the user's own that it took, no others. */
+    void release(Step step, UUID server);
+
+    /** Deletes every port that Cellplane made for the server and unbinds the user's own: the server is to hold nothing. */
+    void releaseAll(UUID server);
+
+    /**
+     * Binds every port of the server to the host as well, inactively; nothing to do where it is bound to it already. The
+     * profile of such a binding names the operation and attempt.
+     *
+     * @return refused {@code network.ports_refused} when the network service refuses
+     */
+    StepResult<Bound> bindBeside(Step step, UUID server, String host);
+
+    /** Undoes that: deletes the bindings to the host that it made and that are not active. */
+    void unbindBeside(Step step, UUID server, String host);
+
+    /**
+     * Makes the host's bindings the active ones of all ports of the server; one that is missing is made.
+     *
+     * @return refused {@code network.ports_refused} when the network service refuses
+     */
+    StepResult<Activated> activate(Step step, UUID server, String host);
+
+    /** Undoes that: ports that are active on the host are active on the former one again. */
+    void deactivate(Step step, UUID server, String host, String former);
+
+    /** Deletes every inactive binding of the server's ports but that to this host: nothing of a move is left. */
+    void dropBindings(UUID server, String keepHost);
+
+    /** @param host where all ports of the server are active */
+    record Activated(String host) {}
+
+    /** In the order of the networks asked for. */
+    record Bound(List<BoundPort> ports) {}
+}

@@ -1,8 +1,0 @@
-package io.cellplane.db.api;
-
-import io.micronaut.data.annotation.Id;
-import io.micronaut.data.annotation.MappedEntity;
-
-/** One key of an aggregate's metadata. */
-@MappedEntity("aggregate_metadata")
-public record AggregateMetadataRow(@Id int aggregateId, String name, String value) {}

@@ -1,0 +1,45 @@
+package io.cellplane.db.control;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.UUID;
+
+/** The table {@code allocations}. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface AllocationRows extends GenericRepository<AllocationRow, UUID> {
+
+    void saveAll(List<AllocationRow> rows);
+
+    /** Without what its debts hold. */
+    @Query("select * from allocations where server = :server and consumer_type <> 'debt'")
+    List<AllocationRow> ofServer(UUID server);
+
+    @Query("select * from allocations")
+    List<AllocationRow> all();
+
+    @Query("delete from allocations where consumer = :consumer and provider = :provider")
+    int release(UUID consumer, UUID provider);
+
+    /** What a debt of the server holds is the debt's. */
+    @Query("delete from allocations where server = :server and consumer_type <> 'debt'")
+    int releaseAll(UUID server);
+
+    /** What a consumer holds on a provider is another's from now on. */
+    @Query("update allocations set consumer = :to, consumer_type = :type where consumer = :from"
+            + " and provider = :provider")
+    int hand(UUID from, UUID provider, UUID to, String type);
+
+    @Query("delete from allocations where consumer = :consumer")
+    int releaseOf(UUID consumer);
+
+    @Query("select * from allocations where consumer = :consumer")
+    List<AllocationRow> ofConsumer(UUID consumer);
+
+    /** What is held there for the server is the debt's from now on. */
+    @Query("update allocations set consumer = :debt, consumer_type = 'debt' where server = :server"
+            + " and provider = :provider and consumer_type <> 'debt'")
+    int owe(UUID server, UUID provider, UUID debt);
+}

@@ -1,0 +1,25 @@
+package io.cellplane.db.control;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A cell in the registry: how to reach its database (the password encrypted) and its bus. */
+@MappedEntity("cell_mappings")
+@SuppressWarnings("ArrayRecordComponent") // never compared, only stored and read
+public record CellRow(
+        @Id String name,
+        UUID uuid,
+        String databaseUrl,
+        String databaseUser,
+        byte[] databasePassword,
+        @Nullable String busUrl,
+        boolean disabled,
+        long version,
+        Instant createdAt,
+        Instant updatedAt) {
+    /** The graveyard: a database without hosts, for servers that never found one. */
+    public static final String CELL0 = "cell0";
+}

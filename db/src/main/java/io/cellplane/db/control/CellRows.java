@@ -1,0 +1,32 @@
+package io.cellplane.db.control;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code cell_mappings}. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface CellRows extends GenericRepository<CellRow, String> {
+
+    @Query("insert into cell_mappings (name, uuid, database_url, database_user, database_password, bus_url, disabled,"
+            + " version, created_at, updated_at) values (:name, :uuid, :url, :user, :password, :busUrl, false, 1,"
+            + " :now, :now) on duplicate key update version = version + if(database_url <> :url"
+            + " or database_user <> :user or not (bus_url <=> :busUrl), 1, 0), database_url = :url,"
+            + " database_user = :user, database_password = :password, bus_url = :busUrl, updated_at = :now")
+    int put(String name, UUID uuid, String url, String user, byte[] password, @Nullable String busUrl, Instant now);
+
+    @Query("select * from cell_mappings order by name")
+    List<CellRow> all();
+
+    @Query("select * from cell_mappings where name = :name")
+    Optional<CellRow> find(String name);
+
+    @Query("update cell_mappings set disabled = :disabled, version = version + 1, updated_at = :now where name = :name")
+    int disable(String name, boolean disabled, Instant now);
+}

@@ -1,0 +1,37 @@
+package io.cellplane.db.control;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code debts}. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface DebtRows extends GenericRepository<DebtRow, UUID> {
+
+    void save(DebtRow row);
+
+    @Query("select * from debts where id = :id")
+    Optional<DebtRow> find(UUID id);
+
+    @Query("select * from debts where server = :server order by id")
+    List<DebtRow> of(UUID server);
+
+    @Query("select * from debts order by since, id")
+    List<DebtRow> all();
+
+    /** Those whose host is up, or that are a cell's, and whose last try is over; the one that waits longest first. */
+    @Query("select d.* from debts d left join host_states h on h.host = d.host"
+            + " where d.tried_at < :before and (d.host is null or h.state = 'up') order by d.tried_at limit :most")
+    List<DebtRow> payable(Instant before, int most);
+
+    @Query("update debts set tried_at = :now where id = :id")
+    int tried(UUID id, Instant now);
+
+    @Query("delete from debts where id = :id")
+    int remove(UUID id);
+}

@@ -1,0 +1,25 @@
+package io.cellplane.db.control;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code host_mappings}. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface HostMappingRows extends GenericRepository<HostMappingRow, String> {
+
+    @Query("insert ignore into host_mappings (host, cell, host_uuid, created_at)"
+            + " values (:host, :cell, :hostUuid, :now)")
+    int add(String host, String cell, UUID hostUuid, Instant now);
+
+    @Query("select * from host_mappings where host = :host")
+    Optional<HostMappingRow> find(String host);
+
+    @Query("select * from host_mappings order by host")
+    List<HostMappingRow> all();
+}

@@ -1,0 +1,28 @@
+package io.cellplane.db.control;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a host may be used, as reported (state) and as decided by an operator (disabled, forced down). */
+@MappedEntity("host_states")
+public record HostStateRow(
+        @Id String host,
+        String cell,
+        UUID serviceUuid,
+        String state,
+        Instant since,
+        @Nullable Instant lastSeenAt,
+        boolean disabled,
+        @Nullable String disabledReason,
+        boolean forcedDown,
+        @Nullable String forcedDownBy,
+        @Nullable Instant forcedDownAt,
+        long version,
+        Instant createdAt) {
+    public static final String UP = "up";
+    public static final String DOWN = "down";
+    public static final String UNKNOWN = "unknown";
+}

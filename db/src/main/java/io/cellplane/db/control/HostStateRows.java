@@ -1,0 +1,52 @@
+package io.cellplane.db.control;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code host_states}. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface HostStateRows extends GenericRepository<HostStateRow, String> {
+
+    @Query("insert ignore into host_states (host, cell, service_uuid, state, since, last_seen_at, version, created_at)"
+            + " values (:host, :cell, :serviceUuid, :state, :now, :now, 1, :now)")
+    int add(String host, String cell, UUID serviceUuid, String state, Instant now);
+
+    @Query("select * from host_states order by host")
+    List<HostStateRow> all();
+
+    @Query("select * from host_states where cell = :cell")
+    List<HostStateRow> ofCell(String cell);
+
+    @Query("select * from host_states where host = :host")
+    Optional<HostStateRow> find(String host);
+
+    @Query("select * from host_states where service_uuid = :serviceUuid")
+    Optional<HostStateRow> ofService(UUID serviceUuid);
+
+    /** A transition; a host that stays as it is, is not written. */
+    @Query("update host_states set state = :state, since = :now, version = version + 1 where host = :host"
+            + " and cell = :cell and state <> :state")
+    int transition(String host, String cell, String state, Instant now);
+
+    @Query("update host_states set last_seen_at = :now where host in (:hosts)")
+    int seen(List<String> hosts, Instant now);
+
+    @Query("update host_states set disabled = :disabled, disabled_reason = :reason, version = version + 1"
+            + " where service_uuid = :serviceUuid")
+    int disable(UUID serviceUuid, boolean disabled, @Nullable String reason);
+
+    @Query("update host_states set forced_down = :forced, forced_down_by = :by, forced_down_at = :at,"
+            + " version = version + 1 where service_uuid = :serviceUuid")
+    int forceDown(UUID serviceUuid, boolean forced, @Nullable String by, @Nullable Instant at);
+
+    /** Something that placement reads of these hosts has changed elsewhere. */
+    @Query("update host_states set version = version + 1 where host in (:hosts)")
+    int touch(List<String> hosts);
+}

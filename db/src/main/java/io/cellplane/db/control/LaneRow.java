@@ -1,0 +1,15 @@
+package io.cellplane.db.control;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who may do something to a server now ({@code life}), and who comes after ({@code next}). */
+@MappedEntity("lanes")
+public record LaneRow(
+        @Id UUID server,
+        @Nullable UUID life,
+        @Nullable UUID next,
+        int devices,
+        @Nullable UUID exclusive) {}

@@ -1,0 +1,63 @@
+package io.cellplane.db.control;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code instance_mappings}. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface MappingRows extends GenericRepository<MappingRow, UUID> {
+
+    void saveAll(List<MappingRow> rows);
+
+    @Query("select * from instance_mappings where uuid = :uuid")
+    Optional<MappingRow> find(UUID uuid);
+
+    @Query("select * from instance_mappings where uuid in (:uuids)")
+    List<MappingRow> findAll(List<UUID> uuids);
+
+    @Query("select * from instance_mappings where deleted_at is null")
+    List<MappingRow> live();
+
+    /** Those that were moved to another cell since then. */
+    @Query("select * from instance_mappings where moved_at >= :since and deleted_at is null"
+            + " and project_id = coalesce(:project, project_id)")
+    List<MappingRow> movedSince(Instant since, @Nullable String project);
+
+    /** The cells in which a project has servers, cell0 included. */
+    @Query("select distinct cell from instance_mappings where project_id = :project and cell is not null")
+    List<String> cellsOf(String project);
+
+    @Query(
+            "select * from instance_mappings where cell = :cell and queued_for_delete = false order by created_at desc, uuid")
+    List<MappingRow> inCell(String cell);
+
+    @Query("select * from instance_mappings where cell = :cell and project_id = :project and queued_for_delete = false"
+            + " order by created_at desc, uuid")
+    List<MappingRow> inCell(String cell, String project);
+
+    /** The first placing; later moves flip under their own rules. @return 1 also when it is placed there already */
+    @Query("update instance_mappings set cell = :cell, updated_at = :now where uuid = :uuid"
+            + " and (cell is null or cell = :cell) and generation = :generation")
+    int place(UUID uuid, String cell, long generation, Instant now);
+
+    /** The move to another cell: of all who try only one finds the generation that it read. */
+    @Query(
+            "update instance_mappings set cell = :cell, generation = generation + 1, moved_by = :operation,"
+                    + " moved_at = :now, updated_at = :now where uuid = :uuid and generation = :generation and deleted_at is null")
+    int flip(UUID uuid, String cell, long generation, UUID operation, Instant now);
+
+    @Query("update instance_mappings set queued_for_delete = true, updated_at = :now where uuid = :uuid"
+            + " and deleted_at is null")
+    int queueForDelete(UUID uuid, Instant now);
+
+    @Query("update instance_mappings set deleted_at = :now, queued_for_delete = true, updated_at = :now"
+            + " where uuid = :uuid and deleted_at is null")
+    int delete(UUID uuid, Instant now);
+}

@@ -1,0 +1,28 @@
+package io.cellplane.db.control;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code quota_claims}: the truth of which {@code quota_usage} is the sum. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface QuotaClaimRows extends GenericRepository<QuotaClaimRow, UUID> {
+
+    void saveAll(List<QuotaClaimRow> rows);
+
+    @Query("select * from quota_claims where consumer = :consumer for update")
+    Optional<QuotaClaimRow> lock(UUID consumer);
+
+    @Query("select * from quota_claims")
+    List<QuotaClaimRow> all();
+
+    @Query("update quota_claims set cores = :cores, ram = :ram where consumer = :consumer")
+    int resize(UUID consumer, int cores, int ram);
+
+    @Query("delete from quota_claims where consumer = :consumer")
+    int remove(UUID consumer);
+}

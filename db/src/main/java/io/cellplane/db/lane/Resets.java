@@ -1,0 +1,62 @@
+package io.cellplane.db.lane;
+
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Lanes.Entered;
+
+/**
+ * Shows a server in the state that an administrator says it is in. Where nothing is being done to it, that is one write
+ * to its record; over an operation that is open, also one whose way back is, it is an operation of its own, which repairs.
+ */
+public final class Resets {
+    private final ApiDatabase api;
+    private final Lanes lanes;
+    private final Gate gate;
+
+    public Resets(ApiDatabase api, CellDatabases cells) {
+        this.api = api;
+        this.lanes = new Lanes(api);
+        this.gate = new Gate(api, cells);
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+        /** Its record says so. */
+        record Shown() implements Outcome {}
+
+        /** Promised: start it. */
+        record Accepted(OperationRow operation) implements Outcome {}
+
+        /** Promised: it starts when {@code before} has made way, which is to be nudged. */
+        record Waiting(OperationRow operation, OperationRow before) implements Outcome {}
+
+        /** It is being deleted, and that stays so. */
+        record Leaving() implements Outcome {}
+
+        /** The record is not there any more, or on its way: look again. */
+        record Moved() implements Outcome {}
+    }
+
+    /**
+     * The lane is held while the record is written, so that no operation enters meanwhile.
+     *
+     * @param row the operation that it becomes, if it has to be one
+     * @param at where the server was found
+     * @throws io.cellplane.db.CellAway when nothing is being done to the server and its cell does not answer
+     */
+    public Outcome reset(OperationRow row, MappingRow at, String vmState) {
+        return api.database().write(() -> {
+            if (lanes.isFree(row.server())) {
+                return at.cell() != null && gate.show(row, at, vmState) ? new Outcome.Shown() : new Outcome.Moved();
+            }
+            return switch (lanes.enter(row, Claim.PROMISED)) {
+                case Entered.Now now -> new Outcome.Accepted(now.operation());
+                case Entered.After after -> new Outcome.Waiting(after.operation(), after.before());
+                case Entered.Busy _ -> new Outcome.Leaving();
+                case Entered.Gone _ -> new Outcome.Moved();
+            };
+        });
+    }
+}

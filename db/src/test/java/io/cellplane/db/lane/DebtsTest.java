@@ -1,0 +1,107 @@
+package io.cellplane.db.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.db.ControlLevel;
+import io.cellplane.db.ControlLevel.Accepted;
+import io.cellplane.db.Together;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.DebtRow;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.QuotaUsageRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DebtsTest {
+    private static final ControlLevel CONTROL = new ControlLevel("debts");
+    private static final Owed GUEST = new Owed("cell1", "host1", 1);
+    private static final Owed RECORD = new Owed("cell1", null, 1);
+
+    private final ApiDatabase api = CONTROL.api;
+    private final Debts debts = new Debts(api);
+    private final UUID provider = UUID.randomUUID();
+    private final Accepted boot = CONTROL.accept("project");
+    private final OperationRow delete = delete();
+
+    @AfterEach
+    void erase() {
+        CONTROL.erase();
+    }
+
+    @AfterAll
+    static void close() {
+        CONTROL.close();
+    }
+
+    private OperationRow delete() {
+        api.providers().add(provider, "host1", "host1", "cell1", Instant.now());
+        api.allocations()
+                .saveAll(List.of(new AllocationRow(
+                        boot.server(), provider, InventoryRow.VCPU, 2, AllocationRow.SERVER, boot.server())));
+        OperationRow row = ControlLevel.operation(boot.server(), Kind.DELETE, OperationState.RUNNING, "project");
+        api.operations().save(row);
+        return row;
+    }
+
+    private List<DebtRow> payable() {
+        return api.debts().payable(Instant.now().plusSeconds(1), 10);
+    }
+
+    @Test
+    void it_is_owed_once_however_many_say_so() throws Exception {
+        Together.run(4, i -> {
+            new Lanes(api).gone(delete.id(), boot.server(), List.of(GUEST, RECORD));
+            return i;
+        });
+        assertThat(api.debts().of(boot.server()))
+                .extracting(DebtRow::kind)
+                .containsExactlyInAnyOrder(DebtRow.GUEST, DebtRow.RECORD);
+    }
+
+    @Test
+    void the_space_is_held_until_it_is_settled() {
+        new Lanes(api).gone(delete.id(), boot.server(), List.of(GUEST));
+        DebtRow debt = api.debts().of(boot.server()).getFirst();
+        assertThat(api.allocations().ofConsumer(debt.id()))
+                .extracting(AllocationRow::used)
+                .containsExactly(2);
+        assertThat(api.quota().usageOf("project"))
+                .as("the project no longer has it")
+                .isEqualTo(new QuotaUsageRow("project", 0, 0, 0));
+        long before = api.providers().find(provider).orElseThrow().generation();
+
+        debts.settle(debt.id());
+        debts.settle(debt.id());
+
+        assertThat(api.allocations().all()).isEmpty();
+        assertThat(api.debts().all()).isEmpty();
+        assertThat(api.providers().find(provider).orElseThrow().generation()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void a_host_pays_when_it_is_up_and_a_cell_when_it_will() {
+        new Lanes(api).gone(delete.id(), boot.server(), List.of(GUEST, RECORD));
+        assertThat(payable()).extracting(DebtRow::kind).containsExactly(DebtRow.RECORD);
+        api.hostStates().add("host1", "cell1", UUID.randomUUID(), HostStateRow.DOWN, Instant.now());
+        assertThat(payable()).extracting(DebtRow::kind).containsExactly(DebtRow.RECORD);
+        api.hostStates().transition("host1", "cell1", HostStateRow.UP, Instant.now());
+        assertThat(payable()).extracting(DebtRow::kind).containsExactlyInAnyOrder(DebtRow.GUEST, DebtRow.RECORD);
+    }
+
+    @Test
+    void what_was_tried_rests() {
+        new Lanes(api).gone(delete.id(), boot.server(), List.of(RECORD));
+        api.debts().tried(api.debts().all().getFirst().id(), Instant.now().plusSeconds(60));
+        assertThat(payable()).isEmpty();
+    }
+}

@@ -1,5 +1,0 @@
-/** Kills every kind of process at every step of every operation, and looks at what is left. */
-@NullMarked
-package io.cellplane.standalone.kill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,206 @@
+package io.cellplane.trials.kill;
+
+import io.cellplane.contracts.fault.FaultPoints;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.embedded.ServerProcess;
+import io.cellplane.embedded.TemporalServer;
+import io.cellplane.standalone.apart.ApartCloud;
+import io.cellplane.standalone.apart.Launcher;
+import io.cellplane.standalone.apart.Program;
+import io.cellplane.standalone.apart.ProgramTable;
+import io.cellplane.standalone.client.Records;
+import io.cellplane.standalone.cloud.CloudFile;
+import io.cellplane.standalone.cloud.CloudOptions;
+import io.cellplane.temporal.flow.SearchKeys;
+import io.cellplane.temporal.flow.WorkflowIds;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** The processes that the suite kills: a cloud apart whose processes halt where they are told to. */
+final class Fleet implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(90);
+
+    /** What an operation may wait for when its workflow is gone: less than in production, or most of a run is waiting. */
+    private static final Map<String, String> PATIENCE = Map.of(
+            "CELLPLANE_PATIENCE_RUNNING_UNSEEN", "4s",
+            "CELLPLANE_PATIENCE_SWEEP", "1s",
+            "CELLPLANE_PATIENCE_ACCEPTED_STALE", "2s",
+            "CELLPLANE_PATIENCE_HEARTBEAT", "3s",
+            "CELLPLANE_PATIENCE_STEP_RETRY_MOST", "2s");
+
+    private final Path data;
+    private final CloudFile cloud;
+    private final ProgramTable table;
+    private final AtomicInteger chosen = new AtomicInteger();
+
+    /** @param faults where fault points are armed */
+    Fleet(CloudOptions options, Path caches, Path faults) {
+        data = options.data();
+        Map<String, String> environment = new HashMap<>(PATIENCE);
+        environment.put(FaultPoints.VARIABLE, faults.toString());
+        environment.put("CELLPLANE_API_POLICY_FILE", policy(faults).toString());
+        cloud = ApartCloud.up(options, caches, environment, _ -> {});
+        table = ProgramTable.in(data).orElseThrow();
+    }
+
+    private static Path policy(Path folder) {
+        try {
+            return Files.writeString(
+                    folder.resolve("policy.yaml"), "compute:servers:resize:cross_cell: \"rule:admin\"\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    CloudFile cloud() {
+        return cloud;
+    }
+
+    /** A host of another cell than this host's; each time the next one. */
+    String elsewhere(String host) {
+        List<String> others = cloud.cells().stream()
+                .filter(cell -> !host.startsWith(cell + "-"))
+                .toList();
+        int number = chosen.getAndIncrement();
+        return others.get(number % others.size()) + "-host" + (1 + number % cloud.hosts());
+    }
+
+    ProgramTable table() {
+        return table;
+    }
+
+    /** The folder of all simulated hosts. */
+    Path hosts() {
+        return data.resolve("hosts");
+    }
+
+    /** As a loss of power ends them. */
+    void kill(List<Program> programs) {
+        programs.forEach(program -> Launcher.find(program).ifPresent(ServerProcess::kill));
+    }
+
+    /** Halts a process where it stands: it neither answers nor closes its connections. */
+    void suspend(Program program) {
+        signal(program, "-STOP");
+    }
+
+    /** Lets it go on. */
+    void resume(Program program) {
+        signal(program, "-CONT");
+    }
+
+    private static void signal(Program program, String signal) {
+        long pid = Launcher.find(program).orElseThrow().pid();
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Starts what does not run, and waits until it can do its work. */
+    void start(List<Program> programs) {
+        programs.forEach(Launcher::start);
+        programs.forEach(program -> Launcher.awaitReady(program, READY));
+    }
+
+    /** What an operator does after a start of Temporal without its data. */
+    void prepareTemporal() {
+        TemporalServer.prepare(
+                cloud.temporalAddress(),
+                SearchKeys.ALL.stream().map(key -> key.getName()).toList(),
+                () -> true,
+                _ -> {});
+    }
+
+    /** Whether Temporal keeps anything: the in-memory one does not. */
+    boolean temporalHasData() {
+        return cloud.temporalUi() != null;
+    }
+
+    /** Temporal must not run. */
+    void emptyTemporal() {
+        each(file -> Files.delete(file));
+    }
+
+    /** Copies Temporal's data away; it must not run. */
+    void saveTemporal() {
+        each(file -> Files.copy(
+                file, file.resolveSibling(file.getFileName() + ".saved"), StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** Puts the copies back; it must not run. */
+    void restoreTemporal() {
+        emptyTemporal();
+        try (Stream<Path> files = Files.list(data.resolve("temporal"))) {
+            for (Path saved :
+                    files.filter(file -> file.toString().endsWith(".saved")).toList()) {
+                String name = saved.getFileName().toString();
+                Files.move(saved, saved.resolveSibling(name.substring(0, name.length() - ".saved".length())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface FileWork {
+        void on(Path file) throws IOException;
+    }
+
+    private void each(FileWork work) {
+        try (Stream<Path> files = Files.list(data.resolve("temporal"))) {
+            for (Path file : files.filter(each -> each.getFileName().toString().matches("temporal\\.db(-wal|-shm)?"))
+                    .toList()) {
+                work.on(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What an operator does with the button Terminate, to every operation that is open. */
+    void terminateAll(Records records) {
+        WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(cloud.temporalAddress())
+                .build());
+        try {
+            WorkflowClient client = WorkflowClient.newInstance(
+                    stubs,
+                    WorkflowClientOptions.newBuilder().setNamespace("default").build());
+            for (OperationRow row : records.api().operations().open()) {
+                try {
+                    client.newUntypedWorkflowStub(WorkflowIds.of(row.server(), row.what(), row.id()))
+                            .terminate("the kill suite");
+                } catch (WorkflowNotFoundException notStarted) {
+                    // Halted before its start.
+                }
+            }
+        } finally {
+            stubs.shutdownNow();
+        }
+    }
+
+    @Override
+    public void close() {
+        // Their data are not needed again, nor what they would write at their end.
+        kill(table.programs().reversed());
+        CloudFile.remove(data);
+    }
+}

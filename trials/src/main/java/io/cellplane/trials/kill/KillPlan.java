@@ -1,0 +1,44 @@
+package io.cellplane.trials.kill;
+
+import io.cellplane.contracts.fault.FaultPoints.Side;
+import java.util.List;
+
+/**
+ * What is to be killed, and where.
+ *
+ * @param rounds how often each victim is taken on each side
+ * @param exhaustive one step at a time instead of all at once
+ * @param brief one process of each kind instead of all of it
+ * @param some how many seeded steps of all operations together; 0 for all of them
+ */
+public record KillPlan(
+        List<StepList> operations,
+        List<Victim> victims,
+        List<Side> sides,
+        List<String> steps,
+        int rounds,
+        boolean exhaustive,
+        boolean brief,
+        int some,
+        long seed) {
+
+    /** The whole of it. */
+    public static KillPlan whole(long seed) {
+        return new KillPlan(
+                List.of(StepList.values()),
+                List.of(Victim.values()),
+                List.of(Side.values()),
+                List.of(),
+                5,
+                false,
+                false,
+                0,
+                seed);
+    }
+
+    /** Each kind of process once, two seeded steps: what the test run has time for. */
+    public static KillPlan brief(long seed) {
+        return new KillPlan(
+                List.of(StepList.values()), Victim.processes(), List.of(), List.of(), 1, false, true, 2, seed);
+    }
+}

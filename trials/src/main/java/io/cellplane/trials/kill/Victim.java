@@ -1,0 +1,52 @@
+package io.cellplane.trials.kill;
+
+import io.cellplane.standalone.apart.Program;
+import io.cellplane.standalone.apart.Program.Role;
+import io.cellplane.standalone.apart.ProgramTable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/** What is taken away while operations are halted at their steps. */
+public enum Victim {
+    API(Role.API),
+    CONDUCTOR(Role.CONDUCTOR),
+    CELL_WORKER(Role.CELL_WORKER),
+    COMPUTE_WORKER(Role.COMPUTE_WORKER),
+    TEMPORAL(Role.TEMPORAL),
+    NATS(Role.NATS),
+    MARIADB(Role.MARIADB),
+    /** Every open workflow is terminated, no process dies. */
+    WORKFLOWS(Role.TEMPORAL),
+    /** Temporal comes back with no data. */
+    TEMPORAL_EMPTIED(Role.TEMPORAL),
+    /** Temporal comes back as it was before any of these operations. */
+    TEMPORAL_RESTORED(Role.TEMPORAL);
+
+    private final Role role;
+
+    Victim(Role role) {
+        this.role = role;
+    }
+
+    /** The seven kinds of process. */
+    public static List<Victim> processes() {
+        return List.of(API, CONDUCTOR, CELL_WORKER, COMPUTE_WORKER, TEMPORAL, NATS, MARIADB);
+    }
+
+    @Override
+    public String toString() {
+        return token();
+    }
+
+    /** As an operator writes it. */
+    public String token() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** All of a kind, so that whatever is halted in one of them dies; of the database servers, or where wanted, one. */
+    List<Program> programs(ProgramTable table, boolean one, Random random) {
+        List<Program> all = table.of(role);
+        return one || this == MARIADB ? List.of(all.get(random.nextInt(all.size()))) : all;
+    }
+}

@@ -1,0 +1,79 @@
+package io.cellplane.workflows.move;
+
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.temporal.step.CellMoves;
+import io.cellplane.temporal.step.CellMoves.Brought;
+import io.cellplane.temporal.step.CellMoves.Course;
+import io.cellplane.temporal.step.CellMoves.Cut;
+import io.cellplane.workflows.step.Phases;
+import io.cellplane.workflows.step.Steps;
+import io.cellplane.workflows.step.Successor;
+import io.temporal.failure.ApplicationFailure;
+
+/** The records of a server on their way into another cell: first copied, in the end cut over. */
+public final class Crossing {
+    private final Steps steps;
+    private final Phases phases;
+    private final Course course;
+    private final int attempt;
+    private int cuts;
+
+    public Crossing(Steps steps, Phases phases, Course course, int attempt) {
+        this.steps = steps;
+        this.phases = phases;
+        this.course = course;
+        this.attempt = attempt;
+    }
+
+    public StepResult<Brought> copy(Successor successor) {
+        phases.now("copying its records into " + course.to());
+        return successor.unless(
+                () -> steps.control(CellMoves.class, "copy into " + course.to()).copy(course, attempt));
+    }
+
+    void uncopy() {
+        steps.control(CellMoves.class, "erase the copy in " + course.to()).uncopy(course, attempt);
+    }
+
+    /** @return false when it could not be in all the tries that an attempt has; nothing has changed then */
+    public boolean cutOver(Successor successor) {
+        phases.now("cutting over to " + course.to());
+        while (cuts < Course.CUTS) {
+            if (successor.before(() -> cut(++cuts)) != Cut.LATER) {
+                return true;
+            }
+            phases.now("cutting over again");
+        }
+        return false;
+    }
+
+    /** Past the flip: opens what is not open yet. */
+    void goOn() {
+        while (cut(++cuts) == Cut.LATER) {
+            phases.now("cutting over again");
+        }
+    }
+
+    /** Only called where no cutover has succeeded. */
+    void stay() {
+        bar(Math.max(1, cuts));
+    }
+
+    /** The same where nobody knows how many cutovers were begun. */
+    void stayOfAll() {
+        bar(Course.CUTS);
+    }
+
+    private void bar(int numbers) {
+        boolean stays =
+                steps.control(CellMoves.class, "stay in " + course.from()).stay(course, Course.cut(attempt, numbers));
+        if (!stays) {
+            throw ApplicationFailure.newNonRetryableFailure("it was cut over beside its own undo", "undo.incomplete");
+        }
+    }
+
+    private Cut cut(int number) {
+        return steps.control(CellMoves.class, "cut over to " + course.to())
+                .cutOver(course, Course.cut(attempt, number));
+    }
+}

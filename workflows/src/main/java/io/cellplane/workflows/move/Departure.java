@@ -1,0 +1,105 @@
+package io.cellplane.workflows.move;
+
+import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.step.Hosts;
+import io.cellplane.temporal.step.Hosts.HostStep;
+import io.cellplane.temporal.step.Lane;
+import io.cellplane.temporal.step.Moving;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Ports;
+import io.cellplane.workflows.step.EventLog;
+import io.cellplane.workflows.step.Phases;
+import io.cellplane.workflows.step.Steps;
+import io.cellplane.workflows.step.Successor;
+import io.cellplane.workflows.step.Undo;
+import io.temporal.workflow.Functions;
+
+/** What every attempt of a move does on its way, and how it is undone: ports beside, leave, ports over, remove. */
+final class Departure {
+    private final OperationRequest request;
+    private final Steps steps;
+    private final Phases phases;
+    private final EventLog events;
+    private final int attempt;
+    private final Moving moving;
+    private final Placed from;
+    private final Placed to;
+
+    Departure(OperationRequest request, Steps steps, Phases phases, EventLog events, int attempt, Moving moving) {
+        this.request = request;
+        this.steps = steps;
+        this.phases = phases;
+        this.events = events;
+        this.attempt = attempt;
+        this.moving = moving;
+        this.from = moving.from();
+        this.to = moving.to();
+    }
+
+    StepResult<Ports.Bound> bind(Successor successor, Undo undo) {
+        phases.now("ports on " + to.host());
+        undo.with("unbind the ports from " + to.host(), this::unbind);
+        return successor.unless(() -> steps.control(Ports.class, "bind to " + to.host())
+                .bindBeside(steps.step(StepName.BIND, attempt), request.server(), to.host()));
+    }
+
+    void unbind() {
+        steps.control(Ports.class, "unbind from " + to.host())
+                .unbindBeside(steps.step(StepName.BIND, attempt), request.server(), to.host());
+    }
+
+    StepResult<Hosts.Left> leave(Successor successor, Undo undo) {
+        phases.now("leaving " + from.host());
+        events.next(moving.isAcrossCells() ? ActionEvent.LEAVE_ACROSS : ActionEvent.LEAVE, attempt, from.host());
+        undo.with("bring it back on " + from.host(), this::bringBack);
+        return successor.orStop(() -> steps.hosts(from.cell(), Hosts.class, "leave " + from.host())
+                .leave(on(from, StepName.LEAVE), events.all()));
+    }
+
+    /** Nobody else has the guest, so its host is waited for. */
+    void bringBack() {
+        HostStep leave = on(from, StepName.LEAVE);
+        steps.until(() -> steps.hosts(from.cell(), Hosts.class, "bring it back on " + from.host())
+                .unleave(leave));
+    }
+
+    StepResult<Ports.Activated> activate(Successor successor, Undo undo) {
+        phases.now("turning the ports to " + to.host());
+        undo.with("activate the ports on " + from.host(), this::deactivate);
+        return successor.unless(() -> steps.control(Ports.class, "activate on " + to.host())
+                .activate(steps.step(StepName.ACTIVATE, attempt), request.server(), to.host()));
+    }
+
+    void deactivate() {
+        steps.control(Ports.class, "activate on " + from.host())
+                .deactivate(steps.step(StepName.ACTIVATE, attempt), request.server(), to.host(), from.host());
+    }
+
+    /**
+     * A destination that is silent owes the removal; where source and destination are one, nothing goes on without it.
+     *
+     * @param removed whether the host has removed it
+     */
+    void remove(Functions.Func<Boolean> removed) {
+        if (moving.isSameHost()) {
+            steps.until(removed);
+        } else if (!removed.apply()) {
+            phases.now("nobody answers on " + to.host() + ": its guest becomes a debt");
+            steps.control(Lane.class, "leave a debt")
+                    .owe(request.operation(), new Owed(to.cell(), to.host(), to.generation()));
+        }
+    }
+
+    HostStep on(Placed at, StepName name) {
+        return steps.on(at.cell(), at.host(), at.generation(), steps.step(name, attempt));
+    }
+
+    /** At the destination, by whoever is to be rid of what arrived there. */
+    HostStep cleaning(StepName name) {
+        return steps.cleaning(to.cell(), to.host(), to.generation(), steps.step(name, attempt));
+    }
+}

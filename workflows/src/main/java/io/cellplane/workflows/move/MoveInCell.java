@@ -1,0 +1,84 @@
+package io.cellplane.workflows.move;
+
+import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.StepName;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.step.Hosts;
+import io.cellplane.temporal.step.Hosts.Receiving;
+import io.cellplane.temporal.step.Moving;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Ports;
+import io.cellplane.workflows.step.EventLog;
+import io.cellplane.workflows.step.Phases;
+import io.cellplane.workflows.step.Steps;
+import io.cellplane.workflows.step.Successor;
+import io.cellplane.workflows.step.Undo;
+
+/** Carries the guest from one host of a cell to another, or to itself: bind, leave, activate, receive; and back. */
+final class MoveInCell {
+    static final StepName ARRIVES = StepName.RECEIVE;
+
+    private final OperationRequest request;
+    private final Steps steps;
+    private final Phases phases;
+    private final EventLog events;
+    private final int attempt;
+    private final Moving moving;
+    private final Departure departure;
+
+    MoveInCell(OperationRequest request, Steps steps, Phases phases, EventLog events, int attempt, Moving moving) {
+        this.request = request;
+        this.steps = steps;
+        this.phases = phases;
+        this.events = events;
+        this.attempt = attempt;
+        this.moving = moving;
+        this.departure = new Departure(request, steps, phases, events, attempt, moving);
+    }
+
+    /** @return the guest's power state at the destination */
+    StepResult<Integer> go(Successor successor, Undo undo) {
+        Placed to = moving.to();
+        StepResult<Ports.Bound> bound = departure.bind(successor, undo);
+        if (!bound.isDone()) {
+            return bound.failed();
+        }
+        StepResult<Hosts.Left> left = departure.leave(successor, undo);
+        if (!left.isDone()) {
+            return left.failed();
+        }
+        StepResult<Ports.Activated> active = departure.activate(successor, undo);
+        if (!active.isDone()) {
+            return active.failed();
+        }
+        phases.now("arriving on " + to.host());
+        events.next(ActionEvent.ARRIVE, attempt, to.host());
+        undo.with("remove it from " + to.host(), this::remove);
+        StepResult<Hosts.Powered> received =
+                successor.orStop(() -> steps.hosts(to.cell(), Hosts.class, "receive on " + to.host())
+                        .receive(new Receiving(
+                                departure.on(to, ARRIVES),
+                                request.operation(),
+                                moving.from().host(),
+                                moving.after(),
+                                moving.wasRunning(),
+                                events.all())));
+        Hosts.Powered guest = received.outcome();
+        return received.isDone() && guest != null ? StepResult.done(guest.powerState()) : received.failed();
+    }
+
+    /** All of it, whatever of it was ever done: for a repair, which has no history. */
+    void undo() {
+        remove();
+        departure.deactivate();
+        departure.bringBack();
+        departure.unbind();
+    }
+
+    private void remove() {
+        Placed to = moving.to();
+        departure.remove(() -> steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host())
+                .unreceive(departure.cleaning(ARRIVES)));
+    }
+}

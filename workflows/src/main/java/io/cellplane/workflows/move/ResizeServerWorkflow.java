@@ -1,0 +1,163 @@
+package io.cellplane.workflows.move;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.StepName;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.flow.ResizeServer;
+import io.cellplane.temporal.step.Lane;
+import io.cellplane.temporal.step.MoveRecords;
+import io.cellplane.temporal.step.Moves;
+import io.cellplane.temporal.step.Moving;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Records;
+import io.cellplane.temporal.step.Records.Failed;
+import io.cellplane.workflows.step.Attempt;
+import io.cellplane.workflows.step.EventLog;
+import io.cellplane.workflows.step.Phases;
+import io.cellplane.workflows.step.Reasons;
+import io.cellplane.workflows.step.Steps;
+import io.cellplane.workflows.step.Successor;
+import io.cellplane.workflows.step.Undo;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Aim, bind, leave, activate, receive, show: six activities when all goes well within a cell, eleven into another. A
+ * destination that fails is undone, the server runs again where it was, and the next one is tried, in whatever cell.
+ */
+public final class ResizeServerWorkflow implements ResizeServer {
+    private final OperationRequest request;
+    private final Steps steps;
+    private final Successor successor;
+    private final Undo undo = new Undo();
+    private final Phases phases = new Phases();
+    private final EventLog events = new EventLog();
+    private final List<String> tried = new ArrayList<>();
+    private @Nullable Moving last;
+
+    public ResizeServerWorkflow(OperationRequest request, Steps steps) {
+        this.request = request;
+        this.steps = steps;
+        this.successor = new Successor(request, steps);
+    }
+
+    @Override
+    public void nudge() {
+        successor.nudge();
+    }
+
+    @Override
+    public Ended run(OperationRequest again) {
+        return successor.ends(this::resize, undo, phases);
+    }
+
+    private Ended resize() {
+        Failed why = null;
+        for (int attempt = 1; attempt <= request.maxAttempts(); attempt++) {
+            switch (attempt(attempt)) {
+                case Attempt.Over over -> {
+                    return over.how();
+                }
+                case Attempt.Stop stop -> {
+                    undo.run();
+                    return fail(why == null ? stop.why() : exhausted(why));
+                }
+                case Attempt.Next next -> {
+                    events.fail(next.why().message());
+                    phases.now("undoing attempt " + attempt + ": " + next.why().message());
+                    undo.run();
+                    why = next.why();
+                }
+            }
+        }
+        return fail(exhausted(why));
+    }
+
+    private Attempt attempt(int attempt) {
+        phases.now("choosing a destination, attempt " + attempt);
+        undo.with(
+                "hold what it held before",
+                () -> steps.control(Moves.class, "hold what it held before")
+                        .unaim(steps.step(StepName.AIM, attempt), request.server()));
+        StepResult<Moving> aimed = successor.unless(() -> steps.control(Moves.class, "choose and claim a destination")
+                .aim(steps.step(StepName.AIM, attempt), request.server(), List.copyOf(tried)));
+        Moving moving = aimed.outcome();
+        if (moving != null) {
+            last = moving;
+            tried.add(moving.to().host());
+        }
+        if (!aimed.isDone() || moving == null) {
+            return Attempt.ended(
+                    aimed,
+                    aimed.verdict() == StepResult.Verdict.UNDONE
+                            ? new Attempt.Next(Reasons.of(aimed))
+                            : new Attempt.Stop(Reasons.of(aimed)));
+        }
+        events.next(
+                moving.isAcrossCells() ? ActionEvent.PREPARE_ACROSS : ActionEvent.PREPARE,
+                attempt,
+                moving.to().host());
+        MoveAcrossCells across =
+                moving.isAcrossCells() ? new MoveAcrossCells(request, steps, phases, events, attempt, moving) : null;
+        StepResult<Integer> arrived = across != null
+                ? across.go(successor, undo)
+                : new MoveInCell(request, steps, phases, events, attempt, moving).go(successor, undo);
+        Integer power = arrived.outcome();
+        if (!arrived.isDone() || power == null) {
+            return Attempt.ended(arrived, new Attempt.Next(Reasons.of(arrived)));
+        }
+        undo.forget(); // it is at its destination: from here the move only goes forward
+        events.succeed();
+        phases.now("showing it in VERIFY_RESIZE");
+        StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
+                .resized(
+                        steps.step(StepName.RESIZED, attempt),
+                        request.operation(),
+                        moving,
+                        request.server(),
+                        power,
+                        events.all());
+        if (across != null) {
+            across.clean();
+        }
+        phases.now(shown.isDone() ? "to be confirmed or reverted" : "taken over by a repair");
+        return new Attempt.Over(shown.isDone() ? Ended.DONE : Ended.NOTHING);
+    }
+
+    private Failed exhausted(@Nullable Failed why) {
+        return new Failed(
+                Failure.RETRIES_EXCEEDED.type(),
+                Failure.RETRIES_EXCEEDED.text().formatted(request.server()),
+                why == null ? "" : why.message());
+    }
+
+    /** It is as it was, and carries a fault. */
+    private Ended fail(Failed why) {
+        phases.now("failed: " + why.message());
+        Placed at = last == null ? null : last.from();
+        String cell = at == null ? null : at.cell();
+        long generation = at == null ? 1 : at.generation();
+        if (cell == null) {
+            Lane.Held held = steps.control(Lane.class, "where is it?").begin(request.operation(), request.server());
+            cell = String.valueOf(held.cell());
+            generation = held.generation();
+        }
+        steps.cell(cell, Records.class, "show that it could not be done")
+                .end(new Records.Ending(
+                        steps.step(StepName.END, 1),
+                        request.operation(),
+                        request.server(),
+                        cell,
+                        generation,
+                        at == null ? null : at.host(),
+                        null,
+                        null,
+                        why,
+                        events.all()));
+        return Ended.FAILED;
+    }
+}

@@ -1,0 +1,151 @@
+package io.cellplane.workflows.move;
+
+import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.flow.RevertResize;
+import io.cellplane.temporal.step.CellMoves;
+import io.cellplane.temporal.step.CellMoves.Course;
+import io.cellplane.temporal.step.CellMoves.Cut;
+import io.cellplane.temporal.step.Hosts;
+import io.cellplane.temporal.step.Hosts.HostStep;
+import io.cellplane.temporal.step.Lane;
+import io.cellplane.temporal.step.MoveRecords;
+import io.cellplane.temporal.step.Moves.Ending;
+import io.cellplane.temporal.step.Moving;
+import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Ports;
+import io.cellplane.temporal.step.Records;
+import io.cellplane.workflows.step.EventLog;
+import io.cellplane.workflows.step.Phases;
+import io.cellplane.workflows.step.Reasons;
+import io.cellplane.workflows.step.Steps;
+import io.temporal.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Begin, remove from the destination, activate, restore, unbind, show: only forward. Two guests of one server must never
+ * run, so the source waits until the destination is rid of its own, or is fenced.
+ */
+public final class RevertResizeWorkflow implements RevertResize {
+    private final OperationRequest request;
+    private final Steps steps;
+
+    public RevertResizeWorkflow(OperationRequest request, Steps steps) {
+        this.request = request;
+        this.steps = steps;
+    }
+
+    @Override
+    public Ended run(OperationRequest again) {
+        return Decided.begin(request, steps, RevertResizeWorkflow::revert);
+    }
+
+    private static Ended revert(Decided decided) {
+        OperationRequest request = decided.request();
+        Steps steps = decided.steps();
+        Phases phases = decided.phases();
+        Ending ending = decided.ending();
+        Moving moving = decided.moving();
+        Placed from = moving.from();
+        Placed to = moving.to();
+        List<Owed> owed = new ArrayList<>();
+
+        EventLog events = new EventLog();
+        boolean across = moving.isAcrossCells();
+        events.next(across ? ActionEvent.REVERT_AT_DEST : ActionEvent.REVERT, 1, to.host());
+        phases.now("removing it from " + to.host());
+        steps.until(() -> {
+            if (removed(steps, ending)) {
+                return true;
+            }
+            if (!steps.control(Lane.class, "is " + to.host() + " fenced?").isFenced(to.host())) {
+                return false;
+            }
+            phases.now(to.host() + " is fenced: its guest becomes a debt");
+            events.fail(to.host() + " is fenced: its guest is owed");
+            owed.add(new Owed(to.cell(), to.host(), to.generation()));
+            return true;
+        });
+
+        events.succeed();
+        if (across) {
+            phases.now("bringing its records back to " + from.cell());
+            bringBack(request, steps, moving);
+        }
+        events.next(across ? ActionEvent.RETURN_ACROSS : ActionEvent.RETURN, 1, from.host());
+        phases.now("bringing it back on " + from.host());
+        steps.control(Ports.class, "activate on " + from.host())
+                .activate(steps.step(StepName.ACTIVATE, 1), request.server(), from.host());
+        StepResult<Hosts.Powered> restored = restore(steps, ending);
+        steps.control(Ports.class, "drop the other bindings").dropBindings(request.server(), from.host());
+
+        if (!restored.isDone()) {
+            events.fail(Reasons.of(restored).message());
+        }
+        events.succeed();
+        if (across) {
+            new LostCopy(to.cell(), to.generation()).erase(request.server(), steps, phases, owed);
+        }
+        phases.now("showing it as it was");
+        Hosts.Powered guest = restored.outcome();
+        StepResult<Records.Landed> shown = steps.cell(from.cell(), MoveRecords.class, "show it reverted")
+                .reverted(
+                        steps.step(StepName.REVERTED, 1),
+                        ending.move(),
+                        moving,
+                        request.server(),
+                        guest == null ? null : guest.powerState(),
+                        guest == null ? Reasons.of(restored) : null,
+                        owed,
+                        events.all());
+        phases.now(shown.isDone() ? "reverted" : "taken over by a repair");
+        return !shown.isDone() ? Ended.NOTHING : guest == null ? Ended.FAILED : Ended.DONE;
+    }
+
+    private static boolean removed(Steps steps, Ending ending) {
+        Placed to = ending.moving().to();
+        Hosts hosts = steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host());
+        boolean across = ending.moving().isAcrossCells();
+        StepName arrives = across ? MoveAcrossCells.ARRIVES : MoveInCell.ARRIVES;
+        HostStep step =
+                steps.cleaning(to.cell(), to.host(), to.generation(), arrives.of(ending.move(), ending.attempt()));
+        return across ? hosts.unspawn(step) : hosts.unreceive(step);
+    }
+
+    /** What was changed since the move is merged into the copy that was left, and that one counts again. */
+    private static void bringBack(OperationRequest request, Steps steps, Moving moving) {
+        Placed from = moving.from();
+        Placed to = moving.to();
+        Course course = new Course(request.operation(), request.server(), to.cell(), from.cell(), to.generation());
+        steps.control(CellMoves.class, "merge into " + from.cell()).merge(course, 1, from.generation());
+        int cut = 1;
+        while (steps.control(CellMoves.class, "cut over to " + from.cell()).cutOver(course, cut) == Cut.LATER) {
+            Workflow.sleep(steps.patience().stepRetryMost());
+            cut++;
+        }
+    }
+
+    /** Only the source can refuse it; one that is silent is waited for, since nobody else has the guest. */
+    private static StepResult<Hosts.Powered> restore(Steps steps, Ending ending) {
+        Moving moving = ending.moving();
+        Placed from = moving.from();
+        long generation = moving.isAcrossCells() ? moving.to().generation() + 1 : from.generation();
+        for (int attempt = 1; ; attempt++) {
+            HostStep step = steps.on(from.cell(), from.host(), generation, steps.step(StepName.RESTORE, attempt));
+            StepResult<Hosts.Powered> restored = steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())
+                    .restore(step, ending.move(), ending.moving().wasRunning());
+            if (!Reasons.isHostAbsent(restored)) {
+                return restored;
+            }
+        }
+    }
+
+    /** What comes over it waits until the server has one place again. */
+    @Override
+    public void nudge() {}
+}

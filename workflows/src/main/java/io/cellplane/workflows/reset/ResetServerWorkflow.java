@@ -1,0 +1,64 @@
+package io.cellplane.workflows.reset;
+
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.flow.ResetServer;
+import io.cellplane.temporal.step.Lane;
+import io.cellplane.temporal.step.Lane.Held;
+import io.cellplane.temporal.step.MoveRecords;
+import io.cellplane.temporal.step.Moves;
+import io.cellplane.temporal.step.Moves.Ending;
+import io.cellplane.temporal.step.Records;
+import io.cellplane.workflows.move.ConfirmResizeWorkflow;
+import io.cellplane.workflows.step.EventLog;
+import io.cellplane.workflows.step.Phases;
+import io.cellplane.workflows.step.Steps;
+import java.util.List;
+
+/**
+ * Waits in its lane until what it comes over has made way; then the server is shown as the administrator says. A move at
+ * VERIFY_RESIZE is over with it: the server stays where it is.
+ */
+public final class ResetServerWorkflow implements ResetServer {
+    private final OperationRequest request;
+    private final Steps steps;
+
+    public ResetServerWorkflow(OperationRequest request, Steps steps) {
+        this.request = request;
+        this.steps = steps;
+    }
+
+    @Override
+    public Ended run(OperationRequest again) {
+        Phases phases = new Phases();
+        phases.now("beginning");
+        Held held = steps.control(Lane.class, "begin").begin(request.operation(), request.server());
+        String cell = held.cell();
+        if (!held.begun() || cell == null) {
+            phases.now("the server is gone");
+            return Ended.NOTHING;
+        }
+        Ending left = steps.control(Moves.class, "is there a move to end?").left(request.operation(), request.server());
+        if (left != null) {
+            List<Owed> owed = ConfirmResizeWorkflow.clean(request, steps, phases, new EventLog(), left);
+            steps.cell(cell, MoveRecords.class, "end the move")
+                    .confirmed(
+                            steps.step(StepName.CONFIRMED, 1),
+                            left.move(),
+                            left.moving(),
+                            request.server(),
+                            owed,
+                            List.of());
+        }
+        phases.now("showing it");
+        steps.cell(cell, Records.class, "show it as it is said to be")
+                .reset(steps.step(StepName.RESET, 1), cell, held.generation(), request.server());
+        return Ended.DONE;
+    }
+
+    /** Only a delete comes over it, and that waits a moment. */
+    @Override
+    public void nudge() {}
+}

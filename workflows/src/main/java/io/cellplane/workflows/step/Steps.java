@@ -1,0 +1,110 @@
+package io.cellplane.workflows.step;
+
+import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.flow.TaskQueues;
+import io.cellplane.temporal.step.Hosts.HostStep;
+import io.temporal.activity.ActivityCancellationType;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Functions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * How an operation calls its activities: with a heartbeat, and again without end, since only facts fail an operation
+ * and infrastructure that does not answer is waited for.
+ */
+public final class Steps {
+    private static final Duration ONE_TRY = Duration.ofSeconds(60);
+
+    private final Patience patience;
+    private final UUID server;
+    private final String requestId;
+    private final UUID operation;
+
+    /** @param patience of the worker that runs the operation now; another one may go on with it */
+    public Steps(Patience patience, OperationRequest request) {
+        this(patience, request.server(), request.requestId(), request.operation());
+    }
+
+    public Steps(Patience patience, UUID server, String requestId, UUID operation) {
+        this.patience = patience;
+        this.server = server;
+        this.requestId = requestId;
+        this.operation = operation;
+    }
+
+    /** @param summary what an operator reads beside the activity */
+    public <A> A control(Class<A> activity, String summary) {
+        return Workflow.newActivityStub(activity, options(TaskQueues.CONTROL, summary, ONE_TRY));
+    }
+
+    public <A> A cell(String cell, Class<A> activity, String summary) {
+        return Workflow.newActivityStub(activity, options(TaskQueues.cell(cell), summary, ONE_TRY));
+    }
+
+    /** For what only cleans: it fails when the cell does not answer in time, and becomes a debt. */
+    public <A> A cellOrDebt(String cell, Class<A> activity, String summary) {
+        return Workflow.newActivityStub(
+                activity,
+                ActivityOptions.newBuilder(options(TaskQueues.cell(cell), summary, ONE_TRY))
+                        .setScheduleToCloseTimeout(patience.cleaning())
+                        .build());
+    }
+
+    /** The same for what reaches the cell from the control level. */
+    public <A> A controlOrDebt(Class<A> activity, String summary) {
+        return Workflow.newActivityStub(
+                activity,
+                ActivityOptions.newBuilder(options(TaskQueues.CONTROL, summary, ONE_TRY))
+                        .setScheduleToCloseTimeout(patience.cleaning())
+                        .build());
+    }
+
+    public <A> A hosts(String cell, Class<A> activity, String summary) {
+        Duration oneTry = patience.spawn().plus(patience.hostAbsent());
+        return Workflow.newActivityStub(activity, options(TaskQueues.hosts(cell), summary, oneTry));
+    }
+
+    /** What must have happened before anything else may: however long its host is silent. */
+    public void until(Functions.Func<Boolean> done) {
+        while (!done.apply()) {
+            Workflow.sleep(patience.stepRetryMost());
+        }
+    }
+
+    public Patience patience() {
+        return patience;
+    }
+
+    public Step step(StepName name, int attempt) {
+        return name.of(operation, attempt);
+    }
+
+    public HostStep on(String cell, String host, long generation, Step step) {
+        return new HostStep(step, server, cell, host, generation, requestId, patience.hostAbsent(), patience.spawn());
+    }
+
+    /** The same for what only cleans: a host that is silent for as long is left a debt. */
+    public HostStep cleaning(String cell, String host, long generation, Step step) {
+        return new HostStep(step, server, cell, host, generation, requestId, patience.cleaning(), patience.spawn());
+    }
+
+    private ActivityOptions options(String queue, String summary, Duration oneTry) {
+        return ActivityOptions.newBuilder()
+                .setTaskQueue(queue)
+                .setSummary(summary)
+                .setStartToCloseTimeout(oneTry)
+                .setHeartbeatTimeout(patience.heartbeat())
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                .setRetryOptions(RetryOptions.newBuilder()
+                        .setInitialInterval(patience.stepRetry())
+                        .setMaximumInterval(patience.stepRetryMost())
+                        .build())
+                .build();
+    }
+}
