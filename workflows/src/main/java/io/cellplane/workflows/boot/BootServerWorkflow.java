@@ -148,7 +148,7 @@ public final class BootServerWorkflow implements BootServer {
      * @return null when they are there
      */
     private @Nullable Attempt bring(int attempt, Placed place, String from) {
-        Course course = new Course(request.operation(), request.server(), from, place.cell(), place.generation() - 1);
+        Course course = new Course(request.operation(), request.server(), from, place.cell(), place.before());
         Crossing crossing = new Crossing(steps, phases, course, attempt);
         undo.with("keep its records in one cell", this::settle);
         StepResult<CellMoves.Brought> copied = crossing.copy(successor);

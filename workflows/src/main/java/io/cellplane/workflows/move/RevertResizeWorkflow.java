@@ -132,11 +132,10 @@ public final class RevertResizeWorkflow implements RevertResize {
 
     /** Only the source can refuse it; one that is silent is waited for, since nobody else has the guest. */
     private static StepResult<Hosts.Powered> restore(Steps steps, Ending ending) {
-        Moving moving = ending.moving();
-        Placed from = moving.from();
-        long generation = moving.isAcrossCells() ? moving.to().generation() + 1 : from.generation();
+        Placed from = ending.moving().back();
         for (int attempt = 1; ; attempt++) {
-            HostStep step = steps.on(from.cell(), from.host(), generation, steps.step(StepName.RESTORE, attempt));
+            HostStep step =
+                    steps.on(from.cell(), from.host(), from.generation(), steps.step(StepName.RESTORE, attempt));
             StepResult<Hosts.Powered> restored = steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())
                     .restore(step, ending.move(), ending.moving().wasRunning());
             if (!Reasons.isHostAbsent(restored)) {

@@ -16,6 +16,11 @@ public record Moving(Placed from, Placed to, FlavorSpec before, FlavorSpec after
         return !from.cell().equals(to.cell());
     }
 
+    /** Where it is after a revert: where it was, with a generation of its own when it comes back from another cell. */
+    public Placed back() {
+        return new Placed(from.cell(), from.host(), from.provider(), from.availabilityZone(), to.next(from.cell()));
+    }
+
     @JsonIgnore
     public boolean isSameHost() {
         return from.provider().equals(to.provider());

@@ -20,4 +20,22 @@ public record Placed(
     public Placed(String cell, String host, UUID provider, String availabilityZone, long generation) {
         this(cell, host, provider, availabilityZone, generation, null);
     }
+
+    /** The generation of the server in a cell to which it goes from here: each change of the cell begins a new one. */
+    public long next(String to) {
+        return next(cell, generation, to);
+    }
+
+    /** @param cell null while the server has no record in any */
+    public static long next(@Nullable String cell, long generation, String to) {
+        return cell == null || cell.equals(to) ? generation : generation + 1;
+    }
+
+    /** The generation that it had in the cell that it comes from; only where there is one. */
+    public long before() {
+        if (from == null) {
+            throw new IllegalStateException("it comes from no other cell");
+        }
+        return generation - 1;
+    }
 }

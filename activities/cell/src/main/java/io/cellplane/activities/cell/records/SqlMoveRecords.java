@@ -104,13 +104,10 @@ public final class SqlMoveRecords implements MoveRecords {
             @Nullable Failed failed,
             List<Owed> owed,
             List<ActionEvent> events) {
-        Placed from = moving.from();
-        // A server that comes back from another cell has a generation of its own again.
-        long generation = moving.isAcrossCells() ? moving.to().generation() + 1 : from.generation();
-        Placed at = new Placed(from.cell(), from.host(), from.provider(), from.availabilityZone(), generation);
+        Placed at = moving.back();
         String vmState = failed != null ? VmState.ERROR : moving.wasRunning() ? VmState.ACTIVE : VmState.STOPPED;
         int power = powerState == null ? PowerState.NOSTATE.code() : powerState;
-        boolean lost = moving.isAcrossCells() && records.hasGivenUp(step.operation(), from.cell());
+        boolean lost = moving.isAcrossCells() && records.hasGivenUp(step.operation(), at.cell());
         String message = lost ? new GivenUp(api, moving.to().cell()).words(server, move) : null;
         Tale tale = Tale.of(events, failed);
         return end(

@@ -43,7 +43,7 @@ public final class Journeys {
             if (placed != null && placed.from() != null) {
                 journeys.add(new Journey(
                         place.attempt(),
-                        new Move(place.operation(), server, placed.from(), placed.cell(), placed.generation() - 1)));
+                        new Move(place.operation(), server, placed.from(), placed.cell(), placed.before())));
             }
         }
         return journeys;

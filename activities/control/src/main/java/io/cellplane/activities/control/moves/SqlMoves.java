@@ -77,9 +77,7 @@ public final class SqlMoves implements Moves {
         }
         Wanted wanted = Wanted.move(requested, move, start.flavor(), from.cell(), from.provider(), barred);
         return chooser.claim(step, Moving.class, wanted, host -> {
-            boolean across = !host.cell().equals(from.cell());
-            Placed to = new Placed(
-                    host.cell(), host.host(), host.provider(), host.zone(), from.generation() + (across ? 1 : 0));
+            Placed to = new Placed(host.cell(), host.host(), host.provider(), host.zone(), from.next(host.cell()));
             Moving moving = new Moving(
                     from, to, start.flavor(), move.flavor(), operation.what() == Kind.MIGRATE, start.running());
             claim(operation, moving);
@@ -234,17 +232,17 @@ public final class SqlMoves implements Moves {
         return new Ending(begun, move, attempt, moving(migration));
     }
 
-    /** As it was aimed: generations count cells that were changed. */
+    /** As it was aimed. */
     private Moving moving(MigrationRow row) {
-        long left = row.sourceGeneration();
-        boolean across = !row.sourceCell().equals(row.destCell());
+        Placed from = placed(row.sourceCell(), row.sourceHost(), row.sourceProvider(), row.sourceGeneration());
+        String destination = String.valueOf(row.destCell());
         return new Moving(
-                placed(row.sourceCell(), row.sourceHost(), row.sourceProvider(), left),
+                from,
                 placed(
-                        String.valueOf(row.destCell()),
+                        destination,
                         String.valueOf(row.destHost()),
                         row.destProvider() == null ? row.sourceProvider() : row.destProvider(),
-                        left + (across ? 1 : 0)),
+                        from.next(destination)),
                 Json.read(row.oldFlavor(), FlavorSpec.class),
                 Json.read(row.newFlavor(), FlavorSpec.class),
                 row.migrationType().equals(MigrationRow.MIGRATION),

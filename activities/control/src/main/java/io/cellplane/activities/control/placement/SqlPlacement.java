@@ -41,14 +41,9 @@ public final class SqlPlacement implements Placement {
         Wanted wanted = Wanted.of(requested.get(), at, chooser.barred(server, search.tried()));
         return chooser.claim(step, Placed.class, wanted, host -> {
             chooser.allocate(server, AllocationRow.SERVER, server, host.provider(), wanted.resources());
-            boolean crosses = at != null && !at.equals(host.cell());
+            long arrives = Placed.next(at, generation, host.cell());
             return new Placed(
-                    host.cell(),
-                    host.host(),
-                    host.provider(),
-                    host.zone(),
-                    generation + (crosses ? 1 : 0),
-                    crosses ? at : null);
+                    host.cell(), host.host(), host.provider(), host.zone(), arrives, arrives == generation ? null : at);
         });
     }
 
