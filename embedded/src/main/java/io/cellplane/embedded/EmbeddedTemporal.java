@@ -1,7 +1,6 @@
 package io.cellplane.embedded;
 
 import io.cellplane.embedded.TemporalChoice.Kind;
-import io.temporal.testserver.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -130,9 +129,7 @@ public final class EmbeddedTemporal implements AutoCloseable {
 
     private static EmbeddedTemporal inMemory(TemporalOptions options) {
         var port = Programs.port(options.port());
-        // Its clock may skip waits; locked, it is the real one.
-        var lockedClock = true;
-        var server = TestServer.createPortBoundServer(port, lockedClock);
+        var server = InMemoryTemporal.start(port);
         var address = "127.0.0.1:" + port;
         try (var probe = new TemporalProbe(address)) {
             if (!probe.answersWithin(EXTERNAL, () -> true)) {

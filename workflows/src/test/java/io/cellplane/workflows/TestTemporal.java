@@ -3,24 +3,27 @@ package io.cellplane.workflows;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.embedded.EmbeddedTemporal;
+import io.cellplane.embedded.TemporalOptions;
 import io.cellplane.temporal.client.Payloads;
 import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.PayDebt;
 import io.cellplane.temporal.flow.SearchKeys;
 import io.cellplane.temporal.flow.TaskQueues;
-import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,15 +58,18 @@ public final class TestTemporal implements AutoCloseable {
         final TestWorkflowEnvironment environment;
 
         Shared(List<Class<?>> more) {
-            TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder()
-                    .setUseTimeskipping(false)
+            List<String> keywords =
+                    SearchKeys.ALL.stream().map(SearchAttributeKey::getName).toList();
+            EmbeddedTemporal server = EmbeddedTemporal.start(
+                    TemporalOptions.in(Path.of("target", "temporal"), keywords).inMemory(), _ -> {});
+            environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                    .setUseExternalService(true)
+                    .setTarget(server.choice().address())
                     .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
                             .setDataConverter(Payloads.converter())
                             .setIdentity("test")
-                            .build());
-            SearchKeys.ALL.forEach(
-                    key -> options.registerSearchAttribute(key.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
-            environment = TestWorkflowEnvironment.newInstance(options.build());
+                            .build())
+                    .build());
             WorkerOptions quick = WorkerOptions.newBuilder()
                     .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
                     .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))

@@ -116,7 +116,7 @@ public final class Successor {
         return lane.mustMakeWay(operation);
     }
 
-    /** Not at once: most steps are about to end, and the in-memory Temporal loses one that ends as it is cancelled. */
+    /** Not at once: most steps are about to end. */
     private void stop(CancellationScope scope, Promise<?> running) {
         if (!Workflow.await(grace, running::isCompleted)) {
             scope.cancel();
