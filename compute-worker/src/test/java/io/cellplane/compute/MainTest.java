@@ -74,7 +74,7 @@ class MainTest {
             if (BusFailure.of(e) == null) {
                 throw e;
             }
-            return Reply.running(0);
+            return Reply.running();
         }
     }
 

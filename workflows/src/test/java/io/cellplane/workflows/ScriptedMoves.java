@@ -5,7 +5,6 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.FlavorSpec;
-import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.temporal.step.CellMoves;
 import io.cellplane.temporal.step.MoveRecords;
 import io.cellplane.temporal.step.Moves;
@@ -15,7 +14,6 @@ import io.cellplane.temporal.step.Records.Failed;
 import io.cellplane.temporal.step.Records.Landed;
 import io.cellplane.temporal.step.Snapshots;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -163,11 +161,6 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     }
 
     @Override
-    public StepResult<Snapshot> prepare(Step step, UUID server, UUID image) {
-        return script.answered("prepare image " + step.attempt(), new Snapshot(image, "qcow2", "bare"));
-    }
-
-    @Override
     public StepResult<Snapshot> open(Step step, UUID server, UUID image, Duration life) {
         return script.answered("open image " + step.attempt(), new Snapshot(image, "qcow2", "bare"));
     }
@@ -175,16 +168,6 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     @Override
     public void remove(Step step, UUID image) {
         script.called("remove image " + step.attempt());
-    }
-
-    @Override
-    public StepResult<Granted> grant(Step step, UUID image, ImageAccess access, Duration life) {
-        return script.answered("grant image", new Granted("grant", image, access, Instant.EPOCH.plus(life)));
-    }
-
-    @Override
-    public void revoke(Step step) {
-        script.called("revoke the grant");
     }
 
     @Override

@@ -51,7 +51,7 @@ final class Obedience {
                     return known;
                 }
                 if (!command.undo() && command.timeLeftMillis() <= 0) {
-                    return Reply.running(0);
+                    return Reply.running();
                 }
                 run = take(command);
             }

@@ -112,7 +112,7 @@ final class Run {
         try {
             return outcome.get(hold.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return new Reply(Reply.State.RUNNING, 0, Map.of(), null, trouble);
+            return new Reply(Reply.State.RUNNING, Map.of(), null, trouble);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

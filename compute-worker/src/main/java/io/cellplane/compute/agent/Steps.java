@@ -41,7 +41,7 @@ final class Steps {
             run.complete(stale(command));
             return;
         }
-        record(command, State.RUNNING, Reply.running(0));
+        record(command, State.RUNNING, Reply.running());
         Reply reply;
         try {
             reply = effect(run);

@@ -60,7 +60,7 @@ public record Entry(
         return switch (state) {
             case RUNNING -> null;
             case DONE -> Reply.done(outcome);
-            case REFUSED -> new Reply(Reply.State.REFUSED, 100, outcome, failure, message);
+            case REFUSED -> new Reply(Reply.State.REFUSED, outcome, failure, message);
             case UNDOING, UNDONE -> Reply.undone();
         };
     }

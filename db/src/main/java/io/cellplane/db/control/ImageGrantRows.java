@@ -28,15 +28,6 @@ public final class ImageGrantRows {
         rows.put(operation, name, secrets.encrypt(Json.write(grant), EncryptionContext.operation(operation, name)));
     }
 
-    /** Removes the grant of that name, and none that took its place. */
-    public void drop(UUID operation, String name) {
-        for (ImageAccess access : ImageAccess.values()) {
-            find(operation, access)
-                    .filter(grant -> grant.name().equals(name))
-                    .ifPresent(grant -> rows.drop(operation, name(access)));
-        }
-    }
-
     private Optional<ImageGrantRow> find(UUID operation, ImageAccess access) {
         String name = name(access);
         return rows.find(operation, name)

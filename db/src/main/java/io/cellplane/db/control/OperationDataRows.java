@@ -24,9 +24,6 @@ public interface OperationDataRows extends GenericRepository<OperationDataRow, U
             + " on duplicate key update value = values(value)")
     int put(UUID operation, String name, byte[] value);
 
-    @Query("delete from operation_data where operation = :operation and name = :name")
-    int drop(UUID operation, String name);
-
     @Query("delete from operation_data where operation = :operation")
     int erase(UUID operation);
 }

@@ -111,7 +111,6 @@ public final class MovedTables {
                     columns(each(NOT_WITH_DELTA, "network_info", "updated_at")),
                     Map.of()),
             set("instance_metadata", "instance_uuid", "name", "value"),
-            set("instance_system_metadata", "instance_uuid", "name", "value"),
             new MovedTable(
                     "instance_faults",
                     "instance_uuid",

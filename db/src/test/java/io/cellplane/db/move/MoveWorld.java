@@ -96,10 +96,6 @@ final class MoveWorld implements AutoCloseable {
                                 new VirtualInterfaceRow(UUID.randomUUID(), "fa:16", UUID.randomUUID(), server, null)));
                 cell.secrets()
                         .saveAll(List.of(new SecretRow(server, "password", "x".getBytes(StandardCharsets.UTF_8))));
-                new Sql(cell.database())
-                        .update(
-                                "insert into instance_system_metadata (instance_uuid, name, value) values (?, 'k', 'v')",
-                                List.of(server));
                 action(cell, server, "req-create", now);
             }
         });

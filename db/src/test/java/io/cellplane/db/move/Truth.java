@@ -104,10 +104,5 @@ final class Truth {
         assertThat(cell.secrets().of(server)).hasSize(1);
         assertThat(cell.extras().find(server).orElseThrow().keypairs()).isEqualTo("[\"key\"]");
         assertThat(cell.infoCaches().find(server)).isPresent();
-        Sql sql = new Sql(cell.database());
-        assertThat(cell.database()
-                        .read(() -> sql.query(
-                                "select value from instance_system_metadata where instance_uuid = ?", server)))
-                .hasSize(1);
     }
 }

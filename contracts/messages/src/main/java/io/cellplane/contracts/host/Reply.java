@@ -6,13 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host's answer to a {@link Command}.
  *
- * @param progress 0 to 100, for {@link State#RUNNING}
  * @param outcome what the step found or made, by the names below; empty until it is done
  * @param failure the {@code type} of a failure in the catalogue, with {@link State#REFUSED}
  */
 public record Reply(
         State state,
-        int progress,
         Map<String, String> outcome,
         @Nullable String failure,
         @Nullable String message) {
@@ -40,19 +38,19 @@ public record Reply(
         UNDONE
     }
 
-    public static Reply running(int progress) {
-        return new Reply(State.RUNNING, progress, Map.of(), null, null);
+    public static Reply running() {
+        return new Reply(State.RUNNING, Map.of(), null, null);
     }
 
     public static Reply done(Map<String, String> outcome) {
-        return new Reply(State.DONE, 100, outcome, null, null);
+        return new Reply(State.DONE, outcome, null, null);
     }
 
     public static Reply undone() {
-        return new Reply(State.UNDONE, 100, Map.of(), null, null);
+        return new Reply(State.UNDONE, Map.of(), null, null);
     }
 
     public static Reply refused(String failure, String message) {
-        return new Reply(State.REFUSED, 100, Map.of(), failure, message);
+        return new Reply(State.REFUSED, Map.of(), failure, message);
     }
 }

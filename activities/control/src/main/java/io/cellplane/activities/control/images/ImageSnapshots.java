@@ -18,6 +18,7 @@ import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.image.NewImage;
 import io.cellplane.temporal.step.Snapshots;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,13 @@ public final class ImageSnapshots implements Snapshots {
     private final ImageGrants grants;
     private final ImageGrantRows granted;
 
+    /**
+     * As the ledger has it: without the secret.
+     *
+     * @param name the grant's at the identity service
+     */
+    record Granted(String name, UUID image, ImageAccess access, Instant expires) {}
+
     public ImageSnapshots(ApiDatabase api, Images images, ImageGrants grants, Secrets secrets) {
         this.api = api;
         this.images = images;
@@ -44,8 +52,8 @@ public final class ImageSnapshots implements Snapshots {
         this.granted = new ImageGrantRows(api, secrets);
     }
 
-    @Override
-    public StepResult<Snapshot> prepare(Step step, UUID server, UUID image) {
+    /** The image's record, without data. */
+    StepResult<Snapshot> prepare(Step step, UUID server, UUID image) {
         Optional<StepResult<Snapshot>> known = api.ledger().recorded(step, Snapshot.class);
         if (known.isPresent()) {
             return known.get();
@@ -85,8 +93,8 @@ public final class ImageSnapshots implements Snapshots {
         grants.revokeAll(prefix(step.operation()));
     }
 
-    @Override
-    public StepResult<Granted> grant(Step step, UUID image, ImageAccess access, Duration life) {
+    /** A later one for the same access takes its place. */
+    StepResult<Granted> grant(Step step, UUID image, ImageAccess access, Duration life) {
         Optional<StepResult<Granted>> known = api.ledger().recorded(step, Granted.class);
         if (known.isPresent()) {
             return known.get();
@@ -110,12 +118,6 @@ public final class ImageSnapshots implements Snapshots {
             grants.revokeAll(name);
         }
         return recorded;
-    }
-
-    @Override
-    public void revoke(Step step) {
-        api.ledger().undo(step, Granted.class, outcome -> granted.drop(step.operation(), outcome.name()));
-        grants.revokeAll(prefix(step));
     }
 
     private Image made(Step step, UUID server, UUID image) {

@@ -7,6 +7,7 @@ import io.cellplane.activities.control.Control;
 import io.cellplane.activities.control.Control.Accepted;
 import io.cellplane.activities.control.LeftImages;
 import io.cellplane.activities.control.StandIns;
+import io.cellplane.activities.control.images.ImageSnapshots.Granted;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -29,7 +30,6 @@ import io.cellplane.openstack.image.Image;
 import io.cellplane.openstack.image.ImageData;
 import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.image.NewImage;
-import io.cellplane.temporal.step.Snapshots.Granted;
 import io.cellplane.temporal.step.Snapshots.Snapshot;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -274,19 +274,15 @@ class ImageSnapshotsTest {
     }
 
     @Test
-    void a_revoked_grant_is_worth_nothing_and_the_next_one_stays() {
+    void when_the_image_is_removed_no_grant_of_it_is_worth_anything() {
         prepare();
         grant(1);
         ImageGrantRow first = row();
         grant(2);
-        snapshots.revoke(granting(1));
-        snapshots.revoke(granting(1));
-        refused(first);
-        assertThat(grant(1).verdict()).isEqualTo(Verdict.UNDONE);
-
         ImageGrantRow second = row();
         assertThat(second.name()).isNotEqualTo(first.name());
         snapshots.remove(step(1), image);
+        refused(first);
         refused(second);
     }
 
@@ -307,9 +303,10 @@ class ImageSnapshotsTest {
     }
 
     @Test
-    void a_grant_after_its_undo_is_none() {
-        snapshots.revoke(granting(1));
-        assertThat(grant(1).verdict()).isEqualTo(Verdict.UNDONE);
+    void an_open_after_its_undo_grants_nothing() {
+        snapshots.remove(step(1), image);
+        assertThat(snapshots.open(step(1), server.server(), image, LONG).verdict())
+                .isEqualTo(Verdict.UNDONE);
         assertThat(rows.find(server.operation(), image, ImageAccess.WRITE)).isEmpty();
     }
 

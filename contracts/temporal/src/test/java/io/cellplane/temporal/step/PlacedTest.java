@@ -1,4 +1,4 @@
-package io.cellplane.operations;
+package io.cellplane.temporal.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
