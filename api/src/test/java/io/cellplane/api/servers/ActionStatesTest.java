@@ -280,13 +280,15 @@ class ActionStatesTest {
         return answers;
     }
 
-    /** Every key of an action's body has a line of the reference, so that all of the above is asked of it. */
+    /** Every key of an action's body has a line, so that all of the above is asked of it; our own are in no reference. */
     @Test
     void every_action_is_expected() {
-        assertThat(cloud.server().part(KeyedActions.class).all())
-                .allSatisfy(action -> assertThat(Expected.ACTIONS)
-                        .as("a line of Expected for the action %s", action.key())
-                        .anyMatch(line -> line.body.startsWith("{\"" + action.key() + "\":")));
+        assertThat(cloud.server().part(KeyedActions.class).all().stream()
+                        .map(action -> action.key())
+                        .filter(key -> !key.startsWith("cellplane-")))
+                .allSatisfy(key -> assertThat(Expected.ACTIONS)
+                        .as("a line of Expected for the action %s", key)
+                        .anyMatch(line -> line.body.startsWith("{\"" + key + "\":")));
     }
 
     /** Another than a create or a delete begins with an action; one that only the cloud itself begins is named here too. */
