@@ -94,7 +94,7 @@ class ServerQueriesTest {
         "member, 2.79, changes-since=0000-01-01T00:00:00, 200",
         "member, 2.79, limit=99999999999, 400",
     })
-    void queriesAreRefused(String user, String version, String query, int status) {
+    void queries_are_refused(String user, String version, String query, int status) {
         String encoded = query.replace("(", "%28");
         if (query.startsWith("sort_dir=up")) {
             encoded = "sort_key=uuid&" + encoded;
