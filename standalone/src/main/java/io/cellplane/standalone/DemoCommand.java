@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
             CloudFile cloud = ApartCloud.up(
                     UpOptions.of(List.of("--data", own.toString(), "--free-ports", "--hosts", "2")),
                     UpCommand.caches(),
-                    Map.of(),
+                    _ -> Map.of(),
                     new ProgressLines(System.out));
             try {
                 return onApart(cloud);

@@ -71,7 +71,7 @@ public final class UpCommand implements Callable<Integer> {
     private static int apart(CloudOptions options, long begun) {
         logTo(options);
         refuseRunning(options);
-        CloudFile cloud = ApartCloud.up(options, caches(), Map.of(), new ProgressLines(System.out));
+        CloudFile cloud = ApartCloud.up(options, caches(), _ -> Map.of(), new ProgressLines(System.out));
         ApartCommands.print(ProgramTable.in(options.data()).orElseThrow());
         say(cloud, options.data(), (System.nanoTime() - begun) / 1e9, "./cellplane stop");
         return 0;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.fault.FaultPoints.Side;
 import io.cellplane.standalone.Data;
-import io.cellplane.standalone.Main;
 import io.cellplane.standalone.UpOptions;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.Ports;

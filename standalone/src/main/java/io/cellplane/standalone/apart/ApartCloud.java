@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,12 +42,12 @@ public final class ApartCloud {
 
     private final CloudOptions options;
     private final CloudSecrets secrets;
-    private final Map<String, String> environment;
+    private final Function<Program.Role, Map<String, String>> environment;
     private final Path run;
     private final Jvm jvm;
     private final List<Program> programs = new ArrayList<>();
 
-    private ApartCloud(CloudOptions options, Path caches, Map<String, String> environment) {
+    private ApartCloud(CloudOptions options, Path caches, Function<Program.Role, Map<String, String>> environment) {
         this.options = options;
         this.secrets = new CloudSecrets(options.data().resolve("secrets"));
         this.environment = environment;
@@ -58,11 +59,14 @@ public final class ApartCloud {
      * Starts all of it and returns when every host is up.
      *
      * @param caches where the caches of classes lie
-     * @param environment further variables of our own processes
+     * @param environment further variables of our own processes, by what they do
      * @throws IllegalStateException when a process does not come up; all are stopped again
      */
     public static CloudFile up(
-            CloudOptions options, Path caches, Map<String, String> environment, Consumer<Progress> progress) {
+            CloudOptions options,
+            Path caches,
+            Function<Program.Role, Map<String, String>> environment,
+            Consumer<Progress> progress) {
         ApartCloud cloud = new ApartCloud(options, caches, environment);
         try {
             return cloud.start(progress);
@@ -206,7 +210,7 @@ public final class ApartCloud {
     private void start(String name, Program.Role role, Class<?> main, ConfigFiles files, Map<String, Object> values) {
         int health = FreePorts.next();
         values.put("cellplane.health.port", health);
-        Map<String, String> variables = new HashMap<>(environment);
+        Map<String, String> variables = new HashMap<>(environment.apply(role));
         // An arena of memory for each thread, as is the default, is more than the heap.
         variables.put("MALLOC_ARENA_MAX", "2");
         variables.putAll(files.write(name, values));

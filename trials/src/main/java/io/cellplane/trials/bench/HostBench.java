@@ -70,7 +70,8 @@ public final class HostBench {
 
     private static Idle idle(CloudOptions options, int count, Duration time, Path caches) throws InterruptedException {
         long begun = System.nanoTime();
-        CloudFile cloud = ApartCloud.up(options.withHosts(count / 2, options.size()), caches, Map.of(), progress -> {});
+        CloudFile cloud =
+                ApartCloud.up(options.withHosts(count / 2, options.size()), caches, _ -> Map.of(), progress -> {});
         double up = seconds(begun);
         ProgramTable table = ProgramTable.in(options.data()).orElseThrow();
         try {

@@ -50,11 +50,18 @@ final class Fleet implements AutoCloseable {
     /** @param faults where fault points are armed */
     Fleet(CloudOptions options, Path caches, Path faults) {
         data = options.data();
-        Map<String, String> environment = new HashMap<>(PATIENCE);
-        environment.put(FaultPoints.VARIABLE, faults.toString());
-        environment.put("CELLPLANE_API_POLICY_FILE", policy(faults).toString());
-        cloud = ApartCloud.up(options, caches, environment, _ -> {});
+        Path policy = policy(faults);
+        cloud = ApartCloud.up(options, caches, role -> environment(role, faults, policy), _ -> {});
         table = ProgramTable.in(data).orElseThrow();
+    }
+
+    private static Map<String, String> environment(Program.Role role, Path faults, Path policy) {
+        Map<String, String> environment = new HashMap<>(role == Program.Role.COMPUTE_WORKER ? Map.of() : PATIENCE);
+        environment.put(FaultPoints.VARIABLE, faults.toString());
+        if (role == Program.Role.API) {
+            environment.put("CELLPLANE_API_POLICY_FILE", policy.toString());
+        }
+        return environment;
     }
 
     private static Path policy(Path folder) {

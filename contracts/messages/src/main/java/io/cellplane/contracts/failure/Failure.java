@@ -37,7 +37,7 @@ public enum Failure {
             "host.guest_not_found",
             500,
             "Host '%s' has no guest of instance %s.",
-            "Run the audit: the record and the host do not agree. A hard reboot or a rebuild makes the guest again."),
+            "Run the audit: the record and the host do not agree. Delete the server and create it again."),
     KEPT_NOT_FOUND(
             "host.kept_not_found",
             500,
@@ -199,8 +199,7 @@ public enum Failure {
             409,
             "Cannot force the revert of instance %s: its cell %s answers.",
             "Revert it as its user would: then nothing is lost."),
-    SERVER_HOST_DOWN(
-            "server.host_down", 409, "Service is unavailable at this time.", "Bring the host back, or evacuate it."),
+    SERVER_HOST_DOWN("server.host_down", 409, "Service is unavailable at this time.", "Bring the host back."),
     SERVER_SAME_FLAVOR("server.same_flavor", 400, "When resizing, instances must change flavor!", Words.CORRECT),
     SERVER_SAME_HOST("server.same_host", 400, "Cannot migrate to the host where the server exists.", Words.CORRECT),
     SERVER_DISK(
