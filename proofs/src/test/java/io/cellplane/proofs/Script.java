@@ -14,7 +14,7 @@ class Script {
     /**
      * A step of an operation, as it is about to be run.
      *
-     * @param index counts the steps of this kind of workflow from 0, however often each is tried
+     * @param index counts the steps of one run of this kind of workflow from 0, however often each is tried
      * @param type as {@code Records.Land}
      * @param attempt which try of this step, from 1
      */
@@ -36,17 +36,17 @@ class Script {
     final ActivityOutput run(ActivityInfo info, Supplier<ActivityOutput> real) throws Exception {
         String workflow = info.getWorkflowId();
         String kind = workflow.split("/", -1)[2];
-        String id = kind + " " + info.getActivityId();
+        // A run that begins again takes the same steps, under other ids.
+        String run = kind + " " + info.getWorkflowRunId() + " ";
+        String id = run + info.getActivityId();
         synchronized (this) {
             if (!activities.contains(id)) {
                 activities.add(id);
                 steps.add(kind + " " + info.getActivityType());
             }
         }
-        int index = activities.stream()
-                .filter(one -> one.startsWith(kind + " "))
-                .toList()
-                .indexOf(id);
+        int index =
+                activities.stream().filter(one -> one.startsWith(run)).toList().indexOf(id);
         return act(new Step(workflow, kind, index, info.getActivityType(), info.getAttempt()), real);
     }
 
