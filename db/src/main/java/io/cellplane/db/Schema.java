@@ -19,7 +19,7 @@ public enum Schema {
 
     /** Brings the database up to what this build needs; repeating it changes nothing. */
     public void migrate(DatabaseSettings settings) {
-        flyway(settings).migrate();
+        flyway(settings, Map.of("text", text(settings))).migrate();
     }
 
     /**
@@ -29,29 +29,31 @@ public enum Schema {
      * @throws RuntimeException if it does not answer
      */
     public void check(DatabaseSettings settings) {
-        int missing = flyway(settings).info().pending().length;
+        int missing = flyway(settings, Map.of()).info().pending().length;
         if (missing > 0) {
             throw new IllegalStateException(
                     "the schema of " + settings.url() + " is " + missing + " migrations behind: migrate it first");
         }
     }
 
-    private Flyway flyway(DatabaseSettings settings) {
-        String parameters = "?useSSL=false&allowPublicKeyRetrieval=true&connectionTimeZone=UTC&connectTimeout=2000";
-        String url = settings.url() + parameters;
+    private Flyway flyway(DatabaseSettings settings, Map<String, String> placeholders) {
         return Flyway.configure()
-                .dataSource(url, settings.user(), settings.password())
-                .placeholders(Map.of("text", text(url, settings)))
+                .dataSource(url(settings), settings.user(), settings.password())
+                .placeholders(placeholders)
                 .locations(location)
                 .load();
+    }
+
+    private static String url(DatabaseSettings settings) {
+        return settings.url() + "?useSSL=false&allowPublicKeyRetrieval=true&connectionTimeZone=UTC&connectTimeout=2000";
     }
 
     /**
      * The collation of what users write: by code point, and a space at the end counts. MariaDB takes MySQL's name for its
      * own, which does not count it.
      */
-    private static String text(String url, DatabaseSettings settings) {
-        try (Connection connection = DriverManager.getConnection(url, settings.user(), settings.password())) {
+    private static String text(DatabaseSettings settings) {
+        try (Connection connection = DriverManager.getConnection(url(settings), settings.user(), settings.password())) {
             boolean isMariaDb =
                     connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
             return isMariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";

@@ -1,5 +1,7 @@
 package io.cellplane.standalone.client;
 
+import static io.cellplane.standalone.client.Table.column;
+import static io.cellplane.standalone.client.Table.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -394,18 +395,5 @@ class OpenstackClientTest {
 
     private static String unique(String what) {
         return what + "-" + UUID.randomUUID().toString().substring(0, 8);
-    }
-
-    private static List<String> column(JsonNode table, String name) {
-        List<String> values = new ArrayList<>();
-        table.forEach(row -> values.add(row.path(name).asText()));
-        return values;
-    }
-
-    private static JsonNode row(JsonNode table, String column, String value) {
-        return StreamSupport.stream(table.spliterator(), false)
-                .filter(row -> row.path(column).asText().equals(value))
-                .findFirst()
-                .orElseThrow();
     }
 }
