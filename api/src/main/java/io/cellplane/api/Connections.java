@@ -52,7 +52,7 @@ final class Connections {
     @Secondary
     @Bean(preDestroy = "close")
     CellDatabases cells(ApiDatabase api, Secrets secrets, Patience patience) {
-        return new CellDatabases(api, secrets, patience.showWait());
+        return new CellDatabases(api, secrets, patience.waits().show());
     }
 
     @Singleton

@@ -49,7 +49,8 @@ public final class Main {
         service.await(
                 "the API database", () -> Schema.API.check(config.database().settings()));
         ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
-        CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
+        CellDatabases cells =
+                service.add(new CellDatabases(api, secrets, patience.waits().show()));
         service.meters().table(Metric.BREAKER_OPEN, cells::breakers);
         Temporal temporal = service.add(new Temporal(config.temporal(), "cell-worker/" + config.name(), 1, List.of()));
         service.await("Temporal", temporal::check);

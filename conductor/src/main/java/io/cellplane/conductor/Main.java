@@ -41,7 +41,8 @@ public final class Main {
         service.await(
                 "the API database", () -> Schema.API.check(config.database().settings()));
         ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));
-        CellDatabases cells = service.add(new CellDatabases(api, secrets, patience.showWait()));
+        CellDatabases cells =
+                service.add(new CellDatabases(api, secrets, patience.waits().show()));
         Temporal temporal = service.add(
                 new Temporal(config.temporal(), "conductor/" + config.name(), config.maxAttempts(), List.of()));
         Figures.serve(service.meters(), api, cells);

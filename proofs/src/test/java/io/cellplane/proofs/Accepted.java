@@ -190,7 +190,7 @@ final class Accepted {
                 state,
                 null,
                 null,
-                now().plus(world.patience.bootDeadline()),
+                now().plus(world.patience.deadlines().boot()),
                 now(),
                 now());
     }

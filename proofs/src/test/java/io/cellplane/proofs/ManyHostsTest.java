@@ -68,12 +68,12 @@ class ManyHostsTest {
                                 "conductor",
                                 ConductorConfig.class,
                                 Map.of(
-                                        "cellplane.patience.heartbeat", "2s",
-                                        "cellplane.patience.host-taken", "500ms",
-                                        "cellplane.patience.host-hold", "200ms",
-                                        "cellplane.patience.step-retry", "20ms",
-                                        "cellplane.patience.step-retry-most", "200ms",
-                                        "cellplane.patience.sweep", "200ms"))
+                                        "cellplane.patience.steps.heartbeat", "2s",
+                                        "cellplane.patience.hosts.taken", "500ms",
+                                        "cellplane.patience.hosts.hold", "200ms",
+                                        "cellplane.patience.steps.retry", "20ms",
+                                        "cellplane.patience.steps.retry-most", "200ms",
+                                        "cellplane.patience.sweeps.every", "200ms"))
                         .settings()
                         .patience());
         users.keySet().forEach(host -> world.host("cell1", host, 65536));

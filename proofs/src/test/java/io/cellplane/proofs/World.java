@@ -109,7 +109,7 @@ final class World implements AutoCloseable {
             DatabaseSettings settings = fresh("proofs_" + cell, Schema.CELL);
             new CellRegistry(api, secrets).enter(cell, settings, null);
         }
-        cells = add(new CellDatabases(api, secrets, patience.showWait()));
+        cells = add(new CellDatabases(api, secrets, patience.waits().show()));
         try {
             services = add(new Services(folder.resolve("services")));
         } catch (IOException e) {

@@ -74,7 +74,7 @@ public final class Starts {
             });
         }
         try {
-            if (!left.await(patience.startWait().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!left.await(patience.waits().start().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Temporal is slow: {} starts are still under way", left.getCount());
             }
         } catch (InterruptedException e) {

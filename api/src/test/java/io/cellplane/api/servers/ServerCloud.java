@@ -89,31 +89,7 @@ public final class ServerCloud implements AutoCloseable {
 
     /** Nobody is waited for who is nowhere; who is there may be busy with other tests. */
     private static Patience startingWithin(Duration startWait, Patience usual) {
-        return new Patience(
-                usual.heartbeat(),
-                usual.hostTaken(),
-                usual.hostHold(),
-                usual.hostAbsent(),
-                usual.cleaning(),
-                usual.spawn(),
-                usual.bootDeadline(),
-                usual.deleteDeadline(),
-                usual.powerDeadline(),
-                usual.moveDeadline(),
-                usual.resizeWindow(),
-                usual.stepRetry(),
-                usual.stepRetryMost(),
-                usual.admittingStale(),
-                usual.acceptedStale(),
-                usual.startFails(),
-                startWait,
-                usual.closingWait(),
-                usual.runningUnseen(),
-                usual.sweep(),
-                usual.hostSilent(),
-                usual.hostAlive(),
-                usual.listWait(),
-                usual.showWait());
+        return usual.withWaits(usual.waits().withStart(startWait));
     }
 
     public ApiServer server() {

@@ -57,7 +57,7 @@ final class Obedience {
             }
         }
         run.extend(System.nanoTime(), command.timeLeftMillis());
-        return run.await(patience.hostHold());
+        return run.await(patience.hosts().hold());
     }
 
     /** What runs for the command itself, or undoes it: its outcome is the answer for both. */

@@ -62,8 +62,8 @@ final class Reporter {
     void start() {
         bus.onReconnect(this::tellAll);
         tellAll();
-        every(patience.hostAlive(), this::alive);
-        every(patience.hostAlive(), () -> inventory.apart(() -> inventory(false)));
+        every(patience.hosts().alive(), this::alive);
+        every(patience.hosts().alive(), () -> inventory.apart(() -> inventory(false)));
         every(INVENTORY_EVERY, inventory::now);
         every(POWERS_EVERY, powers::now);
     }

@@ -1,5 +1,6 @@
 package io.cellplane.process.config;
 
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.cellplane.contracts.Patience;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -115,7 +116,25 @@ public record Configuration<T extends Record>(T settings, Map<String, Object> va
                 throw new WrongSetting(key + " is not set");
             }
         });
-        return Values.MAPPER.convertValue(tree, type);
+        try {
+            return Values.MAPPER.convertValue(tree, type);
+        } catch (IllegalArgumentException e) {
+            throw refused(e, values);
+        }
+    }
+
+    /** What a record does not take: the message of its own exception begins with the name of its setting. */
+    private static RuntimeException refused(IllegalArgumentException e, Map<String, Value> values) {
+        if (!(e.getCause() instanceof ValueInstantiationException mapping
+                && mapping.getCause() instanceof IllegalArgumentException problem)) {
+            return e;
+        }
+        String group = mapping.getPath().stream()
+                .map(step -> step.getFieldName() + ".")
+                .collect(Collectors.joining());
+        String message = ROOT + group + problem.getMessage();
+        Value value = values.get(message.split(" ", 2)[0]);
+        return new WrongSetting(value == null ? message : value.where() + ": " + message);
     }
 
     @SuppressWarnings("unchecked")

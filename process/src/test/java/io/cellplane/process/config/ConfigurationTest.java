@@ -120,11 +120,29 @@ class ConfigurationTest {
 
     @Test
     void windows_are_over_the_standard_ones() {
-        Patience patience = read("cellplane.patience: {host-silent: 5m, sweep: PT7S}", Map.of())
+        Patience patience = read("cellplane.patience: {hosts: {silent: 5m}, sweeps.every: PT7S}", Map.of())
                 .patience();
-        assertThat(patience.hostSilent()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(patience.sweep()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(patience.spawn()).isEqualTo(Patience.standard().spawn());
+        assertThat(patience.hosts().silent()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(patience.sweeps().every()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(patience.hosts().spawn())
+                .isEqualTo(Patience.standard().hosts().spawn());
+    }
+
+    @Test
+    void no_window_is_of_no_time_but_the_one_that_stands_open_for_ever() {
+        List<String> names = Configuration.of("kitchen", Kitchen.class, Map.of()).values().keySet().stream()
+                .filter(name -> name.startsWith("cellplane.patience."))
+                .toList();
+        assertThat(names).hasSize(24);
+        for (String name : names) {
+            if (name.equals("cellplane.patience.deadlines.resize-window")) {
+                assertThat(read(name + ": 0s", Map.of()).patience()).isEqualTo(Patience.standard());
+            } else {
+                assertThatThrownBy(() -> read(name + ": 0s", Map.of()))
+                        .isInstanceOf(WrongSetting.class)
+                        .hasMessage(file + ": " + name + " lies between 1ms and 365d, not PT0S");
+            }
+        }
     }
 
     @Test
@@ -146,7 +164,7 @@ class ConfigurationTest {
                 "cellplane.oven: hot | there is no setting cellplane.oven, the nearest is cellplane.open",
                 "celplane: {name: x} | there is no setting celplane.name, the nearest is cellplane.name",
                 "cellplane.cooks: {ann: {nife: x}} | there is no setting cellplane.cooks.ann.nife, the nearest is cellplane.cooks.ann.knife",
-                "cellplane.patience.sweeep: 1s | there is no setting cellplane.patience.sweeep, the nearest is cellplane.patience.sweep",
+                "cellplane.patience.sweeps.evry: 1s | there is no setting cellplane.patience.sweeps.evry, the nearest is cellplane.patience.sweeps.every",
                 "cellplane.name: | cellplane.name has no value",
                 "cellplane.name: [a] | cellplane.name takes a text, not '[a]'",
                 "cellplane.open: maybe | cellplane.open takes true or false, not 'maybe'",
@@ -160,8 +178,10 @@ class ConfigurationTest {
                 "cellplane.menu: [] | cellplane.menu has between 1 and 2147483647, not []",
                 "cellplane.menu: {a: b} | there is no setting cellplane.menu.a, the nearest is cellplane.menu",
                 "cellplane.supplier: 'not an address' | cellplane.supplier takes an address, not 'not an address'",
-                "cellplane.patience.sweep: 3 | cellplane.patience.sweep takes a duration as 500ms, 30s, 5m, 2h or 1d, not '3'",
-                "cellplane.patience.sweep: -PT1S | cellplane.patience.sweep takes a duration as 500ms, 30s, 5m, 2h or 1d, not '-PT1S'",
+                "cellplane.patience.sweeps.every: 3 | cellplane.patience.sweeps.every takes a duration as 500ms, 30s, 5m, 2h or 1d, not '3'",
+                "cellplane.patience.sweeps.every: -PT1S | cellplane.patience.sweeps.every takes a duration as 500ms, 30s, 5m, 2h or 1d, not '-PT1S'",
+                "cellplane.patience.hosts.absent: 366d | cellplane.patience.hosts.absent lies between 1ms and 365d, not PT8784H",
+                "cellplane.patience.hosts.silent: 9s | cellplane.patience.hosts.silent is not less than alive (PT10S), not PT9S",
                 "- a list | holds no settings"
             })
     void what_is_wrong_in_a_file_is_named_with_the_file(String yaml, String problem) {

@@ -38,7 +38,7 @@ public final class Records implements AutoCloseable {
         this.cells = new CellDatabases(
                 api,
                 new Secrets(KeyFile.read(cloud.keyFile())),
-                Patience.standard().showWait());
+                Patience.standard().waits().show());
     }
 
     public ApiDatabase api() {

@@ -139,8 +139,8 @@ public final class Cloud implements AutoCloseable {
         CellDatabases registry = parts.add(new CellDatabases(
                 opened,
                 secrets,
-                options.patience().showWait(),
-                options.patience().cleaning()));
+                options.patience().waits().show(),
+                options.patience().steps().cleaning()));
         return new Opened(databases, opened, registry);
     }
 

@@ -36,11 +36,11 @@ final class Fleet implements AutoCloseable {
 
     /** What an operation may wait for when its workflow is gone: less than in production, or most of a run is waiting. */
     private static final Map<String, String> PATIENCE = Map.of(
-            "CELLPLANE_PATIENCE_RUNNING_UNSEEN", "4s",
-            "CELLPLANE_PATIENCE_SWEEP", "1s",
-            "CELLPLANE_PATIENCE_ACCEPTED_STALE", "2s",
-            "CELLPLANE_PATIENCE_HEARTBEAT", "3s",
-            "CELLPLANE_PATIENCE_STEP_RETRY_MOST", "2s");
+            "CELLPLANE_PATIENCE_SWEEPS_RUNNING_UNSEEN", "4s",
+            "CELLPLANE_PATIENCE_SWEEPS_EVERY", "1s",
+            "CELLPLANE_PATIENCE_SWEEPS_ACCEPTED_STALE", "2s",
+            "CELLPLANE_PATIENCE_STEPS_HEARTBEAT", "3s",
+            "CELLPLANE_PATIENCE_STEPS_RETRY_MOST", "2s");
 
     private final Path data;
     private final CloudFile cloud;

@@ -40,16 +40,16 @@ final class Stage implements AutoCloseable {
                     "conductor",
                     ConductorConfig.class,
                     Map.of(
-                            "cellplane.patience.host-taken", "500ms",
-                            "cellplane.patience.host-hold", "200ms",
-                            "cellplane.patience.host-alive", "500ms",
-                            "cellplane.patience.step-retry", "20ms",
-                            "cellplane.patience.step-retry-most", "200ms",
-                            "cellplane.patience.accepted-stale", "300ms",
-                            "cellplane.patience.sweep", "200ms",
-                            "cellplane.patience.start-wait", "30s",
-                            "cellplane.patience.closing-wait", "30s",
-                            "cellplane.patience.show-wait", "30s"))
+                            "cellplane.patience.hosts.taken", "500ms",
+                            "cellplane.patience.hosts.hold", "200ms",
+                            "cellplane.patience.hosts.alive", "500ms",
+                            "cellplane.patience.steps.retry", "20ms",
+                            "cellplane.patience.steps.retry-most", "200ms",
+                            "cellplane.patience.sweeps.accepted-stale", "300ms",
+                            "cellplane.patience.sweeps.every", "200ms",
+                            "cellplane.patience.waits.start", "30s",
+                            "cellplane.patience.waits.closing", "30s",
+                            "cellplane.patience.waits.show", "30s"))
             .settings()
             .patience();
 

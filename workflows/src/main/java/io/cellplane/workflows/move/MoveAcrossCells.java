@@ -81,7 +81,11 @@ final class MoveAcrossCells {
         phases.now("uploading its disk");
         undo.with("remove the image", this::removeImage);
         StepResult<Snapshots.Snapshot> opened = successor.unless(() -> steps.control(Snapshots.class, "make the image")
-                .open(snapshot, request.server(), image, steps.patience().moveDeadline()));
+                .open(
+                        snapshot,
+                        request.server(),
+                        image,
+                        steps.patience().deadlines().move()));
         Snapshots.Snapshot made = opened.outcome();
         if (!opened.isDone() || made == null) {
             return opened.failed();

@@ -125,7 +125,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         steps.control(CellMoves.class, "merge into " + from.cell()).merge(course, 1, from.generation());
         int cut = 1;
         while (steps.control(CellMoves.class, "cut over to " + from.cell()).cutOver(course, cut) == Cut.LATER) {
-            Workflow.sleep(steps.patience().stepRetryMost());
+            Workflow.sleep(steps.patience().steps().retryMost());
             cut++;
         }
     }

@@ -52,7 +52,7 @@ public final class Steps {
         return Workflow.newActivityStub(
                 activity,
                 ActivityOptions.newBuilder(options(TaskQueues.cell(cell), summary, ONE_TRY))
-                        .setScheduleToCloseTimeout(patience.cleaning())
+                        .setScheduleToCloseTimeout(patience.steps().cleaning())
                         .build());
     }
 
@@ -61,19 +61,19 @@ public final class Steps {
         return Workflow.newActivityStub(
                 activity,
                 ActivityOptions.newBuilder(options(TaskQueues.CONTROL, summary, ONE_TRY))
-                        .setScheduleToCloseTimeout(patience.cleaning())
+                        .setScheduleToCloseTimeout(patience.steps().cleaning())
                         .build());
     }
 
     public <A> A hosts(String cell, Class<A> activity, String summary) {
-        Duration oneTry = patience.spawn().plus(patience.hostAbsent());
+        Duration oneTry = patience.hosts().spawn().plus(patience.hosts().absent());
         return Workflow.newActivityStub(activity, options(TaskQueues.hosts(cell), summary, oneTry));
     }
 
     /** What must have happened before anything else may: however long its host is silent. */
     public void until(Functions.Func<Boolean> done) {
         while (!done.apply()) {
-            Workflow.sleep(patience.stepRetryMost());
+            Workflow.sleep(patience.steps().retryMost());
         }
     }
 
@@ -86,12 +86,28 @@ public final class Steps {
     }
 
     public HostStep on(String cell, String host, long generation, Step step) {
-        return new HostStep(step, server, cell, host, generation, requestId, patience.hostAbsent(), patience.spawn());
+        return new HostStep(
+                step,
+                server,
+                cell,
+                host,
+                generation,
+                requestId,
+                patience.hosts().absent(),
+                patience.hosts().spawn());
     }
 
     /** The same for what only cleans: a host that is silent for as long is left a debt. */
     public HostStep cleaning(String cell, String host, long generation, Step step) {
-        return new HostStep(step, server, cell, host, generation, requestId, patience.cleaning(), patience.spawn());
+        return new HostStep(
+                step,
+                server,
+                cell,
+                host,
+                generation,
+                requestId,
+                patience.steps().cleaning(),
+                patience.hosts().spawn());
     }
 
     private ActivityOptions options(String queue, String summary, Duration oneTry) {
@@ -99,11 +115,11 @@ public final class Steps {
                 .setTaskQueue(queue)
                 .setSummary(summary)
                 .setStartToCloseTimeout(oneTry)
-                .setHeartbeatTimeout(patience.heartbeat())
+                .setHeartbeatTimeout(patience.steps().heartbeat())
                 .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .setRetryOptions(RetryOptions.newBuilder()
-                        .setInitialInterval(patience.stepRetry())
-                        .setMaximumInterval(patience.stepRetryMost())
+                        .setInitialInterval(patience.steps().retry())
+                        .setMaximumInterval(patience.steps().retryMost())
                         .build())
                 .build();
     }

@@ -27,7 +27,7 @@ public final class Successor {
         this.operation = request.operation();
         this.steps = steps;
         this.lane = steps.control(Lane.class, "does a successor wait?");
-        this.grace = steps.patience().hostHold();
+        this.grace = steps.patience().hosts().hold();
     }
 
     /**

@@ -40,7 +40,10 @@ public final class Janitor implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clockwork, and catches what it throws
     public void start() {
         clockwork.scheduleWithFixedDelay(
-                this::sweepSafely, patience.sweep().toMillis(), patience.sweep().toMillis(), TimeUnit.MILLISECONDS);
+                this::sweepSafely,
+                patience.sweeps().every().toMillis(),
+                patience.sweeps().every().toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void sweepSafely() {
@@ -59,7 +62,7 @@ public final class Janitor implements AutoCloseable {
     /** A debt that was tried in vain rests as long as cleaning may take. */
     public void sweep() {
         Instant now = api.clock().instant();
-        for (DebtRow row : api.debts().payable(now.minus(patience.cleaning()), BATCH)) {
+        for (DebtRow row : api.debts().payable(now.minus(patience.steps().cleaning()), BATCH)) {
             api.debts().tried(row.id(), now);
             temporal.pay(
                     new PayDebt.Debt(

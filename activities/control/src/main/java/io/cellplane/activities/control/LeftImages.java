@@ -31,11 +31,12 @@ public final class LeftImages {
     /** Asks the image service now and then only, however often it is called. */
     public void sweep() {
         Instant now = api.clock().instant();
-        if (looked != null && looked.plus(patience.runningUnseen()).isAfter(now)) {
+        if (looked != null && looked.plus(patience.sweeps().runningUnseen()).isAfter(now)) {
             return;
         }
         looked = now;
-        images.marked().forEach(image -> remove(image, now.minus(patience.runningUnseen())));
+        images.marked()
+                .forEach(image -> remove(image, now.minus(patience.sweeps().runningUnseen())));
     }
 
     private void remove(Image image, Instant before) {

@@ -51,7 +51,8 @@ public final class Starter implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clockwork, and catches what it throws
     public void start() {
-        clockwork.scheduleWithFixedDelay(this::sweepSafely, 0, patience.sweep().toMillis(), TimeUnit.MILLISECONDS);
+        clockwork.scheduleWithFixedDelay(
+                this::sweepSafely, 0, patience.sweeps().every().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Starts an operation that was accepted just now; what fails is left to the next sweep. */
@@ -77,13 +78,13 @@ public final class Starter implements AutoCloseable {
         if (firstSweep == null) {
             firstSweep = now;
         }
-        Instant stale = now.minus(patience.acceptedStale());
-        look(OperationState.ADMITTING, now.minus(patience.admittingStale()), this::takeBack);
+        Instant stale = now.minus(patience.sweeps().acceptedStale());
+        look(OperationState.ADMITTING, now.minus(patience.sweeps().admittingStale()), this::takeBack);
         look(OperationState.WITHDRAWN, stale, this::takeBack);
         look(OperationState.ACCEPTED, stale, this::reviveOrTakeBack);
         look(OperationState.WAITING, stale, this::nudgePredecessor);
         // What was not looked at since this process came up is asked for: Temporal may have lost what ran.
-        Instant due = now.minus(patience.runningUnseen());
+        Instant due = now.minus(patience.sweeps().runningUnseen());
         Instant unseen = due.isAfter(firstSweep) ? due : firstSweep;
         look(OperationState.RUNNING, unseen, this::revive);
         look(OperationState.CLOSING, unseen, this::revive);
@@ -124,7 +125,10 @@ public final class Starter implements AutoCloseable {
             revive(row);
         } catch (StatusRuntimeException e) {
             if (row.what().isKept()
-                    || row.createdAt().isAfter(api.clock().instant().minus(patience.startFails()))) {
+                    || row.createdAt()
+                            .isAfter(api.clock()
+                                    .instant()
+                                    .minus(patience.sweeps().startFails()))) {
                 throw e;
             }
             takeBack(row);

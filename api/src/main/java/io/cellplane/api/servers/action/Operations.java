@@ -105,7 +105,7 @@ final class Operations {
 
     /** Tries until it is done, or refuses with what the last try says; 503 when a cell that it needs does not answer. */
     void untilDone(Supplier<Tried> once) {
-        long deadline = System.nanoTime() + patience.closingWait().toNanos();
+        long deadline = System.nanoTime() + patience.waits().closing().toNanos();
         int looks = 0;
         while (true) {
             Tried tried;

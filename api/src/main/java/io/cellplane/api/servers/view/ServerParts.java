@@ -27,6 +27,6 @@ final class ServerParts {
 
     @Singleton
     ServerLists lists(ApiDatabase api, CellDatabases cells, Patience patience) {
-        return new ServerLists(api, cells, patience.listWait());
+        return new ServerLists(api, cells, patience.waits().list());
     }
 }

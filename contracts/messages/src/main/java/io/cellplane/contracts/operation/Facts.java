@@ -1,6 +1,6 @@
 package io.cellplane.contracts.operation;
 
-import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.Deadlines;
 import io.cellplane.contracts.host.Power;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Facts {
     final String action;
     final Flow flow;
-    final Function<Patience, Duration> deadline;
+    final Function<Deadlines, Duration> deadline;
     String event;
     List<String> begins = List.of();
     List<String> beginsAcross = List.of();
@@ -32,32 +32,32 @@ final class Facts {
     boolean endsMove;
     boolean closesWayBack;
 
-    private Facts(String action, Flow flow, String event, Function<Patience, Duration> deadline) {
+    private Facts(String action, Flow flow, String event, Function<Deadlines, Duration> deadline) {
         this.action = action;
         this.flow = flow;
         this.event = event;
         this.deadline = deadline;
     }
 
-    static Facts does(String action, Flow flow, String event, Function<Patience, Duration> deadline) {
+    static Facts does(String action, Flow flow, String event, Function<Deadlines, Duration> deadline) {
         return new Facts(action, flow, event, deadline);
     }
 
     static Facts changes(String action, Power power) {
-        Facts facts = does(action, Flow.POWER_SERVER, "compute_" + action + "_instance", Patience::powerDeadline);
+        Facts facts = does(action, Flow.POWER_SERVER, "compute_" + action + "_instance", Deadlines::power);
         facts.power = power;
         return facts;
     }
 
     static Facts move(String action) {
-        return does(action, Flow.RESIZE_SERVER, ActionEvent.MIGRATE, Patience::moveDeadline)
+        return does(action, Flow.RESIZE_SERVER, ActionEvent.MIGRATE, Deadlines::move)
                 .begins(ActionEvent.COLD_MIGRATE, ActionEvent.MIGRATE)
                 .repaired(Repair.UNDO);
     }
 
     /** The end of a move. */
     static Facts end(String action, Flow flow, String event, String across) {
-        Facts facts = does(action, flow, event, Patience::moveDeadline).begins(event);
+        Facts facts = does(action, flow, event, Deadlines::move).begins(event);
         facts.beginsAcross = List.of(across);
         facts.endsMove = true;
         return facts;

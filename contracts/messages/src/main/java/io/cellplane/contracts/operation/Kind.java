@@ -12,6 +12,7 @@ import static io.cellplane.contracts.server.VmState.RESIZED;
 import static io.cellplane.contracts.server.VmState.STOPPED;
 import static io.cellplane.contracts.server.VmState.SUSPENDED;
 
+import io.cellplane.contracts.Deadlines;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.server.TaskState;
@@ -26,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * reads here what is true of it before anything is done.
  */
 public enum Kind {
-    BOOT(does("create", Flow.BOOT_SERVER, ActionEvent.BUILD, Patience::bootDeadline)
+    BOOT(does("create", Flow.BOOT_SERVER, ActionEvent.BUILD, Deadlines::boot)
             .shows(TaskState.SCHEDULING)
             .kept()
             .repaired(Repair.FENCE)),
-    DELETE(does("delete", Flow.DELETE_SERVER, ActionEvent.TERMINATE, Patience::deleteDeadline)
+    DELETE(does("delete", Flow.DELETE_SERVER, ActionEvent.TERMINATE, Deadlines::delete)
             .shows(TaskState.DELETING)
             .comes(Precedence.OVER_ALL)
             .kept()
@@ -65,7 +66,7 @@ public enum Kind {
             .from(RESIZED)
             .shows(TaskState.RESIZE_REVERTING)),
     /** Shows the server in the state that an administrator says it is in. */
-    RESET(does("resetState", Flow.RESET_SERVER, "reset_state", Patience::moveDeadline)
+    RESET(does("resetState", Flow.RESET_SERVER, "reset_state", Deadlines::move)
             .tells(TaskState.RESIZE_CONFIRMING)
             .comes(Precedence.OVER_ALL)
             .kept()
@@ -150,7 +151,7 @@ public enum Kind {
 
     /** How long it may take: after that it is overdue, which is an alarm and never a failure. */
     public Duration deadline(Patience patience) {
-        return facts.deadline.apply(patience);
+        return facts.deadline.apply(patience.deadlines());
     }
 
     /** Whether it waits for Temporal once it is promised; any other is taken back, since nobody is served much later. */

@@ -63,7 +63,9 @@ public final class SqlMoveRecords implements MoveRecords {
     @Override
     public StepResult<Landed> resized(
             Step step, UUID move, Moving moving, UUID server, int powerState, List<ActionEvent> events) {
-        Duration window = patience.resizeWindow().isZero() ? FOR_EVER : patience.resizeWindow();
+        Duration window = patience.deadlines().resizeWindow().isZero()
+                ? FOR_EVER
+                : patience.deadlines().resizeWindow();
         Placed to = moving.to();
         return endings.verify(
                 new End(step, move, to.cell()),

@@ -80,7 +80,7 @@ record Asking(Function<String, Bus> buses, Patience patience) {
     /** @return null when nobody answered, whether or not somebody heard it */
     private @Nullable Reply askOnce(String cell, String subject, byte[] payload) throws BusAway {
         try {
-            Duration wait = patience.hostTaken().plus(patience.hostHold());
+            Duration wait = patience.hosts().taken().plus(patience.hosts().hold());
             return Wire.decode(buses.apply(cell).request(subject, payload, wait).join(), Reply.class);
         } catch (CompletionException e) {
             Throwable failure = BusFailure.of(e);

@@ -37,8 +37,8 @@ final class Liveness {
     /** The state that each known host should have now. */
     synchronized Map<String, String> judge(List<HostStateRow> known, Instant now) {
         Map<String, String> states = new HashMap<>();
-        Instant silent = now.minus(patience.hostSilent());
-        Instant hushed = now.minus(patience.hostSilent().dividedBy(2));
+        Instant silent = now.minus(patience.hosts().silent());
+        Instant hushed = now.minus(patience.hosts().silent().dividedBy(2));
         long quiet = 0;
         for (HostStateRow row : known) {
             Instant spoke = heard.getOrDefault(row.host(), Instant.MIN);

@@ -72,7 +72,7 @@ public final class Reports implements AutoCloseable {
         subscribe(Subjects.UP_ALIVE, this::alive);
         subscribe(Subjects.UP_POWER, this::powers);
         bus.onReconnect(this::resume);
-        long every = Math.max(100, patience.hostAlive().toMillis() / 4);
+        long every = Math.max(100, patience.hosts().alive().toMillis() / 4);
         clockwork.scheduleWithFixedDelay(this::tickSafely, 0, every, TimeUnit.MILLISECONDS);
     }
 

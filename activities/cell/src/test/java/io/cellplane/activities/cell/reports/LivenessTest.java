@@ -19,7 +19,7 @@ class LivenessTest {
 
     @Test
     void silence_counts_only_from_taking_over() {
-        Instant soon = START.plus(PATIENCE.hostSilent().minusMillis(1));
+        Instant soon = START.plus(PATIENCE.hosts().silent().minusMillis(1));
         assertThat(liveness.judge(rows(HostStateRow.UP), soon).values()).containsOnly(HostStateRow.UP);
     }
 
@@ -36,17 +36,17 @@ class LivenessTest {
     @Test
     void silence_counts_anew_when_the_bus_is_back() {
         HOSTS.forEach(host -> liveness.heard(host, START));
-        Instant back = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
+        Instant back = START.plus(PATIENCE.hosts().silent()).plusSeconds(1);
         liveness.resume(back);
         assertThat(liveness.judge(rows(HostStateRow.UP), back).values()).containsOnly(HostStateRow.UP);
-        Instant late = back.plus(PATIENCE.hostSilent());
+        Instant late = back.plus(PATIENCE.hosts().silent());
         HOSTS.stream().skip(1).forEach(host -> liveness.heard(host, late));
         assertThat(liveness.judge(rows(HostStateRow.UP), late)).containsEntry("h0", HostStateRow.DOWN);
     }
 
     @Test
     void one_silent_host_is_down() {
-        Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
+        Instant late = START.plus(PATIENCE.hosts().silent()).plusSeconds(1);
         HOSTS.stream().skip(1).forEach(host -> liveness.heard(host, late));
         assertThat(liveness.judge(rows(HostStateRow.UP), late))
                 .containsEntry("h0", HostStateRow.DOWN)
@@ -59,9 +59,9 @@ class LivenessTest {
         for (int i = 0; i < HOSTS.size(); i++) {
             liveness.heard(
                     HOSTS.get(i),
-                    START.plus(PATIENCE.hostAlive().multipliedBy(i).dividedBy(HOSTS.size())));
+                    START.plus(PATIENCE.hosts().alive().multipliedBy(i).dividedBy(HOSTS.size())));
         }
-        Instant firstIsDue = START.plus(PATIENCE.hostSilent());
+        Instant firstIsDue = START.plus(PATIENCE.hosts().silent());
         assertThat(liveness.judge(rows(HostStateRow.UP), firstIsDue))
                 .containsEntry("h0", HostStateRow.UNKNOWN)
                 .containsEntry("h7", HostStateRow.UP);
@@ -69,14 +69,14 @@ class LivenessTest {
 
     @Test
     void the_last_of_a_fault_is_not_down_either() {
-        Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
+        Instant late = START.plus(PATIENCE.hosts().silent()).plusSeconds(1);
         List<HostStateRow> rows = HOSTS.stream()
                 .limit(4)
                 .map(host ->
                         row(host, host.equals("h3") ? HostStateRow.UP : HostStateRow.UNKNOWN, late.minusSeconds(3)))
                 .toList();
         assertThat(liveness.judge(rows, late)).containsEntry("h3", HostStateRow.UNKNOWN);
-        Instant much = late.plus(PATIENCE.hostSilent());
+        Instant much = late.plus(PATIENCE.hosts().silent());
         assertThat(liveness.judge(rows, much))
                 .as("those of an old fault say nothing of it")
                 .containsEntry("h3", HostStateRow.DOWN);
@@ -84,7 +84,7 @@ class LivenessTest {
 
     @Test
     void who_became_unknown_stays_so_until_it_is_heard() {
-        Instant late = START.plus(PATIENCE.hostSilent()).plusSeconds(1);
+        Instant late = START.plus(PATIENCE.hosts().silent()).plusSeconds(1);
         assertThat(liveness.judge(rows(HostStateRow.UNKNOWN), late).values()).containsOnly(HostStateRow.UNKNOWN);
         liveness.heard("h0", late);
         assertThat(liveness.judge(rows(HostStateRow.UNKNOWN), late)).containsEntry("h0", HostStateRow.UP);

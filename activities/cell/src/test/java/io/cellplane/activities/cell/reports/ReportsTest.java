@@ -121,7 +121,7 @@ class ReportsTest {
         UUID uuid = UUID.randomUUID();
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
         awaitState("h1", HostStateRow.UP);
-        cells.clock.advance(PATIENCE.hostSilent().plusSeconds(1));
+        cells.clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
         awaitState("h1", HostStateRow.DOWN);
         eventually().until(() -> serviceState("h1"), HostStateRow.DOWN::equals);
         Alive alive = new Alive("h1", "cell1", uuid, UUID.randomUUID(), 2);
@@ -184,7 +184,7 @@ class ReportsTest {
         say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
         awaitState("h2", HostStateRow.UP);
         UUID server = running("h1");
-        cells.clock.advance(PATIENCE.hostSilent().plusSeconds(1));
+        cells.clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
         awaitState("h1", HostStateRow.DOWN);
         UUID boot = UUID.randomUUID();
         alive("h1", new Alive("h1", "cell1", UUID.randomUUID(), boot, 2));
@@ -215,7 +215,7 @@ class ReportsTest {
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
         awaitState("h1", HostStateRow.UP);
         bus.cut();
-        cells.clock.advance(PATIENCE.hostSilent().plusSeconds(1));
+        cells.clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
         awaitState("h1", HostStateRow.UNKNOWN);
         eventually().until(() -> serviceState("h1"), HostStateRow.UNKNOWN::equals);
         bus.restore();
@@ -230,7 +230,7 @@ class ReportsTest {
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
         say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
         awaitState("h2", HostStateRow.UP);
-        cells.clock.advance(PATIENCE.hostSilent().plusSeconds(1));
+        cells.clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
         awaitState("h1", HostStateRow.DOWN);
         first.close();
         cells.clock.advance(Duration.ofMillis(1));

@@ -121,7 +121,8 @@ class ImageSnapshotsTest {
             server = CONTROL.accept();
             assertThat(snapshots.open(step(1), server.server(), image, LONG).isDone())
                     .isTrue();
-            Instant then = Instant.now().minus(patience.runningUnseen()).minusSeconds(60);
+            Instant then =
+                    Instant.now().minus(patience.sweeps().runningUnseen()).minusSeconds(60);
             assertThat(CONTROL.api.operations().advance(server.operation(), "accepted", state, then))
                     .isEqualTo(1);
             List<Finding> found = ImageAudit.of(

@@ -1,0 +1,53 @@
+package io.cellplane.contracts;
+
+import java.time.Duration;
+
+/**
+ * How often the conductor looks after operations, and how old is too old.
+ *
+ * @param every how often it looks
+ * @param admittingStale how long a row may stay {@code admitting} before it is taken back
+ * @param acceptedStale how long a row may stay {@code accepted} before it is started
+ * @param startFails how long a start may fail before an action is taken back
+ * @param runningUnseen how long an open row may stand before Temporal is asked whether its workflow lives
+ */
+public record SweepTimes(
+        Duration every, Duration admittingStale, Duration acceptedStale, Duration startFails, Duration runningUnseen) {
+
+    public SweepTimes {
+        Bounds.check("every", every);
+        Bounds.check("admitting-stale", admittingStale);
+        Bounds.check("accepted-stale", acceptedStale);
+        Bounds.check("start-fails", startFails);
+        Bounds.check("running-unseen", runningUnseen);
+    }
+
+    public static SweepTimes standard() {
+        return new SweepTimes(
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60));
+    }
+
+    public SweepTimes withEvery(Duration other) {
+        return new SweepTimes(other, admittingStale, acceptedStale, startFails, runningUnseen);
+    }
+
+    public SweepTimes withAdmittingStale(Duration other) {
+        return new SweepTimes(every, other, acceptedStale, startFails, runningUnseen);
+    }
+
+    public SweepTimes withAcceptedStale(Duration other) {
+        return new SweepTimes(every, admittingStale, other, startFails, runningUnseen);
+    }
+
+    public SweepTimes withStartFails(Duration other) {
+        return new SweepTimes(every, admittingStale, acceptedStale, other, runningUnseen);
+    }
+
+    public SweepTimes withRunningUnseen(Duration other) {
+        return new SweepTimes(every, admittingStale, acceptedStale, startFails, other);
+    }
+}
