@@ -1,29 +1,28 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.temporal.flow.BootServer;
 import io.cellplane.temporal.flow.ConfirmResize;
 import io.cellplane.temporal.flow.DeleteServer;
-import io.cellplane.temporal.flow.Ended;
-import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.PayDebt;
 import io.cellplane.temporal.flow.PowerServer;
 import io.cellplane.temporal.flow.RepairServer;
 import io.cellplane.temporal.flow.ResetServer;
 import io.cellplane.temporal.flow.ResizeServer;
 import io.cellplane.temporal.flow.RevertResize;
+import io.cellplane.workflows.boot.BootRepair;
 import io.cellplane.workflows.boot.BootServerWorkflow;
+import io.cellplane.workflows.delete.DeleteRepair;
 import io.cellplane.workflows.delete.DeleteServerWorkflow;
 import io.cellplane.workflows.delete.PayDebtWorkflow;
 import io.cellplane.workflows.move.ConfirmResizeWorkflow;
+import io.cellplane.workflows.move.MoveRepair;
 import io.cellplane.workflows.move.ResizeServerWorkflow;
 import io.cellplane.workflows.move.RevertResizeWorkflow;
 import io.cellplane.workflows.power.PowerServerWorkflow;
 import io.cellplane.workflows.reset.ResetServerWorkflow;
-import io.cellplane.workflows.step.Steps;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkflowImplementationOptions;
-import io.temporal.workflow.Functions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,29 +31,19 @@ import java.util.List;
  * so that another worker, with other settings, goes on with it.
  */
 public final class Workflows {
-    private static final List<Type<?>> TYPES = List.of(
-            new Type<>(BootServer.class, BootServerWorkflow::new),
-            new Type<>(DeleteServer.class, DeleteServerWorkflow::new),
-            new Type<>(PowerServer.class, PowerServerWorkflow::new),
-            new Type<>(ResizeServer.class, ResizeServerWorkflow::new),
-            new Type<>(ConfirmResize.class, ConfirmResizeWorkflow::new),
-            new Type<>(RevertResize.class, RevertResizeWorkflow::new),
-            new Type<>(ResetServer.class, ResetServerWorkflow::new),
-            new Type<>(RepairServer.class, RepairServerWorkflow::new));
+    private static final List<WorkflowType<?>> TYPES = List.of(
+            new WorkflowType<>(BootServer.class, BootServerWorkflow::new, BootServer::run).repairedBy(BootRepair::run),
+            new WorkflowType<>(DeleteServer.class, DeleteServerWorkflow::new, DeleteServer::run)
+                    .repairedBy(DeleteRepair::run),
+            new WorkflowType<>(PowerServer.class, PowerServerWorkflow::new, PowerServer::run),
+            new WorkflowType<>(ResizeServer.class, ResizeServerWorkflow::new, ResizeServer::run)
+                    .repairedBy(MoveRepair::run),
+            new WorkflowType<>(ConfirmResize.class, ConfirmResizeWorkflow::new, ConfirmResize::run),
+            new WorkflowType<>(RevertResize.class, RevertResizeWorkflow::new, RevertResize::run),
+            new WorkflowType<>(ResetServer.class, ResetServerWorkflow::new, ResetServer::run),
+            new WorkflowType<>(RepairServer.class, RepairServerWorkflow::new, RepairServer::run));
 
     private Workflows() {}
-
-    private record Type<W>(Class<W> name, Functions.Func2<OperationRequest, Steps, W> begins) {
-        void register(Worker worker, Patience patience) {
-            worker.registerWorkflowImplementationFactory(
-                    name,
-                    input -> {
-                        OperationRequest request = input.get(0, OperationRequest.class);
-                        return begins.apply(request, new Steps(patience, request));
-                    },
-                    WorkflowImplementationOptions.getDefaultInstance());
-        }
-    }
 
     public static void register(Worker worker, Patience patience) {
         TYPES.forEach(type -> type.register(worker, patience));
@@ -64,20 +53,17 @@ public final class Workflows {
     /** The names of those that carry an operation out, or repair it. */
     public static List<String> names() {
         List<String> names = new ArrayList<>();
-        TYPES.forEach(type -> names.add(type.name().getSimpleName()));
+        TYPES.forEach(type -> names.add(type.name()));
         return names;
     }
 
-    /** Carries the operation out, in the workflow that asks for it. */
-    static Ended run(OperationRequest request, Steps steps) {
-        return switch (request.kind().flow()) {
-            case BOOT_SERVER -> new BootServerWorkflow(request, steps).run(request);
-            case DELETE_SERVER -> new DeleteServerWorkflow(request, steps).run(request);
-            case POWER_SERVER -> new PowerServerWorkflow(request, steps).run(request);
-            case RESIZE_SERVER -> new ResizeServerWorkflow(request, steps).run(request);
-            case CONFIRM_RESIZE -> new ConfirmResizeWorkflow(request, steps).run(request);
-            case REVERT_RESIZE -> new RevertResizeWorkflow(request, steps).run(request);
-            case RESET_SERVER -> new ResetServerWorkflow(request, steps).run(request);
-        };
+    /** What carries operations of that kind out. */
+    static WorkflowType<?> of(Kind kind) {
+        for (WorkflowType<?> type : TYPES) {
+            if (type.name().equals(kind.flow().type())) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("no workflow carries " + kind + " out");
     }
 }

@@ -17,19 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes a server away from wherever it is. Only forward: there is nothing to undo in a removal. */
-public final class Removal {
+final class Removal {
     private final OperationRequest request;
     private final Steps steps;
     private final Phases phases;
 
-    public Removal(OperationRequest request, Steps steps, Phases phases) {
+    Removal(OperationRequest request, Steps steps, Phases phases) {
         this.request = request;
         this.steps = steps;
         this.phases = phases;
     }
 
     /** @param round tells the commands of a repeated removal from those before */
-    public void run(Held held, int round) {
+    void run(Held held, int round) {
         List<Owed> owed = new ArrayList<>();
         for (Place place : held.places()) {
             phases.now("destroying on " + place.host());

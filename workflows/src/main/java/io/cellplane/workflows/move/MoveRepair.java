@@ -23,13 +23,17 @@ public final class MoveRepair {
     private final Steps steps;
     private final Phases phases;
 
-    public MoveRepair(OperationRequest request, Steps steps, Phases phases) {
+    private MoveRepair(OperationRequest request, Steps steps, Phases phases) {
         this.request = request;
         this.steps = steps;
         this.phases = phases;
     }
 
-    public Ended run() {
+    public static Ended run(OperationRequest request, Steps steps, Phases phases) {
+        return new MoveRepair(request, steps, phases).run();
+    }
+
+    private Ended run() {
         Course course = steps.control(Moves.class, "fence off and read how far it came")
                 .fence(request.operation(), request.server());
         if (!course.isOpen()) {

@@ -1,0 +1,81 @@
+package io.cellplane.workflows.boot;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
+import io.cellplane.temporal.flow.Ended;
+import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.step.Hosts;
+import io.cellplane.temporal.step.Lane;
+import io.cellplane.temporal.step.Lane.Held;
+import io.cellplane.temporal.step.Lane.Place;
+import io.cellplane.temporal.step.Placement;
+import io.cellplane.temporal.step.Ports;
+import io.cellplane.temporal.step.Records;
+import io.cellplane.workflows.step.Phases;
+import io.cellplane.workflows.step.Steps;
+import io.temporal.workflow.Workflow;
+import java.util.UUID;
+
+/** Ends a boot whose workflow is gone: what has become active stays, anything else is given back and shown in error. */
+public final class BootRepair {
+    private final OperationRequest request;
+    private final Steps steps;
+    private final Phases phases;
+    private final Held held;
+    private final UUID repair = Workflow.randomUUID();
+
+    private BootRepair(OperationRequest request, Steps steps, Phases phases, Held held) {
+        this.request = request;
+        this.steps = steps;
+        this.phases = phases;
+        this.held = held;
+    }
+
+    public static Ended run(OperationRequest request, Steps steps, Phases phases) {
+        Lane lane = steps.control(Lane.class, "fence off and read what is held");
+        Held held = lane.fence(request.operation(), request.server());
+        if (!held.begun()) {
+            phases.now("there is nothing to repair");
+            return Ended.NOTHING;
+        }
+        if (held.active()) {
+            phases.now("it is active");
+            lane.makeWay(request.operation());
+            return Ended.DONE;
+        }
+        return new BootRepair(request, steps, phases, held).giveBack();
+    }
+
+    private Ended giveBack() {
+        held.places().forEach(this::clear);
+        phases.now("releasing ports and claims");
+        steps.control(Ports.class, "release the ports").releaseAll(request.server());
+        for (int attempt = 1; attempt <= held.attempts(); attempt++) {
+            steps.control(Placement.class, "give claim " + attempt + " back")
+                    .unplace(steps.step(StepName.PLACE, attempt), request.server());
+        }
+        String cell = held.cell() == null ? "cell0" : held.cell();
+        phases.now("showing it in error");
+        steps.cell(cell, Records.class, "show it in error")
+                .fail(
+                        StepName.FAIL.of(repair, 1),
+                        request.operation(),
+                        cell,
+                        request.server(),
+                        new Records.Failed(Failure.REPAIRED.type(), Failure.REPAIRED.text(), ""));
+        return Ended.FAILED;
+    }
+
+    private void clear(Place place) {
+        phases.now("fencing off and destroying on " + place.host());
+        boolean cleared = steps.hosts(place.cell(), Hosts.class, "fence off and destroy on " + place.host())
+                .clear(
+                        steps.cleaning(place.cell(), place.host(), held.generation(), StepName.DESTROY.of(repair, 1)),
+                        request.operation());
+        if (!cleared) {
+            steps.control(Lane.class, "leave a debt")
+                    .owe(request.operation(), new Owed(place.cell(), place.host(), held.generation()));
+        }
+    }
+}
