@@ -4,7 +4,7 @@ import io.cellplane.activities.control.Janitor;
 import io.cellplane.activities.control.Starter;
 import io.cellplane.activities.control.images.ImageSnapshots;
 import io.cellplane.activities.control.lane.SqlLane;
-import io.cellplane.activities.control.moves.RecordCellMoves;
+import io.cellplane.activities.control.moves.SqlCellMoves;
 import io.cellplane.activities.control.moves.SqlMoves;
 import io.cellplane.activities.control.placement.Chooser;
 import io.cellplane.activities.control.placement.SqlPlacement;
@@ -47,7 +47,7 @@ public final class Conductor implements AutoCloseable {
         worker.registerActivitiesImplementations(
                 new SqlPlacement(api, chooser),
                 new SqlMoves(api, cells, chooser),
-                new RecordCellMoves(api, cells),
+                new SqlCellMoves(api, cells),
                 new NetworkPorts(api, services.networks()),
                 new ImageSnapshots(api, services.images(), services.imageGrants(), secrets),
                 new SqlLane(api, cells, starter::startNow));

@@ -109,21 +109,21 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     }
 
     @Override
-    public Moves.Course fence(UUID operation, UUID server) {
+    public Moves.Reached fence(UUID operation, UUID server) {
         script.called("fence the move");
         String cell = cutOver ? destination : "cell1";
-        return new Moves.Course(open, arrived, cutOver, cell, 1, List.of(new Tried(1, to(1)), new Tried(2, to(2))));
+        return new Moves.Reached(open, arrived, cutOver, cell, 1, List.of(new Tried(1, to(1)), new Tried(2, to(2))));
     }
 
     @Override
-    public Ending begin(UUID operation, UUID server) {
+    public WayBack begin(UUID operation, UUID server) {
         script.called("begin the end");
-        return new Ending(begun, MOVE, 1, to(1));
+        return new WayBack(begun, MOVE, 1, to(1));
     }
 
     @Override
-    public StepResult<Brought> copy(CellMoves.Course course, int attempt) {
-        return script.answered("copy " + attempt + " to " + course.to(), new Brought(2));
+    public StepResult<Arrival> copy(CellMoves.Course course, int attempt) {
+        return script.answered("copy " + attempt + " to " + course.to(), new Arrival(2));
     }
 
     @Override
@@ -132,8 +132,8 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     }
 
     @Override
-    public StepResult<Brought> merge(CellMoves.Course course, int attempt, long left) {
-        return script.answered("merge " + attempt + " into " + course.to() + " on " + left, new Brought(3));
+    public StepResult<Arrival> merge(CellMoves.Course course, int attempt, long left) {
+        return script.answered("merge " + attempt + " into " + course.to() + " on " + left, new Arrival(3));
     }
 
     @Override
@@ -171,7 +171,7 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     }
 
     @Override
-    public @Nullable Ending left(UUID operation, UUID server) {
+    public @Nullable WayBack left(UUID operation, UUID server) {
         return null;
     }
 

@@ -24,7 +24,7 @@ public final class Cutover {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final ApiDatabase api;
-    private final RecordMove records;
+    private final CellMoveSteps records;
     private final Duration sealedAtMost;
     private final Executor deltas;
 
@@ -32,13 +32,13 @@ public final class Cutover {
     public Cutover(ApiDatabase api, CellDatabases cells, Duration sealedAtMost) {
         this(
                 api,
-                new RecordMove(api, cells),
+                new CellMoveSteps(api, cells),
                 sealedAtMost,
                 work -> Thread.ofVirtual().name("delta").start(work));
     }
 
     /** @param deltas where deltas run: one that hangs is left behind, and does nothing when it wakes */
-    Cutover(ApiDatabase api, RecordMove records, Duration sealedAtMost, Executor deltas) {
+    Cutover(ApiDatabase api, CellMoveSteps records, Duration sealedAtMost, Executor deltas) {
         this.api = api;
         this.records = records;
         this.sealedAtMost = sealedAtMost;
@@ -59,7 +59,7 @@ public final class Cutover {
      * @param attempt from 1; each is tried to its end, and bars those before it
      * @throws RuntimeException when a database does not answer: to be repeated under the same attempt
      */
-    public Outcome cutOver(Move move, int attempt) {
+    public Outcome cutOver(CellMove move, int attempt) {
         for (int before = 1; before < attempt; before++) {
             if (!withdraw(move, before)) {
                 return forward(move, attempt);
@@ -68,14 +68,14 @@ public final class Cutover {
         if (records.isFlipped(move)) {
             return forward(move, attempt);
         }
-        StepResult<RecordMove.Sealed> seal = records.seal(move, attempt);
+        StepResult<CellMoveSteps.Sealed> seal = records.seal(move, attempt);
         if (seal.verdict() == Verdict.UNDONE) {
             return withdrawn(move, attempt);
         }
         if (!delta(move, attempt, seal.orRefuse())) {
             return withdrawn(move, attempt);
         }
-        StepResult<RecordMove.Did> flipped = records.flip(move, attempt);
+        StepResult<CellMoveSteps.Did> flipped = records.flip(move, attempt);
         if (flipped.verdict() == Verdict.UNDONE) {
             return withdrawn(move, attempt);
         }
@@ -88,7 +88,7 @@ public final class Cutover {
      *
      * @return false when it has flipped: then there is only the way forward
      */
-    public boolean undo(Move move, int attempts) {
+    public boolean undo(CellMove move, int attempts) {
         for (int attempt = 1; attempt <= attempts; attempt++) {
             if (!withdraw(move, attempt)) {
                 return false;
@@ -101,9 +101,9 @@ public final class Cutover {
      * The same without the source, which does not answer and whose changes are given up: flip, open. The source's copy is
      * of an older generation from here, so that it takes no writes when its cell is back.
      */
-    public Outcome force(Move move, int attempt) {
+    public Outcome force(CellMove move, int attempt) {
         if (!records.isFlipped(move)) {
-            StepResult<RecordMove.Did> flipped = records.flip(move, attempt);
+            StepResult<CellMoveSteps.Did> flipped = records.flip(move, attempt);
             if (flipped.verdict() == Verdict.UNDONE) {
                 return Outcome.LATER;
             }
@@ -113,12 +113,12 @@ public final class Cutover {
         return Outcome.MOVED_SOURCE_AWAY;
     }
 
-    private Outcome withdrawn(Move move, int attempt) {
+    private Outcome withdrawn(CellMove move, int attempt) {
         return withdraw(move, attempt) ? Outcome.LATER : forward(move, attempt);
     }
 
     /** The flip is barred first, so that it cannot come once others write again. */
-    private boolean withdraw(Move move, int attempt) {
+    private boolean withdraw(CellMove move, int attempt) {
         if (!records.barFlip(move, attempt)) {
             return false;
         }
@@ -127,7 +127,7 @@ public final class Cutover {
     }
 
     /** @return whether the target holds all that the sealed source holds; false when that took too long */
-    private boolean delta(Move move, int attempt, RecordMove.Sealed seal) {
+    private boolean delta(CellMove move, int attempt, CellMoveSteps.Sealed seal) {
         Instant until = seal.at().plus(sealedAtMost);
         for (; ; ) {
             // One that was recorded is asked for even when the time is up: it has succeeded.
@@ -160,7 +160,7 @@ public final class Cutover {
         }
     }
 
-    private Outcome forward(Move move, int attempt) {
+    private Outcome forward(CellMove move, int attempt) {
         records.open(move, attempt).orRefuse();
         try {
             records.depart(move, attempt).orRefuse();

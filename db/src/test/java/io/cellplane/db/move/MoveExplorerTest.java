@@ -62,7 +62,7 @@ class MoveExplorerTest {
     }
 
     private static Mover real(MoveWorld world) {
-        RecordMove records = new RecordMove(world.api, world.cells);
+        CellMoveSteps records = new CellMoveSteps(world.api, world.cells);
         return new Mover.Real(records, new Cutover(world.api, records, Duration.ofSeconds(5), Runnable::run));
     }
 
@@ -109,8 +109,8 @@ class MoveExplorerTest {
 
     private record FlipWithoutSeal(MoveWorld world, Mover real) implements Faulty {
         @Override
-        public Cutover.Outcome cutOver(Move move, int attempt) {
-            RecordMove records = new RecordMove(world.api, world.cells);
+        public Cutover.Outcome cutOver(CellMove move, int attempt) {
+            CellMoveSteps records = new CellMoveSteps(world.api, world.cells);
             records.flip(move, 1).orRefuse();
             records.open(move, 1).orRefuse();
             new CloseAnyway(world).close(move);
@@ -121,7 +121,7 @@ class MoveExplorerTest {
     /** Its own repeat of the delta looks at nothing before it writes. */
     private record LateDelta(MoveWorld world, Mover real) implements Faulty {
         @Override
-        public Cutover.Outcome cutOver(Move move, int attempt) {
+        public Cutover.Outcome cutOver(CellMove move, int attempt) {
             var source = world.cells.of(move.from()).database();
             var target = world.cells.of(move.to()).database();
             RecordImage stale = source.read(() -> new RecordStore(source).read(move.server()));
@@ -137,7 +137,7 @@ class MoveExplorerTest {
 
     /** So that what is found is the write that was lost, not the copy that was left open. */
     private record CloseAnyway(MoveWorld world) {
-        void close(Move move) {
+        void close(CellMove move) {
             var source = world.cells.of(move.from()).database();
             source.run(() -> new Sql(source)
                     .update("update instances set move_state = 'departed' where uuid = ?", List.of(move.server())));
@@ -148,32 +148,32 @@ class MoveExplorerTest {
         Mover real();
 
         @Override
-        default void copy(Move move, int attempt, @Nullable Destination at) {
+        default void copy(CellMove move, int attempt, @Nullable Destination at) {
             real().copy(move, attempt, at);
         }
 
         @Override
-        default void undoCopy(Move move, int attempt) {
+        default void undoCopy(CellMove move, int attempt) {
             real().undoCopy(move, attempt);
         }
 
         @Override
-        default void merge(Move move, int attempt, long left) {
+        default void merge(CellMove move, int attempt, long left) {
             real().merge(move, attempt, left);
         }
 
         @Override
-        default Cutover.Outcome cutOver(Move move, int attempt) {
+        default Cutover.Outcome cutOver(CellMove move, int attempt) {
             return real().cutOver(move, attempt);
         }
 
         @Override
-        default boolean undo(Move move, int attempts) {
+        default boolean undo(CellMove move, int attempts) {
             return real().undo(move, attempts);
         }
 
         @Override
-        default boolean erase(String cell, Move move) {
+        default boolean erase(String cell, CellMove move) {
             return real().erase(cell, move);
         }
     }

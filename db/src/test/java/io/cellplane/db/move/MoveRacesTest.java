@@ -92,11 +92,11 @@ class MoveRacesTest {
     private static void move(MoveWorld world, UUID server, long generation, Random random) throws Exception {
         String from = generation % 2 == 1 ? A : B;
         String to = generation % 2 == 1 ? B : A;
-        Move move = new Move(UUID.randomUUID(), server, from, to, generation);
+        CellMove move = new CellMove(UUID.randomUUID(), server, from, to, generation);
         Database admitted = world.cells.of(from).database();
         admitted.run(() -> new Sql(admitted)
                 .update("update instances set operation = ? where uuid = ?", List.of(move.operation(), server)));
-        RecordMove records = new RecordMove(world.api, world.cells);
+        CellMoveSteps records = new CellMoveSteps(world.api, world.cells);
         Cutover cutover = new Cutover(world.api, world.cells, Duration.ofSeconds(5));
         if (generation > 1 && random.nextBoolean()) {
             assertThat(records.merge(move, 1, generation - 1).isDone()).isTrue();

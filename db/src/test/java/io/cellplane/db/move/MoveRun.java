@@ -80,7 +80,7 @@ final class MoveRun {
     }
 
     private void workflow() {
-        Move out = new Move(operation, server, A, B, 1);
+        CellMove out = new CellMove(operation, server, A, B, 1);
         int attempt = random.nextInt(8) == 0 ? copyTwice(out) : 1;
         activity(() -> {
             mover.copy(out, attempt, THERE);
@@ -105,14 +105,14 @@ final class MoveRun {
             case 0 -> erase(A, out);
             case 1 -> {
                 erase(A, out);
-                back(new Move(new UUID(random.nextLong(), random.nextLong()), server, B, A, 2));
+                back(new CellMove(new UUID(random.nextLong(), random.nextLong()), server, B, A, 2));
             }
-            case 2, 3 -> back(new Move(new UUID(random.nextLong(), random.nextLong()), server, B, A, 2));
+            case 2, 3 -> back(new CellMove(new UUID(random.nextLong(), random.nextLong()), server, B, A, 2));
             default -> {}
         }
     }
 
-    private int copyTwice(Move out) {
+    private int copyTwice(CellMove out) {
         abandoned(() -> {
             mover.copy(out, 1, THERE);
             return true;
@@ -126,7 +126,7 @@ final class MoveRun {
     }
 
     /** A revert into the copy that was left, or a second move over it. */
-    private void back(Move back) {
+    private void back(CellMove back) {
         Database admitted = world.cells.of(B).database();
         Interleaving.aside(() -> admitted.write(() -> new Sql(admitted)
                 .update("update instances set operation = ? where uuid = ?", List.of(back.operation(), server))));
@@ -147,11 +147,11 @@ final class MoveRun {
         }
     }
 
-    private void erase(String cell, Move move) {
+    private void erase(String cell, CellMove move) {
         assertThat(activity(() -> mover.erase(cell, move))).isTrue();
     }
 
-    private void cutOver(Move move) {
+    private void cutOver(CellMove move) {
         for (int attempt = 1; ; attempt++) {
             int now = attempt;
             if (random.nextInt(10) == 0) {

@@ -5,47 +5,47 @@ import org.jspecify.annotations.Nullable;
 
 /** What the explorer calls to move records: the real steps, or ones with a fault to see that it is found. */
 interface Mover {
-    void copy(Move move, int attempt, @Nullable Destination at);
+    void copy(CellMove move, int attempt, @Nullable Destination at);
 
-    void undoCopy(Move move, int attempt);
+    void undoCopy(CellMove move, int attempt);
 
-    void merge(Move move, int attempt, long left);
+    void merge(CellMove move, int attempt, long left);
 
-    Outcome cutOver(Move move, int attempt);
+    Outcome cutOver(CellMove move, int attempt);
 
-    boolean undo(Move move, int attempts);
+    boolean undo(CellMove move, int attempts);
 
-    boolean erase(String cell, Move move);
+    boolean erase(String cell, CellMove move);
 
     /** The real ones. */
-    record Real(RecordMove records, Cutover cutover) implements Mover {
+    record Real(CellMoveSteps records, Cutover cutover) implements Mover {
         @Override
-        public void copy(Move move, int attempt, @Nullable Destination at) {
+        public void copy(CellMove move, int attempt, @Nullable Destination at) {
             records.copy(move, attempt, at).orRefuse();
         }
 
         @Override
-        public void undoCopy(Move move, int attempt) {
+        public void undoCopy(CellMove move, int attempt) {
             records.undoCopy(move, attempt);
         }
 
         @Override
-        public void merge(Move move, int attempt, long left) {
+        public void merge(CellMove move, int attempt, long left) {
             records.merge(move, attempt, left).orRefuse();
         }
 
         @Override
-        public Outcome cutOver(Move move, int attempt) {
+        public Outcome cutOver(CellMove move, int attempt) {
             return cutover.cutOver(move, attempt);
         }
 
         @Override
-        public boolean undo(Move move, int attempts) {
+        public boolean undo(CellMove move, int attempts) {
             return cutover.undo(move, attempts);
         }
 
         @Override
-        public boolean erase(String cell, Move move) {
+        public boolean erase(String cell, CellMove move) {
             return records.erase(cell, move.server(), move.generation());
         }
     }

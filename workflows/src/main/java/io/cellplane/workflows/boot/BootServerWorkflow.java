@@ -151,7 +151,7 @@ public final class BootServerWorkflow implements BootServer {
         Course course = new Course(request.operation(), request.server(), from, place.cell(), place.before());
         Crossing crossing = new Crossing(steps, phases, course, attempt);
         undo.with("keep its records in one cell", this::settle);
-        StepResult<CellMoves.Brought> copied = crossing.copy(successor);
+        StepResult<CellMoves.Arrival> copied = crossing.copy(successor);
         if (copied.verdict() == StepResult.Verdict.UNDONE) {
             return undoneBefore(copied);
         }

@@ -10,7 +10,7 @@ import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
 import io.cellplane.temporal.step.MoveRecords;
-import io.cellplane.temporal.step.Moves.Ending;
+import io.cellplane.temporal.step.Moves.WayBack;
 import io.cellplane.temporal.step.Moving;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Ports;
@@ -40,23 +40,21 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
         OperationRequest request = decided.request();
         Steps steps = decided.steps();
         Phases phases = decided.phases();
-        Ending ending = decided.ending();
+        WayBack way = decided.way();
         Moving moving = decided.moving();
         EventLog events = new EventLog();
-        List<Owed> owed = clean(request, steps, phases, events, ending);
+        List<Owed> owed = clean(request, steps, phases, events, way);
         events.succeed();
         phases.now("showing it confirmed");
         StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it confirmed")
-                .confirmed(
-                        steps.step(StepName.CONFIRMED, 1), ending.move(), moving, request.server(), owed, events.all());
+                .confirmed(steps.step(StepName.CONFIRMED, 1), way.move(), moving, request.server(), owed, events.all());
         phases.now(shown.isDone() ? "confirmed" : "taken over by a repair");
         return shown.isDone() ? Ended.DONE : Ended.NOTHING;
     }
 
     /** Rids the source of what it keeps; what does not answer in time is owed. */
-    public static List<Owed> clean(
-            OperationRequest request, Steps steps, Phases phases, EventLog events, Ending ending) {
-        Moving moving = ending.moving();
+    public static List<Owed> clean(OperationRequest request, Steps steps, Phases phases, EventLog events, WayBack way) {
+        Moving moving = way.moving();
         Placed from = moving.from();
         List<Owed> owed = new ArrayList<>();
         events.next(moving.isAcrossCells() ? ActionEvent.CONFIRM_AT_SOURCE : ActionEvent.CONFIRM, 1, from.host());
@@ -64,8 +62,8 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
         Hosts source = steps.hosts(from.cell(), Hosts.class, "discard on " + from.host());
         HostStep discard = steps.cleaning(from.cell(), from.host(), from.generation(), steps.step(StepName.DISCARD, 1));
         if (moving.isSameHost()) {
-            steps.until(() -> source.discard(discard, ending.move()));
-        } else if (!source.discard(discard, ending.move())) {
+            steps.until(() -> source.discard(discard, way.move()));
+        } else if (!source.discard(discard, way.move())) {
             phases.now("nobody answers on " + from.host() + ": what it keeps becomes a debt");
             events.fail("nobody answered: what " + from.host() + " keeps is owed");
             owed.add(new Owed(from.cell(), from.host(), from.generation()));

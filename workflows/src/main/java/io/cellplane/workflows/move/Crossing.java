@@ -2,7 +2,7 @@ package io.cellplane.workflows.move;
 
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.temporal.step.CellMoves;
-import io.cellplane.temporal.step.CellMoves.Brought;
+import io.cellplane.temporal.step.CellMoves.Arrival;
 import io.cellplane.temporal.step.CellMoves.Course;
 import io.cellplane.temporal.step.CellMoves.Cut;
 import io.cellplane.workflows.step.Phases;
@@ -25,7 +25,7 @@ public final class Crossing {
         this.attempt = attempt;
     }
 
-    public StepResult<Brought> copy(Successor successor) {
+    public StepResult<Arrival> copy(Successor successor) {
         phases.now("copying its records into " + course.to());
         return successor.unless(
                 () -> steps.control(CellMoves.class, "copy into " + course.to()).copy(course, attempt));

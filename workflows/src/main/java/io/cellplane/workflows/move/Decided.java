@@ -3,28 +3,28 @@ package io.cellplane.workflows.move;
 import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.step.Moves;
-import io.cellplane.temporal.step.Moves.Ending;
+import io.cellplane.temporal.step.Moves.WayBack;
 import io.cellplane.temporal.step.Moving;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Steps;
 import io.temporal.workflow.Functions;
 
 /** A move at VERIFY_RESIZE whose end was decided, by a confirm or by a revert: one of them begins. */
-record Decided(OperationRequest request, Steps steps, Phases phases, Ending ending) {
+record Decided(OperationRequest request, Steps steps, Phases phases, WayBack way) {
 
     /** @param end what is to be done by the one that won */
     static Ended begin(OperationRequest request, Steps steps, Functions.Func1<Decided, Ended> end) {
         Phases phases = new Phases();
         phases.now("beginning");
-        Ending ending = steps.control(Moves.class, "begin").begin(request.operation(), request.server());
-        if (!ending.begun()) {
+        WayBack way = steps.control(Moves.class, "begin").begin(request.operation(), request.server());
+        if (!way.begun()) {
             phases.now("somebody else ends this move");
             return Ended.NOTHING;
         }
-        return end.apply(new Decided(request, steps, phases, ending));
+        return end.apply(new Decided(request, steps, phases, way));
     }
 
     Moving moving() {
-        return ending.moving();
+        return way.moving();
     }
 }

@@ -66,7 +66,7 @@ final class MoveAcrossCells {
         Placed from = moving.from();
         Placed to = moving.to();
         undo.with("erase the copy in " + to.cell(), crossing::uncopy);
-        StepResult<CellMoves.Brought> copied = crossing.copy(successor);
+        StepResult<CellMoves.Arrival> copied = crossing.copy(successor);
         if (!copied.isDone()) {
             return copied.failed();
         }

@@ -7,7 +7,7 @@ import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.step.MoveRecords;
 import io.cellplane.temporal.step.Moves;
-import io.cellplane.temporal.step.Moves.Course;
+import io.cellplane.temporal.step.Moves.Reached;
 import io.cellplane.temporal.step.Moves.Tried;
 import io.cellplane.temporal.step.Moving;
 import io.cellplane.temporal.step.Records;
@@ -34,16 +34,16 @@ public final class MoveRepair {
     }
 
     private Ended run() {
-        Course course = steps.control(Moves.class, "fence off and read how far it came")
+        Reached reached = steps.control(Moves.class, "fence off and read how far it came")
                 .fence(request.operation(), request.server());
-        if (!course.isOpen()) {
+        if (!reached.isOpen()) {
             phases.now("there is nothing to repair");
             return Ended.NOTHING;
         }
-        if (course.hasArrived() || course.isCutOver()) {
-            return show(course.tried().getLast());
+        if (reached.hasArrived() || reached.isCutOver()) {
+            return show(reached.tried().getLast());
         }
-        for (Tried tried : course.tried().reversed()) {
+        for (Tried tried : reached.tried().reversed()) {
             phases.now("undoing attempt " + tried.attempt() + " to "
                     + tried.moving().to().host());
             undo(tried);
@@ -51,13 +51,13 @@ public final class MoveRepair {
                     .unaim(steps.step(StepName.AIM, tried.attempt()), request.server());
         }
         phases.now("showing it as it was");
-        steps.cell(course.cell(), Records.class, "show that it could not be done")
+        steps.cell(reached.cell(), Records.class, "show that it could not be done")
                 .end(new Records.Ending(
                         StepName.REPAIRED.of(Workflow.randomUUID(), 1),
                         request.operation(),
                         request.server(),
-                        course.cell(),
-                        course.generation(),
+                        reached.cell(),
+                        reached.generation(),
                         null,
                         null,
                         null,

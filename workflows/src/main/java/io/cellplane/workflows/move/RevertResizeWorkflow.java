@@ -14,7 +14,7 @@ import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
 import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.MoveRecords;
-import io.cellplane.temporal.step.Moves.Ending;
+import io.cellplane.temporal.step.Moves.WayBack;
 import io.cellplane.temporal.step.Moving;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Ports;
@@ -49,7 +49,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         OperationRequest request = decided.request();
         Steps steps = decided.steps();
         Phases phases = decided.phases();
-        Ending ending = decided.ending();
+        WayBack way = decided.way();
         Moving moving = decided.moving();
         Placed from = moving.from();
         Placed to = moving.to();
@@ -60,7 +60,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         events.next(across ? ActionEvent.REVERT_AT_DEST : ActionEvent.REVERT, 1, to.host());
         phases.now("removing it from " + to.host());
         steps.until(() -> {
-            if (removed(steps, ending)) {
+            if (removed(steps, way)) {
                 return true;
             }
             if (!steps.control(Lane.class, "is " + to.host() + " fenced?").isFenced(to.host())) {
@@ -81,7 +81,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         phases.now("bringing it back on " + from.host());
         steps.control(Ports.class, "activate on " + from.host())
                 .activate(steps.step(StepName.ACTIVATE, 1), request.server(), from.host());
-        StepResult<Hosts.Powered> restored = restore(steps, ending);
+        StepResult<Hosts.Powered> restored = restore(steps, way);
         steps.control(Ports.class, "drop the other bindings").dropBindings(request.server(), from.host());
 
         if (!restored.isDone()) {
@@ -96,7 +96,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         StepResult<Records.Landed> shown = steps.cell(from.cell(), MoveRecords.class, "show it reverted")
                 .reverted(
                         steps.step(StepName.REVERTED, 1),
-                        ending.move(),
+                        way.move(),
                         moving,
                         request.server(),
                         guest == null ? null : guest.powerState(),
@@ -107,13 +107,12 @@ public final class RevertResizeWorkflow implements RevertResize {
         return !shown.isDone() ? Ended.NOTHING : guest == null ? Ended.FAILED : Ended.DONE;
     }
 
-    private static boolean removed(Steps steps, Ending ending) {
-        Placed to = ending.moving().to();
+    private static boolean removed(Steps steps, WayBack way) {
+        Placed to = way.moving().to();
         Hosts hosts = steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host());
-        boolean across = ending.moving().isAcrossCells();
+        boolean across = way.moving().isAcrossCells();
         StepName arrives = across ? MoveAcrossCells.ARRIVES : MoveInCell.ARRIVES;
-        HostStep step =
-                steps.cleaning(to.cell(), to.host(), to.generation(), arrives.of(ending.move(), ending.attempt()));
+        HostStep step = steps.cleaning(to.cell(), to.host(), to.generation(), arrives.of(way.move(), way.attempt()));
         return across ? hosts.unspawn(step) : hosts.unreceive(step);
     }
 
@@ -131,13 +130,13 @@ public final class RevertResizeWorkflow implements RevertResize {
     }
 
     /** Only the source can refuse it; one that is silent is waited for, since nobody else has the guest. */
-    private static StepResult<Hosts.Powered> restore(Steps steps, Ending ending) {
-        Placed from = ending.moving().back();
+    private static StepResult<Hosts.Powered> restore(Steps steps, WayBack way) {
+        Placed from = way.moving().back();
         for (int attempt = 1; ; attempt++) {
             HostStep step =
                     steps.on(from.cell(), from.host(), from.generation(), steps.step(StepName.RESTORE, attempt));
             StepResult<Hosts.Powered> restored = steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())
-                    .restore(step, ending.move(), ending.moving().wasRunning());
+                    .restore(step, way.move(), way.moving().wasRunning());
             if (!Reasons.isHostAbsent(restored)) {
                 return restored;
             }

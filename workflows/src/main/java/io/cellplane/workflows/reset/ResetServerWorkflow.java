@@ -9,7 +9,7 @@ import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.Lane.Held;
 import io.cellplane.temporal.step.MoveRecords;
 import io.cellplane.temporal.step.Moves;
-import io.cellplane.temporal.step.Moves.Ending;
+import io.cellplane.temporal.step.Moves.WayBack;
 import io.cellplane.temporal.step.Records;
 import io.cellplane.workflows.move.ConfirmResizeWorkflow;
 import io.cellplane.workflows.step.EventLog;
@@ -40,7 +40,8 @@ public final class ResetServerWorkflow implements ResetServer {
             phases.now("the server is gone");
             return Ended.NOTHING;
         }
-        Ending left = steps.control(Moves.class, "is there a move to end?").left(request.operation(), request.server());
+        WayBack left =
+                steps.control(Moves.class, "is there a move to end?").left(request.operation(), request.server());
         if (left != null) {
             List<Owed> owed = ConfirmResizeWorkflow.clean(request, steps, phases, new EventLog(), left);
             steps.cell(cell, MoveRecords.class, "end the move")

@@ -10,13 +10,13 @@ import java.util.UUID;
 public interface CellMoves {
 
     /** Brings the records into the destination's cell, as a copy that does not count yet. */
-    StepResult<Brought> copy(Course course, int attempt);
+    StepResult<Arrival> copy(Course course, int attempt);
 
     /** Undoes that copy; only when every cutover was undone. */
     void uncopy(Course course, int attempt);
 
     /** Makes the copy that a move has left arrive again, with what was changed since. */
-    StepResult<Brought> merge(Course course, int attempt, long left);
+    StepResult<Arrival> merge(Course course, int attempt, long left);
 
     /** From here the records of the destination count; may be repeated, and beside itself. */
     Cut cutOver(Course course, int attempt);
@@ -53,7 +53,7 @@ public interface CellMoves {
     }
 
     /** @param generation of the copy that arrives */
-    record Brought(long generation) {}
+    record Arrival(long generation) {}
 
     /** How a cutover ended. */
     enum Cut {

@@ -27,7 +27,7 @@ public interface Moves {
      * Bars every step of the move that has not begun, in the API database and in every cell that it was in, unless it has
      * arrived, and reads how far it came.
      */
-    Course fence(UUID operation, UUID server);
+    Reached fence(UUID operation, UUID server);
 
     /**
      * How far a move came.
@@ -37,22 +37,22 @@ public interface Moves {
      * @param isCutOver whether its last destination counts already, in another cell
      * @param tried every destination, in that order
      */
-    record Course(
+    record Reached(
             boolean isOpen, boolean hasArrived, boolean isCutOver, String cell, long generation, List<Tried> tried) {}
 
     /** An attempt and where it went. */
     record Tried(int attempt, Moving moving) {}
 
     /** Begins a confirm or a revert; {@code begun} is false when it was taken back or is over. */
-    Ending begin(UUID operation, UUID server);
+    WayBack begin(UUID operation, UUID server);
 
     /** What a reset has come over at VERIFY_RESIZE, to be ended with it; null when there is none. */
-    @Nullable Ending left(UUID operation, UUID server);
+    @Nullable WayBack left(UUID operation, UUID server);
 
     /**
      * What there is to end.
      *
      * @param attempt of the move that came through
      */
-    record Ending(boolean begun, UUID move, int attempt, Moving moving) {}
+    record WayBack(boolean begun, UUID move, int attempt, Moving moving) {}
 }

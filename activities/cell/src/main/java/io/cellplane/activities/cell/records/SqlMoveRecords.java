@@ -23,7 +23,7 @@ import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Debts;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
-import io.cellplane.db.move.RecordMove;
+import io.cellplane.db.move.CellMoveSteps;
 import io.cellplane.temporal.step.MoveRecords;
 import io.cellplane.temporal.step.Moving;
 import io.cellplane.temporal.step.Placed;
@@ -47,7 +47,7 @@ public final class SqlMoveRecords implements MoveRecords {
     private final Endings endings;
     private final Lanes lanes;
     private final Debts debts;
-    private final RecordMove records;
+    private final CellMoveSteps records;
     private final Patience patience;
 
     /** @param accepted told of a successor that may start now */
@@ -57,7 +57,7 @@ public final class SqlMoveRecords implements MoveRecords {
         this.endings = new Endings(api, cells, accepted);
         this.lanes = new Lanes(api);
         this.debts = new Debts(api);
-        this.records = new RecordMove(api, cells);
+        this.records = new CellMoveSteps(api, cells);
     }
 
     @Override

@@ -20,7 +20,7 @@ import io.cellplane.db.cell.Trail;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Lanes;
-import io.cellplane.db.move.RecordMove;
+import io.cellplane.db.move.CellMoveSteps;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Records;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public final class SqlRecords implements Records {
     private final CellDatabases cells;
     private final Lanes lanes;
     private final Endings endings;
-    private final RecordMove moves;
+    private final CellMoveSteps moves;
 
     /** @param accepted told of a successor that may start now */
     public SqlRecords(ApiDatabase api, CellDatabases cells, Consumer<OperationRow> accepted) {
@@ -46,7 +46,7 @@ public final class SqlRecords implements Records {
         this.cells = cells;
         this.lanes = new Lanes(api);
         this.endings = new Endings(api, cells, accepted);
-        this.moves = new RecordMove(api, cells);
+        this.moves = new CellMoveSteps(api, cells);
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.PlaceRow;
 import io.cellplane.db.lane.Debts;
+import io.cellplane.db.move.CellMove;
+import io.cellplane.db.move.CellMoveSteps;
 import io.cellplane.db.move.Cutover;
-import io.cellplane.db.move.Move;
-import io.cellplane.db.move.RecordMove;
 import io.cellplane.temporal.step.CellMoves.Course;
 import io.cellplane.temporal.step.Placed;
 import java.util.ArrayList;
@@ -19,19 +19,19 @@ import java.util.UUID;
 /** The ways of a server's records into other cells while it was booted, found in the ledger: no history is needed. */
 public final class Journeys {
     private final ApiDatabase api;
-    private final RecordMove records;
+    private final CellMoveSteps records;
     private final Cutover cutover;
     private final Debts debts;
 
     public Journeys(ApiDatabase api, CellDatabases cells) {
         this.api = api;
-        this.records = new RecordMove(api, cells);
-        this.cutover = new Cutover(api, cells, RecordCellMoves.SEALED_AT_MOST);
+        this.records = new CellMoveSteps(api, cells);
+        this.cutover = new Cutover(api, cells, SqlCellMoves.SEALED_AT_MOST);
         this.debts = new Debts(api);
     }
 
     /** @param attempt of the boot that began it */
-    public record Journey(int attempt, Move move) {}
+    public record Journey(int attempt, CellMove move) {}
 
     public List<Journey> of(UUID server) {
         List<Journey> journeys = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class Journeys {
             if (placed != null && placed.from() != null) {
                 journeys.add(new Journey(
                         place.attempt(),
-                        new Move(place.operation(), server, placed.from(), placed.cell(), placed.before())));
+                        new CellMove(place.operation(), server, placed.from(), placed.cell(), placed.before())));
             }
         }
         return journeys;
@@ -58,7 +58,7 @@ public final class Journeys {
     }
 
     private void settle(Journey journey) {
-        Move move = journey.move();
+        CellMove move = journey.move();
         int last = Course.cut(journey.attempt(), Course.CUTS);
         if (!records.isBehind(move)) {
             if (cutover.undo(move, last)) {

@@ -165,10 +165,10 @@ public final class SqlMoves implements Moves {
     }
 
     @Override
-    public Course fence(UUID operation, UUID server) {
+    public Reached fence(UUID operation, UUID server) {
         OperationRow row = api.operations().find(operation).orElse(null);
         if (row == null || row.state().equals(OperationState.CLOSED)) {
-            return new Course(false, false, false, "", 0, List.of());
+            return new Reached(false, false, false, "", 0, List.of());
         }
         boolean arrived = row.state().equals(OperationState.VERIFY);
         if (!arrived) {
@@ -185,7 +185,7 @@ public final class SqlMoves implements Moves {
                     .distinct()
                     .forEach(cell -> cells.of(cell).ledger().fence(operation));
         }
-        return new Course(true, arrived, cutOver, at, mapping.generation(), tried);
+        return new Reached(true, arrived, cutOver, at, mapping.generation(), tried);
     }
 
     /** What was aimed at is in the ledger, also when it was undone. */
@@ -201,7 +201,7 @@ public final class SqlMoves implements Moves {
     }
 
     @Override
-    public Ending begin(UUID operation, UUID server) {
+    public WayBack begin(UUID operation, UUID server) {
         OperationRow row = api.operations().find(operation).orElseThrow();
         UUID move = Json.read(row.arguments(), EndArguments.class).move();
         MigrationRow migration = api.migrations().find(move).orElseThrow();
@@ -213,23 +213,23 @@ public final class SqlMoves implements Moves {
             }
             return begins;
         });
-        return ending(begun, move, migration);
+        return wayBack(begun, move, migration);
     }
 
     @Override
-    public @Nullable Ending left(UUID operation, UUID server) {
+    public @Nullable WayBack left(UUID operation, UUID server) {
         return api.operations()
                 .toVerify(server)
                 .filter(move -> Kind.RESET.token().equals(move.decision()))
                 .flatMap(move -> api.migrations().find(move.id()))
-                .map(migration -> ending(true, migration.uuid(), migration))
+                .map(migration -> wayBack(true, migration.uuid(), migration))
                 .orElse(null);
     }
 
-    private Ending ending(boolean begun, UUID move, MigrationRow migration) {
+    private WayBack wayBack(boolean begun, UUID move, MigrationRow migration) {
         int attempt =
                 api.places().of(move).stream().mapToInt(PlaceRow::attempt).max().orElse(1);
-        return new Ending(begun, move, attempt, moving(migration));
+        return new WayBack(begun, move, attempt, moving(migration));
     }
 
     /** As it was aimed. */

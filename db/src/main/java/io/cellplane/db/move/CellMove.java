@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param from the cell that the mapping names
  * @param generation the mapping's; the copy that arrives has the next
  */
-public record Move(UUID operation, UUID server, String from, String to, long generation) {
+public record CellMove(UUID operation, UUID server, String from, String to, long generation) {
     /** The generation of the copy that arrives. */
     public long arriving() {
         return generation + 1;

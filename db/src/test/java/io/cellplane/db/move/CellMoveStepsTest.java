@@ -18,16 +18,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RecordMoveTest {
+class CellMoveStepsTest {
     private static final ControlLevel DATABASES = MoveWorld.databases("move");
     private static final MoveWorld WORLD = new MoveWorld(DATABASES);
     private static final Destination THERE = new Destination("h2", "zone2", MoveWorld.LARGE);
 
-    private final RecordMove records = new RecordMove(WORLD.api, WORLD.cells);
+    private final CellMoveSteps records = new CellMoveSteps(WORLD.api, WORLD.cells);
     private final Cutover cutover = new Cutover(WORLD.api, WORLD.cells, Duration.ofSeconds(5));
     private final UUID server = UUID.randomUUID();
     private final UUID operation = UUID.randomUUID();
-    private final Move out = new Move(operation, server, A, B, 1);
+    private final CellMove out = new CellMove(operation, server, A, B, 1);
     private final Truth truth = new Truth(server);
 
     @AfterAll
@@ -67,7 +67,7 @@ class RecordMoveTest {
         move(out);
         WORLD.cells.of(B).metadata().put(server, "since", "then");
         truth.put("since", "then");
-        Move back = admitted(B, A, 2);
+        CellMove back = admitted(B, A, 2);
 
         records.merge(back, 1, 1).orRefuse();
         assertThat(cutover.cutOver(back, 1)).isEqualTo(Outcome.MOVED);
@@ -81,7 +81,7 @@ class RecordMoveTest {
     @Test
     void a_copy_replaces_what_an_older_move_has_left_and_its_debt_touches_nothing_newer() {
         move(out);
-        Move back = admitted(B, A, 2);
+        CellMove back = admitted(B, A, 2);
         records.copy(back, 1, null).orRefuse();
         assertThat(cutover.cutOver(back, 1)).isEqualTo(Outcome.MOVED);
 
@@ -96,7 +96,7 @@ class RecordMoveTest {
     @Test
     void a_copy_that_another_operation_has_left_arriving_is_refused() {
         records.copy(out, 1, THERE).orRefuse();
-        Move other = admitted(A, B, 1);
+        CellMove other = admitted(A, B, 1);
 
         assertThat(records.copy(other, 1, THERE).failure()).isEqualTo(Failure.MOVE_COPY_LEFT.type());
         assertThat(row(B).operation()).isEqualTo(operation);
@@ -155,14 +155,14 @@ class RecordMoveTest {
                 .isZero();
     }
 
-    private void move(Move move) {
+    private void move(CellMove move) {
         records.copy(move, 1, THERE).orRefuse();
         assertThat(cutover.cutOver(move, 1)).isEqualTo(Outcome.MOVED);
     }
 
     /** Another operation's, which has admitted itself in the copy that counts. */
-    private Move admitted(String from, String to, long generation) {
-        Move move = new Move(UUID.randomUUID(), server, from, to, generation);
+    private CellMove admitted(String from, String to, long generation) {
+        CellMove move = new CellMove(UUID.randomUUID(), server, from, to, generation);
         var database = WORLD.cells.of(from).database();
         database.run(() -> new Sql(database)
                 .update("update instances set operation = ? where uuid = ?", List.of(move.operation(), server)));

@@ -8,9 +8,10 @@ import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.move.Brought;
+import io.cellplane.db.move.CellMove;
+import io.cellplane.db.move.CellMoveSteps;
 import io.cellplane.db.move.Cutover;
-import io.cellplane.db.move.Move;
-import io.cellplane.db.move.RecordMove;
 import io.cellplane.temporal.step.CellMoves;
 import java.time.Duration;
 import java.util.UUID;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Moves records with both databases at hand; nothing of them passes through Temporal. */
-public final class RecordCellMoves implements CellMoves {
-    private static final Logger LOG = LoggerFactory.getLogger(RecordCellMoves.class);
+public final class SqlCellMoves implements CellMoves {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlCellMoves.class);
     /** A seal that stood longer would be seen by writers, who wait as long for it. */
     static final Duration SEALED_AT_MOST = Duration.ofSeconds(5);
 
@@ -29,20 +30,20 @@ public final class RecordCellMoves implements CellMoves {
 
     private final ApiDatabase api;
     private final CellDatabases cells;
-    private final RecordMove records;
+    private final CellMoveSteps records;
     private final Cutover cutover;
     private final Journeys journeys;
 
-    public RecordCellMoves(ApiDatabase api, CellDatabases cells) {
+    public SqlCellMoves(ApiDatabase api, CellDatabases cells) {
         this.api = api;
         this.cells = cells;
-        this.records = new RecordMove(api, cells);
+        this.records = new CellMoveSteps(api, cells);
         this.cutover = new Cutover(api, cells, SEALED_AT_MOST);
         this.journeys = new Journeys(api, cells);
     }
 
     @Override
-    public StepResult<Brought> copy(Course course, int attempt) {
+    public StepResult<Arrival> copy(Course course, int attempt) {
         return brought(records.copy(move(course), attempt, null, TaskState.RESIZE_FINISH));
     }
 
@@ -52,8 +53,8 @@ public final class RecordCellMoves implements CellMoves {
     }
 
     @Override
-    public StepResult<Brought> merge(Course course, int attempt, long left) {
-        Move move = move(course);
+    public StepResult<Arrival> merge(Course course, int attempt, long left) {
+        CellMove move = move(course);
         if (!isForced(course.operation())) {
             return brought(records.merge(move, attempt, left));
         }
@@ -79,7 +80,7 @@ public final class RecordCellMoves implements CellMoves {
     }
 
     private Cutover.Outcome outcome(Course course, int attempt) {
-        Move move = move(course);
+        CellMove move = move(course);
         // What was given up stays so: the other copy was not told that it is being left.
         boolean without = isForced(course.operation())
                 && (records.hasGivenUp(course.operation(), course.to()) || !answers(course.from()));
@@ -124,14 +125,14 @@ public final class RecordCellMoves implements CellMoves {
         records.erase(cell, server, generation);
     }
 
-    private static StepResult<Brought> brought(StepResult<io.cellplane.db.move.Brought> result) {
-        io.cellplane.db.move.Brought brought = result.outcome();
+    private static StepResult<Arrival> brought(StepResult<Brought> result) {
+        Brought brought = result.outcome();
         return result.isDone() && brought != null
-                ? StepResult.done(new Brought(brought.generation()))
+                ? StepResult.done(new Arrival(brought.generation()))
                 : result.failed();
     }
 
-    private static Move move(Course course) {
-        return new Move(course.operation(), course.server(), course.from(), course.to(), course.generation());
+    private static CellMove move(Course course) {
+        return new CellMove(course.operation(), course.server(), course.from(), course.to(), course.generation());
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The steps of a move, each one transaction of one database with its row in that database's ledger. What a stalled
  * repeat finds later makes it do nothing; {@link Cutover} puts them in order.
  */
-public final class RecordMove {
+public final class CellMoveSteps {
     private static final String SEALED = "sealed";
     private static final String DEPARTED = "departed";
     private static final String ARRIVING = "arriving";
@@ -28,7 +28,7 @@ public final class RecordMove {
     private final ApiDatabase api;
     private final CellDatabases cells;
 
-    public RecordMove(ApiDatabase api, CellDatabases cells) {
+    public CellMoveSteps(ApiDatabase api, CellDatabases cells) {
         this.api = api;
         this.cells = cells;
     }
@@ -45,12 +45,12 @@ public final class RecordMove {
      * @param at where the copy says it is; null leaves that as it is in the source
      * @return refused when the target still holds a copy that an unfinished cleaning owes
      */
-    public StepResult<Brought> copy(Move move, int attempt, @Nullable Destination at) {
+    public StepResult<Brought> copy(CellMove move, int attempt, @Nullable Destination at) {
         return copy(move, attempt, at, null);
     }
 
     /** @param task shown by the copy once it counts; null leaves what the source shows now */
-    public StepResult<Brought> copy(Move move, int attempt, @Nullable Destination at, @Nullable String task) {
+    public StepResult<Brought> copy(CellMove move, int attempt, @Nullable Destination at, @Nullable String task) {
         CellDatabase target = cells.of(move.to());
         Step step = move.step(StepName.MOVE_COPY, attempt);
         var known = target.ledger().recorded(step, Brought.class);
@@ -91,7 +91,7 @@ public final class RecordMove {
      * Erases the copy if it is still arriving and this attempt brought it; after this the attempt never will. Only after
      * every flip was barred: see {@link Cutover#undo}.
      */
-    public void undoCopy(Move move, int attempt) {
+    public void undoCopy(CellMove move, int attempt) {
         if (isFlipped(move)) {
             throw new IllegalStateException("server " + move.server() + " lives in the copy that is to be undone");
         }
@@ -111,7 +111,7 @@ public final class RecordMove {
      *
      * @param left the generation of the copy that was left
      */
-    public StepResult<Brought> merge(Move move, int attempt, long left) {
+    public StepResult<Brought> merge(CellMove move, int attempt, long left) {
         CellDatabase target = cells.of(move.to());
         Step step = move.step(StepName.MOVE_MERGE, attempt);
         var known = target.ledger().recorded(step, Brought.class);
@@ -133,7 +133,7 @@ public final class RecordMove {
      * The same without what was changed since, which is lost: for a cell that does not answer, when an administrator has
      * said so. Recorded as a merge of no rows.
      */
-    public StepResult<Brought> giveUp(Move move, int attempt, long left) {
+    public StepResult<Brought> giveUp(CellMove move, int attempt, long left) {
         CellDatabase target = cells.of(move.to());
         return target.ledger().once(move.step(StepName.MOVE_MERGE, attempt), Brought.class, () -> {
             target.servers().lock(move.server());
@@ -156,13 +156,13 @@ public final class RecordMove {
     }
 
     /** The operation was let in without the source's gate: what that would have written. */
-    public void adopt(Move move) {
+    public void adopt(CellMove move) {
         CellDatabase source = cells.of(move.from());
         source.database().run(() -> copies(source).adopt(move.server(), move.generation(), move.operation()));
     }
 
     /** From here nobody else writes the source. */
-    public StepResult<Sealed> seal(Move move, int attempt) {
+    public StepResult<Sealed> seal(CellMove move, int attempt) {
         CellDatabase source = cells.of(move.from());
         return source.ledger().once(move.step(StepName.MOVE_SEAL, attempt), Sealed.class, () -> {
             if (copies(source).seal(move.server(), move.generation(), move.operation()) == 0) {
@@ -174,7 +174,7 @@ public final class RecordMove {
     }
 
     /** Only when the attempt's flip can never come: see {@link #barFlip}. */
-    public void unseal(Move move, int attempt) {
+    public void unseal(CellMove move, int attempt) {
         CellDatabase source = cells.of(move.from());
         source.ledger()
                 .undo(
@@ -188,7 +188,7 @@ public final class RecordMove {
      *
      * @return refused when a later attempt has brought its own: this one's may be older
      */
-    public StepResult<Brought> delta(Move move, int attempt) {
+    public StepResult<Brought> delta(CellMove move, int attempt) {
         CellDatabase target = cells.of(move.to());
         Step step = move.step(StepName.MOVE_DELTA, attempt);
         var known = target.ledger().recorded(step, Brought.class);
@@ -210,7 +210,7 @@ public final class RecordMove {
     }
 
     /** The point of no return: from here the other copy counts. */
-    public StepResult<Did> flip(Move move, int attempt) {
+    public StepResult<Did> flip(CellMove move, int attempt) {
         return api.ledger().once(move.step(StepName.MOVE_FLIP, attempt), Did.class, () -> {
             Instant now = api.clock().instant();
             if (api.mappings().flip(move.server(), move.to(), move.generation(), move.operation(), now) == 0
@@ -226,7 +226,7 @@ public final class RecordMove {
      * @return whether the flip of this attempt never came and never will, or was one of an earlier move of the operation;
      *     false when there is no way back
      */
-    public boolean barFlip(Move move, int attempt) {
+    public boolean barFlip(CellMove move, int attempt) {
         Step step = move.step(StepName.MOVE_FLIP, attempt);
         if (api.ledger().recorded(step, Did.class).filter(StepResult::isDone).isPresent()) {
             return !hasCome(move);
@@ -242,21 +242,21 @@ public final class RecordMove {
     }
 
     /** Whether the mapping names a place after the one that this move leads to. */
-    public boolean isBehind(Move move) {
+    public boolean isBehind(CellMove move) {
         return api.mappings()
                 .find(move.server())
                 .filter(row -> row.generation() > move.arriving())
                 .isPresent();
     }
 
-    private boolean hasCome(Move move) {
+    private boolean hasCome(CellMove move) {
         return api.mappings()
                 .find(move.server())
                 .filter(row -> row.generation() < move.arriving())
                 .isEmpty();
     }
 
-    public boolean isFlipped(Move move) {
+    public boolean isFlipped(CellMove move) {
         return api.mappings()
                 .find(move.server())
                 .filter(row -> row.generation() == move.arriving()
@@ -266,7 +266,7 @@ public final class RecordMove {
     }
 
     /** The copy that counts takes writes; only after the flip. */
-    public StepResult<Did> open(Move move, int attempt) {
+    public StepResult<Did> open(CellMove move, int attempt) {
         CellDatabase target = cells.of(move.to());
         return target.ledger().once(move.step(StepName.MOVE_OPEN, attempt), Did.class, () -> {
             copies(target)
@@ -280,7 +280,7 @@ public final class RecordMove {
     }
 
     /** The copy that lost is kept, for a revert; only after the flip. */
-    public StepResult<Did> depart(Move move, int attempt) {
+    public StepResult<Did> depart(CellMove move, int attempt) {
         CellDatabase source = cells.of(move.from());
         return source.ledger().once(move.step(StepName.MOVE_DEPART, attempt), Did.class, () -> {
             copies(source).depart(move.server(), move.generation(), move.operation());
@@ -320,7 +320,7 @@ public final class RecordMove {
     }
 
     /** The rows of the source at one moment: every writer holds the server's row, so none is half-way. */
-    private RecordImage export(Move move, Predicate<ServerRow> ready) {
+    private RecordImage export(CellMove move, Predicate<ServerRow> ready) {
         CellDatabase source = cells.of(move.from());
         return source.database().write(() -> {
             ServerRow row = source.servers().lock(move.server()).orElse(null);
@@ -332,7 +332,7 @@ public final class RecordMove {
         });
     }
 
-    private static Brought bring(CellDatabase target, Move move, RecordImage image, Import what) {
+    private static Brought bring(CellDatabase target, CellMove move, RecordImage image, Import what) {
         RecordStore store = new RecordStore(target.database());
         RecordImage now = store.read(move.server());
         RecordImage wanted = image.into(now, what);
@@ -340,7 +340,7 @@ public final class RecordMove {
         return new Brought(move.arriving(), wanted.count(), wanted.digest());
     }
 
-    private void settle(CellDatabase target, Move move, Destination at) {
+    private void settle(CellDatabase target, CellMove move, Destination at) {
         copies(target)
                 .settle(
                         move.server(),
@@ -361,7 +361,7 @@ public final class RecordMove {
         return SEALED.equals(row.moveState()) || DEPARTED.equals(row.moveState());
     }
 
-    private static boolean isArriving(ServerRow row, Move move) {
+    private static boolean isArriving(ServerRow row, CellMove move) {
         return row.generation() == move.arriving()
                 && ARRIVING.equals(row.moveState())
                 && Objects.equals(row.operation(), move.operation());
