@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One version of the two, and what the documents say of it; the older has no microversions. */
-enum Major {
+public enum Major {
     V20("v2.0", "v2", "DEPRECATED", "2011-01-21T11:33:21Z", "2", false),
     V21("v2.1", "v2.1", "CURRENT", "2013-07-23T11:33:21Z", "2.1", true);
 
@@ -25,19 +25,15 @@ enum Major {
         this.hasMicroversions = hasMicroversions;
     }
 
-    String path() {
-        return path;
-    }
-
     /** An item of the list at the root. */
-    Map<String, Object> item(String baseUrl) {
+    public Map<String, Object> item(String baseUrl) {
         Map<String, Object> item = common();
         item.put("links", List.of(self(baseUrl + "/" + path + "/")));
         return item;
     }
 
     /** The version's own document. */
-    Map<String, Object> document(String baseUrl) {
+    public Map<String, Object> document(String baseUrl) {
         Map<String, Object> document = common();
         document.put(
                 "links",

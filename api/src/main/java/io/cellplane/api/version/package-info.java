@@ -1,4 +1,4 @@
-/** What tells a client which versions there are. */
+/** The versions that there are, and what is said of them. */
 @NullMarked
 package io.cellplane.api.version;
 

@@ -3,6 +3,7 @@ package io.cellplane.api.house;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
@@ -55,6 +56,10 @@ class ControllersTest {
                     return name.startsWith("io.cellplane.workflows") || name.startsWith("io.cellplane.activities");
                 }
             });
+
+    @ArchTest
+    static final ArchRule NO_CIRCLE_OF_PACKAGES =
+            slices().matching("io.cellplane.api.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule QUESTIONS_TO_HOSTS_AND_NO_COMMANDS = noClasses()

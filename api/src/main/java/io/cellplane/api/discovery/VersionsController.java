@@ -1,8 +1,9 @@
-package io.cellplane.api.version;
+package io.cellplane.api.discovery;
 
 import io.cellplane.api.ApiSettings;
 import io.cellplane.api.http.BaseUrl;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.version.Major;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
