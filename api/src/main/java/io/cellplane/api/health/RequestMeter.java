@@ -12,10 +12,14 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 import java.time.Duration;
 
-/** Counts every answer by its route (never by its path: that has ids in it) and status, with the time that it took. */
+/**
+ * Counts every answer by its route (never by its path: that has ids in it) and status, with the time that it took. What no
+ * route takes is counted as one, so that nobody who asks can make a label.
+ */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class RequestMeter implements Ordered {
     private static final String BEGUN = "cellplane.begun";
+    private static final String NO_ROUTE = "none";
 
     @RequestFilter
     void enter(HttpRequest<?> request) {
@@ -27,7 +31,7 @@ final class RequestMeter implements Ordered {
         long begun = request.getAttribute(BEGUN, Long.class).orElseGet(System::nanoTime);
         String route = RouteAttributes.getRouteMatch(request)
                 .flatMap(_ -> BasicHttpAttributes.getUriTemplate(request))
-                .orElse("none");
+                .orElse(NO_ROUTE);
         Metrics.timer(
                         Metric.API_REQUESTS.id(),
                         "method",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.health;
+
+import org.jspecify.annotations.NullMarked;
