@@ -135,6 +135,10 @@ final class Accepted {
         return act(server, Kind.RESIZE, new MoveArguments(flavor, null, acrossCells, false), null);
     }
 
+    OperationRow migrate(UUID server, boolean acrossCells) {
+        return act(server, Kind.MIGRATE, new MoveArguments(SMALL, null, acrossCells, false), null);
+    }
+
     OperationRow confirm(UUID server) {
         UUID move = world.api.operations().toVerify(server).orElseThrow().id();
         return act(server, Kind.CONFIRM, new EndArguments(move), move);

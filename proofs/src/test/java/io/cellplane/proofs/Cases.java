@@ -2,7 +2,9 @@ package io.cellplane.proofs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.cell.ServerRow;
@@ -33,11 +35,11 @@ final class Cases {
         PAUSED,
         SUSPENDED,
         ERROR,
+        /** An administrator says so; its guest is where it was. */
+        SAID_ERROR,
         GONE,
-        /** Running with the new flavor, until it is confirmed or reverted. */
+        /** Running with the flavor that its move brings, until it is confirmed or reverted. */
         VERIFY,
-        /** The same with the flavor that it had. */
-        MOVED,
         /** As it was before what failed, with its fault. */
         FORMER,
         FORMER_STOPPED,
@@ -45,13 +47,15 @@ final class Cases {
         FORMER_SUSPENDED,
         OTHER;
 
-        /** At rest in one of the states that its guest decides. */
+        /** At rest where its host has it. */
         static Fate at(String vmState, boolean isFaulty) {
             return switch (vmState) {
                 case VmState.ACTIVE -> isFaulty ? FORMER : ACTIVE;
                 case VmState.STOPPED -> isFaulty ? FORMER_STOPPED : STOPPED;
                 case VmState.PAUSED -> isFaulty ? FORMER_PAUSED : PAUSED;
                 case VmState.SUSPENDED -> isFaulty ? FORMER_SUSPENDED : SUSPENDED;
+                case VmState.RESIZED -> isFaulty ? OTHER : VERIFY;
+                case VmState.ERROR -> isFaulty ? OTHER : SAID_ERROR;
                 default -> OTHER;
             };
         }
@@ -187,9 +191,19 @@ final class Cases {
             return Fate.OTHER;
         }
         return switch (row.vmState()) {
-            case VmState.RESIZED -> row.flavorid().equals("2") ? Fate.VERIFY : Fate.MOVED;
-            case VmState.ERROR -> faulty && row.host() == null ? Fate.ERROR : Fate.OTHER;
+            case VmState.RESIZED -> row.flavorid().equals(due(world, server)) ? Fate.VERIFY : Fate.OTHER;
+            case VmState.ERROR -> faulty && row.host() == null ? Fate.ERROR : Fate.at(row.vmState(), faulty);
             default -> faulty && !row.flavorid().equals("1") ? Fate.OTHER : Fate.at(row.vmState(), faulty);
         };
+    }
+
+    /** The flavor that the move brings which waits for its confirm or revert. */
+    private static String due(World world, UUID server) {
+        return world.api
+                .operations()
+                .toVerify(server)
+                .map(move -> move.what() == Kind.MIGRATE ? Accepted.SMALL : Accepted.BIG)
+                .map(FlavorSpec::flavorid)
+                .orElse("");
     }
 }

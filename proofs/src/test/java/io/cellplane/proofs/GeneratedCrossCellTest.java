@@ -1,15 +1,22 @@
 package io.cellplane.proofs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Across cells; its second destination is in a third one. */
+/** Across cells; its second destination is in a third one. The sample mixes resizes and migrations. */
 class GeneratedCrossCellTest extends SeenMoves {
+
+    @Override
+    List<Kind> kinds() {
+        return Sample.isWhole() ? List.of(Kind.RESIZE) : List.of(Kind.RESIZE, Kind.MIGRATE);
+    }
 
     @Override
     World world(Path folder) {
@@ -53,7 +60,9 @@ class GeneratedCrossCellTest extends SeenMoves {
 
     @Test
     void takes_eleven_steps() throws IOException {
-        SeenSteps.agree("resize-across", steps);
+        for (Kind kind : kinds()) {
+            SeenSteps.agree(kind.token() + "-across", requireNonNull(stepsOf.get(kind)));
+        }
         SeenSteps.agree("confirm-across", confirming);
         SeenSteps.agree("revert-across", reverting);
         assertThat(steps)

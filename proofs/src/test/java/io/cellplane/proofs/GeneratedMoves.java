@@ -9,32 +9,44 @@ import static io.cellplane.proofs.Scripts.When.BEFORE_EFFECT;
 import static io.cellplane.proofs.Scripts.at;
 import static io.cellplane.proofs.Scripts.both;
 
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.server.RequestedServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A resize, its confirm and its revert, from the steps that they are seen to take. */
+/** A resize or a cold migration, its confirm and its revert, from the steps that they are seen to take. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GeneratedMoves {
     private static final int ALWAYS = Integer.MAX_VALUE;
 
+    private String name = "";
+    private int moves;
+
     World world;
     Accepted accepted;
-    /** The steps of a resize that succeeds. */
+    /** The steps of a move that succeeds. */
     List<String> steps;
     /** The steps of one whose first destination refuses, with the undoing of the first attempt in the middle. */
     List<String> undoing;
+
+    /** The steps that were seen of each kind. */
+    final Map<Kind, List<String>> stepsOf = new EnumMap<>(Kind.class);
 
     List<String> confirming;
     List<String> reverting;
@@ -54,27 +66,30 @@ abstract class GeneratedMoves {
     void begin(@TempDir Path folder) {
         world = world(folder);
         accepted = new Accepted(world);
-        Script happy = new Script();
-        Script second = refusedArrival();
-        new Cases(world)
-                .add("succeeds", happy, VERIFY)
-                .add("second destination", second, VERIFY)
-                .given(server -> {})
-                .when(this::resize)
-                .verify();
-        steps = happy.steps("resize");
-        undoing = second.steps("resize");
+        for (Kind kind : kinds()) {
+            Script happy = new Script();
+            Script second = refusedArrival();
+            new Cases(world)
+                    .add(kind + " succeeds", happy, VERIFY)
+                    .add(kind + " to its second destination", second, VERIFY)
+                    .given(server -> {})
+                    .when(server -> move(server, kind))
+                    .verify();
+            steps = happy.steps(kind.token());
+            undoing = second.steps(kind.token());
+            stepsOf.put(kind, steps);
+        }
         Script confirm = new Script();
         new Cases(world)
                 .add("is confirmed", confirm, ACTIVE)
-                .given(this::resize)
+                .given(this::move)
                 .when(accepted::confirm)
                 .verify();
         confirming = confirm.steps("confirm");
         Script revert = new Script();
         new Cases(world)
                 .add("is reverted", revert, ACTIVE)
-                .given(this::resize)
+                .given(this::move)
                 .when(accepted::revert)
                 .verify();
         reverting = revert.steps("revert");
@@ -92,8 +107,32 @@ abstract class GeneratedMoves {
         }
     }
 
-    void resize(UUID server) {
-        accepted.resize(server, Accepted.BIG, isAcrossCells());
+    /** What is proved: each move is one of these, which the seed chooses. */
+    List<Kind> kinds() {
+        return List.of(Kind.RESIZE);
+    }
+
+    @BeforeEach
+    void count(TestInfo test) {
+        name = test.getDisplayName();
+        moves = 0;
+    }
+
+    void move(UUID server) {
+        move(server, Sample.of(name + " " + moves++, kinds()).getFirst());
+    }
+
+    private void move(UUID server, Kind kind) {
+        if (kind == Kind.MIGRATE) {
+            accepted.migrate(server, isAcrossCells());
+        } else {
+            accepted.resize(server, Accepted.BIG, isAcrossCells());
+        }
+    }
+
+    private Predicate<Script.Step> moving(int index) {
+        return step -> step.index() == index
+                && kinds().stream().anyMatch(kind -> kind.token().equals(step.kind()));
     }
 
     /** The first destination makes the guest and then refuses it. */
@@ -111,13 +150,13 @@ abstract class GeneratedMoves {
         for (int k = 0; k < steps.size() - forward(); k++) {
             String type = steps.get(k);
             for (var when : Sample.sides("aFactRefusesAnyStepOnceOrAlways " + k)) {
-                Script script = Scripts.refusing(at("resize", k), when, 1);
+                Script script = Scripts.refusing(moving(k), when, 1);
                 cases.add(type + " refused once " + when, script, VERIFY, FORMER);
             }
             Script always = Scripts.refusing(step -> step.type().equals(type), BEFORE_EFFECT, ALWAYS);
             cases.add(type + " refused always", always, FORMER);
         }
-        cases.given(server -> {}).when(this::resize).verify();
+        cases.given(server -> {}).when(this::move).verify();
     }
 
     @Test
@@ -130,7 +169,7 @@ abstract class GeneratedMoves {
                 .add("twice to the second", both(refusedArrival(), Scripts.twice()), VERIFY)
                 .add("beside to the second", both(refusedArrival(), Scripts.beside()), VERIFY)
                 .given(server -> {})
-                .when(this::resize)
+                .when(this::move)
                 .verify();
     }
 
@@ -144,7 +183,7 @@ abstract class GeneratedMoves {
                 .add("late steps of two attempts", second, VERIFY)
                 .add("late steps of one that failed", failed, FORMER)
                 .given(server -> {})
-                .when(this::resize);
+                .when(this::move);
         List.of(happy, second, failed).forEach(Scripts.Zombies::wake);
         cases.verify();
     }
@@ -154,7 +193,7 @@ abstract class GeneratedMoves {
         Cases cases = new Cases(world);
         for (int k = 0; k < undoing.size(); k++) {
             for (var when : Sample.sides("terminatedAtAnyStepThenRepaired " + k)) {
-                Script terminated = Scripts.once(at("resize", k), when, this::terminate);
+                Script terminated = Scripts.once(moving(k), when, this::terminate);
                 cases.add(
                         undoing.get(k) + " (" + k + ") terminated " + when,
                         both(refusedArrival(), terminated),
@@ -162,7 +201,7 @@ abstract class GeneratedMoves {
                         FORMER);
             }
         }
-        cases.given(server -> {}).when(this::resize).verify();
+        cases.given(server -> {}).when(this::move).verify();
     }
 
     @Test
@@ -171,19 +210,19 @@ abstract class GeneratedMoves {
         for (int k = 0; k < undoing.size(); k++) {
             for (var when : Sample.sides("aDeleteComesAtAnyStep " + k)) {
                 RequestedServer server = accepted.small();
-                Script deleted = Scripts.once(at("resize", k), when, step -> accepted.delete(server.uuid()));
+                Script deleted = Scripts.once(moving(k), when, step -> accepted.delete(server.uuid()));
                 cases.add(
                         undoing.get(k) + " (" + k + ") deleted " + when, server, both(refusedArrival(), deleted), GONE);
             }
         }
-        cases.given(server -> {}).when(this::resize).verify();
+        cases.given(server -> {}).when(this::move).verify();
     }
 
     @Test
     void a_delete_over_verify_resize() {
         new Cases(world)
                 .add("deleted in VERIFY_RESIZE", new Script(), GONE)
-                .given(this::resize)
+                .given(this::move)
                 .when(server -> accepted.delete(server))
                 .verify();
     }
@@ -192,7 +231,7 @@ abstract class GeneratedMoves {
     void is_confirmed_by_itself_when_its_window_is_over() {
         Cases cases = new Cases(world)
                 .add("nobody confirms it", new Script(), ACTIVE)
-                .given(this::resize)
+                .given(this::move)
                 .when(server -> {
                     UUID move = world.api
                             .operations()
@@ -211,12 +250,12 @@ abstract class GeneratedMoves {
     void a_reset_ends_what_it_comes_over() {
         Cases cases = new Cases(world);
         RequestedServer running = accepted.small();
-        Script reset = Scripts.once(at("resize", 2), AFTER_EFFECT, step -> accepted.reset(running.uuid(), "active"));
+        Script reset = Scripts.once(moving(2), AFTER_EFFECT, step -> accepted.reset(running.uuid(), "active"));
         cases.add("over a resize under way", running, reset, ACTIVE);
-        cases.given(server -> {}).when(this::resize).verify();
+        cases.given(server -> {}).when(this::move).verify();
         new Cases(world)
                 .add("over VERIFY_RESIZE", new Script(), ACTIVE)
-                .given(this::resize)
+                .given(this::move)
                 .when(server -> accepted.reset(server, "active"))
                 .verify();
     }
@@ -234,7 +273,7 @@ abstract class GeneratedMoves {
         for (int k = 0; k < undoing.size(); k++) {
             Scripts.Waiting here = new Scripts.Waiting();
             waiting.add(here);
-            Script lost = Scripts.once(at("resize", k), when, here);
+            Script lost = Scripts.once(moving(k), when, here);
             // What had not begun may be taken back while Temporal is away.
             cases.add(
                     undoing.get(k) + " (" + k + ") lost " + when,
@@ -243,7 +282,7 @@ abstract class GeneratedMoves {
                     k == 0 ? ACTIVE : FORMER,
                     FORMER);
         }
-        cases.given(server -> {}).lose(this::resize, waiting).verify();
+        cases.given(server -> {}).lose(this::move, waiting).verify();
     }
 
     @Test
@@ -255,7 +294,7 @@ abstract class GeneratedMoves {
                     .add("twice", Scripts.twice(), ACTIVE)
                     .add("beside", Scripts.beside(), ACTIVE)
                     .add("late", late, ACTIVE)
-                    .given(this::resize)
+                    .given(this::move)
                     .when(end);
             late.wake();
             cases.verify();
@@ -284,7 +323,7 @@ abstract class GeneratedMoves {
                 cases.add(taken.get(k) + " " + when, Scripts.once(at(kind, k), when, happening), fate);
             }
         }
-        cases.given(this::resize).when(act).verify();
+        cases.given(this::move).when(act).verify();
     }
 
     @Test
@@ -302,7 +341,7 @@ abstract class GeneratedMoves {
                 }
             }
             Consumer<UUID> act = kind.equals("confirm") ? accepted::confirm : accepted::revert;
-            cases.given(this::resize).lose(act, waiting).verify();
+            cases.given(this::move).lose(act, waiting).verify();
         }
     }
 }

@@ -9,7 +9,9 @@ import java.util.SplittableRandom;
  * that the seed chooses ({@code -Dcellplane.seed}); with {@code -Dcellplane.proofs=all} every one.
  */
 final class Sample {
-    private static final boolean IS_WHOLE = "all".equals(System.getProperty("cellplane.proofs"));
+    static final String PROOFS = "cellplane.proofs";
+    static final String ALL = "all";
+    private static final boolean IS_WHOLE = ALL.equals(System.getProperty(PROOFS));
     private static final long SEED = Long.getLong("cellplane.seed", new Random().nextLong());
 
     static {
@@ -17,6 +19,11 @@ final class Sample {
     }
 
     private Sample() {}
+
+    /** Whether everything is proved. */
+    static boolean isWhole() {
+        return IS_WHOLE;
+    }
 
     /** @param what tells this thing from all others, and is the same in every run */
     static <T> List<T> of(String what, List<T> ways) {

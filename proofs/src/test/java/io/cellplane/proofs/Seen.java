@@ -1,9 +1,12 @@
 package io.cellplane.proofs;
 
+import io.cellplane.contracts.operation.Flow;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.MigrationRow;
+import io.cellplane.db.control.OperationRow;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +72,16 @@ final class Seen extends Script {
                 .map(row -> row.event() + " " + row.attempt() + " " + row.host() + " " + row.result()
                         + (row.details() == null ? "" : ": " + row.details()))
                 .toList();
+    }
+
+    /** Of its move. */
+    List<String> moveEvents() {
+        Kind move = world.api.operations().of(server).stream()
+                .map(OperationRow::what)
+                .filter(kind -> kind.flow() == Flow.RESIZE_SERVER)
+                .findFirst()
+                .orElseThrow();
+        return events(move.action());
     }
 
     MigrationRow migration() {

@@ -41,13 +41,13 @@ abstract class SeenMoves extends GeneratedMoves {
                 .add("seen at the second destination", two, second, VERIFY)
                 .add("seen without any destination", none, nowhere, FORMER)
                 .given(server -> {})
-                .when(this::resize)
+                .when(this::move)
                 .verify();
         List<String> tasks = phases().tasks();
         List<String> statuses = List.of("pre-migrating", "migrating", "post-migrating");
         assertThat(happy.tasks()).isEqualTo(concat(List.of("active resize_prep"), tasks, List.of("resized null")));
         assertThat(happy.statuses()).isEqualTo(concat(statuses, List.of("finished")));
-        assertThat(happy.events("resize")).isEqualTo(concat(spanning("Success"), attempt(happy, 1)));
+        assertThat(happy.moveEvents()).isEqualTo(concat(spanning("Success"), attempt(happy, 1)));
         // Across cells the destination's phase is seen from the cutover on, to which the first attempt does not come.
         List<String> first = isAcrossCells() ? tasks.subList(0, tasks.size() - 1) : tasks;
         assertThat(second.tasks())
@@ -58,7 +58,7 @@ abstract class SeenMoves extends GeneratedMoves {
                         tasks,
                         List.of("resized null")));
         assertThat(second.statuses()).isEqualTo(concat(statuses, List.of("error"), statuses, List.of("finished")));
-        assertThat(second.events("resize"))
+        assertThat(second.moveEvents())
                 .startsWith(spanning("Success").toArray(String[]::new))
                 .endsWith(attempt(second, 2).toArray(String[]::new))
                 .hasSize(8)
@@ -66,7 +66,7 @@ abstract class SeenMoves extends GeneratedMoves {
                 .asString()
                 .matches(phases().attempt().getLast() + " 1 host\\d Error: refused by a fact");
         assertThat(nowhere.tasks()).containsExactly("active resize_prep", "active null");
-        assertThat(nowhere.events("resize")).isEqualTo(spanning("Error: refused by a fact"));
+        assertThat(nowhere.moveEvents()).isEqualTo(spanning("Error: refused by a fact"));
     }
 
     private static List<String> spanning(String result) {
@@ -94,7 +94,7 @@ abstract class SeenMoves extends GeneratedMoves {
                                 .map(name -> name + " 1 null Success")
                                 .toList(),
                         List.of(names.getFirst() + source)));
-        assertThat(confirm.events("resize")).isEqualTo(concat(spanning("Success"), attempt(confirm, 1)));
+        assertThat(confirm.moveEvents()).isEqualTo(concat(spanning("Success"), attempt(confirm, 1)));
 
         Seen revert = ended(accepted::revert);
         assertThat(revert.tasks()).containsExactly("resized resize_reverting", "active null");
@@ -109,7 +109,7 @@ abstract class SeenMoves extends GeneratedMoves {
                                 .map(name -> name + " 1 null Success")
                                 .toList(),
                         List.of(names.get(0) + to, names.get(1) + from)));
-        assertThat(revert.events("resize")).isEqualTo(concat(spanning("Success"), attempt(revert, 1)));
+        assertThat(revert.moveEvents()).isEqualTo(concat(spanning("Success"), attempt(revert, 1)));
     }
 
     private Seen ended(Consumer<UUID> end) {
@@ -117,7 +117,7 @@ abstract class SeenMoves extends GeneratedMoves {
         Seen seen = new Seen(world, server.uuid(), new Script());
         new Cases(world)
                 .add("seen", server, seen, ACTIVE)
-                .given(this::resize)
+                .given(this::move)
                 .when(end)
                 .verify();
         return seen;

@@ -5,8 +5,15 @@ import io.cellplane.compute.agent.HostAgent;
 import io.cellplane.compute.agent.HostSettings;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.Patience;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A host with its agent, which can be killed and started again; its guests stay. */
 final class TestHost implements AutoCloseable {
@@ -30,6 +37,20 @@ final class TestHost implements AutoCloseable {
 
     SimulatedHypervisor hypervisor() {
         return hypervisor;
+    }
+
+    /** What was really done to a guest here, in order. */
+    List<String> effects(UUID server) {
+        try (Stream<String> lines =
+                Files.lines(settings.folder().resolve("guests").resolve(SimulatedHypervisor.EFFECTS))) {
+            return lines.filter(line -> line.endsWith(" " + server))
+                    .map(line -> line.split(" ", -1)[0])
+                    .toList();
+        } catch (NoSuchFileException nothing) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Nothing that is under way gets an outcome. */

@@ -241,6 +241,13 @@ final class World implements AutoCloseable {
                 .toList();
     }
 
+    /** What was really done to a server's guest, host by host. */
+    List<String> effects(UUID server) {
+        return hosts.values().stream()
+                .flatMap(host -> host.effects(server).stream())
+                .toList();
+    }
+
     /** What is wrong and has not been told before: one finding fails one test, not all that follow. */
     List<String> newWrongs() {
         List<String> fresh = new ArrayList<>(wrongs());
