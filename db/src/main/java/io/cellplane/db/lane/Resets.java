@@ -1,5 +1,6 @@
 package io.cellplane.db.lane;
 
+import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MappingRow;
@@ -47,7 +48,8 @@ public final class Resets {
      * @throws io.cellplane.db.CellAway when nothing is being done to the server and its cell does not answer
      */
     public Outcome reset(OperationRow row, MappingRow at, String vmState) {
-        return api.database().write(() -> {
+        FaultPoints.before(row.kind() + ".admit");
+        Outcome outcome = api.database().write(() -> {
             if (lanes.isFree(row.server())) {
                 return at.cell() != null && gate.show(row, at, vmState) ? new Outcome.Shown() : new Outcome.Moved();
             }
@@ -58,5 +60,7 @@ public final class Resets {
                 case Entered.Gone _ -> new Outcome.Moved();
             };
         });
+        FaultPoints.after(row.kind() + ".admit");
+        return outcome;
     }
 }

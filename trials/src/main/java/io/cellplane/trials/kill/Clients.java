@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that boot, move and delete servers, each in a thread of its own, and do what a person does whose call was lost. */
+/** Clients that boot and delete servers and all that lies between, each in a thread of its own, and do what a person does whose call was lost. */
 final class Clients implements AutoCloseable {
     private static final Duration ACCEPTED = Duration.ofMinutes(2);
     private static final int REFUSED = 400;
@@ -122,17 +122,16 @@ final class Clients implements AutoCloseable {
 
     private ObjectNode action(StepList operation, Seen server) {
         ObjectNode asked = ComputeClient.JSON.createObjectNode();
-        switch (operation) {
-            case STOP -> asked.putNull("os-stop");
-            case START -> asked.putNull("os-start");
-            case CONFIRM, CONFIRM_ACROSS -> asked.putNull("confirmResize");
-            case REVERT, REVERT_ACROSS -> asked.putNull("revertResize");
-            case RESIZE ->
-                asked.putObject("resize")
-                        .put("flavorRef", flavors.get(server.flavor().equals(flavors.getFirst()) ? 1 : 0));
-            case CROSS_CELL -> asked.putObject("migrate").put("host", fleet.elsewhere(server.host()));
-            case BOOT, DELETE -> throw new IllegalArgumentException(operation + " is no action");
+        List<String> argument = operation.argument();
+        if (argument.isEmpty()) {
+            return asked.putNull(operation.key());
         }
+        String value = switch (argument.getLast()) {
+            case StepList.OTHER_FLAVOR -> flavors.get(server.flavor().equals(flavors.getFirst()) ? 1 : 0);
+            case StepList.OTHER_CELL -> fleet.elsewhere(server.host());
+            default -> argument.getLast();
+        };
+        asked.putObject(operation.key()).put(argument.getFirst(), value);
         return asked;
     }
 

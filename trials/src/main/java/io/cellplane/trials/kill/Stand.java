@@ -6,6 +6,8 @@ enum Stand {
     NONE(""),
     ACTIVE("ACTIVE"),
     SHUTOFF("SHUTOFF"),
+    PAUSED("PAUSED"),
+    SUSPENDED("SUSPENDED"),
     /** Resized within its cell, to be confirmed or reverted. */
     MOVED("VERIFY_RESIZE"),
     /** The same, across cells. */

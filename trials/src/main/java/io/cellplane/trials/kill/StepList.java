@@ -1,55 +1,122 @@
 package io.cellplane.trials.kill;
 
+import static io.cellplane.trials.kill.Stand.ACTIVE;
+import static io.cellplane.trials.kill.Stand.MOVED;
+import static io.cellplane.trials.kill.Stand.MOVED_ACROSS;
+import static io.cellplane.trials.kill.Stand.NONE;
+import static io.cellplane.trials.kill.Stand.PAUSED;
+import static io.cellplane.trials.kill.Stand.SHUTOFF;
+import static io.cellplane.trials.kill.Stand.SUSPENDED;
+
 import io.cellplane.contracts.fault.StepFiles;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.Repair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of each operation at which it can be halted: its admission, its activities, what its hosts do. A confirm and a
- * revert take other steps after a move within a cell than across; those that they share are in one list only.
+ * The steps of each operation at which it can be halted: its admission, its activities, what its hosts do. A move and its
+ * ends take other steps within a cell than across; those that they share are in the list only that comes first.
  */
 public enum StepList {
-    BOOT(Kind.BOOT, "boot", Stand.NONE, Stand.ACTIVE, null),
-    DELETE(Kind.DELETE, "delete", Stand.ACTIVE, Stand.NONE, null),
-    STOP(Kind.STOP, "stop", Stand.ACTIVE, Stand.SHUTOFF, null),
-    START(Kind.START, "start", Stand.SHUTOFF, Stand.ACTIVE, null),
-    CONFIRM(Kind.CONFIRM, "confirm", Stand.MOVED, Stand.ACTIVE, null),
-    CONFIRM_ACROSS(Kind.CONFIRM, "confirm-across", Stand.MOVED_ACROSS, Stand.ACTIVE, CONFIRM),
-    REVERT_ACROSS(Kind.REVERT, "revert-across", Stand.MOVED_ACROSS, Stand.ACTIVE, null),
-    REVERT(Kind.REVERT, "revert", Stand.MOVED, Stand.ACTIVE, REVERT_ACROSS),
-    RESIZE(Kind.RESIZE, "resize", Stand.ACTIVE, Stand.MOVED, null),
-    CROSS_CELL(Kind.MIGRATE, "resize-across", Stand.ACTIVE, Stand.MOVED_ACROSS, null);
+    BOOT(Kind.BOOT, NONE, ACTIVE, ""),
+    DELETE(Kind.DELETE, ACTIVE, NONE, ""),
+    STOP(Kind.STOP, ACTIVE, SHUTOFF, "os-stop"),
+    START(Kind.START, SHUTOFF, ACTIVE, "os-start"),
+    REBOOT(Kind.REBOOT, ACTIVE, ACTIVE, "reboot", "type", "SOFT"),
+    HARD_REBOOT(Kind.HARD_REBOOT, ACTIVE, ACTIVE, "reboot", "type", "HARD"),
+    PAUSE(Kind.PAUSE, ACTIVE, PAUSED, "pause"),
+    UNPAUSE(Kind.UNPAUSE, PAUSED, ACTIVE, "unpause"),
+    SUSPEND(Kind.SUSPEND, ACTIVE, SUSPENDED, "suspend"),
+    RESUME(Kind.RESUME, SUSPENDED, ACTIVE, "resume"),
+    CRASH_DUMP(Kind.CRASH_DUMP, ACTIVE, ACTIVE, "trigger_crash_dump"),
+    CONFIRM(Kind.CONFIRM, MOVED, ACTIVE, "confirmResize"),
+    CONFIRM_ACROSS(Kind.CONFIRM, MOVED_ACROSS, ACTIVE, "confirmResize"),
+    REVERT_ACROSS(Kind.REVERT, MOVED_ACROSS, ACTIVE, "revertResize"),
+    REVERT(Kind.REVERT, MOVED, ACTIVE, "revertResize"),
+    /** Without a move to repair it would be no operation. */
+    RESET(Kind.RESET, MOVED, ACTIVE, "os-resetState", "state", "active"),
+    RESIZE(Kind.RESIZE, ACTIVE, MOVED, "resize", "flavorRef", StepList.OTHER_FLAVOR),
+    MIGRATE_ACROSS(Kind.MIGRATE, ACTIVE, MOVED_ACROSS, "migrate", "host", StepList.OTHER_CELL),
+    MIGRATE(Kind.MIGRATE, ACTIVE, MOVED, "migrate");
+
+    /** In a body: the flavor that the server does not have. */
+    static final String OTHER_FLAVOR = "$flavor";
+    /** In a body: a host of a cell that the server is not in. */
+    static final String OTHER_CELL = "$host";
 
     private final Kind kind;
     private final Stand before;
     private final Stand after;
+    private final String key;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.copyOf
-    private final List<String> steps;
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> argument;
 
     /**
-     * @param file of its activities
-     * @param besides has the steps that both have
+     * @param key of the action that asks for it, empty for what is none
+     * @param argument of the action: name and value, or none
      */
-    StepList(Kind kind, String file, Stand before, Stand after, @Nullable StepList besides) {
+    StepList(Kind kind, Stand before, Stand after, String key, String... argument) {
         this.kind = kind;
         this.before = before;
         this.after = after;
+        this.key = key;
+        this.argument = List.of(argument);
+    }
+
+    /** The operation, as an operator writes it. */
+    public String token() {
+        return kind.token();
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** How a server must stand for it. */
+    Stand before() {
+        return before;
+    }
+
+    /** How a server stands after it. */
+    Stand after() {
+        return after;
+    }
+
+    /** The key of the action that asks for it. */
+    String key() {
+        return key;
+    }
+
+    /** What the action takes: name and value, or nothing. */
+    List<String> argument() {
+        return argument;
+    }
+
+    /** In their order. */
+    public List<String> steps() {
+        List<String> steps = new ArrayList<>(all());
+        Stream.of(values())
+                .filter(other -> other.kind == kind && other.ordinal() < ordinal())
+                .forEach(other -> steps.removeAll(other.all()));
+        return List.copyOf(steps);
+    }
+
+    private List<String> all() {
         List<String> all = new ArrayList<>(List.of(kind.token() + ".admit"));
-        for (String activity : StepFiles.read(file)) {
+        boolean isAcross = before == MOVED_ACROSS || after == MOVED_ACROSS;
+        for (String activity : StepFiles.read(kind.token() + (isAcross ? "-across" : ""))) {
             all.add(kind.token() + "." + activity);
             if (activity.startsWith("Hosts.")) {
                 all.add("host." + word(activity.substring("Hosts.".length()), kind.power()));
             }
         }
-        if (besides != null) {
-            all.removeAll(besides.steps);
-        }
-        this.steps = List.copyOf(all);
+        return all;
     }
 
     /** What the host calls what an activity has it do. */
@@ -65,41 +132,19 @@ public enum StepList {
         };
     }
 
-    /** The operation, as an operator writes it. */
-    public String token() {
-        return this == CROSS_CELL ? "cross-cell" : kind.token();
-    }
-
-    /** How a server must stand for it. */
-    Stand before() {
-        return before;
-    }
-
-    /** How a server stands after it. */
-    Stand after() {
-        return after;
-    }
-
-    /** In their order. */
-    public List<String> steps() {
-        return steps;
-    }
-
     /**
      * Whether a server may stand so afterwards. A boot or a move whose workflow was terminated is repaired: to ERROR or to
      * what it was, unless it has arrived. What had not begun may be taken back while Temporal is without its data.
      */
     boolean allows(Victim victim, String status) {
-        return switch (victim) {
-            case WORKFLOWS ->
-                after.status().equals(status)
-                        || (this == BOOT && status.equals("ERROR"))
-                        || ((this == RESIZE || this == CROSS_CELL)
-                                && before.status().equals(status));
-            case TEMPORAL_EMPTIED, TEMPORAL_RESTORED ->
-                after.status().equals(status)
-                        || (this != BOOT && this != DELETE && before.status().equals(status));
-            default -> after.status().equals(status);
-        };
+        return after.status().equals(status)
+                || switch (victim) {
+                    case WORKFLOWS ->
+                        (kind.repair() == Repair.FENCE && status.equals("ERROR"))
+                                || (kind.repair() == Repair.UNDO && before.status().equals(status));
+                    case TEMPORAL_EMPTIED, TEMPORAL_RESTORED ->
+                        !kind.isKept() && before.status().equals(status);
+                    default -> false;
+                };
     }
 }

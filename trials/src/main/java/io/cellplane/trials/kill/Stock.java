@@ -1,5 +1,8 @@
 package io.cellplane.trials.kill;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.cellplane.standalone.client.Records;
 import io.cellplane.trials.kill.Clients.Seen;
 import java.time.Duration;
@@ -9,13 +12,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Servers that stand as the next operations need them. */
 final class Stock {
     private static final Duration END = Duration.ofSeconds(150);
     private static final int TRIES = 3;
-    private static final Map<Stand, StepList> MAKING =
-            Map.of(Stand.SHUTOFF, StepList.STOP, Stand.MOVED, StepList.RESIZE, Stand.MOVED_ACROSS, StepList.CROSS_CELL);
+    /** What brings a server that is up to each other stand. */
+    private static final Map<Stand, StepList> MAKING = Stream.of(StepList.values())
+            .filter(operation -> operation.before() == Stand.ACTIVE)
+            .filter(operation -> operation.after() != Stand.ACTIVE && operation.after() != Stand.NONE)
+            .collect(toMap(StepList::after, identity(), (first, _) -> first));
 
     private final Fleet fleet;
     private final Clients clients;
@@ -86,18 +93,19 @@ final class Stock {
     }
 
     private static Stand stand(Records records, Seen server) {
-        return switch (server.status()) {
-            case "ACTIVE" -> Stand.ACTIVE;
-            case "SHUTOFF" -> Stand.SHUTOFF;
-            case "VERIFY_RESIZE" ->
-                records.api()
-                        .operations()
-                        .toVerify(UUID.fromString(server.id()))
-                        .flatMap(move -> records.api().migrations().find(move.id()))
-                        .filter(move -> !move.sourceCell().equals(move.destCell()))
-                        .map(move -> Stand.MOVED_ACROSS)
-                        .orElse(Stand.MOVED);
-            default -> Stand.NONE;
-        };
+        Stand stand = Stream.of(Stand.values())
+                .filter(each -> each.status().equals(server.status()))
+                .findFirst()
+                .orElse(Stand.NONE);
+        if (stand != Stand.MOVED) {
+            return stand;
+        }
+        return records.api()
+                .operations()
+                .toVerify(UUID.fromString(server.id()))
+                .flatMap(move -> records.api().migrations().find(move.id()))
+                .filter(move -> !move.sourceCell().equals(move.destCell()))
+                .map(move -> Stand.MOVED_ACROSS)
+                .orElse(Stand.MOVED);
     }
 }
