@@ -33,6 +33,7 @@ public final class CellWorker implements AutoCloseable {
     private static final int POLLERS = 5;
 
     private final WorkerFactory factory;
+    private final Patience patience;
     private final List<Reports> reports = new ArrayList<>();
 
     /** Without an image service: servers cannot be moved to another cell. */
@@ -57,6 +58,7 @@ public final class CellWorker implements AutoCloseable {
             Temporal temporal,
             Patience patience,
             ReportSettings settings) {
+        this.patience = patience;
         this.factory = temporal.workers();
         Relay relay = new Relay(
                 cells, cell -> buses.getOrDefault(cell, Optional.empty()).orElseThrow(), secrets, grants, patience);
@@ -89,7 +91,7 @@ public final class CellWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        Workers.drain(factory);
+        Workers.drain(factory, patience.steps().drain());
         reports.forEach(Reports::close);
     }
 }

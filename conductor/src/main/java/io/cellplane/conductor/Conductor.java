@@ -27,6 +27,7 @@ public final class Conductor implements AutoCloseable {
     private static final int POLLERS = 8;
 
     private final WorkerFactory factory;
+    private final Patience patience;
     private final Starter starter;
     private final Janitor janitor;
 
@@ -38,6 +39,7 @@ public final class Conductor implements AutoCloseable {
             Secrets secrets,
             Temporal temporal,
             Patience patience) {
+        this.patience = patience;
         this.starter = new Starter(api, cells, temporal, patience);
         this.janitor = new Janitor(api, temporal, services.images(), services.imageGrants(), patience);
         this.factory = temporal.workers();
@@ -63,6 +65,6 @@ public final class Conductor implements AutoCloseable {
     public void close() {
         janitor.close();
         starter.close();
-        Workers.drain(factory);
+        Workers.drain(factory, patience.steps().drain());
     }
 }

@@ -42,7 +42,8 @@ public record Patience(HostTimes hosts, Deadlines deadlines, StepTimes steps, Sw
                         .withHeartbeat(Duration.ofSeconds(2))
                         .withRetry(Duration.ofMillis(20))
                         .withRetryMost(Duration.ofMillis(200))
-                        .withCleaning(Duration.ofSeconds(3)),
+                        .withCleaning(Duration.ofSeconds(3))
+                        .withDrain(Duration.ofSeconds(1)),
                 SweepTimes.standard()
                         .withEvery(Duration.ofMillis(200))
                         .withAdmittingStale(Duration.ofSeconds(1))

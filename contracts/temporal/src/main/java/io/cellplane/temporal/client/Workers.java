@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 
 /** How the processes that serve task queues are set up. */
 public final class Workers {
-    private static final Duration DRAIN = Duration.ofSeconds(10);
-
     private Workers() {}
 
     static WorkerFactory factory(WorkflowClient client, List<WorkerInterceptor> more) {
@@ -47,10 +45,10 @@ public final class Workers {
                 .build();
     }
 
-    /** Lets what is under way end, for a while, then stops. */
-    public static void drain(WorkerFactory factory) {
+    /** Lets what is under way end, for so long, then stops. */
+    public static void drain(WorkerFactory factory, Duration time) {
         factory.shutdown();
-        factory.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS);
+        factory.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
         factory.shutdownNow();
     }
 }
