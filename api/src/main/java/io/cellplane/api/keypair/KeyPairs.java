@@ -6,6 +6,7 @@ import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.KeyPairRow;
 import io.cellplane.db.control.KeyPairRows;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 
 /** Users' key pairs. */
@@ -39,11 +40,15 @@ public final class KeyPairs {
             if (quota.keyPairs() >= 0 && held.size() >= quota.keyPairs()) {
                 throw Failure.KEY_PAIR_LIMIT.refused();
             }
-            if (rows.add(user, name, type, fingerprint, publicKey, api.clock().instant()) == 0) {
+            if (rows.add(user, name, type, fingerprint, publicKey, now()) == 0) {
                 throw Failure.KEY_PAIR_EXISTS.refused(name);
             }
             return of(user, name);
         });
+    }
+
+    Instant now() {
+        return api.clock().instant();
     }
 
     void remove(String user, String name) {

@@ -93,19 +93,15 @@ final class KeyPairsController {
     }
 
     private Map<String, Object> made(Call call, String user, String name, String type) {
-        if (type.equals(KeyPairRow.X509)) {
-            throw Failure.API_NOT_BUILT.refused("Generating a certificate");
-        }
-        SshKeys.Made made = SshKeys.make();
+        NewPair made = type.equals(KeyPairRow.X509) ? Certificates.make(user, keyPairs.now()) : SshKeys.make();
         Map<String, Object> view = imported(call, user, name, type, made.publicKey());
         view.put("private_key", made.privateKey());
         return view;
     }
 
     private Map<String, Object> imported(Call call, String user, String name, String type, String publicKey) {
-        String fingerprint = type.equals(KeyPairRow.X509)
-                ? SshKeys.certificateFingerprint(publicKey)
-                : SshKeys.fingerprint(publicKey);
+        String fingerprint =
+                type.equals(KeyPairRow.X509) ? Certificates.fingerprint(publicKey) : SshKeys.fingerprint(publicKey);
         KeyPairRow pair = keyPairs.add(user, name, type, fingerprint, publicKey);
         Map<String, Object> view = brief(call, pair);
         view.put("user_id", user);

@@ -1,29 +1,23 @@
 package io.cellplane.api.keypair;
 
 import io.cellplane.contracts.failure.Failure;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
-import java.security.cert.CertificateFactory;
-import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Set;
+import org.bouncycastle.crypto.util.OpenSSHPublicKeyUtil;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
 
-/** Makes and reads the public halves of key pairs. */
+/** Key pairs of type {@code ssh}. */
 final class SshKeys {
-    private static final int BITS = 2048;
-    private static final List<String> TYPES = List.of(
+    private static final Set<String> TYPES = Set.of(
             "ssh-rsa",
             "ssh-dss",
             "ssh-ed25519",
@@ -32,82 +26,22 @@ final class SshKeys {
             "ecdsa-sha2-nistp521",
             "sk-ssh-ed25519@openssh.com",
             "sk-ecdsa-sha2-nistp256@openssh.com");
+    /** OpenSSH's longest key is RSA's with 16,384 bits; to look at longer ones would take seconds. */
+    private static final int LONGEST = 2200;
 
     private SshKeys() {}
 
-    /** Both halves; the private one is never stored. */
-    record Made(String publicKey, String privateKey) {
-        /** Never shows the private half. */
-        @Override
-        public String toString() {
-            return "Made[" + publicKey + "]";
-        }
-    }
-
-    /** A new RSA key pair: OpenSSH's line, and PEM as {@code ssh} reads it. */
-    static Made make() {
+    /** A new RSA key pair: OpenSSH's line, and PKCS#1 in PEM, which every client reads. */
+    static NewPair make() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(BITS);
-            KeyPair pair = generator.generateKeyPair();
-            RSAPublicKey open = (RSAPublicKey) pair.getPublic();
-            byte[] blob = blob(open);
-            return new Made(
-                    "ssh-rsa " + Base64.getEncoder().encodeToString(blob) + " Generated-by-Cellplane",
-                    pem((RSAPrivateCrtKey) pair.getPrivate()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] blob(RSAPublicKey key) {
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                DataOutputStream out = new DataOutputStream(bytes)) {
-            for (byte[] part : List.of(
-                    "ssh-rsa".getBytes(StandardCharsets.US_ASCII),
-                    key.getPublicExponent().toByteArray(),
-                    key.getModulus().toByteArray())) {
-                out.writeInt(part.length);
-                out.write(part);
-            }
-            return bytes.toByteArray();
+            KeyPair pair = NewPair.rsa();
+            byte[] blob = OpenSSHPublicKeyUtil.encodePublicKey(
+                    PublicKeyFactory.createKey(pair.getPublic().getEncoded()));
+            String line = "ssh-rsa " + Base64.getEncoder().encodeToString(blob) + " Generated-by-Cellplane";
+            return new NewPair(line, NewPair.pem(pair.getPrivate()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** PKCS#1, which every client reads. */
-    private static String pem(RSAPrivateCrtKey key) {
-        ByteArrayOutputStream integers = new ByteArrayOutputStream();
-        for (BigInteger number : List.of(
-                BigInteger.ZERO,
-                key.getModulus(),
-                key.getPublicExponent(),
-                key.getPrivateExponent(),
-                key.getPrimeP(),
-                key.getPrimeQ(),
-                key.getPrimeExponentP(),
-                key.getPrimeExponentQ(),
-                key.getCrtCoefficient())) {
-            integers.writeBytes(der(2, number.toByteArray()));
-        }
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der(0x30, integers.toByteArray()));
-        return "-----BEGIN RSA PRIVATE KEY-----\n" + text + "\n-----END RSA PRIVATE KEY-----\n";
-    }
-
-    private static byte[] der(int tag, byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(tag);
-        if (content.length < 128) {
-            out.write(content.length);
-        } else {
-            byte[] length = BigInteger.valueOf(content.length).toByteArray();
-            int from = length[0] == 0 ? 1 : 0;
-            out.write(0x80 | (length.length - from));
-            out.write(length, from, length.length - from);
-        }
-        out.writeBytes(content);
-        return out.toByteArray();
     }
 
     /**
@@ -117,47 +51,41 @@ final class SshKeys {
      */
     static String fingerprint(String publicKey) {
         String[] words = publicKey.strip().split("\\s+");
-        if (words.length < 2 || !TYPES.contains(words[0])) {
-            throw unreadable();
-        }
         try {
-            byte[] blob = Base64.getDecoder().decode(words[1]);
-            ByteBuffer buffer = ByteBuffer.wrap(blob);
-            int length = buffer.remaining() < 4 ? -1 : buffer.getInt();
-            if (length != words[0].length()
-                    || buffer.remaining() <= length
-                    || !words[0].equals(new String(blob, 4, length, StandardCharsets.US_ASCII))) {
-                throw unreadable();
+            byte[] blob = words.length < 2 ? new byte[0] : bytes(words[1]);
+            if (!TYPES.contains(words[0]) || blob.length > LONGEST || !isKey(words[0], blob)) {
+                throw Failure.KEY_PAIR_INVALID.refused("failed to generate fingerprint");
             }
-            return hex(MessageDigest.getInstance("MD5").digest(blob));
-        } catch (IllegalArgumentException e) {
-            throw unreadable();
+            return HexFormat.ofDelimiter(":")
+                    .formatHex(MessageDigest.getInstance("MD5").digest(blob));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /**
-     * The SHA-1 of a certificate, as colon separated hex.
-     *
-     * @throws io.cellplane.contracts.failure.Refused 400 when it is no certificate in PEM
-     */
-    static String certificateFingerprint(String pem) {
+    private static byte[] bytes(String base64) {
         try {
-            byte[] encoded = CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
-                    .getEncoded();
-            return hex(MessageDigest.getInstance("SHA-1").digest(encoded));
-        } catch (GeneralSecurityException e) {
-            throw unreadable();
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
         }
     }
 
-    private static String hex(byte[] digest) {
-        return HexFormat.ofDelimiter(":").formatHex(digest);
-    }
-
-    private static RuntimeException unreadable() {
-        return Failure.KEY_PAIR_INVALID.refused("failed to generate fingerprint");
+    /** Whether the key reads as it would be written: the same type and curve; of one on a device, all but its application. */
+    private static boolean isKey(String type, byte[] blob) {
+        byte[] written;
+        try {
+            written = OpenSSHPublicKeyUtil.encodePublicKey(OpenSSHPublicKeyUtil.parsePublicKey(blob));
+        } catch (IOException | RuntimeException e) {
+            return false; // what it throws for which nonsense is not told
+        }
+        int end = 4 + ByteBuffer.wrap(written).getInt();
+        String plain = new String(written, 4, end - 4, StandardCharsets.US_ASCII);
+        byte[] begin = ByteBuffer.allocate(4 + type.length() + written.length - end)
+                .putInt(type.length())
+                .put(type.getBytes(StandardCharsets.US_ASCII))
+                .put(written, end, written.length - end)
+                .array();
+        return type.contains(plain) && Arrays.equals(begin, Arrays.copyOf(blob, begin.length));
     }
 }

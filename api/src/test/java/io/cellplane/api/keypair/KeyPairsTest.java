@@ -9,6 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.Cloud;
 import io.cellplane.api.Cloud.Answer;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +62,48 @@ class KeyPairsTest {
     }
 
     @Test
+    void a_generated_certificate_is_its_users_and_comes_with_its_key() throws Exception {
+        Answer made = create(MEMBER, "2.2", "\"name\":\"windows\",\"type\":\"x509\"");
+        assertThat(made.status()).isEqualTo(201);
+        JsonNode pair = made.body().path("keypair");
+        assertThat(pair.path("type").asText()).isEqualTo("x509");
+        X509Certificate certificate = certificate(pair.path("public_key").asText());
+        certificate.verify(certificate.getPublicKey());
+        assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=member-id");
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        List<?> name = certificate.getSubjectAlternativeNames().iterator().next();
+        assertThat(name.get(0)).isEqualTo(0);
+        assertThat(name.get(2)).isEqualTo("1.3.6.1.4.1.311.20.2.3");
+        assertThat(name.get(3)).isEqualTo("member-id@localhost");
+        assertThat(Duration.between(
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant()))
+                .isEqualTo(Duration.ofDays(3650));
+        assertThat(pair.path("fingerprint").asText()).isEqualTo(sha1(certificate));
+        KeyStore both = KeyStore.getInstance("PKCS12");
+        byte[] bytes = Base64.getDecoder().decode(pair.path("private_key").asText());
+        both.load(new ByteArrayInputStream(bytes), new char[0]);
+        String alias = both.aliases().nextElement();
+        assertThat(both.getCertificate(alias)).isEqualTo(certificate);
+        RSAPrivateKey key = (RSAPrivateKey) both.getKey(alias, new char[0]);
+        assertThat(key.getModulus()).isEqualTo(((RSAPublicKey) certificate.getPublicKey()).getModulus());
+        assertThat(key.getModulus().bitLength()).isEqualTo(2048);
+        JsonNode shown = cloud.get(MEMBER, "2.2", PATH + "/windows").body().path("keypair");
+        assertThat(shown.path("public_key")).isEqualTo(pair.path("public_key"));
+        assertThat(shown.has("private_key")).isFalse();
+    }
+
+    private static X509Certificate certificate(String pem) throws Exception {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static String sha1(X509Certificate certificate) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded());
+        return HexFormat.ofDelimiter(":").formatHex(digest);
+    }
+
+    @Test
     void statuses_change_with_2_2() {
         assertThat(create(ADMIN, "2.2", "\"name\":\"imported\",\"public_key\":\"%s\"".formatted(ED25519))
                         .status())
@@ -75,6 +129,9 @@ class KeyPairsTest {
         assertThat(create(MEMBER, "2.1", "\"name\":\"k\",\"public_key\":\"ssh-rsa nonsense\"")
                         .message())
                 .isEqualTo("Keypair data is invalid: failed to generate fingerprint");
+        assertThat(create(MEMBER, "2.2", "\"name\":\"k\",\"type\":\"x509\",\"public_key\":\"%s\"".formatted(ED25519))
+                        .message())
+                .startsWith("Keypair data is invalid: failed to generate X509 fingerprint. Error message: ");
         assertThat(create(MEMBER, "2.1", "\"name\":\"k\",\"type\":\"ssh\"").status())
                 .isEqualTo(400);
         assertThat(create(READER, "2.1", "\"name\":\"k\"").status()).isEqualTo(403);
