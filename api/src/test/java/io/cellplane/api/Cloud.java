@@ -2,19 +2,13 @@ package io.cellplane.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cellplane.db.CellDatabases;
-import io.cellplane.db.DatabaseSettings;
-import io.cellplane.db.Schema;
-import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
-import io.cellplane.embedded.SharedMariaDb;
+import io.cellplane.db.testing.TestControlLevel;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -25,13 +19,11 @@ public final class Cloud implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final SharedMariaDb.TestDatabase database;
-    private final ApiDatabase api;
+    private final TestControlLevel control;
     private final ApiServer server;
 
-    private Cloud(SharedMariaDb.TestDatabase database, ApiDatabase api, ApiServer server) {
-        this.database = database;
-        this.api = api;
+    private Cloud(TestControlLevel control, ApiServer server) {
+        this.control = control;
         this.server = server;
     }
 
@@ -40,19 +32,14 @@ public final class Cloud implements AutoCloseable {
     }
 
     public static Cloud start(String name, Map<String, Object> properties) {
-        SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase(name);
-        String url = database.url().replaceAll("\\?.*", "");
-        DatabaseSettings settings = new DatabaseSettings(url, database.user(), database.password()).withPool(4);
-        Schema.API.migrate(settings);
-        ApiDatabase api = ApiDatabase.open(settings, Clock.systemUTC());
+        TestControlLevel control = new TestControlLevel(name);
         Map<String, Object> all = new java.util.HashMap<>(properties);
         all.put("cellplane.api.port", 0);
-        CellDatabases cells = new CellDatabases(api, new Secrets(new byte[32]), Duration.ofSeconds(1));
-        return new Cloud(database, api, ApiServer.start(all, api, cells, new KnownUsers()));
+        return new Cloud(control, ApiServer.start(all, control.api, control.cells, new KnownUsers()));
     }
 
     public ApiDatabase api() {
-        return api;
+        return control.api;
     }
 
     public ApiServer server() {
@@ -63,6 +50,7 @@ public final class Cloud implements AutoCloseable {
     public UUID addHost(String host, String cell) {
         UUID node = UUID.randomUUID();
         Instant now = Instant.now();
+        ApiDatabase api = control.api;
         api.database().run(() -> {
             api.hostMappings().add(host, cell, node, now);
             api.hostStates().add(host, cell, UUID.randomUUID(), "up", now);
@@ -125,8 +113,7 @@ public final class Cloud implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        api.close();
         client.close();
-        database.close();
+        control.close();
     }
 }

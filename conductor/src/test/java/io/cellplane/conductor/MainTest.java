@@ -6,16 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cellplane.contracts.metric.Metric;
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.testing.TestOperation;
 import io.cellplane.embedded.EmbeddedTemporal;
-import io.cellplane.embedded.SharedMariaDb;
-import io.cellplane.embedded.TcpDoor;
 import io.cellplane.embedded.TemporalOptions;
+import io.cellplane.testing.FreePort;
+import io.cellplane.testing.SharedMariaDb;
+import io.cellplane.testing.TcpDoor;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,25 +48,17 @@ class MainTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path folder;
-    private final int health = free();
-    private final int temporalPort = free();
+    private final int health = FreePort.next();
+    private final int temporalPort = FreePort.next();
 
     MainTest(@TempDir Path folder) {
         this.folder = folder;
     }
 
-    private static int free() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     @Test
     void waits_for_what_it_needs_shows_its_figures_and_stops_when_told() throws Exception {
         SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase("conductor");
-        URI real = URI.create(database.url().replaceAll("\\?.*", "").substring("jdbc:".length()));
+        URI real = URI.create(database.address().substring("jdbc:".length()));
         DatabaseSettings settings = new DatabaseSettings("jdbc:" + real, database.user(), database.password());
         Schema.API.migrate(settings);
         try (database;
@@ -128,7 +123,7 @@ class MainTest {
         try (ApiDatabase api = ApiDatabase.open(settings.withPool(1), Clock.systemUTC())) {
             Instant now = Instant.now();
             api.hostStates().add("h1", "cell1", UUID.randomUUID(), "up", now);
-            api.database().run(() -> api.operations().save(overdue(now)));
+            api.database().run(() -> api.operations().save(overdue()));
         }
         await().atMost(LONG)
                 .until(() -> get("/metrics").body(), body -> body.contains(Metric.OPERATIONS_OVERDUE.served() + "{"));
@@ -142,22 +137,10 @@ class MainTest {
         assertThat(served).isEqualTo(documented());
     }
 
-    private static OperationRow overdue(Instant now) {
-        return new OperationRow(
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                "boot",
-                "project",
-                "user",
-                "req-1",
-                null,
-                "{}",
-                "verify",
-                null,
-                null,
-                now.minusSeconds(60),
-                now,
-                now);
+    private static OperationRow overdue() {
+        return TestOperation.of(UUID.randomUUID(), Kind.BOOT, OperationState.VERIFY)
+                .dueIn(Duration.ofMinutes(-1))
+                .row();
     }
 
     private static List<String> labels(MatchResult sample) {

@@ -10,8 +10,8 @@ import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.CellRow;
-import io.cellplane.embedded.SharedMariaDb;
 import io.cellplane.process.config.Configuration;
+import io.cellplane.testing.SharedMariaDb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,15 +48,15 @@ class SetupTest {
                           bus-url: nats://bus1:4222
                     """.formatted(
                             secret("key", "0f".repeat(32)),
-                            url(api),
+                            api.address(),
                             api.user(),
                             secret("api", api.password()),
-                            url(cell),
+                            cell.address(),
                             cell.user(),
                             secret("owner", cell.password()),
                             cell.user(),
                             secret("cell", cell.password())));
-            DatabaseSettings settings = new DatabaseSettings(url(api), api.user(), api.password());
+            DatabaseSettings settings = new DatabaseSettings(api.address(), api.user(), api.password());
             run(file);
             try (ApiDatabase database = ApiDatabase.open(settings, Clock.systemUTC());
                     CellDatabases cells = new CellDatabases(
@@ -89,10 +89,6 @@ class SetupTest {
         new Setup(Configuration.of("setup", Setup.Settings.class, file, Map.of())
                         .settings())
                 .run();
-    }
-
-    private static String url(SharedMariaDb.TestDatabase database) {
-        return database.url().replaceAll("\\?.*", "");
     }
 
     private Path secret(String name, String text) throws IOException {

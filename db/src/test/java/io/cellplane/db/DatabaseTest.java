@@ -9,6 +9,8 @@ import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.QuotaRows;
 import io.cellplane.db.control.QuotaUsageRow;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestOperation;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
-    private static final ControlLevel CONTROL = new ControlLevel("database");
+    private static final TestControlLevel CONTROL = new TestControlLevel("database");
     private static final Database DATABASE = CONTROL.api.database();
 
     private final QuotaRows rows = DATABASE.rows(QuotaRows.class);
@@ -137,7 +139,8 @@ class DatabaseTest {
     @Test
     void a_compare_and_set_counts_the_rows_that_it_found_not_those_that_it_changed() {
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        OperationRow row = ControlLevel.operation(UUID.randomUUID(), Kind.BOOT, OperationState.ACCEPTED, "project");
+        OperationRow row = TestOperation.of(UUID.randomUUID(), Kind.BOOT, OperationState.ACCEPTED)
+                .row();
         CONTROL.api.operations().save(row);
 
         assertThat(CONTROL.api.operations().begin(row.id(), now)).isEqualTo(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.LedgerSteps.Said;
+import io.cellplane.db.testing.TestControlLevel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class LedgerFenceTest {
-    private static final ControlLevel CONTROL = new ControlLevel("fence");
+    private static final TestControlLevel CONTROL = new TestControlLevel("fence");
 
     private final LedgerSteps steps = new LedgerSteps(CONTROL);
 

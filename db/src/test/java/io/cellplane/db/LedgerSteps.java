@@ -3,6 +3,7 @@ package io.cellplane.db;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.control.OperationDataRow;
+import io.cellplane.db.testing.TestControlLevel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -18,10 +19,10 @@ final class LedgerSteps implements AutoCloseable {
     final Ledger ledger;
     final AtomicInteger acted = new AtomicInteger();
     final AtomicInteger undone = new AtomicInteger();
-    private final ControlLevel control;
+    private final TestControlLevel control;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-    LedgerSteps(ControlLevel control) {
+    LedgerSteps(TestControlLevel control) {
         this.control = control;
         this.ledger = control.api.ledger();
     }

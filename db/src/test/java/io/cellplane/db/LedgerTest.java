@@ -8,6 +8,7 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
 import io.cellplane.db.LedgerSteps.Said;
 import io.cellplane.db.LedgerSteps.SaidMore;
+import io.cellplane.db.testing.TestControlLevel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
-    private static final ControlLevel CONTROL = new ControlLevel("ledger");
+    private static final TestControlLevel CONTROL = new TestControlLevel("ledger");
 
     private final LedgerSteps steps = new LedgerSteps(CONTROL);
 

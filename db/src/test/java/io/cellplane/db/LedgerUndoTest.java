@@ -6,6 +6,7 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
 import io.cellplane.db.LedgerSteps.Said;
+import io.cellplane.db.testing.TestControlLevel;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class LedgerUndoTest {
-    private static final ControlLevel CONTROL = new ControlLevel("undo");
+    private static final TestControlLevel CONTROL = new TestControlLevel("undo");
 
     private final LedgerSteps steps = new LedgerSteps(CONTROL);
 

@@ -2,7 +2,8 @@ package io.cellplane.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.embedded.SharedMariaDb;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.testing.SharedMariaDb;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ class TextTest {
     @EnumSource
     void in_every_column_a_space_at_the_end_and_the_case_count(Schema schema) throws Exception {
         try (var database = SharedMariaDb.freshDatabase("text")) {
-            schema.migrate(ControlLevel.settings(database));
+            schema.migrate(TestControlLevel.settings(database));
             try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
                 List<String> collations = read(connection, COLLATIONS);
                 assertThat(collations).isNotEmpty();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A MariaDB server of our own on the loopback address. It is stopped by {@link #close}, never by the JVM's end. */
@@ -41,13 +42,42 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             data.initialise(progress);
             var port = Programs.port(options.port());
             var access = new MariaDbAccess(port, data.password());
-            Files.writeString(options.data().resolve("port"), Integer.toString(port));
+            Files.writeString(data.portFile(), Integer.toString(port));
             progress.accept(new Progress("starting MariaDB", 0, 1));
             var command = data.serverCommand(port);
             var server = new EmbeddedMariaDb(access, command, ServerProcess.start(command, data.pidFile(), data.log()));
             server.awaitAnswer(data.log());
             progress.accept(new Progress("starting MariaDB", 1, 1));
             return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server that runs on this data and answers, whoever has started it. */
+    public static Optional<EmbeddedMariaDb> find(MariaDbOptions options) {
+        var data = new MariaDbData(options, MariaDbPrograms.unpackedIn(options.base(), _ -> {}));
+        return ServerProcess.find(data.marks()).flatMap(process -> adopt(data, process));
+    }
+
+    private static Optional<EmbeddedMariaDb> adopt(MariaDbData data, ServerProcess process) {
+        try {
+            var port = Integer.parseInt(Files.readString(data.portFile()));
+            var access = new MariaDbAccess(port, data.password());
+            return access.answers()
+                    ? Optional.of(new EmbeddedMariaDb(access, data.serverCommand(port), process))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills whatever runs on this data, and deletes them. */
+    public static void wipe(MariaDbOptions options) {
+        var data = new MariaDbData(options, new MariaDbPrograms(options.base()));
+        ServerProcess.find(data.marks()).ifPresent(ServerProcess::kill);
+        try {
+            MariaDbPrograms.delete(options.data());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,6 +91,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /** Creates the database where it is missing. */
     public void createDatabase(String name) {
         access.createDatabase(name);
+    }
+
+    /** Drops the database where it is there. */
+    public void dropDatabase(String name) {
+        access.dropDatabase(name);
     }
 
     /** Creates an account that reaches these databases and no others, or gives it that password. */

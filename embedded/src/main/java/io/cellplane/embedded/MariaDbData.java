@@ -60,6 +60,11 @@ record MariaDbData(MariaDbOptions options, MariaDbPrograms programs) {
         return options.data().resolve("mariadb.pid");
     }
 
+    /** Says where the server that was started last listens. */
+    Path portFile() {
+        return options.data().resolve("port");
+    }
+
     /** The argument by which a server on this data is known among the processes. */
     List<String> marks() {
         return List.of("--datadir=" + tables());

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedMariaDbTest {
+    private static final Path BASE = EmbeddedMariaDb.baseIn(Path.of("../.cellplane"));
+
     @TempDir
     Path folder;
 
@@ -19,8 +21,7 @@ class EmbeddedMariaDbTest {
 
     @Test
     void keeps_its_data_over_a_kill_and_a_restart_and_stops_what_was_left_running() throws SQLException {
-        Path base = EmbeddedMariaDb.baseIn(SharedMariaDb.home());
-        var options = MariaDbOptions.in(base, folder.resolve("db"));
+        var options = MariaDbOptions.in(BASE, folder.resolve("db"));
         var orphan = start(options);
         orphan.createDatabase("kept");
         execute(orphan, "create table t (at datetime(6) not null)");
@@ -38,6 +39,23 @@ class EmbeddedMariaDbTest {
             assertThatThrownBy(() -> DriverManager.getConnection(third.url("kept"), "root", ""))
                     .isInstanceOf(SQLException.class);
         }
+    }
+
+    @Test
+    void one_that_runs_is_found_by_its_data_and_ends_with_them() {
+        var options = MariaDbOptions.in(BASE, folder.resolve("db"));
+        assertThat(EmbeddedMariaDb.find(options)).isEmpty();
+        var started = start(options);
+        var found = EmbeddedMariaDb.find(options).orElseThrow();
+        assertThat(found.pid()).isEqualTo(started.pid());
+        assertThat(found.command()).isEqualTo(started.command());
+        found.createDatabase("mine");
+        found.dropDatabase("mine");
+        assertThatThrownBy(() -> DriverManager.getConnection(started.url("mine"), started.user(), started.password()))
+                .hasMessageContaining("Unknown database");
+        EmbeddedMariaDb.wipe(options);
+        assertThat(EmbeddedMariaDb.find(options)).isEmpty();
+        assertThat(options.data()).doesNotExist();
     }
 
     private EmbeddedMariaDb start(MariaDbOptions options) {

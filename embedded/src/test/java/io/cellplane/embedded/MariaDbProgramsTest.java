@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MariaDbProgramsTest {
     @Test
     void unpacks_once_and_does_a_half_done_one_again(@TempDir Path base) throws IOException {
-        var name = MariaDbPrograms.unpackedIn(EmbeddedMariaDb.baseIn(SharedMariaDb.home()), _ -> {})
+        var name = MariaDbPrograms.unpackedIn(EmbeddedMariaDb.baseIn(Path.of("../.cellplane")), _ -> {})
                 .folder()
                 .getFileName();
         var half = Files.createDirectories(base.resolve(name + ".partial").resolve("bin"));

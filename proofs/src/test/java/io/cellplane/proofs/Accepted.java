@@ -9,19 +9,16 @@ import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.EncryptionContext;
-import io.cellplane.db.Json;
-import io.cellplane.db.control.BuildRequestRow;
-import io.cellplane.db.control.LaneRow;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationDataRow;
 import io.cellplane.db.control.OperationRow;
-import io.cellplane.db.control.Quota;
-import io.cellplane.db.control.RequestSpecRow;
 import io.cellplane.db.lane.Admissions;
 import io.cellplane.db.lane.Admissions.Outcome;
 import io.cellplane.db.lane.Asked;
 import io.cellplane.db.lane.Lanes.Entered;
 import io.cellplane.db.lane.Resets;
+import io.cellplane.db.testing.TestOperation;
+import io.cellplane.db.testing.TestRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,35 +40,15 @@ final class Accepted {
     }
 
     RequestedServer server(FlavorSpec flavor, @Nullable UUID network) {
-        UUID uuid = UUID.randomUUID();
-        return new RequestedServer(
-                uuid,
-                world.services.project,
-                USER,
-                "server-" + uuid,
-                "server",
-                null,
-                flavor,
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                Map.of("colour", "blue"),
-                List.of("a-tag"),
-                List.of("default"),
-                null,
-                null,
-                false,
-                network == null ? List.of() : List.of(new RequestedNetwork(network, null, null, null)),
-                false,
-                null,
-                null,
-                false,
-                0,
-                "r-1",
-                "req-" + UUID.randomUUID(),
-                now());
+        return TestRequest.server()
+                .by(world.services.project, USER, "req-" + UUID.randomUUID())
+                .name("server-" + UUID.randomUUID())
+                .flavor(flavor)
+                .image(null, Map.of())
+                .metadata(Map.of("colour", "blue"), List.of("a-tag"))
+                .networks(network == null ? List.of() : List.of(new RequestedNetwork(network, null, null, null)))
+                .at(now())
+                .build();
     }
 
     RequestedServer small() {
@@ -91,26 +68,14 @@ final class Accepted {
 
     OperationRow accept(RequestedServer server, @Nullable String userData, @Nullable String password) {
         OperationRow operation = operation(server.uuid(), Kind.BOOT, server.requestId());
-        world.api.database().run(() -> {
-            world.api
-                    .mappings()
-                    .saveAll(List.of(new MappingRow(
-                            server.uuid(), null, 1, null, server.projectId(), USER, false, now(), now(), null)));
-            world.api.buildRequests().saveAll(List.of(BuildRequestRow.of(server)));
-            world.api.requestSpecs().saveAll(List.of(new RequestSpecRow(server.uuid(), Json.write(server), now())));
-            world.api.operations().saveAll(List.of(operation));
-            world.api.lanes().saveAll(List.of(new LaneRow(server.uuid(), operation.id(), null, 0, null)));
-            if (userData != null) {
-                data(operation, OperationDataRow.USER_DATA, userData.getBytes(StandardCharsets.US_ASCII));
-            }
-            if (password != null) {
-                String name = OperationDataRow.ADMIN_PASSWORD;
-                data(operation, name, world.secrets.encrypt(password, EncryptionContext.server(server.uuid(), name)));
-            }
-            world.api
-                    .quota()
-                    .take(server.projectId(), USER, server.flavor(), List.of(server.uuid()), 1, Quota.Limits.none());
-        });
+        world.control.accept(server, operation);
+        if (userData != null) {
+            data(operation, OperationDataRow.USER_DATA, userData.getBytes(StandardCharsets.US_ASCII));
+        }
+        if (password != null) {
+            String name = OperationDataRow.ADMIN_PASSWORD;
+            data(operation, name, world.secrets.encrypt(password, EncryptionContext.server(server.uuid(), name)));
+        }
         return operation;
     }
 
@@ -182,21 +147,13 @@ final class Accepted {
     }
 
     private OperationRow operation(UUID server, Kind kind, String request, String state, Object arguments) {
-        return new OperationRow(
-                UUID.randomUUID(),
-                server,
-                kind.token(),
-                world.services.project,
-                USER,
-                request,
-                null,
-                Json.write(arguments),
-                state,
-                null,
-                null,
-                now().plus(world.patience.deadlines().boot()),
-                now(),
-                now());
+        return TestOperation.of(server, kind, state)
+                .by(world.services.project, USER)
+                .request(request)
+                .arguments(arguments)
+                .at(now())
+                .dueIn(world.patience.deadlines().boot())
+                .row();
     }
 
     static Instant now() {

@@ -5,10 +5,9 @@ import io.cellplane.bus.NatsBus;
 import io.cellplane.bus.NatsSettings;
 import io.cellplane.embedded.NatsConfiguration;
 import io.cellplane.embedded.Programs;
+import io.cellplane.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class TestNats implements AutoCloseable {
         Assumptions.assumeTrue(
                 Programs.find("nats-server").isPresent(), "no nats-server: ./cellplane tools builds one");
         this.folder = folder;
-        this.configuration = new NatsConfiguration(folder.resolve("nats.conf"), free(), 0);
+        this.configuration = new NatsConfiguration(folder.resolve("nats.conf"), FreePort.next(), 0);
         configuration.write(WORKER, "w", "i", hosts);
         start();
     }
@@ -78,14 +77,6 @@ final class TestNats implements AutoCloseable {
     private static Path write(Path file, String text) {
         try {
             return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

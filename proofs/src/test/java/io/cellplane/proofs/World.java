@@ -7,17 +7,14 @@ import io.cellplane.cellworker.CellWorker;
 import io.cellplane.conductor.Conductor;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.CellRegistry;
-import io.cellplane.db.DatabaseSettings;
-import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.audit.Audit;
 import io.cellplane.db.audit.Finding;
 import io.cellplane.db.audit.HeldPort;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.embedded.EmbeddedTemporal;
-import io.cellplane.embedded.SharedMariaDb;
 import io.cellplane.embedded.TemporalOptions;
 import io.cellplane.temporal.client.Temporal;
 import io.cellplane.temporal.client.TemporalSettings;
@@ -48,7 +45,8 @@ final class World implements AutoCloseable {
 
     final Patience patience;
     final Faults faults = new Faults();
-    final Secrets secrets = new Secrets(new byte[32]);
+    final TestControlLevel control;
+    final Secrets secrets;
     final ApiDatabase api;
     final CellDatabases cells;
     final Services services;
@@ -101,15 +99,12 @@ final class World implements AutoCloseable {
         this.wires = wires == null
                 ? (cell, user) -> Objects.requireNonNull(buses.get(cell)).connect(user)
                 : wires;
-        DatabaseSettings control = fresh("proofs_api", Schema.API);
-        api = add(ApiDatabase.open(control, Clock.systemUTC()));
         List<String> all = new ArrayList<>(List.of("cell0"));
         all.addAll(names);
-        for (String cell : all) {
-            DatabaseSettings settings = fresh("proofs_" + cell, Schema.CELL);
-            new CellRegistry(api, secrets).enter(cell, settings, null);
-        }
-        cells = add(new CellDatabases(api, secrets, patience.waits().show()));
+        control = add(new TestControlLevel("proofs", Clock.systemUTC(), patience.waits().show(), all));
+        api = control.api;
+        cells = control.cells;
+        secrets = control.secrets;
         try {
             services = add(new Services(folder.resolve("services")));
         } catch (IOException e) {
@@ -123,14 +118,6 @@ final class World implements AutoCloseable {
     /** Returns when every host may be chosen. */
     void reported() {
         Awaitility.await().atMost(SOON).until(() -> api.providers().all().size() == hosts.size());
-    }
-
-    private static DatabaseSettings fresh(String name, Schema schema) {
-        SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase(name);
-        DatabaseSettings settings =
-                new DatabaseSettings(database.url().replaceAll("\\?.*", ""), database.user(), database.password());
-        schema.migrate(settings);
-        return settings;
     }
 
     void host(String cell, String name, int memoryMb) {

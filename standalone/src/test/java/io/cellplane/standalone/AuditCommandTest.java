@@ -8,7 +8,7 @@ import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.CloudFile;
-import io.cellplane.standalone.cloud.CloudOptions;
+import io.cellplane.standalone.cloud.TestCloud;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class AuditCommandTest {
 
     @BeforeAll
     static void start() {
-        cloud = Cloud.forTests(CloudOptions.forTests(data));
+        cloud = TestCloud.start(TestCloud.options(data));
     }
 
     @AfterAll

@@ -15,6 +15,7 @@ import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.HostSize;
+import io.cellplane.standalone.cloud.TestCloud;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,10 +45,10 @@ final class ContentionTest {
     void two_hundred_boots_onto_hosts_that_hold_a_hundred() throws Exception {
         int perHost = FIT / (2 * HOSTS);
         // On a busy machine a hasty boot would give a host up that is only slow, and find no other.
-        CloudOptions options = CloudOptions.forTests(data)
+        CloudOptions options = TestCloud.options(data)
                 .withHosts(HOSTS, new HostSize(64, perHost * MEMORY + RESERVED, 4096))
                 .withPatience(Patience.standard());
-        try (Cloud cloud = Cloud.forTests(options);
+        try (Cloud cloud = TestCloud.start(options);
                 ComputeClient client = ComputeClient.admin(cloud.file())) {
             client.compute("POST", "/flavors", flavor()).good();
             ObjectNode body = client.server("crowd", "crowd");

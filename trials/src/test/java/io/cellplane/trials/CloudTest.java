@@ -7,6 +7,7 @@ import io.cellplane.embedded.DataLock;
 import io.cellplane.standalone.Main;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.CloudOptions;
+import io.cellplane.standalone.cloud.TestCloud;
 import io.cellplane.trials.bench.BootBench;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class CloudTest {
 
     @BeforeAll
     static void start() {
-        cloud = Cloud.forTests(CloudOptions.forTests(data));
+        cloud = TestCloud.start(TestCloud.options(data));
         cloud.announce();
     }
 
@@ -35,8 +36,8 @@ final class CloudTest {
 
     @Test
     void a_second_cloud_on_the_same_data_is_told_who_holds_them() {
-        CloudOptions options = CloudOptions.forTests(data);
-        assertThatThrownBy(() -> Cloud.forTests(options))
+        CloudOptions options = TestCloud.options(data);
+        assertThatThrownBy(() -> TestCloud.start(options))
                 .isInstanceOf(DataLock.DataInUse.class)
                 .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
     }

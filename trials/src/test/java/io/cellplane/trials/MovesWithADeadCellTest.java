@@ -13,8 +13,8 @@ import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.ComputeClient.Answer;
 import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.Cloud;
-import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.HostSize;
+import io.cellplane.standalone.cloud.TestCloud;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class MovesWithADeadCellTest {
 
     @BeforeAll
     static void start() {
-        cloud = Cloud.forTests(CloudOptions.forTests(data).withHosts(1, HostSize.standard()));
+        cloud = TestCloud.start(TestCloud.options(data).withHosts(1, HostSize.standard()));
         admin = ComputeClient.admin(cloud.file());
         ObjectNode body = ComputeClient.JSON.createObjectNode();
         body.putObject("flavor").put("id", "moved").put("name", "moved").put("ram", 64);

@@ -7,8 +7,8 @@ import io.cellplane.api.ApiServer;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
-import io.cellplane.embedded.SharedMariaDb;
-import io.cellplane.embedded.TcpDoor;
+import io.cellplane.testing.SharedMariaDb;
+import io.cellplane.testing.TcpDoor;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +32,7 @@ class HangingDatabaseTest {
     @Test
     void every_request_is_503_soon_and_all_is_well_again_by_itself(@TempDir Path folder) throws Exception {
         SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase("hanging");
-        URI real = URI.create(database.url().replaceAll("\\?.*", "").substring("jdbc:".length()));
+        URI real = URI.create(database.address().substring("jdbc:".length()));
         Schema.API.migrate(new DatabaseSettings("jdbc:" + real, database.user(), database.password()));
         String key = Files.writeString(folder.resolve("key"), "0".repeat(64)).toString();
         String password = Files.writeString(folder.resolve("password"), database.password())

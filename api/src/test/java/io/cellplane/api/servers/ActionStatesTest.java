@@ -11,12 +11,12 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Admissions;
+import io.cellplane.db.testing.TestOperation;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.TemporalOptions;
 import io.cellplane.temporal.flow.SearchKeys;
 import io.temporal.common.SearchAttributeKey;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -175,22 +175,9 @@ class ActionStatesTest {
 
     /** An operation that has the server. */
     private static void open(UUID server, Kind kind) {
-        Instant now = Instant.now();
-        OperationRow other = new OperationRow(
-                UUID.randomUUID(),
-                server,
-                kind.token(),
-                "p",
-                "u",
-                "req-other",
-                null,
-                "{}",
-                OperationState.RUNNING,
-                null,
-                null,
-                now.plusSeconds(60),
-                now,
-                now);
+        OperationRow other = TestOperation.of(server, kind, OperationState.RUNNING)
+                .request("req-other")
+                .row();
         cloud.api.operations().save(other);
         cloud.api.lanes().set(server, other.id(), null);
     }

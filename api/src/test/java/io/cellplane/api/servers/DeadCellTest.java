@@ -28,7 +28,7 @@ class DeadCellTest {
 
     @Test
     void a_dead_cell_hides_only_its_own_servers() {
-        cloud.register("dead", "jdbc:mysql://127.0.0.1:1/nothing", "nobody", "nothing");
+        cloud.control.addDeadCell("dead");
         UUID lost = cloud.booted(FOREIGNER, "lost");
         cloud.api.mappings().place(lost, "dead", 1, Instant.now());
         cloud.api.buildRequests().drop(lost);

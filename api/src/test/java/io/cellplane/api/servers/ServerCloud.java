@@ -10,11 +10,8 @@ import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Json;
-import io.cellplane.db.Schema;
-import io.cellplane.db.Secrets;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
 import io.cellplane.db.cell.MetadataRow;
@@ -28,7 +25,8 @@ import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.lists.Listed;
-import io.cellplane.embedded.SharedMariaDb;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestOperation;
 import io.cellplane.temporal.client.Temporal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,10 +38,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,21 +55,15 @@ public final class ServerCloud implements AutoCloseable {
 
     public final ApiDatabase api;
     public final CellDatabases cells;
-    private final Secrets secrets = new Secrets(new byte[32]);
+    final TestControlLevel control;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final List<SharedMariaDb.TestDatabase> databases = new ArrayList<>();
-    private final Map<String, DatabaseSettings> cellSettings = new HashMap<>();
     private final Temporal temporal;
     private final ApiServer server;
 
     public ServerCloud(String temporalAddress, Map<String, Object> properties) {
-        api = ApiDatabase.open(fresh("servers", Schema.API), Clock.systemUTC());
-        cells = new CellDatabases(api, secrets, Duration.ofSeconds(5));
-        for (String cell : List.of("cell0", "cell1", "cell2")) {
-            DatabaseSettings settings = fresh("servers_" + cell, Schema.CELL);
-            cellSettings.put(cell, settings);
-            register(cell, settings.url(), settings.user(), settings.password());
-        }
+        control = new TestControlLevel("servers", "cell0", "cell1", "cell2");
+        api = control.api;
+        cells = control.cells;
         host("host1", "cell1");
         api.database().rows(FlavorRows.class).add("f1", "m1.small", 512, 2, 10, 0, 0, 1, true, null, Instant.now());
         api.database().rows(FlavorRows.class).add("zero", "m1.zero", 64, 1, 0, 0, 0, 1, true, null, Instant.now());
@@ -84,7 +74,15 @@ public final class ServerCloud implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("cellplane.api.port", 0);
         server = ApiServer.start(
-                all, api, cells, secrets, temporal, patience, new KnownUsers(), new KnownImages(), new KnownNetworks());
+                all,
+                api,
+                cells,
+                control.secrets,
+                temporal,
+                patience,
+                new KnownUsers(),
+                new KnownImages(),
+                new KnownNetworks());
     }
 
     /** Nobody is waited for who is nowhere; who is there may be busy with other tests. */
@@ -94,19 +92,6 @@ public final class ServerCloud implements AutoCloseable {
 
     public ApiServer server() {
         return server;
-    }
-
-    private DatabaseSettings fresh(String name, Schema schema) {
-        SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase(name);
-        databases.add(database);
-        String url = database.url().replaceAll("\\?.*", "");
-        DatabaseSettings settings = new DatabaseSettings(url, database.user(), database.password());
-        schema.migrate(settings);
-        return settings;
-    }
-
-    void register(String cell, String url, String user, String password) {
-        new CellRegistry(api, secrets).enter(cell, new DatabaseSettings(url, user, password), null);
     }
 
     void host(String host, String cell) {
@@ -122,7 +107,7 @@ public final class ServerCloud implements AutoCloseable {
 
     /** Writes a state straight into the server's record. */
     public void state(UUID uuid, String cell, String vmState, @Nullable String taskState) {
-        DatabaseSettings at = Objects.requireNonNull(cellSettings.get(cell));
+        DatabaseSettings at = cells.of(cell).database().settings();
         try (Connection connection = DriverManager.getConnection(at.url(), at.user(), at.password());
                 PreparedStatement write = connection.prepareStatement(
                         "update instances set vm_state = ?, task_state = ?, operation = null, deleted = ?"
@@ -153,21 +138,11 @@ public final class ServerCloud implements AutoCloseable {
     /** A finished resize of the server, whose way back is open. */
     OperationRow moved(UUID uuid) {
         Instant now = Instant.now();
-        OperationRow move = new OperationRow(
-                UUID.randomUUID(),
-                uuid,
-                Kind.RESIZE.token(),
-                KnownUsers.PROJECT,
-                "member-id",
-                "req-" + UUID.randomUUID(),
-                null,
-                "{}",
-                OperationState.VERIFY,
-                null,
-                null,
-                now.plusSeconds(3600),
-                now,
-                now);
+        OperationRow move = TestOperation.of(uuid, Kind.RESIZE, OperationState.VERIFY)
+                .by(KnownUsers.PROJECT, "member-id")
+                .request("req-" + UUID.randomUUID())
+                .dueIn(Duration.ofHours(1))
+                .row();
         api.operations().save(move);
         api.migrations()
                 .save(new MigrationRow(
@@ -306,9 +281,7 @@ public final class ServerCloud implements AutoCloseable {
     public void close() {
         server.close();
         temporal.close();
-        cells.close();
-        api.close();
         client.close();
-        databases.forEach(SharedMariaDb.TestDatabase::close);
+        control.close();
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Owed;
-import io.cellplane.db.ControlLevel;
-import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.Trail;
 import io.cellplane.db.control.AllocationRow;
@@ -15,6 +13,8 @@ import io.cellplane.db.control.LaneRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestOperation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -30,11 +30,11 @@ class AuditTest extends PlantedCloud {
 
     @Test
     void a_server_in_cell0_and_one_that_is_gone_are_sound() {
-        Accepted buried = CONTROL.accept(PROJECT);
+        Accepted buried = accept();
         record("cell0", buried.server(), null, null, List.of());
         CONTROL.api.mappings().place(buried.server(), "cell0", 1, Instant.now());
         new Lanes(CONTROL.api).leave(buried.operation(), new Leaving.Closed("placement.no_valid_host"));
-        Accepted gone = CONTROL.accept(PROJECT);
+        Accepted gone = accept();
         new Lanes(CONTROL.api).gone(gone.operation(), gone.server(), List.of());
 
         assertThat(audit()).isEmpty();
@@ -42,7 +42,7 @@ class AuditTest extends PlantedCloud {
 
     @Test
     void what_is_under_way_is_left_out() {
-        Accepted boot = CONTROL.accept(PROJECT);
+        Accepted boot = accept();
         allocate(boot.server(), host1, InventoryRow.VCPU, 2);
         ports.add(new HeldPort("p", boot.server(), "host1", Set.of()));
 
@@ -51,7 +51,8 @@ class AuditTest extends PlantedCloud {
 
     @Test
     void what_is_owed_explains_a_record_and_the_space_that_is_held() {
-        OperationRow delete = ControlLevel.operation(server, Kind.DELETE, OperationState.RUNNING, PROJECT);
+        OperationRow delete =
+                TestOperation.of(server, Kind.DELETE, OperationState.RUNNING).row();
         CONTROL.api.operations().save(delete);
         ports.removeIf(port -> port.server().equals(server));
         new Lanes(CONTROL.api)
@@ -77,7 +78,8 @@ class AuditTest extends PlantedCloud {
     void i9_an_event_that_nobody_ends() {
         CellDatabase cell = CONTROL.cells.of("cell1");
         Trail trail = new Trail(cell);
-        OperationRow stop = ControlLevel.operation(server, Kind.STOP, OperationState.CLOSED, PROJECT);
+        OperationRow stop =
+                TestOperation.of(server, Kind.STOP, OperationState.CLOSED).row();
         long action = trail.action(stop, Instant.now());
         trail.begin(action, Kind.STOP.event(), 1, "host1", Instant.now());
         expect("I9", server, "trail names an event that is under way");
@@ -108,7 +110,7 @@ class AuditTest extends PlantedCloud {
 
     @Test
     void i1_a_missing_record() {
-        Accepted boot = CONTROL.accept(PROJECT);
+        Accepted boot = accept();
         CONTROL.api.mappings().place(boot.server(), "cell1", 1, Instant.now());
         new Lanes(CONTROL.api).leave(boot.operation(), Leaving.done());
         expect("I1", boot.server(), "cell1 has no record of it");
@@ -123,28 +125,29 @@ class AuditTest extends PlantedCloud {
 
     @Test
     void i1_a_server_in_no_cell_that_nothing_builds() {
-        Accepted boot = CONTROL.accept(PROJECT);
+        Accepted boot = accept();
         new Lanes(CONTROL.api).leave(boot.operation(), Leaving.done());
         expect("I1", boot.server(), "nothing is building it");
     }
 
     @Test
     void i2_an_overdue_operation() {
-        Accepted boot = CONTROL.accept(PROJECT);
+        Accepted boot = accept();
         CONTROL.sql("update operations set deadline = '2026-01-01' where id = '" + boot.operation() + "'");
         expect("I2", boot.server(), "boot " + boot.operation(), "overdue");
     }
 
     @Test
     void i2_an_open_operation_in_no_lane() {
-        Accepted boot = CONTROL.accept(PROJECT);
+        Accepted boot = accept();
         CONTROL.api.lanes().set(boot.server(), null, null);
         expect("I2", boot.server(), "in no lane");
     }
 
     @Test
     void i2_a_lane_that_names_nothing_open_while_another_waits() {
-        OperationRow waiting = ControlLevel.operation(server, Kind.DELETE, OperationState.WAITING, PROJECT);
+        OperationRow waiting =
+                TestOperation.of(server, Kind.DELETE, OperationState.WAITING).row();
         CONTROL.api.operations().save(waiting);
         LaneRow lane = CONTROL.api.lanes().find(server).orElseThrow();
         CONTROL.api.lanes().set(server, lane.life(), waiting.id());
@@ -187,7 +190,7 @@ class AuditTest extends PlantedCloud {
 
     @Test
     void i4_an_extra_port_of_a_server_without_a_record_of_its_cards() {
-        Accepted buried = CONTROL.accept(PROJECT);
+        Accepted buried = accept();
         CellDatabase cell0 = CONTROL.cells.of("cell0");
         cell0.database().run(() -> cell0.servers().save(row(buried.server(), null, null)));
         CONTROL.api.mappings().place(buried.server(), "cell0", 1, Instant.now());

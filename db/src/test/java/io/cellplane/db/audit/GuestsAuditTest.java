@@ -11,14 +11,14 @@ import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.TaskState;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.ControlLevel;
-import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.control.MigrationRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Debts;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ class GuestsAuditTest extends PlantedCloud {
     }
 
     private OperationRow move(String state) {
-        OperationRow move = ControlLevel.operation(server, Kind.RESIZE, state, PROJECT);
+        OperationRow move = TestOperation.of(server, Kind.RESIZE, state).row();
         Instant now = Instant.now();
         CONTROL.api.operations().save(move);
         CONTROL.api
@@ -197,7 +197,7 @@ class GuestsAuditTest extends PlantedCloud {
 
     @Test
     void a_guest_of_an_open_operation_is_sound() {
-        Accepted boot = CONTROL.accept(PROJECT);
+        Accepted boot = accept();
         assertThat(withHosts(runs("cell1", "host1", server, boot.server()), runs("cell2", "host2", bystander))
                         .findings())
                 .isEmpty();

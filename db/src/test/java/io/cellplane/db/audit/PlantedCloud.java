@@ -3,8 +3,7 @@ package io.cellplane.db.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.server.BoundPort;
-import io.cellplane.db.ControlLevel;
-import io.cellplane.db.ControlLevel.Accepted;
+import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.Json;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
@@ -13,10 +12,14 @@ import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestRequest;
 import io.cellplane.db.testing.TestServer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +31,9 @@ import org.junit.jupiter.api.AfterEach;
  */
 abstract class PlantedCloud {
     static final String PROJECT = "project";
+    private static final FlavorSpec FLAVOR = new FlavorSpec("f1", "small", 2, 512, 10, 0, 0, 1, null, Map.of());
 
-    static final ControlLevel CONTROL = new ControlLevel("audit", "cell0", "cell1", "cell2");
+    static final TestControlLevel CONTROL = new TestControlLevel("audit", "cell0", "cell1", "cell2");
     final List<HeldPort> ports = new ArrayList<>();
     final UUID host1 = host("host1", "cell1");
     final UUID host2 = host("host2", "cell2");
@@ -41,6 +45,11 @@ abstract class PlantedCloud {
         CONTROL.erase();
     }
 
+    static Accepted accept() {
+        return CONTROL.accept(
+                TestRequest.server().project(PROJECT).flavor(FLAVOR).build());
+    }
+
     UUID host(String name, String cell) {
         UUID provider = UUID.randomUUID();
         CONTROL.api.providers().add(provider, name, name, cell, Instant.now());
@@ -48,7 +57,7 @@ abstract class PlantedCloud {
     }
 
     UUID active(String cell, String host, UUID provider) {
-        Accepted boot = CONTROL.accept(PROJECT);
+        Accepted boot = accept();
         UUID port = UUID.randomUUID();
         allocate(boot.server(), provider, InventoryRow.VCPU, 2);
         allocate(boot.server(), provider, InventoryRow.MEMORY_MB, 512);
@@ -72,7 +81,7 @@ abstract class PlantedCloud {
         CellDatabase database = CONTROL.cells.of(cell);
         database.database().run(() -> {
             database.servers().save(row(uuid, host, moveState));
-            database.extras().save(new ExtraRow(uuid, Json.write(ControlLevel.FLAVOR), null, "[]", null));
+            database.extras().save(new ExtraRow(uuid, Json.write(FLAVOR), null, "[]", null));
             List<BoundPort> bound = cards.stream()
                     .map(port -> new BoundPort(port, UUID.randomUUID(), "private", "fa:16", List.of(), null, true))
                     .toList();
@@ -84,7 +93,7 @@ abstract class PlantedCloud {
         return TestServer.active(uuid, Instant.now())
                 .project(PROJECT)
                 .place(1, moveState)
-                .flavor(ControlLevel.FLAVOR)
+                .flavor(FLAVOR)
                 .host(host)
                 .row();
     }

@@ -3,9 +3,9 @@ package io.cellplane.db.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.server.FlavorSpec;
-import io.cellplane.db.ControlLevel;
 import io.cellplane.db.Together;
 import io.cellplane.db.control.Quota.Limits;
+import io.cellplane.db.testing.TestControlLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class QuotaTest {
-    private static final ControlLevel CONTROL = new ControlLevel("quota");
-    private static final FlavorSpec FLAVOR = ControlLevel.FLAVOR;
+    private static final TestControlLevel CONTROL = new TestControlLevel("quota");
+    private static final FlavorSpec FLAVOR = new FlavorSpec("f1", "small", 2, 512, 10, 0, 0, 1, null, Map.of());
 
     private final Quota quota = CONTROL.api.quota();
     private final String project = "project-" + UUID.randomUUID();

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Owed;
-import io.cellplane.db.ControlLevel;
-import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.Together;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
@@ -15,6 +13,9 @@ import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.QuotaUsageRow;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestOperation;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -23,14 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DebtsTest {
-    private static final ControlLevel CONTROL = new ControlLevel("debts");
+    private static final TestControlLevel CONTROL = new TestControlLevel("debts");
     private static final Owed GUEST = new Owed("cell1", "host1", 1);
     private static final Owed RECORD = new Owed("cell1", null, 1);
 
     private final ApiDatabase api = CONTROL.api;
     private final Debts debts = new Debts(api);
     private final UUID provider = UUID.randomUUID();
-    private final Accepted boot = CONTROL.accept("project");
+    private final Accepted boot = CONTROL.accept();
     private final OperationRow delete = delete();
 
     @AfterEach
@@ -48,7 +49,8 @@ class DebtsTest {
         api.allocations()
                 .saveAll(List.of(new AllocationRow(
                         boot.server(), provider, InventoryRow.VCPU, 2, AllocationRow.SERVER, boot.server())));
-        OperationRow row = ControlLevel.operation(boot.server(), Kind.DELETE, OperationState.RUNNING, "project");
+        OperationRow row = TestOperation.of(boot.server(), Kind.DELETE, OperationState.RUNNING)
+                .row();
         api.operations().save(row);
         return row;
     }

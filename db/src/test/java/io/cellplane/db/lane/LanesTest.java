@@ -8,8 +8,6 @@ import static io.cellplane.contracts.operation.OperationState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.operation.Kind;
-import io.cellplane.db.ControlLevel;
-import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.Together;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
@@ -21,6 +19,10 @@ import io.cellplane.db.control.Quota;
 import io.cellplane.db.control.QuotaUsageRow;
 import io.cellplane.db.lane.Lanes.Entered;
 import io.cellplane.db.lane.Lanes.Leaving;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestOperation;
+import io.cellplane.db.testing.TestRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -29,13 +31,17 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
-    private static final ControlLevel CONTROL = new ControlLevel("lanes");
+    private static final TestControlLevel CONTROL = new TestControlLevel("lanes");
 
     private final ApiDatabase api = CONTROL.api;
     private final Lanes lanes = new Lanes(api);
     private final Admissions admissions = new Admissions(api, CONTROL.cells);
     private final String project = "project-" + UUID.randomUUID();
-    private final Accepted boot = CONTROL.accept(project);
+    private final Accepted boot = accept();
+
+    private Accepted accept() {
+        return CONTROL.accept(TestRequest.server().project(project).build());
+    }
 
     @AfterAll
     static void close() {
@@ -43,7 +49,7 @@ class LanesTest {
     }
 
     private static OperationRow delete(UUID server) {
-        return ControlLevel.operation(server, Kind.DELETE, "new", "project");
+        return TestOperation.of(server, Kind.DELETE, "new").row();
     }
 
     private LaneRow lane() {
@@ -246,7 +252,7 @@ class LanesTest {
     void the_end_of_a_delete_gives_everything_back_once() throws Exception {
         UUID provider = UUID.randomUUID();
         api.providers().add(provider, "h-" + provider, "h-" + provider, "cell1", Instant.now());
-        for (UUID holder : List.of(boot.server(), CONTROL.accept(project).server())) {
+        for (UUID holder : List.of(boot.server(), accept().server())) {
             api.allocations()
                     .saveAll(List.of(
                             new AllocationRow(holder, provider, InventoryRow.VCPU, 2, AllocationRow.SERVER, holder)));
@@ -263,7 +269,7 @@ class LanesTest {
             return i;
         });
 
-        assertThat(api.quota().usageOf(project)).isEqualTo(new QuotaUsageRow(project, 1, 2, 512));
+        assertThat(api.quota().usageOf(project)).isEqualTo(new QuotaUsageRow(project, 1, 1, 512));
         assertThat(api.allocations().ofServer(boot.server())).isEmpty();
         assertThat(api.providers().find(provider).orElseThrow().generation()).isEqualTo(before + 1);
         assertThat(api.mappings().find(boot.server()).orElseThrow().deletedAt()).isNotNull();
@@ -276,7 +282,9 @@ class LanesTest {
     /** Waits behind the boot, as no operation does that holds quota today, but those of tomorrow will. */
     private OperationRow waitingWithQuota() {
         lanes.begin(boot.operation());
-        OperationRow waiting = ControlLevel.operation(boot.server(), Kind.HARD_REBOOT, WAITING, project);
+        OperationRow waiting = TestOperation.of(boot.server(), Kind.HARD_REBOOT, WAITING)
+                .project(project)
+                .row();
         api.operations().save(waiting);
         api.lanes().set(boot.server(), boot.operation(), waiting.id());
         api.operationData()
@@ -288,7 +296,7 @@ class LanesTest {
     private void assertNothingIsHeldBy(OperationRow operation) {
         assertThat(CONTROL.stateOf(operation.id())).isEqualTo(CLOSED);
         assertThat(api.operationData().of(operation.id())).isEmpty();
-        assertThat(api.quota().usageOf(project)).isEqualTo(new QuotaUsageRow(project, 1, 2, 512));
+        assertThat(api.quota().usageOf(project)).isEqualTo(new QuotaUsageRow(project, 1, 1, 512));
     }
 
     @Test
@@ -304,7 +312,9 @@ class LanesTest {
     @Test
     void what_a_reset_drops_gives_its_quota_and_data_back() {
         OperationRow dropped = waitingWithQuota();
-        OperationRow reset = ControlLevel.operation(boot.server(), Kind.RESET, "new", project);
+        OperationRow reset = TestOperation.of(boot.server(), Kind.RESET, "new")
+                .project(project)
+                .row();
 
         assertThat(lanes.enter(reset, Claim.PROMISED)).isInstanceOf(Entered.After.class);
         assertNothingIsHeldBy(dropped);
@@ -329,7 +339,9 @@ class LanesTest {
         lanes.begin(boot.operation());
         admissions.delete(delete(boot.server()));
         for (Kind kind : List.of(Kind.STOP, Kind.HARD_REBOOT, Kind.RESIZE, Kind.RESET, Kind.DELETE)) {
-            OperationRow row = ControlLevel.operation(boot.server(), kind, "new", project);
+            OperationRow row = TestOperation.of(boot.server(), kind, "new")
+                    .project(project)
+                    .row();
             assertThat(lanes.enter(row, Claim.PROMISED)).as("%s", kind).isInstanceOf(Entered.Busy.class);
             assertThat(CONTROL.stateOf(row.id())).isEqualTo("none");
         }

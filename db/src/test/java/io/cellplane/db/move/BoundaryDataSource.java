@@ -20,9 +20,18 @@ import javax.sql.DataSource;
 /** Makes the taking of a connection, which is the beginning of a transaction, a boundary of {@link Interleaving}. */
 @Singleton
 final class BoundaryDataSource implements BeanCreatedEventListener<DataSource> {
+    private static volatile boolean wanted;
+
+    /** From now on, in this process: other tests, also of other modules, have these classes on their path. */
+    static void use() {
+        wanted = true;
+    }
 
     @Override
     public DataSource onCreated(BeanCreatedEvent<DataSource> event) {
+        if (!wanted) {
+            return event.getBean();
+        }
         return new Wrapped(DelegatingDataSource.unwrapDataSource(event.getBean()));
     }
 

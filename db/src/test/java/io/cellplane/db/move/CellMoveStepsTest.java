@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.db.ControlLevel;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.TagRow;
 import io.cellplane.db.move.Cutover.Outcome;
+import io.cellplane.db.testing.TestControlLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CellMoveStepsTest {
-    private static final ControlLevel DATABASES = MoveWorld.databases("move");
+    private static final TestControlLevel DATABASES = MoveWorld.databases("move");
     private static final MoveWorld WORLD = new MoveWorld(DATABASES);
     private static final Destination THERE = new Destination("h2", "zone2", MoveWorld.LARGE);
 

@@ -2,7 +2,7 @@ package io.cellplane.db.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.db.ControlLevel;
+import io.cellplane.db.testing.TestControlLevel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class MoveExplorerTest {
     private static final int AT_ONCE = 4;
-    private static final ControlLevel DATABASES = MoveWorld.databases("explorer");
+    private static final TestControlLevel DATABASES = MoveWorld.databases("explorer");
     private static final List<MoveWorld> WORLDS =
             IntStream.range(0, AT_ONCE).mapToObj(i -> new MoveWorld(DATABASES)).toList();
 

@@ -4,10 +4,10 @@ import static io.cellplane.db.move.MoveWorld.A;
 import static io.cellplane.db.move.MoveWorld.B;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.db.ControlLevel;
 import io.cellplane.db.Database;
 import io.cellplane.db.lists.ListReads;
 import io.cellplane.db.move.Cutover.Outcome;
+import io.cellplane.db.testing.TestControlLevel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ class MoveRacesTest {
         long seed = Long.getLong("cellplane.seed", new Random().nextLong());
         System.out.println("MoveRacesTest seed " + seed);
         Random random = new Random(seed);
-        try (ControlLevel databases = MoveWorld.databases("races");
+        try (TestControlLevel databases = MoveWorld.databases("races");
                 MoveWorld world = new MoveWorld(databases);
                 ExecutorService threads = Executors.newCachedThreadPool()) {
             UUID server = UUID.randomUUID();

@@ -76,7 +76,7 @@ final class MoveRun {
         });
         turns.run();
         truth.check(world);
-        world.clock.pass(Duration.ofMinutes(1));
+        world.clock.advance(Duration.ofMinutes(1));
     }
 
     private void workflow() {
@@ -194,7 +194,7 @@ final class MoveRun {
         while (!activity.hasEnded()) {
             Interleaving.boundary();
             if (random.nextInt(100) == 0) {
-                world.clock.pass(Duration.ofSeconds(6));
+                world.clock.advance(Duration.ofSeconds(6));
             }
             if (zombies < ZOMBIES && random.nextInt(patience) == 0) {
                 zombies++;

@@ -3,7 +3,6 @@ package io.cellplane.db.move;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.TaskState;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.ControlLevel;
 import io.cellplane.db.Json;
 import io.cellplane.db.cell.ActionRow;
 import io.cellplane.db.cell.CellDatabase;
@@ -15,13 +14,12 @@ import io.cellplane.db.cell.TagRow;
 import io.cellplane.db.cell.VirtualInterfaceRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestServer;
+import io.cellplane.testing.HandClock;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,42 +31,23 @@ final class MoveWorld implements AutoCloseable {
     static final FlavorSpec SMALL = new FlavorSpec("f1", "small", 1, 512, 1, 0, 0, 1, null, Map.of());
     static final FlavorSpec LARGE = new FlavorSpec("f2", "large", 2, 1024, 2, 0, 0, 1, null, Map.of());
 
-    final StandingClock clock = new StandingClock();
+    final HandClock clock = new HandClock();
     final ApiDatabase api;
     final CellDatabases cells;
 
-    static ControlLevel databases(String name) {
-        return new ControlLevel(name, A, B);
+    static {
+        BoundaryDataSource.use();
+    }
+
+    static TestControlLevel databases(String name) {
+        return new TestControlLevel(name, A, B);
     }
 
     /** @param control its databases, which several may share */
-    MoveWorld(ControlLevel control) {
+    MoveWorld(TestControlLevel control) {
         api = ApiDatabase.open(control.api.database().settings(), clock);
         cells = new CellDatabases(api, control.secrets, Duration.ofSeconds(10));
         cells.names();
-    }
-
-    static final class StandingClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     /** A server with something in each of its tables, held by an operation that is going to move it. */

@@ -2,9 +2,9 @@ package io.cellplane.db.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.db.ControlLevel;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.testing.TestControlLevel;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +28,7 @@ class MovedTablesTest {
             declared.put(table.name(), columns);
         }
         TreeMap<String, Set<String>> schema = new TreeMap<>();
-        try (ControlLevel control = new ControlLevel("moved", "c1")) {
+        try (TestControlLevel control = new TestControlLevel("moved", "c1")) {
             DatabaseSettings at = control.addCell("c2");
             try (CellDatabase cell = CellDatabase.open("c2", at, Clock.systemUTC())) {
                 Sql sql = new Sql(cell.database());

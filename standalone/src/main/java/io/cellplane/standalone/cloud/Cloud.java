@@ -68,12 +68,13 @@ public final class Cloud implements AutoCloseable {
      * @throws IllegalStateException when a part does not come up; nothing is left running
      */
     public static Cloud start(CloudOptions options, Consumer<Progress> progress) {
-        return new Cloud(options, () -> OwnDatabaseServer.start(options, progress), progress);
+        return on(options, () -> OwnDatabaseServer.start(options, progress), progress);
     }
 
-    /** On fresh databases of the server that all tests share; what it leaves in the data folder is the test's. */
-    public static Cloud forTests(CloudOptions options) {
-        return new Cloud(options, TestDatabaseServer::new, _ -> {});
+    /** The same on another database server, which is closed with it. */
+    public static Cloud on(
+            CloudOptions options, Supplier<? extends DatabaseServer> databases, Consumer<Progress> progress) {
+        return new Cloud(options, databases, progress);
     }
 
     private Cloud(CloudOptions options, Supplier<? extends DatabaseServer> database, Consumer<Progress> progress) {

@@ -45,16 +45,6 @@ public record CloudOptions(
                 Optional.empty());
     }
 
-    /** For tests: free ports, nothing synced, everything short, no quota. */
-    public static CloudOptions forTests(Path data) {
-        return in(data, data)
-                .withPorts(Ports.free())
-                .withMemoryTemporal(true)
-                .withFast(true)
-                .withPatience(Patience.hasty())
-                .withQuota(Quota.Limits.none());
-    }
-
     public CloudOptions withPorts(Ports other) {
         return new CloudOptions(data, programs, other, hosts, size, spawn, memoryTemporal, fast, patience, quota);
     }

@@ -4,7 +4,7 @@ import io.cellplane.db.DatabaseSettings;
 import java.util.OptionalLong;
 
 /** Where a cloud's databases lie. */
-sealed interface DatabaseServer extends AutoCloseable permits OwnDatabaseServer, TestDatabaseServer {
+public interface DatabaseServer extends AutoCloseable {
 
     /** A database, made where it is missing. */
     DatabaseSettings database(String name);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.standalone.cloud.Cloud;
-import io.cellplane.standalone.cloud.CloudOptions;
+import io.cellplane.standalone.cloud.TestCloud;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class OpenstackClientTest {
 
     @BeforeAll
     static void start() {
-        cloud = Cloud.forTests(CloudOptions.forTests(data));
+        cloud = TestCloud.start(TestCloud.options(data));
         cloud.announce();
         admin = ComputeClient.admin(cloud.file());
         openstack = OpenstackCommand.installed(KEPT, data.resolve("clouds.yaml"), "cellplane");

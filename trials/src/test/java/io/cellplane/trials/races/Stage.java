@@ -9,8 +9,8 @@ import io.cellplane.process.config.Configuration;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.ComputeClient.Answer;
 import io.cellplane.standalone.cloud.Cloud;
-import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.HostSize;
+import io.cellplane.standalone.cloud.TestCloud;
 import io.cellplane.temporal.client.Temporal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class Stage implements AutoCloseable {
     private final List<String> images;
 
     Stage(Path data) {
-        cloud = Cloud.forTests(CloudOptions.forTests(data)
+        cloud = TestCloud.start(TestCloud.options(data)
                 .withHosts(HOSTS, new HostSize(64, 65_536, 1024))
                 .withPatience(PATIENCE));
         client = ComputeClient.admin(cloud.file());

@@ -18,12 +18,16 @@ import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.Quota;
+import io.cellplane.db.control.QuotaUsageRow;
 import io.cellplane.db.lane.Admissions;
 import io.cellplane.db.lane.Asked;
 import io.cellplane.db.lane.Demand;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.lists.Listed;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestOperation;
 import io.cellplane.temporal.client.Temporal;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,12 +41,13 @@ import org.junit.jupiter.api.Test;
 
 /** The API dies after each step of an admission: the starter puts everything back as it was. */
 class AdmissionCrashTest {
-    private static final Control CONTROL = new Control("crash", "cell1");
+    private static final TestControlLevel CONTROL = new TestControlLevel("crash", "cell1");
 
     private final CellDatabase cell = CONTROL.cells.of("cell1");
     private UUID server;
     private OperationRow move;
     private OperationRow revert;
+    private QuotaUsageRow usage;
 
     @AfterAll
     static void close() {
@@ -51,8 +56,9 @@ class AdmissionCrashTest {
 
     @BeforeEach
     void atVerify() {
-        Control.Accepted accepted = CONTROL.accept();
+        Accepted accepted = CONTROL.accept();
         server = accepted.server();
+        usage = CONTROL.api.quota().usageOf("project");
         Instant now = Instant.now();
         RequestedServer asked =
                 Json.read(CONTROL.api.requestSpecs().find(server).orElseThrow().spec(), RequestedServer.class);
@@ -62,10 +68,14 @@ class AdmissionCrashTest {
         cell.servers().reset(server, 1, VmState.RESIZED, now);
         CONTROL.api.mappings().place(server, "cell1", 1, now);
         new Lanes(CONTROL.api).leave(accepted.operation(), Leaving.done());
-        move = Control.operation(server, Kind.RESIZE, OperationState.VERIFY, now);
+        move = TestOperation.of(server, Kind.RESIZE, OperationState.VERIFY)
+                .at(now)
+                .row();
         CONTROL.api.operations().save(move);
         CONTROL.api.operations().window(move.id(), now.plus(Duration.ofDays(1))); // its window is not over
-        revert = Control.operation(server, Kind.REVERT, OperationState.ADMITTING, now);
+        revert = TestOperation.of(server, Kind.REVERT, OperationState.ADMITTING)
+                .at(now)
+                .row();
     }
 
     /** A process whose clock stops it for good, once that has become true. */
@@ -165,6 +175,6 @@ class AdmissionCrashTest {
                 .isNull();
         assertThat(CONTROL.api.quotaClaims().all())
                 .noneMatch(claim -> claim.consumer().equals(revert.id()));
-        assertThat(CONTROL.api.quota().usageOf("project").cores()).isZero();
+        assertThat(CONTROL.api.quota().usageOf("project")).isEqualTo(usage);
     }
 }

@@ -7,6 +7,8 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.control.LaneRow;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestOperation;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.TemporalOptions;
 import io.cellplane.temporal.client.Temporal;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StarterTest {
-    private static final Control CONTROL = new Control("starter");
+    private static final TestControlLevel CONTROL = new TestControlLevel("starter");
 
     @TempDir
     static Path folder;
@@ -75,7 +77,8 @@ class StarterTest {
     }
 
     private OperationRow row(Kind kind, String state, Instant at) {
-        OperationRow row = Control.operation(UUID.randomUUID(), kind, state, at);
+        OperationRow row =
+                TestOperation.of(UUID.randomUUID(), kind, state).at(at).row();
         CONTROL.api.operations().save(row);
         CONTROL.api.lanes().saveAll(List.of(new LaneRow(row.server(), row.id(), null, 0, null)));
         return row;
@@ -167,11 +170,9 @@ class StarterTest {
     }
 
     private static void successor(OperationRow boot) {
-        OperationRow delete = Control.operation(
-                boot.server(),
-                Kind.DELETE,
-                OperationState.WAITING,
-                Instant.now().minusSeconds(60));
+        OperationRow delete = TestOperation.of(boot.server(), Kind.DELETE, OperationState.WAITING)
+                .at(Instant.now().minusSeconds(60))
+                .row();
         CONTROL.api.operations().save(delete);
         CONTROL.api.lanes().set(boot.server(), boot.id(), delete.id());
     }
@@ -190,7 +191,9 @@ class StarterTest {
     @Test
     void however_many_were_looked_at_before_the_last_one_comes_to_its_turn() {
         List<OperationRow> many = Stream.generate(
-                        () -> Control.operation(UUID.randomUUID(), Kind.DELETE, OperationState.WAITING, longAgo))
+                        () -> TestOperation.of(UUID.randomUUID(), Kind.DELETE, OperationState.WAITING)
+                                .at(longAgo)
+                                .row())
                 .limit(250)
                 .toList();
         CONTROL.api.operations().saveAll(many);
@@ -205,7 +208,9 @@ class StarterTest {
 
     @Test
     void a_row_that_this_build_does_not_understand_keeps_nobody_from_the_others() {
-        OperationRow odd = Control.operation(UUID.randomUUID(), Kind.BOOT, OperationState.RUNNING, longAgo);
+        OperationRow odd = TestOperation.of(UUID.randomUUID(), Kind.BOOT, OperationState.RUNNING)
+                .at(longAgo)
+                .row();
         CONTROL.api
                 .operations()
                 .save(new OperationRow(

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cellplane.activities.cell.Cells;
-import io.cellplane.activities.cell.Cells.Accepted;
+import io.cellplane.activities.cell.Boots;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.OperationState;
@@ -24,10 +23,13 @@ import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.RequestSpecRow;
 import io.cellplane.db.lists.Listed;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Records;
 import io.cellplane.temporal.step.Records.Failed;
 import io.cellplane.temporal.step.Records.Landing;
+import io.cellplane.testing.HandClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,23 +41,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class SqlRecordsTest {
-    private static final Cells CELLS = new Cells("records", "cell0", "cell1");
+    private static final HandClock CLOCK = new HandClock();
+    private static final TestControlLevel CONTROL = new TestControlLevel("records", CLOCK, "cell0", "cell1");
     private static final int POWER = PowerState.RUNNING.code();
 
     private final List<OperationRow> successors = new ArrayList<>();
-    private final SqlRecords records = new SqlRecords(CELLS.api, CELLS.databases, successors::add);
-    private final Accepted boot = CELLS.accept("secret");
-    private final CellDatabase cell = CELLS.cell("cell1");
+    private final SqlRecords records = new SqlRecords(CONTROL.api, CONTROL.cells, successors::add);
+    private final Accepted boot = Boots.running(CONTROL, "secret");
+    private final CellDatabase cell = CONTROL.cells.of("cell1");
 
     @AfterAll
     static void close() {
-        CELLS.close();
+        CONTROL.close();
     }
 
     @Test
     void the_trail_tells_of_each_attempt() {
         records.land(landing(1, "h1"));
-        CELLS.clock.advance(Duration.ofSeconds(1));
+        CLOCK.advance(Duration.ofSeconds(1));
         records.unland(land(1), place("h1"), boot.server(), failed("no room on h1"));
         records.land(landing(2, "h2"));
         records.finish(step("finish", 2), place("h2"), boot.server(), POWER);
@@ -77,7 +80,7 @@ class SqlRecordsTest {
 
     @Test
     void a_server_shows_the_same_kernel_ramdisk_and_root_device_once_it_has_landed() {
-        ServerRow building = Listed.of(CELLS.api
+        ServerRow building = Listed.of(CONTROL.api
                         .buildRequests()
                         .find(boot.server())
                         .orElseThrow()
@@ -96,7 +99,7 @@ class SqlRecordsTest {
 
     @Test
     void a_long_fault_is_cut_and_kept_once() {
-        CellDatabase cell0 = CELLS.cell("cell0");
+        CellDatabase cell0 = CONTROL.cells.of("cell0");
         Failed failed = new Failed(Failure.NO_VALID_HOST.type(), "x".repeat(300), "y".repeat(300));
         records.fail(step("fail", 1), boot.operation(), "cell0", boot.server(), failed);
         records.fail(step("fail", 1), boot.operation(), "cell0", boot.server(), failed);
@@ -120,10 +123,10 @@ class SqlRecordsTest {
         assertThat(cell.secrets().of(boot.server()))
                 .singleElement()
                 .satisfies(secret -> assertThat(secret.value()).isEqualTo("secret".getBytes(StandardCharsets.UTF_8)));
-        assertThat(CELLS.api.operationData().of(boot.operation())).isNotEmpty();
+        assertThat(CONTROL.api.operationData().of(boot.operation())).isNotEmpty();
         records.finish(step("finish", 1), place("h1"), boot.server(), POWER);
         assertThat(cell.secrets().of(boot.server())).isEmpty();
-        assertThat(CELLS.api.operationData().of(boot.operation())).isEmpty();
+        assertThat(CONTROL.api.operationData().of(boot.operation())).isEmpty();
     }
 
     @Test
@@ -132,7 +135,7 @@ class SqlRecordsTest {
         records.unland(land(1), place("h1"), boot.server(), failed("no room on h1"));
         records.fail(step("fail", 1), boot.operation(), "cell1", boot.server(), failed("no hosts left"));
         assertThat(cell.secrets().of(boot.server())).isEmpty();
-        assertThat(CELLS.api.operationData().of(boot.operation())).isEmpty();
+        assertThat(CONTROL.api.operationData().of(boot.operation())).isEmpty();
         assertPlacedAndClosed("cell1");
     }
 
@@ -162,26 +165,27 @@ class SqlRecordsTest {
     }
 
     private void ask(RequestedServer wanted) {
-        CELLS.api.database().run(() -> {
-            CELLS.api.requestSpecs().drop(boot.server());
-            CELLS.api
+        CONTROL.api.database().run(() -> {
+            CONTROL.api.requestSpecs().drop(boot.server());
+            CONTROL.api
                     .requestSpecs()
-                    .saveAll(List.of(new RequestSpecRow(boot.server(), Json.write(wanted), CELLS.clock.instant())));
+                    .saveAll(List.of(new RequestSpecRow(boot.server(), Json.write(wanted), CLOCK.instant())));
         });
     }
 
     private RequestedServer requested(Map<String, String> metadata, List<String> tags) {
-        String spec = CELLS.api.requestSpecs().find(boot.server()).orElseThrow().spec();
+        String spec =
+                CONTROL.api.requestSpecs().find(boot.server()).orElseThrow().spec();
         ObjectNode changed = Json.read(spec, ObjectNode.class);
         changed.putPOJO("metadata", metadata).putPOJO("tags", tags);
         return Json.read(changed.toString(), RequestedServer.class);
     }
 
     private void assertPlacedAndClosed(String where) {
-        assertThat(CELLS.api.mappings().find(boot.server()).map(MappingRow::cell))
+        assertThat(CONTROL.api.mappings().find(boot.server()).map(MappingRow::cell))
                 .hasValue(where);
-        assertThat(CELLS.api.buildRequests().find(boot.server())).isEmpty();
-        assertThat(CELLS.api.operations().find(boot.operation()).map(OperationRow::state))
+        assertThat(CONTROL.api.buildRequests().find(boot.server())).isEmpty();
+        assertThat(CONTROL.api.operations().find(boot.operation()).map(OperationRow::state))
                 .hasValue(OperationState.CLOSED);
         assertThat(successors).isEmpty();
     }

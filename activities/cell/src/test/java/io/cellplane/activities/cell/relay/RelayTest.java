@@ -2,8 +2,7 @@ package io.cellplane.activities.cell.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.activities.cell.Cells;
-import io.cellplane.activities.cell.Cells.Accepted;
+import io.cellplane.activities.cell.Boots;
 import io.cellplane.activities.cell.records.SqlRecords;
 import io.cellplane.bus.Bus;
 import io.cellplane.bus.InProcessBus;
@@ -26,6 +25,8 @@ import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.db.EncryptionContext;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.OperationDataRow;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
 import io.cellplane.temporal.client.Payloads;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
@@ -37,6 +38,7 @@ import io.cellplane.temporal.step.Hosts.Uploaded;
 import io.cellplane.temporal.step.Hosts.Uploading;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Records.Landing;
+import io.cellplane.testing.HandClock;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -53,7 +55,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a host is told for each activity, and what is made of its answer. */
 class RelayTest {
-    private static final Cells CELLS = new Cells("relay", "cell1");
+    private static final HandClock CLOCK = new HandClock();
+    private static final TestControlLevel CONTROL = new TestControlLevel("relay", CLOCK, "cell1");
     private static final Secrets SECRETS = new Secrets(new byte[32]);
     private static final Bus NOBODY = new InProcessBus().connect("relay");
     private static final FlavorSpec LARGE = new FlavorSpec("f2", "large", 4, 2048, 20, 1, 0, 1, null, Map.of());
@@ -67,7 +70,7 @@ class RelayTest {
                             .setDataConverter(Payloads.converter())
                             .build())
                     .build());
-    private final Accepted server = CELLS.accept("replaced");
+    private final Accepted server = Boots.running(CONTROL, "replaced");
     private final UUID operation = UUID.randomUUID();
     private final UUID image = UUID.randomUUID();
     private final BoundPort port =
@@ -89,7 +92,7 @@ class RelayTest {
 
     private Hosts hosts(Grants grants, Bus connection) {
         environment.registerActivitiesImplementations(
-                new Relay(CELLS.databases, cell -> connection, SECRETS, grants, Patience.hasty()));
+                new Relay(CONTROL.cells, cell -> connection, SECRETS, grants, Patience.hasty()));
         return environment.newActivityStub(Hosts.class);
     }
 
@@ -119,14 +122,14 @@ class RelayTest {
     }
 
     private void landed() {
-        CELLS.api.operationData().erase(server.operation());
+        CONTROL.api.operationData().erase(server.operation());
         byte[] password = SECRETS.encrypt(
                 "secret-password", EncryptionContext.server(server.server(), OperationDataRow.ADMIN_PASSWORD));
-        CELLS.api
+        CONTROL.api
                 .operationData()
                 .saveAll(List.of(new OperationDataRow(server.operation(), OperationDataRow.ADMIN_PASSWORD, password)));
         Placed place = new Placed("cell1", "source", UUID.randomUUID(), "nova", 1);
-        new SqlRecords(CELLS.api, CELLS.databases, _ -> {})
+        new SqlRecords(CONTROL.api, CONTROL.cells, _ -> {})
                 .land(new Landing(new Step(server.operation(), "land", 1), server.server(), place, List.of(port)));
     }
 
@@ -146,7 +149,7 @@ class RelayTest {
 
     @AfterAll
     static void close() {
-        CELLS.close();
+        CONTROL.close();
     }
 
     @Test
@@ -250,7 +253,7 @@ class RelayTest {
     }
 
     private String task() {
-        return String.valueOf(CELLS.databases
+        return String.valueOf(CONTROL.cells
                 .of("cell1")
                 .servers()
                 .find(server.server())
@@ -260,7 +263,7 @@ class RelayTest {
 
     /** As an operation that was let in. */
     private void admitted(UUID owner) {
-        var cell = CELLS.databases.of("cell1");
+        var cell = CONTROL.cells.of("cell1");
         cell.servers()
                 .admit(server.server(), 1, owner, "resize_prep", cell.clock().instant());
     }

@@ -2,7 +2,7 @@ package io.cellplane.activities.cell.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.activities.cell.Cells;
+import io.cellplane.activities.cell.Boots;
 import io.cellplane.bus.InProcessBus;
 import io.cellplane.bus.InProcessClient;
 import io.cellplane.bus.Wire;
@@ -18,7 +18,9 @@ import io.cellplane.db.cell.ServiceRow;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.ProviderRow;
+import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestServer;
+import io.cellplane.testing.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +41,15 @@ class ReportsTest {
     private static final ReportSettings SETTINGS = new ReportSettings(4.0, 1.5, 1.0, 512, 20);
     private static final ReportSettings OTHER_SETTINGS = new ReportSettings(16.0, 1.5, 1.0, 512, 20);
 
-    private final Cells cells = new Cells("reports", "cell1", "cell2");
+    private final HandClock clock = new HandClock();
+    private final TestControlLevel control = new TestControlLevel("reports", clock, "cell1", "cell2");
     private final Map<String, InProcessBus> buses = Map.of("cell1", new InProcessBus(), "cell2", new InProcessBus());
     private final List<Reports> open = new ArrayList<>();
 
     @AfterEach
     void close() {
         open.forEach(Reports::close);
-        cells.close();
+        control.close();
     }
 
     @Test
@@ -55,7 +58,7 @@ class ReportsTest {
         UUID uuid = UUID.randomUUID();
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
         awaitState("h1", HostStateRow.UP);
-        assertThat(cells.api.hostMappings().find("h1")).hasValueSatisfying(mapping -> {
+        assertThat(control.api.hostMappings().find("h1")).hasValueSatisfying(mapping -> {
             assertThat(mapping.cell()).isEqualTo("cell1");
             assertThat(mapping.hostUuid()).isEqualTo(uuid);
         });
@@ -63,14 +66,14 @@ class ReportsTest {
         assertThat(provider.name()).isEqualTo("h1.rack");
         assertThat(provider.host()).isEqualTo("h1");
         assertThat(provider.cell()).isEqualTo("cell1");
-        Map<String, InventoryRow> offered = cells.api.inventories().of(uuid).stream()
+        Map<String, InventoryRow> offered = control.api.inventories().of(uuid).stream()
                 .collect(Collectors.toMap(InventoryRow::resourceClass, row -> row));
         assertThat(offered)
                 .containsEntry(InventoryRow.VCPU, offered(uuid, InventoryRow.VCPU, 8, 0, 4.0))
                 .containsEntry(InventoryRow.MEMORY_MB, offered(uuid, InventoryRow.MEMORY_MB, 4096, 512, 1.5))
                 .containsEntry(InventoryRow.DISK_GB, offered(uuid, InventoryRow.DISK_GB, 10, 10, 1.0))
                 .hasSize(3);
-        assertThat(cells.cell("cell1").computeNodes().find(uuid)).hasValueSatisfying(node -> {
+        assertThat(control.cells.of("cell1").computeNodes().find(uuid)).hasValueSatisfying(node -> {
             assertThat(node.host()).isEqualTo("h1");
             assertThat(node.hypervisorHostname()).isEqualTo("h1.rack");
             assertThat(node.vcpus()).isEqualTo(8);
@@ -108,10 +111,10 @@ class ReportsTest {
         long generation = provider(uuid).generation();
         say("cell1", "h1", inventory("h1", "cell1", uuid, 16));
         eventually().until(() -> provider(uuid).generation(), now -> now > generation);
-        assertThat(cells.api.inventories().of(uuid))
+        assertThat(control.api.inventories().of(uuid))
                 .contains(offered(uuid, InventoryRow.VCPU, 16, 0, 4.0))
                 .hasSize(3);
-        assertThat(cells.cell("cell1").computeNodes().find(uuid))
+        assertThat(control.cells.of("cell1").computeNodes().find(uuid))
                 .hasValueSatisfying(node -> assertThat(node.vcpus()).isEqualTo(16));
     }
 
@@ -121,7 +124,7 @@ class ReportsTest {
         UUID uuid = UUID.randomUUID();
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
         awaitState("h1", HostStateRow.UP);
-        cells.clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
+        clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
         awaitState("h1", HostStateRow.DOWN);
         eventually().until(() -> serviceState("h1"), HostStateRow.DOWN::equals);
         Alive alive = new Alive("h1", "cell1", uuid, UUID.randomUUID(), 2);
@@ -151,14 +154,15 @@ class ReportsTest {
 
     @Test
     void one_that_was_killed_is_followed_when_its_lease_is_over() {
-        cells.cell("cell1")
+        control.cells
+                .of("cell1")
                 .leases()
-                .take("reports", UUID.randomUUID(), cells.clock.instant().plus(LEASE), cells.clock.instant());
+                .take("reports", UUID.randomUUID(), clock.instant().plus(LEASE), clock.instant());
         start("cell1", client("cell1"), SETTINGS);
         say("cell1", "h1", inventory("h1", "cell1", UUID.randomUUID(), 8));
-        eventually().until(() -> cells.api.hostMappings().find("h1").isPresent());
-        assertThat(cells.api.hostStates().find("h1")).isEmpty();
-        cells.clock.advance(LEASE.plusSeconds(1));
+        eventually().until(() -> control.api.hostMappings().find("h1").isPresent());
+        assertThat(control.api.hostStates().find("h1")).isEmpty();
+        clock.advance(LEASE.plusSeconds(1));
         awaitState("h1", HostStateRow.UP);
     }
 
@@ -184,7 +188,7 @@ class ReportsTest {
         say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
         awaitState("h2", HostStateRow.UP);
         UUID server = running("h1");
-        cells.clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
+        clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
         awaitState("h1", HostStateRow.DOWN);
         UUID boot = UUID.randomUUID();
         alive("h1", new Alive("h1", "cell1", UUID.randomUUID(), boot, 2));
@@ -195,9 +199,9 @@ class ReportsTest {
         say("cell1", "h3", inventory("h3", "cell1", fresh, 8));
         awaitState("h3", HostStateRow.UP);
         alive("h3", new Alive("h3", "cell1", fresh, UUID.randomUUID(), 5));
-        cells.clock.advance(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         awaitTick("cell1");
-        assertThat(cells.api.hostStates().find("h1").orElseThrow().state()).isEqualTo(HostStateRow.DOWN);
+        assertThat(control.api.hostStates().find("h1").orElseThrow().state()).isEqualTo(HostStateRow.DOWN);
         assertThat(powerOf(server)).isEqualTo(PowerState.RUNNING.code());
 
         alive("h1", new Alive("h1", "cell1", uuid, boot, 6));
@@ -215,7 +219,7 @@ class ReportsTest {
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
         awaitState("h1", HostStateRow.UP);
         bus.cut();
-        cells.clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
+        clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
         awaitState("h1", HostStateRow.UNKNOWN);
         eventually().until(() -> serviceState("h1"), HostStateRow.UNKNOWN::equals);
         bus.restore();
@@ -230,28 +234,26 @@ class ReportsTest {
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
         say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
         awaitState("h2", HostStateRow.UP);
-        cells.clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
+        clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
         awaitState("h1", HostStateRow.DOWN);
         first.close();
-        cells.clock.advance(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         takesReports("cell1");
-        cells.clock.advance(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         awaitTick("cell1");
-        assertThat(cells.api.hostStates().find("h1").orElseThrow().state()).isEqualTo(HostStateRow.DOWN);
+        assertThat(control.api.hostStates().find("h1").orElseThrow().state()).isEqualTo(HostStateRow.DOWN);
     }
 
     private UUID running(String host) {
-        UUID server = cells.accept("pw").server();
-        CellDatabase cell = cells.cell("cell1");
+        UUID server = Boots.running(control, "pw").server();
+        CellDatabase cell = control.cells.of("cell1");
         cell.servers()
-                .save(TestServer.active(server, cells.clock.instant())
-                        .host(host)
-                        .row());
+                .save(TestServer.active(server, clock.instant()).host(host).row());
         return server;
     }
 
     private int powerOf(UUID server) {
-        return cells.cell("cell1").servers().find(server).orElseThrow().powerState();
+        return control.cells.of("cell1").servers().find(server).orElseThrow().powerState();
     }
 
     private void alive(String host, Alive alive) {
@@ -267,12 +269,12 @@ class ReportsTest {
     private void awaitTick(String cell) {
         eventually().until(() -> {
             LeaseRow lease = lease(cell);
-            return lease != null && lease.until().equals(cells.clock.instant().plus(LEASE));
+            return lease != null && lease.until().equals(clock.instant().plus(LEASE));
         });
-        cells.clock.advance(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
         eventually().until(() -> {
             LeaseRow lease = lease(cell);
-            return lease != null && lease.until().equals(cells.clock.instant().plus(LEASE));
+            return lease != null && lease.until().equals(clock.instant().plus(LEASE));
         });
     }
 
@@ -288,45 +290,45 @@ class ReportsTest {
     }
 
     private Reports start(String cell, InProcessClient client, ReportSettings settings) {
-        Reports reports = new Reports(cells.api, cells.cell(cell), client, PATIENCE, settings);
+        Reports reports = new Reports(control.api, control.cells.of(cell), client, PATIENCE, settings);
         open.add(reports);
         reports.start();
         return reports;
     }
 
     private @Nullable LeaseRow lease(String cell) {
-        return cells.cell(cell).leases().find("reports").orElse(null);
+        return control.cells.of(cell).leases().find("reports").orElse(null);
     }
 
     /** Everything that is written anywhere about hosts of that name. */
     private List<Object> known(String host) {
-        Stream<?> control = Stream.of(
-                        cells.api.hostMappings().all().stream()
+        Stream<?> registered = Stream.of(
+                        control.api.hostMappings().all().stream()
                                 .filter(row -> row.host().equals(host)),
-                        cells.api.hostStates().all().stream()
+                        control.api.hostStates().all().stream()
                                 .filter(row -> row.host().equals(host)),
                         providers(host),
-                        providers(host).flatMap(row -> cells.api.inventories().of(row.uuid()).stream()))
+                        providers(host).flatMap(row -> control.api.inventories().of(row.uuid()).stream()))
                 .flatMap(rows -> rows);
         Stream<?> inCells = Stream.of("cell1", "cell2")
-                .map(cells::cell)
+                .map(control.cells::of)
                 .flatMap(cell -> Stream.concat(
                         cell.computeNodes().all().stream()
                                 .filter(row -> row.host().equals(host)),
                         cell.services().all().stream().filter(row -> row.host().equals(host))));
-        return Stream.<Object>concat(control, inCells).toList();
+        return Stream.<Object>concat(registered, inCells).toList();
     }
 
     private Stream<ProviderRow> providers(String host) {
-        return cells.api.providers().all().stream().filter(row -> row.host().equals(host));
+        return control.api.providers().all().stream().filter(row -> row.host().equals(host));
     }
 
     private ProviderRow provider(UUID uuid) {
-        return cells.api.providers().find(uuid).orElseThrow();
+        return control.api.providers().find(uuid).orElseThrow();
     }
 
     private double cpuRatio(UUID uuid) {
-        return cells.api.inventories().of(uuid).stream()
+        return control.api.inventories().of(uuid).stream()
                 .filter(row -> row.resourceClass().equals(InventoryRow.VCPU))
                 .findFirst()
                 .orElseThrow()
@@ -336,7 +338,7 @@ class ReportsTest {
     private void awaitState(String host, String state) {
         eventually()
                 .until(
-                        () -> cells.api
+                        () -> control.api
                                 .hostStates()
                                 .find(host)
                                 .map(HostStateRow::state)
@@ -345,7 +347,7 @@ class ReportsTest {
     }
 
     private String serviceState(String host) {
-        return cells.cell("cell1").services().all().stream()
+        return control.cells.of("cell1").services().all().stream()
                 .filter(row -> row.host().equals(host))
                 .map(ServiceRow::state)
                 .findFirst()

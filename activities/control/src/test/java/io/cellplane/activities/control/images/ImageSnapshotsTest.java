@@ -3,8 +3,6 @@ package io.cellplane.activities.control.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cellplane.activities.control.Control;
-import io.cellplane.activities.control.Control.Accepted;
 import io.cellplane.activities.control.LeftImages;
 import io.cellplane.activities.control.StandIns;
 import io.cellplane.activities.control.images.ImageSnapshots.Granted;
@@ -23,6 +21,8 @@ import io.cellplane.db.control.ImageGrantRow;
 import io.cellplane.db.control.ImageGrantRows;
 import io.cellplane.db.control.OperationDataRow;
 import io.cellplane.db.control.RequestSpecRow;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.ServiceHttp;
@@ -53,7 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageSnapshotsTest {
-    private static final Control CONTROL = new Control("snapshots");
+    private static final TestControlLevel CONTROL = new TestControlLevel("snapshots");
     private static final Secrets SECRETS = new Secrets(new byte[32]);
     private static final Duration LONG = Duration.ofMinutes(5);
 

@@ -2,8 +2,6 @@ package io.cellplane.activities.control.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.activities.control.Control;
-import io.cellplane.activities.control.Control.Accepted;
 import io.cellplane.activities.control.placement.Chooser;
 import io.cellplane.activities.control.placement.SqlPlacement;
 import io.cellplane.contracts.failure.Failure;
@@ -17,6 +15,9 @@ import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Admissions;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestOperation;
 import io.cellplane.temporal.step.Lane.Held;
 import io.cellplane.temporal.step.Lane.Place;
 import io.cellplane.temporal.step.Placement.Search;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SqlLaneTest {
-    private static final Control CONTROL = new Control("lane", "cell0", "cell1", "cell2");
+    private static final TestControlLevel CONTROL = new TestControlLevel("lane", "cell0", "cell1", "cell2");
 
     private final List<UUID> accepted = new ArrayList<>();
     private final SqlLane lane = new SqlLane(CONTROL.api, CONTROL.cells, row -> accepted.add(row.id()));
@@ -53,7 +54,8 @@ class SqlLaneTest {
     }
 
     private OperationRow delete() {
-        OperationRow delete = Control.operation(boot.server(), Kind.DELETE, OperationState.ACCEPTED, Instant.now());
+        OperationRow delete = TestOperation.of(boot.server(), Kind.DELETE, OperationState.ACCEPTED)
+                .row();
         new Admissions(CONTROL.api, CONTROL.cells).delete(delete);
         return delete;
     }

@@ -2,11 +2,11 @@ package io.cellplane.activities.control.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.activities.control.Control;
 import io.cellplane.db.control.AggregateHostRows;
 import io.cellplane.db.control.AggregateMetadataRows;
 import io.cellplane.db.control.AggregateRow;
 import io.cellplane.db.control.AggregateRows;
+import io.cellplane.db.testing.TestControlLevel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CrossCellWeigherTest {
     private static final String MULTIPLIER = "cross_cell_move_weight_multiplier";
 
-    private final Control control = new Control("weigher");
+    private final TestControlLevel control = new TestControlLevel("weigher");
     private final HostViews views = new HostViews(control.api);
 
     CrossCellWeigherTest() {

@@ -2,9 +2,9 @@ package io.cellplane.activities.control.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.activities.control.Control;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.testing.TestControlLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HostViewsTest {
-    private final Control control = new Control("views");
+    private final TestControlLevel control = new TestControlLevel("views");
     private final HostViews views = new HostViews(control.api);
     private final UUID provider = control.host("h1", "cell1", 4);
 

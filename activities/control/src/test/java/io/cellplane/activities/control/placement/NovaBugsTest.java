@@ -2,7 +2,6 @@ package io.cellplane.activities.control.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.activities.control.Control;
 import io.cellplane.activities.control.moves.SqlMoves;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.MoveArguments;
@@ -22,6 +21,10 @@ import io.cellplane.db.control.ProviderRow;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.lists.Listed;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestOperation;
+import io.cellplane.db.testing.TestServer;
 import io.cellplane.temporal.step.Moving;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,7 +41,7 @@ import org.junit.jupiter.api.Test;
  * are tried stands in docs/cross-cell.md.
  */
 class NovaBugsTest {
-    private static final Control CONTROL = new Control("nova_bugs", "cell1");
+    private static final TestControlLevel CONTROL = new TestControlLevel("nova_bugs", "cell1");
     private static final FlavorSpec BIG = new FlavorSpec("f2", "big", 3, 512, 1, 0, 0, 1, null, Map.of());
 
     private final SqlMoves moves = new SqlMoves(CONTROL.api, CONTROL.cells, new Chooser(CONTROL.api));
@@ -58,7 +61,7 @@ class NovaBugsTest {
         Instant now = Instant.now();
         String host =
                 CONTROL.api.providers().find(provider).map(ProviderRow::host).orElseThrow();
-        Control.Accepted boot = CONTROL.accept();
+        Accepted boot = CONTROL.accept();
         UUID server = boot.server();
         RequestedServer asked =
                 Json.read(CONTROL.api.requestSpecs().find(server).orElseThrow().spec(), RequestedServer.class);
@@ -66,14 +69,16 @@ class NovaBugsTest {
         cell.servers().save(Listed.of(asked).row());
         cell.servers().settle(server, 1, boot.operation(), host, "nova", now);
         cell.servers().activate(server, 1, 1, now);
-        cell.extras().save(new ExtraRow(server, Json.write(Control.FLAVOR), null, "[]", null));
+        cell.extras().save(new ExtraRow(server, Json.write(TestServer.FLAVOR), null, "[]", null));
         CONTROL.api.mappings().place(server, "cell1", 1, now);
         new Lanes(CONTROL.api).leave(boot.operation(), Leaving.done());
         CONTROL.api
                 .allocations()
                 .saveAll(AllocationRow.of(
-                        server, AllocationRow.SERVER, server, provider, AllocationRow.resources(Control.FLAVOR)));
-        OperationRow resize = Control.operation(server, Kind.RESIZE, OperationState.ACCEPTED, now)
+                        server, AllocationRow.SERVER, server, provider, AllocationRow.resources(TestServer.FLAVOR)));
+        OperationRow resize = TestOperation.of(server, Kind.RESIZE, OperationState.ACCEPTED)
+                .at(now)
+                .row()
                 .asking(Json.write(new MoveArguments(BIG, null, false, sameHost)));
         CONTROL.api.operations().save(resize);
         CONTROL.api.lanes().set(server, resize.id(), null);
@@ -150,7 +155,8 @@ class NovaBugsTest {
         UUID destination = CONTROL.host("destination", "cell1", 4);
         OperationRow resize = resize(source, false);
         moves.aim(aim(resize), resize.server(), List.of()).orRefuse();
-        OperationRow delete = Control.operation(resize.server(), Kind.DELETE, OperationState.RUNNING, Instant.now());
+        OperationRow delete = TestOperation.of(resize.server(), Kind.DELETE, OperationState.RUNNING)
+                .row();
         CONTROL.api.operations().save(delete);
         new Lanes(CONTROL.api).gone(delete.id(), resize.server(), List.of());
         moves.unaim(aim(resize), resize.server());

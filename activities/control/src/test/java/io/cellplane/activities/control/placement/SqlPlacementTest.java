@@ -3,8 +3,6 @@ package io.cellplane.activities.control.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.cellplane.activities.control.Control;
-import io.cellplane.activities.control.Control.Accepted;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Step;
@@ -12,6 +10,9 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestRequest;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Placement.Search;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SqlPlacementTest {
-    private static final Control CONTROL = new Control("placement");
+    private static final TestControlLevel CONTROL = new TestControlLevel("placement");
 
     private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api));
 
@@ -202,7 +203,9 @@ class SqlPlacementTest {
 
         StepResult<Placed> refused = place(CONTROL.accept(), 1);
         assertThat(refused.message()).contains("ComputeFilter (disabled): 1 -> 0 hosts");
-        assertThat(place(CONTROL.accept(List.of(), "h1", true), 1).isDone()).isTrue();
+        assertThat(place(CONTROL.accept(TestRequest.server().forcedTo("h1").build()), 1)
+                        .isDone())
+                .isTrue();
     }
 
     @Test
@@ -210,7 +213,8 @@ class SqlPlacementTest {
         CONTROL.host("h1", "cell1", 1);
         place(CONTROL.accept(), 1);
 
-        StepResult<Placed> refused = place(CONTROL.accept(List.of(), "h1", true), 1);
+        StepResult<Placed> refused =
+                place(CONTROL.accept(TestRequest.server().forcedTo("h1").build()), 1);
         assertThat(refused.failure()).isEqualTo("placement.no_valid_host");
         assertThat(refused.message()).contains("Capacity: 1 -> 0 hosts");
     }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cellplane.activities.control.Control;
-import io.cellplane.activities.control.Control.Accepted;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.RequestedNetwork;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestRequest;
 import io.cellplane.openstack.Endpoints;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.ServiceAway;
@@ -45,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NetworkPortsTest {
-    private static final Control CONTROL = new Control("ports");
+    private static final TestControlLevel CONTROL = new TestControlLevel("ports");
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @TempDir
@@ -100,7 +101,8 @@ class NetworkPortsTest {
     }
 
     private static Accepted server(RequestedNetwork... wanted) {
-        return CONTROL.accept(demo, List.of(wanted), null, false);
+        return CONTROL.accept(
+                TestRequest.server().project(demo).networks(List.of(wanted)).build());
     }
 
     private static RequestedNetwork card() {

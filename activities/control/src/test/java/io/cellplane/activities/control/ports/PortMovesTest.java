@@ -3,14 +3,15 @@ package io.cellplane.activities.control.ports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cellplane.activities.control.Control;
-import io.cellplane.activities.control.Control.Accepted;
 import io.cellplane.activities.control.StandIns;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.RequestedNetwork;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestRequest;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.network.HostBinding;
 import io.cellplane.openstack.network.Networks;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server with two ports on h1 moves to h2, and back. */
 class PortMovesTest {
-    private static final Control CONTROL = new Control("port_moves");
+    private static final TestControlLevel CONTROL = new TestControlLevel("port_moves");
 
     @TempDir
     static Path folder;
@@ -60,13 +61,12 @@ class PortMovesTest {
     void boot() {
         networks = services.clients.networks();
         ports = new NetworkPorts(CONTROL.api, networks);
-        boot = CONTROL.accept(
-                services.demo,
-                List.of(
+        boot = CONTROL.accept(TestRequest.server()
+                .project(services.demo)
+                .networks(List.of(
                         new RequestedNetwork(services.sharedNetwork, null, null, "first"),
-                        new RequestedNetwork(services.sharedNetwork, null, null, null)),
-                null,
-                false);
+                        new RequestedNetwork(services.sharedNetwork, null, null, null)))
+                .build());
         cards = Objects.requireNonNull(ports.bind(new Step(boot.operation(), "ports", 1), boot.server(), "h1")
                         .outcome())
                 .ports();

@@ -1,4 +1,4 @@
-package io.cellplane.embedded;
+package io.cellplane.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** For tests: a port in front of a server, so that the server can go away, hang and come back for those who use it. */
+/** A port in front of a server, so that the server can go away, hang and come back for those who use it. */
 public final class TcpDoor implements AutoCloseable {
     private final ServerSocket front;
     private final int behind;

@@ -1,17 +1,24 @@
-package io.cellplane.db;
+package io.cellplane.db.testing;
 
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
-import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.CellRegistry;
+import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.Json;
+import io.cellplane.db.Schema;
+import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.BuildRequestRow;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.LaneRow;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.Quota;
 import io.cellplane.db.control.RequestSpecRow;
-import io.cellplane.embedded.SharedMariaDb;
+import io.cellplane.testing.SharedMariaDb;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,13 +29,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
-/** The control level's database with cells, each in a fresh database of a real server, and rows as the API writes them. */
-public final class ControlLevel implements AutoCloseable {
-    public static final FlavorSpec FLAVOR = new FlavorSpec("f1", "small", 2, 512, 10, 0, 0, 1, null, Map.of());
+/** The control level's database with cells, each in a fresh database of a real server, and rows as the product writes them. */
+public final class TestControlLevel implements AutoCloseable {
+    private static final Duration WAIT = Duration.ofSeconds(5);
 
     public final Secrets secrets = new Secrets(new byte[32]);
     public final ApiDatabase api;
@@ -37,15 +43,23 @@ public final class ControlLevel implements AutoCloseable {
     private final SharedMariaDb.TestDatabase control;
     private final List<SharedMariaDb.TestDatabase> databases = new ArrayList<>();
 
-    public ControlLevel(String prefix, String... names) {
+    /** @param prefix begins the names of its databases */
+    public TestControlLevel(String prefix, String... cells) {
+        this(prefix, Clock.systemUTC(), WAIT, List.of(cells));
+    }
+
+    public TestControlLevel(String prefix, Clock clock, String... cells) {
+        this(prefix, clock, WAIT, List.of(cells));
+    }
+
+    /** @param wait how long a reader waits for a cell */
+    public TestControlLevel(String prefix, Clock clock, Duration wait, List<String> names) {
         this.prefix = prefix;
         control = fresh("api");
         Schema.API.migrate(settings(control));
-        api = ApiDatabase.open(settings(control), Clock.systemUTC());
-        for (String name : names) {
-            addCell(name);
-        }
-        cells = new CellDatabases(api, secrets, Duration.ofSeconds(3));
+        api = ApiDatabase.open(settings(control), clock);
+        names.forEach(this::addCell);
+        cells = new CellDatabases(api, secrets, wait);
     }
 
     /** Puts a migrated cell database into the registry; or moves the cell there. */
@@ -60,84 +74,64 @@ public final class ControlLevel implements AutoCloseable {
         new CellRegistry(api, secrets).enter(name, at, null);
     }
 
-    public SharedMariaDb.TestDatabase fresh(String name) {
+    /** One whose database refuses every connection. */
+    public void addDeadCell(String name) {
+        register(name, new DatabaseSettings("jdbc:mysql://127.0.0.1:1/nothing", "nobody", "nothing"));
+    }
+
+    private SharedMariaDb.TestDatabase fresh(String name) {
         SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase(prefix + "_" + name);
         databases.add(database);
         return database;
     }
 
     public static DatabaseSettings settings(SharedMariaDb.TestDatabase database) {
-        return new DatabaseSettings(database.url().replaceAll("\\?.*", ""), database.user(), database.password());
+        return new DatabaseSettings(database.address(), database.user(), database.password());
+    }
+
+    /** A host that is up, with room for so many servers by its processors, and for more by the rest. */
+    public UUID host(String name, String cell, int vcpus) {
+        UUID provider = UUID.randomUUID();
+        Instant now = Instant.now();
+        api.hostStates().add(name, cell, provider, HostStateRow.UP, now);
+        api.inventories().put(provider, InventoryRow.VCPU, vcpus, 0, 1);
+        api.inventories().put(provider, InventoryRow.MEMORY_MB, 512 * 1000, 0, 1);
+        api.inventories().put(provider, InventoryRow.DISK_GB, 10_000, 0, 1);
+        api.providers().add(provider, name, name, cell, now);
+        return provider;
     }
 
     /** An accepted create. */
     public record Accepted(UUID server, UUID operation) {}
 
-    public Accepted accept(String project) {
-        UUID server = UUID.randomUUID();
-        OperationRow boot = operation(server, Kind.BOOT, OperationState.ACCEPTED, project);
-        RequestedServer requested = requested(server, project);
+    public Accepted accept() {
+        return accept(TestRequest.server().build());
+    }
+
+    public Accepted accept(RequestedServer requested) {
+        OperationRow boot = TestOperation.of(requested.uuid(), Kind.BOOT, OperationState.ACCEPTED)
+                .by(requested.projectId(), requested.userId())
+                .request(requested.requestId())
+                .at(requested.createdAt())
+                .row();
+        accept(requested, boot);
+        return new Accepted(requested.uuid(), boot.id());
+    }
+
+    /** Writes what the API writes when it accepts a create. */
+    public void accept(RequestedServer requested, OperationRow boot) {
+        UUID server = requested.uuid();
+        String project = requested.projectId();
+        String user = requested.userId();
+        Instant at = requested.createdAt();
         api.database().run(() -> {
-            Instant now = Instant.now();
-            api.mappings()
-                    .saveAll(List.of(new MappingRow(server, null, 1, null, project, "user", false, now, now, null)));
+            api.mappings().saveAll(List.of(new MappingRow(server, null, 1, null, project, user, false, at, at, null)));
             api.buildRequests().saveAll(List.of(BuildRequestRow.of(requested)));
-            api.requestSpecs().saveAll(List.of(new RequestSpecRow(server, Json.write(requested), now)));
+            api.requestSpecs().saveAll(List.of(new RequestSpecRow(server, Json.write(requested), at)));
             api.operations().save(boot);
             api.lanes().saveAll(List.of(new LaneRow(server, boot.id(), null, 0, null)));
-            api.quota().take(project, "user", FLAVOR, List.of(server), 1, Quota.Limits.none());
+            api.quota().take(project, user, requested.flavor(), List.of(server), 1, Quota.Limits.none());
         });
-        return new Accepted(server, boot.id());
-    }
-
-    public static OperationRow operation(UUID server, Kind kind, String state, String project) {
-        Instant now = Instant.now();
-        return new OperationRow(
-                UUID.randomUUID(),
-                server,
-                kind.token(),
-                project,
-                "user",
-                "req-1",
-                null,
-                "{}",
-                state,
-                null,
-                null,
-                now.plusSeconds(600),
-                now,
-                now);
-    }
-
-    public static RequestedServer requested(UUID server, String project) {
-        return new RequestedServer(
-                server,
-                project,
-                "user",
-                "name",
-                "host-name",
-                null,
-                FLAVOR,
-                "image",
-                Map.of(),
-                null,
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                List.of("default"),
-                null,
-                null,
-                false,
-                List.of(),
-                false,
-                null,
-                null,
-                false,
-                0,
-                "r-1",
-                "req-1",
-                Instant.now());
     }
 
     public String stateOf(UUID operation) {

@@ -1,5 +1,8 @@
-package io.cellplane.embedded;
+package io.cellplane.testing;
 
+import io.cellplane.embedded.EmbeddedMariaDb;
+import io.cellplane.embedded.MariaDbOptions;
+import io.cellplane.embedded.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,7 @@ public final class SharedMariaDb {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NAME_BYTES = 5;
     private static final int MAX_PREFIX = 40;
-    private static @Nullable MariaDbAccess access;
+    private static @Nullable EmbeddedMariaDb shared;
 
     private SharedMariaDb() {}
 
@@ -37,49 +40,37 @@ public final class SharedMariaDb {
         return new TestDatabase(name, server);
     }
 
-    private static synchronized MariaDbAccess server() {
-        if (access == null) {
-            access = findOrStart(home());
+    // Left open on purpose: it outlives this JVM for the next one.
+    private static synchronized EmbeddedMariaDb server() {
+        if (shared == null) {
+            shared = findOrStart(home());
         }
-        return access;
+        return shared;
     }
 
-    private static MariaDbAccess findOrStart(Path home) {
+    private static EmbeddedMariaDb findOrStart(Path home) {
         var options = MariaDbOptions.in(EmbeddedMariaDb.baseIn(home), home.resolve("test-mariadb"))
                 .forTests();
-        var data = new MariaDbData(options, new MariaDbPrograms(options.base()));
         try {
             Files.createDirectories(home);
             try (var channel = FileChannel.open(
                             home.resolve("test-mariadb.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    var held = channel.lock()) {
+                    var _ = channel.lock()) {
                 register(options);
-                var running = held.isValid() ? running(options, data) : Optional.<MariaDbAccess>empty();
-                return running.isPresent() ? running.get() : fresh(options, data);
+                var running = EmbeddedMariaDb.find(options);
+                return running.isPresent() ? running.get() : fresh(options);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Optional<MariaDbAccess> running(MariaDbOptions options, MariaDbData data) throws IOException {
-        if (ServerProcess.find(data.marks()).isEmpty()) {
-            return Optional.empty();
-        }
-        var port = Integer.parseInt(Files.readString(options.data().resolve("port")));
-        var found = new MariaDbAccess(port, data.password());
-        return found.answers() ? Optional.of(found) : Optional.empty();
-    }
-
-    private static MariaDbAccess fresh(MariaDbOptions options, MariaDbData data) throws IOException {
-        ServerProcess.find(data.marks()).ifPresent(ServerProcess::kill);
-        MariaDbPrograms.delete(options.data());
-        // Left open on purpose: it outlives this JVM for the next one.
-        @SuppressWarnings("resource")
+    private static EmbeddedMariaDb fresh(MariaDbOptions options) throws IOException {
+        EmbeddedMariaDb.wipe(options);
         var server = EmbeddedMariaDb.start(options, _ -> {});
         register(options);
         watch(server.pid(), users(options));
-        return new MariaDbAccess(server.port(), server.password());
+        return server;
     }
 
     /** A shell beside us that stops the server once no JVM that named itself has been alive for a minute or so. */
@@ -99,6 +90,7 @@ public final class SharedMariaDb {
         var folder = users.resolveSibling(".").normalize();
         ServerProcess.start(
                 List.of("sh", "-c", script, "cellplane-test-mariadb", Long.toString(server), users.toString()),
+                Map.of(),
                 folder.resolve("watch.pid"),
                 folder.resolve("watch.log"));
     }
@@ -115,7 +107,7 @@ public final class SharedMariaDb {
     }
 
     /** Where the project keeps what its runs share: one path, however it was reached, since a server is found by it. */
-    static Path home() {
+    private static Path home() {
         try {
             return Files.createDirectories(projectRoot().toRealPath().resolve(".cellplane"))
                     .toRealPath();
@@ -138,10 +130,16 @@ public final class SharedMariaDb {
      * An empty database of one test.
      *
      * @param name the database's name
+     * @param url with the parameters of a plain JDBC connection
      */
     public record TestDatabase(String name, String url, String user, String password) implements AutoCloseable {
-        TestDatabase(String name, MariaDbAccess server) {
+        TestDatabase(String name, EmbeddedMariaDb server) {
             this(name, server.url(name), server.user(), server.password());
+        }
+
+        /** Its address without parameters, as the product's settings have it. */
+        public String address() {
+            return url.replaceAll("\\?.*", "");
         }
 
         /** Drops it; leaving it costs only space until the run ends. */

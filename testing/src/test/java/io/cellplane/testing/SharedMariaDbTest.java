@@ -1,4 +1,4 @@
-package io.cellplane.embedded;
+package io.cellplane.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.cellplane.activities.cell;
+package io.cellplane.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,7 +8,8 @@ import java.time.ZoneOffset;
 
 /** Stands still until a test moves it. */
 public final class HandClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now = START;
 
     public synchronized void advance(Duration by) {
         now = now.plus(by);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.standalone.cloud;
+
+import org.jspecify.annotations.NullMarked;
