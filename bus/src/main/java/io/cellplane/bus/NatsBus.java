@@ -64,6 +64,10 @@ public final class NatsBus implements Bus {
                 .reportNoResponders()
                 .maxReconnects(-1)
                 .reconnectWait(Duration.ofMillis(250))
+                // What is sent while there is no server is refused at once: kept, it would be answered too late for anybody.
+                .reconnectBufferSize(0)
+                .pingInterval(settings.connectTimeout())
+                .maxPingsOut(2)
                 .executor(threads)
                 .connectionListener(this::connectionChanged)
                 .errorListener(new Errors());
@@ -102,6 +106,9 @@ public final class NatsBus implements Bus {
             return CompletableFuture.failedFuture(away());
         }
         check(subject, payload);
+        if (!isConnected()) {
+            return CompletableFuture.failedFuture(lost());
+        }
         CompletableFuture<io.nats.client.Message> asked;
         try {
             asked = connection.request(subject, payload);
@@ -113,6 +120,8 @@ public final class NatsBus implements Bus {
         waiting.add(answer);
         if (closed) {
             asked.completeExceptionally(away());
+        } else if (!isConnected()) {
+            asked.completeExceptionally(lost());
         }
         return asked.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handle((message, thrown) -> {
             waiting.remove(answer);
@@ -189,7 +198,10 @@ public final class NatsBus implements Bus {
 
     private void connectionChanged(Connection changed, ConnectionListener.Events event) {
         switch (event) {
-            case DISCONNECTED -> LOG.warn("bus lost");
+            case DISCONNECTED -> {
+                LOG.warn("bus lost");
+                waiting.forEach(answer -> answer.asked.completeExceptionally(lost()));
+            }
             case RESUBSCRIBED -> {
                 LOG.info("bus is back at {}", changed.getConnectedUrl());
                 listeners.forEach(listener -> Thread.startVirtualThread(listener));
@@ -206,6 +218,10 @@ public final class NatsBus implements Bus {
         if (closed) {
             throw away();
         }
+    }
+
+    private static BusAway lost() {
+        return new BusAway("the bus is lost", null);
     }
 
     private static BusAway away() {

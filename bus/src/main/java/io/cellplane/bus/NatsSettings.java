@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inboxPrefix where this process's answers arrive; its own, so that no other process may read them
  * @param user with {@code passwordFile}; null without
  * @param credentialsFile instead of user and password; null without
- * @param connectTimeout for one attempt
+ * @param connectTimeout for one attempt; a server that answers nothing for three times as long is lost
  */
 public record NatsSettings(
         String url,

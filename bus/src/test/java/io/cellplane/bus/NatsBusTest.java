@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +66,38 @@ class NatsBusTest extends BusContract {
                                     .isNotEmpty());
             cell.close();
             host.close();
+        }
+    }
+
+    @Test
+    void without_a_server_the_bus_is_away_and_nobody_silent() throws IOException {
+        NatsServer own = NatsServer.start();
+        try (Bus cell = NatsBus.connect(NatsSettings.open(own.url(), "cell"));
+                Bus host = NatsBus.connect(NatsSettings.open(own.url(), "host"))) {
+            CompletableFuture<Boolean> heard = new CompletableFuture<>();
+            subscribe(host, "q", _ -> heard.complete(true));
+            CompletableFuture<byte[]> waits = cell.request("q", bytes(""), Duration.ofMinutes(1));
+            heard.join();
+            own.close();
+            assertThatThrownBy(() -> waits.orTimeout(SOON.toMillis(), TimeUnit.MILLISECONDS)
+                            .join())
+                    .hasCauseInstanceOf(BusAway.class);
+            await().atMost(SOON).until(() -> !cell.isConnected());
+            assertThatThrownBy(() ->
+                            cell.request("q", bytes(""), Duration.ofMillis(1)).join())
+                    .hasCauseInstanceOf(BusAway.class);
+        }
+    }
+
+    @Test
+    void a_server_that_hangs_is_away() throws IOException, InterruptedException {
+        try (NatsServer own = NatsServer.start()) {
+            NatsSettings soon =
+                    new NatsSettings(own.url(), "cell", "_INBOX.cell", null, null, null, Duration.ofMillis(200));
+            try (Bus cell = NatsBus.connect(soon)) {
+                own.freeze();
+                await().atMost(SOON).until(() -> !cell.isConnected());
+            }
         }
     }
 

@@ -52,6 +52,11 @@ public final class NatsServer implements AutoCloseable {
         process = launch();
     }
 
+    /** Its connections stand, and nothing answers. */
+    void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
+    }
+
     private Process launch() throws IOException {
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)

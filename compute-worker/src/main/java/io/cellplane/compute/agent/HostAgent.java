@@ -158,8 +158,8 @@ public final class HostAgent implements AutoCloseable {
         try (var _ = keys.ofHost()) {
             LOG.warn("a command was not understood: {}", why);
         }
-        return Reply.refused(
-                Failure.SPAWN_REFUSED.type(), "Host '" + identity.host() + "' does not understand the command.");
+        // No fact: the host is behind, and may be newer when it is asked again.
+        return Reply.trouble("Host '" + identity.host() + "' does not understand the command.");
     }
 
     /** Takes no more commands and stops what is under way, without outcomes; guests stay as they are. */

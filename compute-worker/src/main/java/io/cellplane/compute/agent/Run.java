@@ -4,7 +4,6 @@ import io.cellplane.compute.journal.StepKey;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Reply;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +111,7 @@ final class Run {
         try {
             return outcome.get(hold.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return new Reply(Reply.State.RUNNING, Map.of(), null, trouble);
+            return Reply.trouble(trouble);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

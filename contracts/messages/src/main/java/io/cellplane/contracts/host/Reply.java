@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome what the step found or made, by the names below; empty until it is done
  * @param failure the {@code type} of a failure in the catalogue, with {@link State#REFUSED}
+ * @param message why, with {@link State#REFUSED}; with {@link State#RUNNING} what keeps the host from acting, if anything does
  */
 public record Reply(
         State state,
@@ -40,6 +41,11 @@ public record Reply(
 
     public static Reply running() {
         return new Reply(State.RUNNING, Map.of(), null, null);
+    }
+
+    /** It cannot act now; asked again it tries again. */
+    public static Reply trouble(@Nullable String message) {
+        return new Reply(State.RUNNING, Map.of(), null, message);
     }
 
     public static Reply done(Map<String, String> outcome) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class Heartbeats extends WorkerInterceptorBase {
 
     /** Remembers what was said last, by this attempt or by the one before it. */
     private static final class Spoken extends ActivityExecutionContextBase {
+        private final AtomicBoolean beating = new AtomicBoolean();
         private @Nullable Object last;
 
         Spoken(ActivityExecutionContext next) {
@@ -69,7 +71,22 @@ public final class Heartbeats extends WorkerInterceptorBase {
             super.heartbeat(details);
         }
 
-        synchronized void again() {
+        /** One at a time: a Temporal that hangs is not asked once more for every tick. */
+        void again() {
+            if (beating.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("heartbeat").start(() -> {
+                    try {
+                        sayAgain();
+                    } catch (ActivityCompletionException e) {
+                        // Cancelled or timed out: a step that can stop asks for itself, the others are short.
+                    } finally {
+                        beating.set(false);
+                    }
+                });
+            }
+        }
+
+        private synchronized void sayAgain() {
             super.heartbeat(last);
         }
     }
@@ -80,14 +97,6 @@ public final class Heartbeats extends WorkerInterceptorBase {
             return null;
         }
         long every = Math.max(100, timeout.toMillis() / 3);
-        return TICKER.scheduleAtFixedRate(() -> beat(context), every, every, TimeUnit.MILLISECONDS);
-    }
-
-    private static void beat(Spoken context) {
-        try {
-            context.again();
-        } catch (ActivityCompletionException e) {
-            // Cancelled or timed out: a step that can stop asks for itself, the others are short.
-        }
+        return TICKER.scheduleAtFixedRate(context::again, every, every, TimeUnit.MILLISECONDS);
     }
 }

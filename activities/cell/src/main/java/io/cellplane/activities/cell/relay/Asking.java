@@ -7,6 +7,7 @@ import io.cellplane.bus.NoResponders;
 import io.cellplane.bus.RequestTimedOut;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
@@ -21,46 +22,62 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a host until its journal has an outcome. */
+/**
+ * Asks a host until its journal has an outcome. A host that answers and cannot act is as good as silent: for what only
+ * cleans while it tells of trouble, for everything once it has had the time that the step gives it.
+ */
 record Asking(Function<String, Bus> buses, Patience patience) {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /**
      * Asks until there is an outcome.
      *
-     * <p>The step says how long the host may be silent; it counts as heard when this begins. While the bus is away only what
-     *     cleans counts the time: what makes truth waits for the bus
-     * @return null when it was silent for that long
+     * <p>The step says how long the host may be silent; it counts as heard when this begins. How long it may take counts over
+     *     all attempts of the activity, whose heartbeats carry it on. While the bus is away only what cleans counts the
+     *     time: what makes truth waits for the bus
+     * @return null when it was silent for too long, or has not ended in time
      */
     @Nullable Reply ask(HostStep step, Command command) {
         ActivityExecutionContext context = Activity.getExecutionContext();
         String subject = Subjects.command(step.host(), command.verb());
-        Duration silent = step.absent();
         byte[] payload = Wire.encode(command);
-        long heard = System.nanoTime();
+        Duration mayTake = step.within().plus(step.absent());
+        Duration asked = Duration.ofMillis(context.getHeartbeatDetails(Long.class).orElse(0L));
+        Duration silent = Duration.ZERO;
         boolean again = false;
-        while (true) {
-            context.heartbeat(null);
+        do {
+            context.heartbeat(asked.toMillis());
+            long before = System.nanoTime();
             Reply reply = null;
+            boolean counts = true;
             try {
                 reply = askOnce(step.cell(), subject, payload);
             } catch (BusAway away) {
-                heard = command.onlyCleans() ? heard : System.nanoTime();
+                counts = command.onlyCleans();
             }
             count(step.cell(), reply == null ? "unanswered" : again ? "repeated" : "taken");
             again = true;
-            if (reply == null) {
-                if (System.nanoTime() - heard > silent.toNanos()) {
-                    return null;
-                }
-                pause();
-                continue;
-            }
-            heard = System.nanoTime();
-            if (reply.state() != Reply.State.RUNNING) {
+            if (reply != null && ends(command, reply)) {
                 return reply;
             }
-        }
+            boolean works = reply != null && (reply.message() == null || !command.onlyCleans());
+            if (reply == null || reply.message() != null) {
+                pause();
+            }
+            Duration took = counts ? Duration.ofNanos(System.nanoTime() - before) : Duration.ZERO;
+            asked = asked.plus(took);
+            silent = works || !counts ? Duration.ZERO : silent.plus(took);
+        } while (silent.compareTo(step.absent()) <= 0 && asked.compareTo(mayTake) <= 0);
+        return null;
+    }
+
+    /** What is to be cleaned is clean when it was done, or when something newer is there: no other refusal says so. */
+    private static boolean ends(Command command, Reply reply) {
+        return switch (reply.state()) {
+            case RUNNING -> false;
+            case DONE, UNDONE -> true;
+            case REFUSED -> !command.onlyCleans() || Failure.STALE.type().equals(reply.failure());
+        };
     }
 
     private static void count(String cell, String outcome) {

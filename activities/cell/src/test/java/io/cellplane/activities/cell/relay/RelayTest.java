@@ -51,7 +51,11 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a host is told for each activity, and what is made of its answer. */
 class RelayTest {
@@ -335,5 +339,67 @@ class RelayTest {
                         hosts.discard(step("discard"), operation),
                         hosts.remove(step("remove"))))
                 .containsOnly(false);
+    }
+
+    private HostStep hurried(String name) {
+        HostStep step = step(name);
+        return new HostStep(
+                step.step(),
+                step.server(),
+                step.cell(),
+                step.host(),
+                step.generation(),
+                step.requestId(),
+                step.absent(),
+                Duration.ofMillis(200));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "the disk is full")
+    void a_host_that_works_for_ever_is_as_good_as_silent(@Nullable String trouble) {
+        landed();
+        Hosts hosts = hosts(new Granting());
+        reply = Reply.trouble(trouble);
+        assertThat(List.of(
+                        hosts.change(hurried("start"), Power.START),
+                        hosts.leave(hurried("leave"), List.of()),
+                        hosts.receive(new Receiving(hurried("receive"), operation, "source", LARGE, true, List.of())),
+                        hosts.restore(hurried("restore"), operation, true)))
+                .allSatisfy(result -> assertThat(result.failure()).isEqualTo(Failure.HOST_ABSENT.type()));
+        assertThat(List.of(hosts.unleave(hurried("leave")), hosts.remove(hurried("remove"))))
+                .containsOnly(false);
+    }
+
+    @Test
+    void how_long_a_host_took_counts_over_all_attempts() {
+        Hosts hosts = hosts(Grants.NONE);
+        reply = Reply.running();
+        environment.setHeartbeatDetails(Duration.ofHours(1).toMillis());
+        assertThat(hosts.change(step("start"), Power.START).failure()).isEqualTo(Failure.HOST_ABSENT.type());
+        assertThat(told).as("it is asked once more what became of it").hasSize(1);
+    }
+
+    @Test
+    void trouble_cleans_nothing() {
+        Hosts hosts = hosts(Grants.NONE);
+        reply = Reply.trouble("the disk is full");
+        assertThat(List.of(
+                        hosts.unspawn(step("spawn")),
+                        hosts.discard(step("discard"), operation),
+                        hosts.destroy(step("destroy")),
+                        hosts.remove(step("remove"))))
+                .containsOnly(false);
+    }
+
+    @Test
+    void a_refusal_cleans_only_where_something_newer_is() {
+        Hosts hosts = hosts(Grants.NONE);
+        reply = Reply.refused(Failure.SPAWN_REFUSED.type(), "not understood");
+        assertThat(List.of(hosts.discard(step("discard"), operation), hosts.remove(step("remove"))))
+                .containsOnly(false);
+        reply = Reply.refused(Failure.STALE.type(), Failure.STALE.text());
+        assertThat(List.of(hosts.unspawn(step("spawn")), hosts.remove(step("remove"))))
+                .containsOnly(true);
     }
 }
