@@ -70,7 +70,7 @@ public final class CellWorker implements AutoCloseable {
             bus.ifPresent(connected -> {
                 factory.newWorker(TaskQueues.hosts(cell), Workers.options(COMMANDS, POLLERS))
                         .registerActivitiesImplementations(relay);
-                reports.add(new Reports(api, cells.of(cell), connected, patience, settings));
+                reports.add(new Reports(api, cells, cell, connected, patience, settings));
             });
         });
     }

@@ -51,6 +51,8 @@ public final class Main {
                 bus.close();
             });
             service.readiness().need(needed, bus::isConnected);
+            // Whoever looks after the process starts it again, and the journal is read anew.
+            agent.whenBroken(() -> System.exit(1));
         } catch (IdentityRefused | JournalBroken e) {
             LoggerFactory.getLogger(Main.class).error("{} is not started: {}", host, e.getMessage());
             refused.add(host);

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class HostAgent implements AutoCloseable {
     private final Subscription commands;
     private final Subscription questions;
     private final LogKeys keys;
+    private final AtomicBoolean hears = new AtomicBoolean(true);
 
     /**
      * Starts the host.
@@ -82,6 +84,7 @@ public final class HostAgent implements AutoCloseable {
             throw e;
         }
         reporter.start();
+        journal.whenBroken(this::fallSilent);
         try (var _ = keys.ofHost()) {
             LOG.info("host {} of cell {} obeys", settings.host(), settings.cell());
         }
@@ -91,6 +94,27 @@ public final class HostAgent implements AutoCloseable {
         Set<UUID> servers = new HashSet<>(hypervisor.guests().keySet());
         hypervisor.kept().forEach(kept -> servers.add(kept.server()));
         return servers;
+    }
+
+    /** A host that cannot remember what it does must not answer: silent, it is down, and others are asked. */
+    private void fallSilent(Throwable why) {
+        try (var _ = keys.ofHost()) {
+            LOG.error("the journal cannot be written, the host falls silent: {}", why.toString());
+        }
+        hearNothing();
+    }
+
+    private void hearNothing() {
+        if (hears.compareAndSet(true, false)) {
+            commands.close();
+            questions.close();
+            reporter.stop();
+        }
+    }
+
+    /** Runs that once the journal broke: the host is silent, and stays so until another agent opens its folder. */
+    public void whenBroken(Runnable then) {
+        journal.whenBroken(_ -> then.run());
     }
 
     /** The host's own id, minted at its first start. */
@@ -165,9 +189,7 @@ public final class HostAgent implements AutoCloseable {
     /** Takes no more commands and stops what is under way, without outcomes; guests stay as they are. */
     @Override
     public void close() {
-        commands.close();
-        questions.close();
-        reporter.stop();
+        hearNothing();
         obedience.stopAll();
         release();
     }

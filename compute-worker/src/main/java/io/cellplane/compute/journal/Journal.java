@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class Journal implements AutoCloseable {
     private final @Nullable Instant lastDamage;
     private final FileChannel channel;
     private final Thread writer;
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private final Object queueLock = new Object();
     private List<Waiting> queue = new ArrayList<>();
     private boolean closed;
@@ -156,39 +158,44 @@ public final class Journal implements AutoCloseable {
         return operation.version() != 7 || minted.isBefore(lastDamage.plus(SKEW));
     }
 
+    /** Runs that, with the cause, once the journal cannot be written any more: it will promise nothing until it is opened anew. */
+    public void whenBroken(Consumer<Throwable> then) {
+        var _ = broken.thenAcceptAsync(then);
+    }
+
     private void write() {
-        while (true) {
-            List<Waiting> batch;
-            synchronized (queueLock) {
-                while (queue.isEmpty() && !closed) {
-                    try {
-                        queueLock.wait();
-                    } catch (InterruptedException e) {
-                        closed = true;
-                    }
-                }
-                if (queue.isEmpty()) {
-                    return;
-                }
-                batch = queue;
-                queue = new ArrayList<>();
-            }
-            try {
+        List<Waiting> batch = List.of();
+        try {
+            for (batch = next(); !batch.isEmpty(); batch = next()) {
                 List<Entry> entries = batch.stream().map(Waiting::entry).toList();
                 LineFile.append(channel, entries);
                 synchronized (index) {
                     entries.forEach(index::put);
                 }
                 batch.forEach(waiting -> waiting.durable().complete(null));
-            } catch (IOException e) {
-                // What stands on disk is unknown now, so nothing more is promised until a restart has read it.
-                synchronized (queueLock) {
-                    closed = true;
-                    batch.addAll(queue);
-                    queue = new ArrayList<>();
-                }
-                batch.forEach(waiting -> waiting.durable().completeExceptionally(e));
             }
+        } catch (IOException | InterruptedException e) {
+            // What stands on disk is unknown now, so nothing more is promised until a restart has read it.
+            List<Waiting> lost = new ArrayList<>(batch);
+            synchronized (queueLock) {
+                closed = true;
+                lost.addAll(queue);
+                queue = new ArrayList<>();
+            }
+            lost.forEach(waiting -> waiting.durable().completeExceptionally(e));
+            broken.complete(e);
+        }
+    }
+
+    /** What waits, at least one; none when the journal is closed. */
+    private List<Waiting> next() throws InterruptedException {
+        synchronized (queueLock) {
+            while (queue.isEmpty() && !closed) {
+                queueLock.wait();
+            }
+            List<Waiting> batch = queue;
+            queue = new ArrayList<>();
+            return batch;
         }
     }
 

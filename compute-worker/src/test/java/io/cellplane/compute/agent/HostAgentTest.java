@@ -13,6 +13,7 @@ import io.cellplane.bus.Disturbance.Fate;
 import io.cellplane.bus.Disturbance.Leg;
 import io.cellplane.bus.InProcessBus;
 import io.cellplane.bus.InProcessClient;
+import io.cellplane.bus.NoResponders;
 import io.cellplane.bus.RequestTimedOut;
 import io.cellplane.bus.Wire;
 import io.cellplane.compute.hypervisor.Guests;
@@ -34,7 +35,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,28 @@ class HostAgentTest extends HostAgentContract {
         server.disturb((leg, _) -> leg == Leg.REQUEST ? Fate.TWICE : Fate.DELIVERED);
         assertThat(host().outcome(spawn(UUID.randomUUID())).state()).isEqualTo(Reply.State.DONE);
         assertThat(host().hypervisor.onSpawn().calls()).isEqualTo(1);
+    }
+
+    @Test
+    void a_host_that_cannot_write_its_journal_falls_silent() {
+        assertThat(host().outcome(spawn(UUID.randomUUID())).state()).isEqualTo(Reply.State.DONE);
+        List<Alive> alive = reports(Subjects.UP_ALIVE, Alive.class);
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
+        host().agent().whenBroken(() -> told.complete(true));
+        // As any error of the disk, this closes the file for good.
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("journal"))
+                .forEach(Thread::interrupt);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThatThrownBy(
+                                () -> host().ask(spawn(UUID.randomUUID())).join())
+                        .satisfies(e -> assertThat(BusFailure.of(e)).isInstanceOf(NoResponders.class)));
+        assertThat(told.orTimeout(SOON.toMillis(), TimeUnit.MILLISECONDS).join())
+                .isTrue();
+        alive.clear();
+        host().restart();
+        await().atMost(SOON).until(() -> !alive.isEmpty());
+        assertThat(host().outcome(spawn(UUID.randomUUID())).state()).isEqualTo(Reply.State.DONE);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +19,12 @@ import org.slf4j.LoggerFactory;
 final class Guests {
     private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
 
-    private final CellDatabase cell;
+    private final Supplier<CellDatabase> cell;
     private final Map<String, GuestPowers> waiting = new ConcurrentHashMap<>();
     private final Map<String, Map<UUID, PowerState>> written = new ConcurrentHashMap<>();
     private final Map<String, Set<UUID>> strangers = new ConcurrentHashMap<>();
 
-    Guests(CellDatabase cell) {
+    Guests(Supplier<CellDatabase> cell) {
         this.cell = cell;
     }
 
@@ -42,27 +43,28 @@ final class Guests {
         if (report == null || !speakers.isKnown(host, report.bootId())) {
             return;
         }
+        CellDatabase database = cell.get();
         Map<UUID, PowerState> before = written.getOrDefault(host, Map.of());
         Map<UUID, PowerState> now = new HashMap<>();
         report.guests().forEach((server, power) -> {
             if (power == before.get(server)
-                    || cell.servers().power(server, host, power.code(), report.bootId(), report.sequence()) == 1) {
+                    || database.servers().power(server, host, power.code(), report.bootId(), report.sequence()) == 1) {
                 now.put(server, power);
             }
         });
         written.put(host, now);
-        nameStrangers(host, report, now.keySet());
-        waiting.remove(host, report);
+        Set<UUID> rest = new HashSet<>(report.guests().keySet());
+        rest.removeAll(now.keySet());
+        List<ServerRow> records = rest.isEmpty() ? List.of() : database.servers().findAll(List.copyOf(rest));
+        records.stream().filter(row -> belongs(row, host)).forEach(row -> rest.remove(row.uuid()));
+        nameStrangers(host, rest);
+        // While an operation has a record, what its guest does by itself waits: the host says it only once.
+        if (records.stream().noneMatch(row -> row.operation() != null && host.equals(row.host()))) {
+            waiting.remove(host, report);
+        }
     }
 
-    private void nameStrangers(String host, GuestPowers report, Set<UUID> known) {
-        Set<UUID> unknown = new HashSet<>(report.guests().keySet());
-        unknown.removeAll(known);
-        if (!unknown.isEmpty()) {
-            cell.servers().findAll(List.copyOf(unknown)).stream()
-                    .filter(row -> belongs(row, host))
-                    .forEach(row -> unknown.remove(row.uuid()));
-        }
+    private void nameStrangers(String host, Set<UUID> unknown) {
         Set<UUID> before = strangers.getOrDefault(host, Set.of());
         unknown.stream()
                 .filter(guest -> !before.contains(guest))

@@ -11,19 +11,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Writes what a host is and has, where it changed: to its cell for readers, to the API database for placement. */
 final class Registrar {
     private static final String COMPUTE = "nova-compute";
 
     private final ApiDatabase api;
-    private final CellDatabase cell;
+    private final String cell;
+    private final Supplier<CellDatabase> database;
     private final ReportSettings settings;
     private final Map<String, Inventory> written = new ConcurrentHashMap<>();
 
-    Registrar(ApiDatabase api, CellDatabase cell, ReportSettings settings) {
+    Registrar(ApiDatabase api, String cell, Supplier<CellDatabase> database, ReportSettings settings) {
         this.api = api;
         this.cell = cell;
+        this.database = database;
         this.settings = settings;
     }
 
@@ -36,9 +39,10 @@ final class Registrar {
         Instant now = api.clock().instant();
         UUID service = UUID.nameUUIDFromBytes(("service " + inventory.hostUuid()).getBytes(StandardCharsets.UTF_8));
         String state = api.hostStates().find(host).map(HostStateRow::state).orElse(HostStateRow.UP);
-        cell.database().run(() -> {
-            cell.services().put(service, host, COMPUTE, state, now);
-            cell.computeNodes()
+        CellDatabase known = database.get();
+        known.database().run(() -> {
+            known.services().put(service, host, COMPUTE, state, now);
+            known.computeNodes()
                     .put(
                             inventory.hostUuid(),
                             host,
@@ -54,8 +58,8 @@ final class Registrar {
                             now);
         });
         api.database().run(() -> {
-            api.hostStates().add(host, cell.cell(), service, HostStateRow.UP, now);
-            api.providers().add(inventory.hostUuid(), inventory.hypervisorHostname(), host, cell.cell(), now);
+            api.hostStates().add(host, cell, service, HostStateRow.UP, now);
+            api.providers().add(inventory.hostUuid(), inventory.hypervisorHostname(), host, cell, now);
             offer(inventory);
         });
         written.put(host, content);

@@ -10,6 +10,7 @@ import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.metric.Metric;
+import io.cellplane.db.CellDatabases;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostStateRow;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,8 @@ public final class Reports implements AutoCloseable {
     private static final Duration LAST_TICK = Duration.ofSeconds(5);
 
     private final ApiDatabase api;
-    private final CellDatabase cell;
+    private final String cell;
+    private final Supplier<CellDatabase> database;
     private final Bus bus;
     private final Patience patience;
     private final Lease lease;
@@ -54,16 +57,19 @@ public final class Reports implements AutoCloseable {
     private volatile @Nullable Liveness liveness;
     private Instant seenAt = Instant.EPOCH;
 
-    public Reports(ApiDatabase api, CellDatabase cell, Bus bus, Patience patience, ReportSettings settings) {
+    public Reports(
+            ApiDatabase api, CellDatabases cells, String cell, Bus bus, Patience patience, ReportSettings settings) {
         this.api = api;
         this.cell = cell;
+        // Asked for each time: it may have moved, or its password may be a new one.
+        this.database = () -> cells.of(cell);
         this.bus = bus;
         this.patience = patience;
-        this.lease = new Lease(cell);
+        this.lease = new Lease(database);
         this.probe = new BusProbe(bus);
-        this.speakers = new Speakers(api, cell.cell());
-        this.registrar = new Registrar(api, cell, settings);
-        this.guests = new Guests(cell);
+        this.speakers = new Speakers(api, cell);
+        this.registrar = new Registrar(api, cell, database, settings);
+        this.guests = new Guests(database);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clockwork, and catches what it throws
@@ -77,7 +83,7 @@ public final class Reports implements AutoCloseable {
     }
 
     private void subscribe(String report, Consumer<Message> taker) {
-        Counter taken = Metrics.counter(Metric.REPORTS.id(), "cell", cell.cell(), "report", report);
+        Counter taken = Metrics.counter(Metric.REPORTS.id(), "cell", cell, "report", report);
         subscriptions.add(bus.subscribe(Subjects.reports(report), message -> {
             try {
                 taker.accept(message);
@@ -153,7 +159,7 @@ public final class Reports implements AutoCloseable {
         try {
             tick();
         } catch (RuntimeException e) {
-            LOG.warn("the hosts of {} were not judged: {}", cell.cell(), e.toString());
+            LOG.warn("the hosts of {} were not judged: {}", cell, e.toString());
         }
     }
 
@@ -171,10 +177,10 @@ public final class Reports implements AutoCloseable {
             takeOver(now);
             return;
         }
-        List<HostStateRow> known = api.hostStates().ofCell(cell.cell());
+        List<HostStateRow> known = api.hostStates().ofCell(cell);
         Map<String, String> states = judge.judge(known, now);
         if (known.stream().anyMatch(row -> falls(row, states)) && !probe.carries()) {
-            LOG.warn("the bus of cell {} carries nothing: its silent hosts are unknown, not down", cell.cell());
+            LOG.warn("the bus of cell {} carries nothing: its silent hosts are unknown, not down", cell);
             known.stream()
                     .filter(row -> falls(row, states))
                     .forEach(row -> states.put(row.host(), HostStateRow.UNKNOWN));
@@ -189,7 +195,7 @@ public final class Reports implements AutoCloseable {
     }
 
     private void takeOver(Instant now) {
-        LOG.info("takes in the reports of cell {}", cell.cell());
+        LOG.info("takes in the reports of cell {}", cell);
         registrar.takeOver();
         guests.takeOver();
         liveness = new Liveness(patience, now);
@@ -211,21 +217,21 @@ public final class Reports implements AutoCloseable {
             api.hostStates().seen(up, now);
         }
         speakers.forget();
-        cell.services().all().stream()
+        database.get().services().all().stream()
                 .filter(row -> states.containsKey(row.host()))
                 .forEach(row -> {
                     String state = states.getOrDefault(row.host(), row.state());
                     if (!state.equals(row.state())) {
-                        cell.services().transition(row.host(), state);
+                        database.get().services().transition(row.host(), state);
                     }
                 });
     }
 
     private void transition(String host, String state) {
         Instant now = api.clock().instant();
-        if (api.hostStates().transition(host, cell.cell(), state, now) == 1) {
+        if (api.hostStates().transition(host, cell, state, now) == 1) {
             LOG.info("host {} is {}", host, state);
-            cell.services().transition(host, state);
+            database.get().services().transition(host, state);
         }
     }
 
@@ -243,7 +249,7 @@ public final class Reports implements AutoCloseable {
             clockwork.shutdownNow();
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.info("the lease of {} runs out by itself: {}", cell.cell(), e.toString());
+            LOG.info("the lease of {} runs out by itself: {}", cell, e.toString());
         }
     }
 }

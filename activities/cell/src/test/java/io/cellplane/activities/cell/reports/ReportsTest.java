@@ -244,6 +244,39 @@ class ReportsTest {
         assertThat(control.api.hostStates().find("h1").orElseThrow().state()).isEqualTo(HostStateRow.DOWN);
     }
 
+    @Test
+    void a_database_that_moved_is_written_to() {
+        takesReports("cell1");
+        CellDatabase before = control.cells.of("cell1");
+        control.addCell("cell1");
+        clock.advance(Duration.ofSeconds(2));
+        Awaitility.await().until(() -> control.cells.of("cell1") != before);
+        say("cell1", "h1", inventory("h1", "cell1", UUID.randomUUID(), 8));
+        eventually().until(() -> serviceState("h1"), HostStateRow.UP::equals);
+        assertThat(before.services().all()).isEmpty();
+    }
+
+    @Test
+    void what_a_guest_does_during_an_operation_is_written_when_that_ends() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        awaitState("h1", HostStateRow.UP);
+        UUID server = running("h1");
+        UUID operation = UUID.randomUUID();
+        var servers = control.cells.of("cell1").servers();
+        servers.admit(server, 1, operation, "rebooting", clock.instant());
+        UUID boot = UUID.randomUUID();
+        alive("h1", new Alive("h1", "cell1", uuid, boot, 2));
+        power("h1", boot, server, PowerState.SHUTDOWN);
+        say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
+        awaitState("h2", HostStateRow.UP);
+        assertThat(powerOf(server)).isEqualTo(PowerState.RUNNING.code());
+        servers.end(server, 1, operation, null, null, clock.instant());
+        alive("h1", new Alive("h1", "cell1", uuid, boot, 3));
+        eventually().until(() -> powerOf(server) == PowerState.SHUTDOWN.code());
+    }
+
     private UUID running(String host) {
         UUID server = Boots.running(control, "pw").server();
         CellDatabase cell = control.cells.of("cell1");
@@ -290,7 +323,7 @@ class ReportsTest {
     }
 
     private Reports start(String cell, InProcessClient client, ReportSettings settings) {
-        Reports reports = new Reports(control.api, control.cells.of(cell), client, PATIENCE, settings);
+        Reports reports = new Reports(control.api, control.cells, cell, client, PATIENCE, settings);
         open.add(reports);
         reports.start();
         return reports;
