@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A cell in the registry: how to reach its database (the password encrypted) and its bus. */
+/**
+ * A cell in the registry: how to reach its database (the password encrypted) and its bus.
+ *
+ * @param judgedAt when its hosts were judged last, for which its database and a cell-worker must answer; null: never yet
+ */
 @MappedEntity("cell_mappings")
 @SuppressWarnings("ArrayRecordComponent") // never compared, only stored and read
 public record CellRow(
@@ -19,7 +23,8 @@ public record CellRow(
         boolean disabled,
         long version,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Instant judgedAt) {
     /** The graveyard: a database without hosts, for servers that never found one. */
     public static final String CELL0 = "cell0";
 }

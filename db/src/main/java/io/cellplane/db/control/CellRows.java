@@ -29,4 +29,12 @@ public interface CellRows extends GenericRepository<CellRow, String> {
 
     @Query("update cell_mappings set disabled = :disabled, version = version + 1, updated_at = :now where name = :name")
     int disable(String name, boolean disabled, Instant now);
+
+    /** Not a change of the cell: who has its pools open keeps them. */
+    @Query("update cell_mappings set judged_at = :now where name = :name")
+    int judged(String name, Instant now);
+
+    /** Cells whose hosts were judged before, and not since then: their database or all their cell-workers are away. */
+    @Query("select name from cell_mappings where judged_at < :since")
+    List<String> silentSince(Instant since);
 }

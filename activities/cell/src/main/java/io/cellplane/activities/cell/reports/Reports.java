@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class Reports implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
     private static final Duration SEEN_EVERY = Duration.ofSeconds(30);
+    private static final Duration JUDGED_EVERY = Duration.ofSeconds(5);
     private static final Duration LAST_TICK = Duration.ofSeconds(5);
 
     private final ApiDatabase api;
@@ -56,6 +57,7 @@ public final class Reports implements AutoCloseable {
             Thread.ofPlatform().daemon().name("reports").factory());
     private volatile @Nullable Liveness liveness;
     private Instant seenAt = Instant.EPOCH;
+    private Instant judgedAt = Instant.EPOCH;
 
     public Reports(
             ApiDatabase api, CellDatabases cells, String cell, Bus bus, Patience patience, ReportSettings settings) {
@@ -176,6 +178,10 @@ public final class Reports implements AutoCloseable {
         if (judge == null) {
             takeOver(now);
             return;
+        }
+        if (now.isAfter(judgedAt.plus(JUDGED_EVERY))) {
+            judgedAt = now;
+            api.cells().judged(cell, now);
         }
         List<HostStateRow> known = api.hostStates().ofCell(cell);
         Map<String, String> states = judge.judge(known, now);

@@ -7,7 +7,7 @@ import java.util.UUID;
  * A host as placement sees it.
  *
  * @param enabled neither the host nor its cell is disabled
- * @param up reported alive and not forced down
+ * @param up reported alive and not forced down, in a cell that answers
  * @param crossCellWeight how much it counts for, or below zero against, hosts of the cell in which a server is
  * @param rooms by resource class
  */
@@ -38,6 +38,10 @@ public record HostView(
         public boolean fits(int amount) {
             return amount == 0 || (amount <= maxUnit && amount <= free());
         }
+    }
+
+    HostView down() {
+        return new HostView(provider, host, cell, sequence, enabled, false, zone, crossCellWeight, rooms);
     }
 
     public boolean fits(Map<String, Integer> resources) {

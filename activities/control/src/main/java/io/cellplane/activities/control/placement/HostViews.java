@@ -12,15 +12,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All hosts in memory, good enough to choose by; the claim checks what must be exact. Every second the sequences of all
- * hosts are compared and what has changed is read again.
+ * hosts are compared and what has changed is read again. Of a cell that nobody judges all hosts count as down.
  */
 public final class HostViews {
     private static final Duration FRESH = Duration.ofSeconds(1);
+    /** A cell is judged every five seconds. */
+    private static final Duration CELL_SILENT = Duration.ofSeconds(20);
     /** Less than any sequence. */
     private static final long READ_AGAIN = -1;
 
@@ -32,6 +35,7 @@ public final class HostViews {
     private final ApiDatabase api;
     private final AggregateHostRows aggregates;
     private final Map<UUID, HostView> views = new ConcurrentHashMap<>();
+    private volatile Set<String> silent = Set.of();
     private Instant readAt = Instant.EPOCH;
 
     public HostViews(ApiDatabase api) {
@@ -43,11 +47,14 @@ public final class HostViews {
         if (api.clock().instant().isAfter(readAt.plus(FRESH))) {
             refresh();
         }
-        return List.copyOf(views.values());
+        return silent.isEmpty()
+                ? List.copyOf(views.values())
+                : views.values().stream().map(this::asItsCell).toList();
     }
 
     synchronized void refresh() {
         readAt = api.clock().instant();
+        silent = Set.copyOf(api.cells().silentSince(readAt.minus(CELL_SILENT)));
         Map<UUID, Long> sequences = new HashMap<>();
         api.providers().changes().forEach(change -> sequences.put(change.uuid(), change.sequence()));
         views.keySet().retainAll(sequences.keySet());
@@ -116,7 +123,11 @@ public final class HostViews {
         }
         String zone =
                 api.zones().find(rows.getFirst().host()).map(ZoneRow::zone).orElse(DEFAULT_ZONE);
-        return view(rows, zone, HostView.CROSS_CELL_WEIGHT, READ_AGAIN);
+        return asItsCell(view(rows, zone, HostView.CROSS_CELL_WEIGHT, READ_AGAIN));
+    }
+
+    private HostView asItsCell(HostView view) {
+        return silent.contains(view.cell()) ? view.down() : view;
     }
 
     /** An aggregate's metadata are anybody's words; what is no number does not count. */

@@ -78,6 +78,26 @@ class SqlPlacementTest {
     }
 
     @Test
+    void nothing_is_placed_in_a_cell_that_does_not_answer() {
+        CONTROL.host("h1", "dead", 8);
+        CONTROL.host("h2", "alive", 4);
+        Instant now = Instant.now();
+        for (String cell : List.of("dead", "alive")) {
+            CONTROL.api.cells().put(cell, UUID.randomUUID(), "url", "user", new byte[0], null, now);
+            CONTROL.api.cells().judged(cell, cell.equals("dead") ? now.minusSeconds(60) : now);
+        }
+        assertThat(place(CONTROL.accept(), 1).orRefuse().host()).isEqualTo("h2");
+        StepResult<Placed> nowhere = place(CONTROL.accept(), 1, "h2");
+        assertThat(nowhere.failure()).isEqualTo(Failure.NO_VALID_HOST.type());
+        assertThat(nowhere.message()).contains("ComputeFilter (down): 1 -> 0 hosts");
+        CONTROL.api.cells().judged("dead", now);
+        Accepted later = CONTROL.accept();
+        Search search = new Search(step(later, 1), later.server(), List.of("h2"));
+        assertThat(new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api)).place(search).orRefuse().host())
+                .isEqualTo("h1");
+    }
+
+    @Test
     void under_contention_exactly_as_many_are_placed_as_the_hosts_hold() throws Exception {
         for (int i = 1; i <= 8; i++) {
             CONTROL.host("h" + i, "cell" + (i % 2 + 1), i <= 4 ? 13 : 12);
