@@ -101,6 +101,10 @@ final class PortRoutes {
         onlyAllowed(asked, who);
         ObjectNode made = shelves.store.locked(() -> {
             ObjectNode before = NetworkRoutes.own(shelves.ports, call, who);
+            String expected = call.header("If-Match");
+            if (expected != null && !expected.equals("revision_number=" + before.path("revision_number"))) {
+                throw new WireFailure(412, "RevisionNumberConstraintFailed", "Constrained to " + expected + ".");
+            }
             ObjectNode next = NetworkShelves.changed(before, asked, List.of());
             set(next, asked);
             shelves.bindings.remove(BindingRoutes.key(

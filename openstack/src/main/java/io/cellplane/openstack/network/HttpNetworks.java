@@ -3,6 +3,7 @@ package io.cellplane.openstack.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.Answer;
 import io.cellplane.openstack.http.OwnCalls;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 /** A Neutron, or what speaks like one. The own token must be an administrator's, as bindings are. */
 public final class HttpNetworks implements Networks {
     private static final int AT_ONCE = 16;
+    private static final int CHANGED_MEANWHILE = 412;
 
     private final OwnCalls calls;
 
@@ -91,7 +93,16 @@ public final class HttpNetworks implements Networks {
         if (!device.isEmpty() && !device.equals(binding.server())) {
             throw new ServiceRefused("network", 409, "Port " + portId + " is still in use.");
         }
-        return sent("PUT", "/v2.0/ports/" + portId, PortWire.write(binding, port.path("binding:profile")));
+        // Somebody may have taken it since: who woke late must not take it from a newer attempt of the same server.
+        Answer answer = calls.call(
+                "PUT",
+                "/v2.0/ports/" + portId,
+                PortWire.wrapped(PortWire.write(binding, port.path("binding:profile"))),
+                Map.of("If-Match", "revision_number=" + port.path("revision_number").asText()));
+        if (answer.status() == CHANGED_MEANWHILE) {
+            throw new ServiceAway("network", "port " + portId + " was changed meanwhile", null);
+        }
+        return PortWire.read(answer.good().path("port"));
     }
 
     @Override

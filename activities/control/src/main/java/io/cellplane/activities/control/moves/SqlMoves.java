@@ -218,6 +218,11 @@ public final class SqlMoves implements Moves {
 
     @Override
     public @Nullable WayBack left(UUID operation, UUID server) {
+        // Also one that came to its VERIFY_RESIZE while the reset waited for it: there was nothing to decide before.
+        api.operations()
+                .toVerify(server)
+                .ifPresent(move -> api.operations()
+                        .decide(move.id(), Kind.RESET.token(), api.clock().instant()));
         return api.operations()
                 .toVerify(server)
                 .filter(move -> Kind.RESET.token().equals(move.decision()))

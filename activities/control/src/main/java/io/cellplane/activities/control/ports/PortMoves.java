@@ -96,9 +96,12 @@ final class PortMoves {
     void deactivate(Step step, UUID server, String host, String former) {
         api.ledger().undo(step, Activated.class, activated -> {});
         if (!host.equals(former)) {
-            // Only what this step turned: a late repeat finds the ports of a later move elsewhere.
+            // Only what this attempt bound: a late repeat leaves the ports of a later move, to the same host too.
             portsOf(server).stream()
                     .filter(port -> port.hostId().equals(host))
+                    .filter(port -> binding(port, host)
+                            .filter(binding -> isOf(step, binding))
+                            .isPresent())
                     .forEach(port -> turn(step, port, former));
         }
     }

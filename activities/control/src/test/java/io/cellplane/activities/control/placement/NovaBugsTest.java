@@ -164,4 +164,18 @@ class NovaBugsTest {
         assertThat(held(destination)).isEmpty();
         assertThat(CONTROL.api.allocations().all()).isEmpty();
     }
+
+    /** The move came to its VERIFY_RESIZE while the reset waited for it: nobody else would ever end it. */
+    @Test
+    void a_reset_ends_a_move_that_arrived_in_its_last_moment() {
+        OperationRow resize = resize(CONTROL.host("source", "cell1", 4), false);
+        CONTROL.host("destination", "cell1", 4);
+        moves.aim(aim(resize), resize.server(), List.of()).orRefuse();
+        CONTROL.api.operations().verify(resize.id(), Instant.now().plusSeconds(600), Instant.now());
+        assertThat(Objects.requireNonNull(moves.left(UUID.randomUUID(), resize.server()))
+                        .move())
+                .isEqualTo(resize.id());
+        assertThat(CONTROL.api.operations().find(resize.id()).orElseThrow().decision())
+                .isEqualTo(Kind.RESET.token());
+    }
 }

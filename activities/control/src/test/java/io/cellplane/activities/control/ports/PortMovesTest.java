@@ -277,4 +277,18 @@ class PortMovesTest {
 
         assertThat(hosts().getFirst()).isEqualTo("h3");
     }
+
+    @Test
+    void a_late_undo_leaves_the_ports_of_a_later_move_to_the_same_host() {
+        bindBeside(1, "h2");
+        ports.activate(turn(1), boot.server(), "h2");
+        ports.deactivate(turn(1), boot.server(), "h2", "h1");
+        ports.unbindBeside(beside(1), boot.server(), "h2");
+        UUID later = UUID.randomUUID();
+        ports.bindBeside(new Step(later, "beside", 1), boot.server(), "h2");
+        ports.activate(new Step(later, "activate", 1), boot.server(), "h2");
+        ports.deactivate(turn(1), boot.server(), "h2", "h1");
+
+        assertThat(hosts().getFirst()).isEqualTo("h2");
+    }
 }
