@@ -94,8 +94,9 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             + " task_state = null, operation = null, updated_at = :now" + HERE + " and operation = :operation")
     int settleMove(UUID uuid, long generation, UUID operation, Instant now);
 
+    /** What its user wrote for it to read goes at once: it is full of credentials. */
     @Query("update instances set vm_state = 'deleted', task_state = null, power_state = 0, deleted = true,"
-            + " deleted_at = :now, terminated_at = :now, operation = null, updated_at = :now where uuid = :uuid"
+            + " user_data = null, deleted_at = :now, terminated_at = :now, operation = null, updated_at = :now where uuid = :uuid"
             + " and deleted = false")
     int delete(UUID uuid, Instant now);
 
