@@ -122,6 +122,18 @@ final class Cases {
         return quiet();
     }
 
+    /** The same; when all of them wait, another version of every workflow takes over. */
+    Cases deploy(Consumer<UUID> act, List<Scripts.Waiting> waiting) {
+        start(one -> act.accept(one.server().uuid()));
+        try {
+            Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
+            world.deploy();
+        } finally {
+            waiting.forEach(Scripts.Waiting::release);
+        }
+        return quiet();
+    }
+
     Cases start(Consumer<Case> how) {
         cases.forEach(one -> world.faults.script(one.server().uuid(), one.script()));
         cases.forEach(how);

@@ -4,16 +4,41 @@ import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.common.interceptors.WorkflowInboundCallsInterceptor;
+import io.temporal.common.interceptors.WorkflowInboundCallsInterceptorBase;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Stands around every activity and does with it what its server's script says. */
 final class Faults extends WorkerInterceptorBase {
     private static final Script PLAIN = new Script();
 
+    private final AtomicInteger changes = new AtomicInteger();
     private final Map<UUID, Script> scripts = new ConcurrentHashMap<>();
+
+    /** From now on every workflow begins with one more step than before. */
+    void change() {
+        changes.incrementAndGet();
+    }
+
+    @Override
+    public WorkflowInboundCallsInterceptor interceptWorkflow(WorkflowInboundCallsInterceptor next) {
+        return new WorkflowInboundCallsInterceptorBase(next) {
+            @Override
+            public WorkflowOutput execute(WorkflowInput input) {
+                int steps = changes.get();
+                for (int i = 0; i < steps; i++) {
+                    Workflow.sleep(Duration.ofMillis(1));
+                }
+                return super.execute(input);
+            }
+        };
+    }
 
     void script(UUID server, Script script) {
         scripts.put(server, script);

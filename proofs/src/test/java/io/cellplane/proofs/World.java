@@ -60,6 +60,7 @@ final class World implements AutoCloseable {
     private EmbeddedTemporal server;
     private Temporal temporal;
     private List<AutoCloseable> relay = List.of();
+    private @Nullable Conductor conductor;
 
     /** What the cells' parts speak over. */
     interface Wires {
@@ -147,8 +148,20 @@ final class World implements AutoCloseable {
 
     private void startWorkers() {
         startRelay();
-        add(new Conductor(api, cells, services.clients(), secrets, temporal, patience))
-                .start();
+        startConductor();
+    }
+
+    private void startConductor() {
+        conductor = add(new Conductor(api, cells, services.clients(), secrets, temporal, patience));
+        conductor.start();
+    }
+
+    /** Another version of every workflow goes on with what the former has begun. */
+    void deploy() {
+        Conductor former = Objects.requireNonNull(conductor);
+        former.close();
+        faults.change();
+        startConductor();
     }
 
     private void startRelay() {

@@ -7,7 +7,6 @@ import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Steps;
 import io.temporal.worker.Worker;
-import io.temporal.worker.WorkflowImplementationOptions;
 import io.temporal.workflow.Functions.Func2;
 import io.temporal.workflow.Functions.Func3;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ record WorkflowType<W>(
                     OperationRequest request = input.get(0, OperationRequest.class);
                     return begins.apply(request, new Steps(patience, request));
                 },
-                WorkflowImplementationOptions.getDefaultInstance());
+                Workflows.OPTIONS);
     }
 
     /** Ends the operation in the workflow that asks for it. */

@@ -22,7 +22,9 @@ import io.cellplane.workflows.move.ResizeServerWorkflow;
 import io.cellplane.workflows.move.RevertResizeWorkflow;
 import io.cellplane.workflows.power.PowerServerWorkflow;
 import io.cellplane.workflows.reset.ResetServerWorkflow;
+import io.temporal.worker.NonDeterministicException;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkflowImplementationOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,11 +45,19 @@ public final class Workflows {
             new WorkflowType<>(ResetServer.class, ResetServerWorkflow::new, ResetServer::run),
             new WorkflowType<>(RepairServer.class, RepairServerWorkflow::new, RepairServer::run));
 
+    /**
+     * A run whose code has changed under it fails, where it would stand still: it is begun again from its first step, and the
+     * ledgers answer what was done.
+     */
+    static final WorkflowImplementationOptions OPTIONS = WorkflowImplementationOptions.newBuilder()
+            .setFailWorkflowExceptionTypes(NonDeterministicException.class)
+            .build();
+
     private Workflows() {}
 
     public static void register(Worker worker, Patience patience) {
         TYPES.forEach(type -> type.register(worker, patience));
-        worker.registerWorkflowImplementationFactory(PayDebt.class, () -> new PayDebtWorkflow(patience));
+        worker.registerWorkflowImplementationFactory(PayDebt.class, () -> new PayDebtWorkflow(patience), OPTIONS);
     }
 
     /** The names of those that carry an operation out, or repair it. */

@@ -8,11 +8,7 @@ import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Admissions;
 import io.cellplane.temporal.client.Temporal;
 import io.cellplane.temporal.flow.WorkflowIds;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -137,10 +133,10 @@ public final class Starter implements AutoCloseable {
 
     /** Also what was accepted only: its workflow may have ended before it began. */
     private void revive(OperationRow row) {
-        switch (stateOf(WorkflowIds.of(row.server(), row.what(), row.id()))) {
-            case UNKNOWN -> {
-                LOG.info("starting {}, which is {}: Temporal does not know it", row.kind(), row.state());
-                temporal.start(row.start());
+        switch (temporal.life(WorkflowIds.of(row.server(), row.what(), row.id()))) {
+            case GONE -> {
+                LOG.info("starting {}, which is {}: Temporal does not know it, or its code changed", row.kind(), row.state());
+                temporal.startAgain(row.start());
             }
             case ENDED -> repair(row);
             case RUNNING -> LOG.debug("{} runs", row.kind());
@@ -155,32 +151,6 @@ public final class Starter implements AutoCloseable {
         if (stillOpen) {
             LOG.warn("repairing {}: its workflow ended and its row is open", row.kind());
             temporal.repair(row.start());
-        }
-    }
-
-    private enum Life {
-        RUNNING,
-        ENDED,
-        UNKNOWN
-    }
-
-    private Life stateOf(String workflow) {
-        try {
-            var described = temporal.stubs()
-                    .blockingStub()
-                    .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
-                            .setNamespace(temporal.client().getOptions().getNamespace())
-                            .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflow))
-                            .build());
-            return described.getWorkflowExecutionInfo().getStatus()
-                            == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
-                    ? Life.RUNNING
-                    : Life.ENDED;
-        } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-                return Life.UNKNOWN;
-            }
-            throw e;
         }
     }
 

@@ -9,6 +9,13 @@ import io.cellplane.temporal.flow.SearchKeys;
 import io.cellplane.temporal.flow.TaskQueues;
 import io.cellplane.temporal.flow.WorkflowIds;
 import io.grpc.StatusRuntimeException;
+import io.grpc.Status;
+import io.temporal.worker.NonDeterministicException;
+import io.temporal.api.workflowservice.v1.GetWorkflowExecutionHistoryRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.HistoryEventFilterType;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
@@ -101,15 +108,75 @@ public final class Temporal implements AutoCloseable {
      * @throws io.grpc.StatusRuntimeException if Temporal does not take it
      */
     public void start(Start start) {
+        start(start, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE);
+    }
+
+    /** The same for one that is {@link Life#GONE}. */
+    public void startAgain(Start start) {
+        start(start, WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY);
+    }
+
+    private void start(Start start, WorkflowIdReusePolicy policy) {
         WorkflowOptions options = options(
                         start, WorkflowIds.of(start.server(), start.kind(), start.operation()), start.summary())
-                .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
+                .setWorkflowIdReusePolicy(policy)
                 .build();
         try (var _ = RequestIds.within(start.requestId())) {
             client.newUntypedWorkflowStub(start.kind().flow().type(), options).start(request(start));
         } catch (WorkflowExecutionAlreadyStarted e) {
             // Somebody was faster: the same operation, so it is done.
         }
+    }
+
+    /** How a workflow stands. */
+    public enum Life {
+        RUNNING,
+        ENDED,
+        /** Temporal does not know it, or its code has changed under it: it is to begin again from its first step. */
+        GONE
+    }
+
+    /** @throws io.grpc.StatusRuntimeException if Temporal does not answer */
+    public Life life(String workflow) {
+        WorkflowExecution execution =
+                WorkflowExecution.newBuilder().setWorkflowId(workflow).build();
+        try {
+            WorkflowExecutionStatus status = stubs.blockingStub()
+                    .describeWorkflowExecution(DescribeWorkflowExecutionRequest.newBuilder()
+                            .setNamespace(client.getOptions().getNamespace())
+                            .setExecution(execution)
+                            .build())
+                    .getWorkflowExecutionInfo()
+                    .getStatus();
+            return switch (status) {
+                case WORKFLOW_EXECUTION_STATUS_RUNNING -> Life.RUNNING;
+                case WORKFLOW_EXECUTION_STATUS_FAILED -> hasChanged(execution) ? Life.GONE : Life.ENDED;
+                default -> Life.ENDED;
+            };
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                return Life.GONE;
+            }
+            throw e;
+        }
+    }
+
+    /** By what its last event says. */
+    private boolean hasChanged(WorkflowExecution failed) {
+        return stubs
+                .blockingStub()
+                .getWorkflowExecutionHistory(GetWorkflowExecutionHistoryRequest.newBuilder()
+                        .setNamespace(client.getOptions().getNamespace())
+                        .setExecution(failed)
+                        .setHistoryEventFilterType(HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT)
+                        .build())
+                .getHistory()
+                .getEventsList()
+                .stream()
+                .map(event -> event.getWorkflowExecutionFailedEventAttributes().getFailure())
+                .anyMatch(failure -> failure.getApplicationFailureInfo()
+                        .getType()
+                        .equals(NonDeterministicException.class.getName()));
     }
 
     /** Starts the repair of an operation whose workflow has ended without it. */
