@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Step;
-import io.cellplane.db.ControlLevel;
-import io.cellplane.db.ControlLevel.Accepted;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.control.DebtRow;
 import io.cellplane.db.control.OperationIds;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestOperation;
 import io.cellplane.db.testing.TestServer;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class PurgeTest {
-    private static final ControlLevel LEVEL = new ControlLevel("purge", "cell1");
+    private static final TestControlLevel LEVEL = new TestControlLevel("purge", "cell1");
     private static final Instant NOW = Instant.now();
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(40));
     private static final Instant KEPT = NOW.minus(Duration.ofDays(30));
@@ -36,22 +37,10 @@ class PurgeTest {
 
     /** With a step in the API database and one in the cell's. */
     private OperationRow operation(UUID server, String state, Instant at) {
-        OperationRow row = ControlLevel.operation(server, Kind.STOP, state, "p");
-        OperationRow aged = new OperationRow(
-                OperationIds.next(at),
-                server,
-                row.kind(),
-                row.projectId(),
-                row.userId(),
-                row.requestId(),
-                null,
-                row.arguments(),
-                state,
-                null,
-                null,
-                at,
-                at,
-                at);
+        OperationRow aged = TestOperation.of(server, Kind.STOP, state)
+                .id(OperationIds.next(at))
+                .at(at)
+                .row();
         LEVEL.api.operations().save(aged);
         LEVEL.api.places().add(aged.id(), 1, "cell1", "h1");
         LEVEL.api.ledger().once(new Step(aged.id(), "begin", 1), Done.class, () -> new Done("x"));
@@ -144,7 +133,7 @@ class PurgeTest {
     }
 
     private UUID deleted(Instant at) {
-        Accepted boot = LEVEL.accept("p");
+        Accepted boot = LEVEL.accept();
         UUID server = boot.server();
         LEVEL.api.operations().close(boot.operation(), null, at);
         LEVEL.api.mappings().place(server, "cell1", 1, at);
