@@ -107,11 +107,7 @@ final class AggregatesController {
     }
 
     private static int number(String id) {
-        try {
-            return Integer.parseInt(id);
-        } catch (NumberFormatException e) {
-            throw Failure.API_INVALID_INPUT.refused("id must be an integer");
-        }
+        return Values.number(id).orElseThrow(() -> Failure.API_INVALID_INPUT.refused("id must be an integer"));
     }
 
     private static Map<String, Object> whole(Call call, Aggregate aggregate) {

@@ -6,12 +6,17 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.Map;
 
-/** OpenStack's form of an error: {@code {"itemNotFound": {"code": 404, "message": "…"}}}. */
+/**
+ * OpenStack's form of an error: {@code {"itemNotFound": {"code": 404, "message": "…"}}}; that of the identity service's
+ * middleware where a token is missing.
+ */
 public final class ErrorBody {
     private ErrorBody() {}
 
     public static Map<String, Object> of(int status, String message) {
-        return Map.of(faultName(status), Map.of("code", status, "message", message));
+        return status == 401
+                ? Map.of("error", Map.of("code", status, "title", "Unauthorized", "message", message))
+                : Map.of(faultName(status), Map.of("code", status, "message", message));
     }
 
     public static MutableHttpResponse<Object> answer(int status, String message) {
@@ -23,7 +28,6 @@ public final class ErrorBody {
     private static String faultName(int status) {
         return switch (status) {
             case 400 -> "badRequest";
-            case 401 -> "unauthorized";
             case 403 -> "forbidden";
             case 404 -> "itemNotFound";
             case 405 -> "badMethod";

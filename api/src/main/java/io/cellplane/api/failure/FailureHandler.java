@@ -1,5 +1,6 @@
 package io.cellplane.api.failure;
 
+import io.cellplane.api.ApiConfig;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.openstack.ServiceAway;
@@ -11,6 +12,7 @@ import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.exceptions.HttpStatusException;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -20,6 +22,12 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?>> {
     private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
+
+    private final URI identity;
+
+    FailureHandler(ApiConfig config) {
+        this.identity = config.services().identityUrl();
+    }
 
     @Override
     @SuppressWarnings("rawtypes") // the interface's own raw parameter
@@ -37,11 +45,11 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?
         };
     }
 
-    private static MutableHttpResponse<Object> refused(Refused refused) {
+    private MutableHttpResponse<Object> refused(Refused refused) {
         Failure failure = refused.failure();
         MutableHttpResponse<Object> answer = ErrorBody.answer(failure.status(), String.valueOf(refused.getMessage()));
         if (failure == Failure.API_UNAUTHENTICATED) {
-            answer.header("WWW-Authenticate", "Keystone");
+            answer.header("WWW-Authenticate", "Keystone uri=\"" + identity + "\"");
         }
         if (failure.status() == 503) {
             answer.header("Retry-After", "5");
@@ -49,12 +57,12 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?
         return answer;
     }
 
-    private static HttpResponse<?> away(String what, Throwable thrown) {
+    private HttpResponse<?> away(String what, Throwable thrown) {
         LOG.warn("{} is away: {}", what, thrown.toString());
         return refused(Failure.API_AWAY.refused(what));
     }
 
-    private static HttpResponse<?> unexpected(Throwable thrown) {
+    private HttpResponse<?> unexpected(Throwable thrown) {
         LOG.error("unexpected", thrown);
         return refused(Failure.API_UNEXPECTED.refused());
     }

@@ -38,11 +38,8 @@ final class FlavorQuery {
         if (text == null) {
             return 0;
         }
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw Failure.API_INVALID_INPUT.refused("Invalid " + key + " filter [" + text + "]");
-        }
+        return Values.number(text)
+                .orElseThrow(() -> Failure.API_INVALID_INPUT.refused("Invalid " + key + " filter [" + text + "]"));
     }
 
     /** Without a word about it an administrator too sees only what is public or open to its own project. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.contracts.failure.Failure;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.ServerHttpRequest;
@@ -14,6 +15,7 @@ import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.body.CloseableByteBody;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 /** Reads bodies, whole and at once: they are small. */
@@ -45,13 +47,45 @@ final class Bodies {
         }
         try {
             JsonNode read = json.readTree(bytes);
-            if (!read.isObject()) {
+            if (!read.isObject() || !isText(read)) {
                 throw Failure.API_MALFORMED_BODY.refused();
             }
             return read;
         } catch (IOException e) {
             throw Failure.API_MALFORMED_BODY.refused();
         }
+    }
+
+    /** Whether all texts are: half of a surrogate pair is no character. */
+    private static boolean isText(JsonNode node) {
+        if (node.isTextual()) {
+            return isText(node.textValue());
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!isText(field.getKey())) {
+                return false;
+            }
+        }
+        for (JsonNode child : node) {
+            if (!isText(child)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isText(String text) {
+        return text.codePoints().noneMatch(sign -> sign >= Character.MIN_SURROGATE && sign <= Character.MAX_SURROGATE);
+    }
+
+    /** Names may have spaces around them in the oldest API, without their being part of the name. */
+    static JsonNode stripped(JsonNode body) {
+        for (JsonNode resource : body) {
+            if (resource instanceof ObjectNode fields && fields.path("name").isTextual()) {
+                fields.put("name", fields.path("name").textValue().strip());
+            }
+        }
+        return body;
     }
 
     /** At the speed of this reader: nobody else reads the body, and a slower twin would hold a long one up for ever. */

@@ -16,7 +16,7 @@ public final class Call {
 
     private final RequestIds ids;
     private final Microversion version;
-    private final String baseUrl;
+    private final Links.Roots roots;
     private final Policy policy;
     private final Token token;
     private final String tokenText;
@@ -27,7 +27,7 @@ public final class Call {
     Call(
             RequestIds ids,
             Microversion version,
-            String baseUrl,
+            Links.Roots roots,
             Policy policy,
             Token token,
             String tokenText,
@@ -36,7 +36,7 @@ public final class Call {
             String action) {
         this.ids = ids;
         this.version = version;
-        this.baseUrl = baseUrl;
+        this.roots = roots;
         this.policy = policy;
         this.token = token;
         this.tokenText = tokenText;
@@ -145,16 +145,11 @@ public final class Call {
 
     /** @param path within the API, such as {@code servers/<id>}, or empty */
     public String link(String path) {
-        return baseUrl + "/v2.1/" + path;
+        return roots.base() + roots.version() + "/" + path;
     }
 
     /** As {@link #link} without the version. */
     public String bookmark(String path) {
-        return baseUrl + "/" + path;
-    }
-
-    /** {@code http://host:port} as the client sees it, without a slash at the end. */
-    public String baseUrl() {
-        return baseUrl;
+        return roots.base() + roots.project() + "/" + path;
     }
 }

@@ -60,34 +60,41 @@ final class Gate implements Ordered {
     @Nullable HttpResponse<?> check(HttpRequest<?> request) {
         String path = request.getPath();
         Optional<RouteRules> route = route(request);
+        ApiPath apiPath = request.getAttribute(ApiPath.ATTRIBUTE, ApiPath.class).orElseThrow();
         if (route.isPresent() && route.get().open()) {
+            if (apiPath.project() != null) {
+                checkProject(apiPath, authenticate(request.getHeaders().get("X-Auth-Token")));
+            }
             return null;
         }
         if (!path.startsWith(ApiPath.ROOT + "/")) {
             return Choices.answer(
                     BaseUrl.of(request, settings), request.getUri().getRawPath());
         }
-        ApiPath apiPath = request.getAttribute(ApiPath.ATTRIBUTE, ApiPath.class).orElseThrow();
-        Microversion version = apiPath.isLegacy() ? Microversion.MIN : VersionHeaders.asked(request.getHeaders());
-        request.setAttribute(Trace.VERSION, version);
         String tokenText = request.getHeaders().get("X-Auth-Token");
         Token token = authenticate(tokenText);
+        Microversion version = apiPath.isLegacy() ? Microversion.MIN : VersionHeaders.asked(request.getHeaders());
+        request.setAttribute(Trace.VERSION, version);
         checkProject(apiPath, token);
+        if (!apiPath.isText()) {
+            throw Failure.API_INVALID_INPUT.refused("The address is not encoded in UTF-8.");
+        }
         if (route.isEmpty()) {
             notBuilt.refuse(request.getMethodName(), path, version);
             return null;
         }
-        enter(request, route.get(), apiPath.isLegacy(), version, token, String.valueOf(tokenText));
+        enter(request, route.get(), apiPath, version, token, String.valueOf(tokenText));
         return null;
     }
 
     private void enter(
             HttpRequest<?> request,
             RouteRules route,
-            boolean isLegacy,
+            ApiPath path,
             Microversion version,
             Token token,
             String tokenText) {
+        boolean isLegacy = path.isLegacy();
         if (!route.versions().contains(version)) {
             throw Failure.API_ROUTE_NOT_FOUND.refused();
         }
@@ -99,10 +106,10 @@ final class Gate implements Ordered {
         JsonNode body = MissingNode.getInstance();
         String action = "";
         if (!route.body().isEmpty()) {
-            body = bodies.read(request);
+            body = read(request, isLegacy);
             schemas.checkBody(Body.schema(route.body()), version, body, isLegacy);
         } else if (!route.actions().isEmpty()) {
-            body = bodies.read(request);
+            body = read(request, isLegacy);
             action = action(route, body, version, token, isLegacy);
         }
         request.setAttribute(
@@ -110,7 +117,7 @@ final class Gate implements Ordered {
                 new Call(
                         RequestIds.of(request),
                         version,
-                        BaseUrl.of(request, settings),
+                        new Links.Roots(BaseUrl.of(request, settings), path.root(), path.inProject()),
                         policy,
                         token,
                         tokenText,
@@ -119,15 +126,23 @@ final class Gate implements Ordered {
                         action));
     }
 
+    private JsonNode read(HttpRequest<?> request, boolean isLegacy) {
+        JsonNode body = bodies.read(request);
+        return isLegacy ? Bodies.stripped(body) : body;
+    }
+
     private String action(RouteRules route, JsonNode body, Microversion version, Token token, boolean isLegacy) {
-        if (!body.isObject() || body.isEmpty()) {
+        if (!body.isObject() || body.size() != 1) {
             throw Failure.API_MALFORMED_BODY.refused();
         }
         String name = body.fieldNames().next();
         RouteRules.ActionRules action = route.actions().stream()
-                .filter(known -> known.name().equals(name) && known.versions().contains(version))
+                .filter(known -> known.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> notBuilt.action(name));
+                .orElseThrow(() -> notBuilt.action(name, version));
+        if (!action.versions().contains(version)) {
+            throw Failure.API_ROUTE_NOT_FOUND.refused();
+        }
         allow(action.rule(), token);
         schemas.checkBody(action.body(), version, body, isLegacy);
         return name;

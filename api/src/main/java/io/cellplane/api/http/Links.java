@@ -7,6 +7,15 @@ import java.util.Map;
 public final class Links {
     private Links() {}
 
+    /**
+     * What addresses begin with.
+     *
+     * @param base {@code http://host:port} as the client sees it
+     * @param version the version of the API that was asked, and the project where the client named it
+     * @param project the same without the version
+     */
+    record Roots(String base, String version, String project) {}
+
     /** @param path such as {@code flavors/<id>} */
     public static List<Map<String, String>> of(Call call, String path) {
         return List.of(

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -46,18 +45,18 @@ public final class NotBuilt {
         }
     }
 
-    /** Why an action that no route takes is refused: not built, or unknown. */
-    Refused action(String name) {
-        return actions().contains(name)
+    /** Why an action that no route takes is refused: not built, of other microversions, or unknown. */
+    Refused action(String name, Microversion version) {
+        List<Entry> named = entries.stream()
+                .filter(entry ->
+                        entry.method().equals(ACTION) && entry.path().equals(name))
+                .toList();
+        if (named.isEmpty()) {
+            return Failure.API_NO_SUCH_ACTION.refused(name);
+        }
+        return named.stream().anyMatch(entry -> entry.versions().contains(version))
                 ? Failure.API_NOT_BUILT.refused(name)
-                : Failure.API_NO_SUCH_ACTION.refused(name);
-    }
-
-    private Set<String> actions() {
-        return entries.stream()
-                .filter(entry -> entry.method().equals(ACTION))
-                .map(Entry::path)
-                .collect(java.util.stream.Collectors.toSet());
+                : Failure.API_ROUTE_NOT_FOUND.refused();
     }
 
     private static List<Entry> read() {

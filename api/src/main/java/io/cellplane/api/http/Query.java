@@ -2,6 +2,7 @@ package io.cellplane.api.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,21 +46,19 @@ public final class Query {
         return values;
     }
 
-    /** @throws io.cellplane.contracts.failure.Refused 400 when it is there and is not a whole number from 0 on */
+    /**
+     * One that is larger than any number here is the largest.
+     *
+     * @throws io.cellplane.contracts.failure.Refused 400 when it is there and is not a whole number from 0 on
+     */
     public int number(String key, int standard) {
         String text = text(key);
         if (text == null) {
             return standard;
         }
-        try {
-            int number = Integer.parseInt(text);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // said below, as for a negative one
-        }
-        throw Failure.API_INVALID_INPUT.refused(key + " param must be an integer greater than or equal to 0");
+        return Values.number(text)
+                .orElseThrow(() -> Failure.API_INVALID_INPUT.refused(
+                        key + " param must be an integer greater than or equal to 0"));
     }
 
     /** Its own encoding again, with {@code marker} set, for the link to the next page. */

@@ -32,6 +32,9 @@ final class Trace implements Ordered {
         String own = RequestIds.of(request).own();
         answer.getHeaders().set(RequestIds.HEADER, own);
         answer.getHeaders().set(RequestIds.COMPUTE_HEADER, own);
+        if (isLegacy(request)) {
+            return;
+        }
         String version = request.getAttribute(VERSION, Microversion.class)
                 .map(Microversion::toString)
                 .orElse("");
@@ -40,6 +43,12 @@ final class Trace implements Ordered {
             answer.getHeaders().set(VersionHeaders.LEGACY_HEADER, version);
         }
         answer.getHeaders().set("Vary", VersionHeaders.HEADER + ", " + VersionHeaders.LEGACY_HEADER);
+    }
+
+    private static boolean isLegacy(HttpRequest<?> request) {
+        return request.getAttribute(ApiPath.ATTRIBUTE, ApiPath.class)
+                .filter(ApiPath::isLegacy)
+                .isPresent();
     }
 
     @Override

@@ -42,8 +42,8 @@ public final class VersionHeaders {
         for (String header : headers) {
             for (String part : header.split(",")) {
                 String[] words = part.strip().split("\\s+", 2);
-                if (words[0].toLowerCase(Locale.ROOT).equals(SERVICE)) {
-                    found = words.length == 2 ? words[1] : "";
+                if (words.length == 2 && words[0].toLowerCase(Locale.ROOT).equals(SERVICE)) {
+                    found = words[1];
                 }
             }
         }

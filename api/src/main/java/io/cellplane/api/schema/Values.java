@@ -3,7 +3,9 @@ package io.cellplane.api.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ public final class Values {
     private static final Set<String> FALSE = Set.of("false", "0", "off", "no", "f", "n");
 
     private static final int MOST = 255;
+    private static final BigInteger MOST_NUMBER = BigInteger.valueOf(Integer.MAX_VALUE);
 
     private Values() {}
 
@@ -46,6 +49,13 @@ public final class Values {
             throw invalid(name, text, text + " is too long");
         }
         return text;
+    }
+
+    /** What digits say, in ASCII: one that is larger than any number here is the largest. Empty for anything else. */
+    public static Optional<Integer> number(String text) {
+        return text.matches("[0-9]+")
+                ? Optional.of(new BigInteger(text).min(MOST_NUMBER).intValue())
+                : Optional.empty();
     }
 
     public static Refused bad(String words) {

@@ -2,6 +2,7 @@ package io.cellplane.api.servers.attribute;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
+import io.cellplane.api.http.Segment;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.api.servers.ServerAccess;
@@ -93,7 +94,7 @@ final class TagsController {
         return added
                 ? HttpResponse.created(Map.of())
                         .body(null)
-                        .header("Location", call.link("servers/" + id + "/tags/" + tag))
+                        .header("Location", call.link("servers/" + id + "/tags/" + Segment.encoded(tag)))
                 : HttpResponse.noContent();
     }
 
