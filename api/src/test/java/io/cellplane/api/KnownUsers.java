@@ -13,6 +13,7 @@ public final class KnownUsers implements Identity {
     public static final String ADMIN = "admin";
     public static final String MEMBER = "member";
     public static final String READER = "reader";
+    public static final String MANAGER = "manager";
     public static final String FOREIGNER = "foreigner";
     public static final String PROJECT = "11111111111111111111111111111111";
     public static final String ADMIN_PROJECT = "22222222222222222222222222222222";
@@ -21,6 +22,7 @@ public final class KnownUsers implements Identity {
     private final Map<String, Token> tokens = Map.of(
             ADMIN, token(ADMIN, ADMIN_PROJECT, "admin", "member", "reader"),
             MEMBER, token(MEMBER, PROJECT, "member", "reader"),
+            MANAGER, token(MANAGER, PROJECT, "manager", "member", "reader"),
             READER, token(READER, PROJECT, "reader"),
             FOREIGNER, token(FOREIGNER, FOREIGN_PROJECT, "member", "reader"));
 

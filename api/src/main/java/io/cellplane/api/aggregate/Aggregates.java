@@ -99,7 +99,7 @@ public final class Aggregates {
             }
             if (values.containsKey(AggregateRow.ZONE)) {
                 String zone = values.get(AggregateRow.ZONE);
-                before.hosts().forEach(host -> checkZone("update", id, host, before.zone(), zone));
+                before.hosts().forEach(host -> checkZone(Failure.AGGREGATE_CHANGE, "update", id, host, before.zone(), zone));
             }
             values.forEach((key, value) -> {
                 if (value == null) {
@@ -131,7 +131,7 @@ public final class Aggregates {
                 throw Failure.COMPUTE_HOST_NOT_FOUND.refused(host);
             }
             if (before.zone() != null) {
-                checkZone("add host to", id, host, null, before.zone());
+                checkZone(Failure.AGGREGATE_ACTION, "add host to", id, host, null, before.zone());
             }
             if (hosts.add(id, host) == 0) {
                 throw Failure.AGGREGATE_HOST_EXISTS.refused(id, host);
@@ -149,7 +149,7 @@ public final class Aggregates {
                         : Failure.AGGREGATE_HOST_NOT_FOUND.refused(id, host);
             }
             if (before.zone() != null) {
-                checkZone("remove host from", id, host, before.zone(), null);
+                checkZone(Failure.AGGREGATE_ACTION, "remove host from", id, host, before.zone(), null);
             }
             hosts.remove(id, host);
             return changed(id, List.of(host));
@@ -172,19 +172,19 @@ public final class Aggregates {
      * The zone that this aggregate gives the host goes from one to the other (null: none): the host must end in one
      * zone only, and servers must not find themselves in another zone than before.
      */
-    private void checkZone(String doing, int id, String host, @Nullable String from, @Nullable String to) {
+    private void checkZone(Failure as, String doing, int id, String host, @Nullable String from, @Nullable String to) {
         List<String> others = zonesOf(host);
         if (from != null) {
             others.remove(from);
         }
         if (to != null && others.stream().anyMatch(zone -> !zone.equals(to))) {
-            throw Failure.AGGREGATE_ACTION.refused(
+            throw as.refused(
                     doing, id, "One or more hosts already in availability zone(s) " + quoted(others));
         }
         String before = others.isEmpty() ? orDefault(from) : others.getFirst();
         String after = others.isEmpty() ? orDefault(to) : others.getFirst();
         if (!Objects.equals(before, after) && holdsServers(host)) {
-            throw Failure.AGGREGATE_ACTION.refused(doing, id, "One or more hosts contain instances in this zone");
+            throw as.refused(doing, id, "One or more hosts contain instances in this zone");
         }
     }
 

@@ -14,8 +14,10 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /os-hypervisors}. */
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class HypervisorsController {
     private static final String PATTERN = "hypervisor_hostname_pattern";
     private static final int PAGES = 33;
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final Hypervisors hypervisors;
     private final ApiSettings settings;
@@ -68,7 +71,7 @@ final class HypervisorsController {
         answer.put(
                 "hypervisors",
                 items.stream()
-                        .map(one -> withServers(view.apply(call, one), one, servers))
+                        .map(one -> withServers(call.since(75), view.apply(call, one), one, servers))
                         .toList());
         if (call.since(PAGES) && pattern == null && !items.isEmpty()) {
             page.addNext(answer, "hypervisors", items.size(), id(call, items.getLast()), call, path);
@@ -78,11 +81,15 @@ final class HypervisorsController {
 
     private static List<Hypervisor> matching(List<Hypervisor> all, String pattern) {
         List<Hypervisor> found =
-                all.stream().filter(one -> one.name().contains(pattern)).toList();
+                all.stream().filter(one -> fold(one.name()).contains(fold(pattern))).toList();
         if (found.isEmpty()) {
             throw Failure.HYPERVISOR_NOT_FOUND.refused(pattern);
         }
         return found;
+    }
+
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static String id(Call call, Hypervisor hypervisor) {
@@ -96,14 +103,16 @@ final class HypervisorsController {
         return call.since(HypervisorView.UUIDS) && asked != null && Boolean.TRUE.equals(Values.bool(asked));
     }
 
+    /** @param isStrict whether one without servers says so */
     private static Map<String, @Nullable Object> withServers(
+            boolean isStrict,
             Map<String, @Nullable Object> view,
             Hypervisor of,
             @Nullable Map<String, List<HypervisorFacts.ServerName>> servers) {
         if (servers != null) {
             List<HypervisorFacts.ServerName> own =
                     servers.getOrDefault(of.host().host(), List.of());
-            if (!own.isEmpty()) {
+            if (!own.isEmpty() || isStrict) {
                 view.put("servers", own);
             }
         }
@@ -123,12 +132,15 @@ final class HypervisorsController {
     @Get("/{id}")
     @Route(rule = Rule.HYPERVISORS_SHOW, owner = Route.Owner.ADMIN, query = "hypervisors/show")
     Map<String, Object> show(Call call, String id) {
+        if (call.since(HypervisorView.UUIDS) && !UUID_FORM.matcher(id).matches()) {
+            throw Failure.API_INVALID_INPUT.refused("Invalid uuid " + id);
+        }
         Hypervisor found = hypervisors.all().stream()
-                .filter(one -> id(call, one).equals(id))
+                .filter(one -> id(call, one).equalsIgnoreCase(id))
                 .findFirst()
                 .orElseThrow(() -> Failure.HYPERVISOR_ID_NOT_FOUND.refused(id));
         Map<String, @Nullable Object> view = HypervisorView.full(call, found);
-        return Map.of("hypervisor", withServers(view, found, withServers(call) ? hypervisors.serverNames() : null));
+        return Map.of("hypervisor", withServers(call.since(75), view, found, withServers(call) ? hypervisors.serverNames() : null));
     }
 
     @Get("/{pattern}/search")
@@ -148,7 +160,7 @@ final class HypervisorsController {
         return Map.of(
                 "hypervisors",
                 matching(hypervisors.all(), pattern).stream()
-                        .map(one -> withServers(HypervisorView.brief(call, one), one, servers))
+                        .map(one -> withServers(false, HypervisorView.brief(call, one), one, servers))
                         .toList());
     }
 }

@@ -12,14 +12,14 @@ public enum Rule {
             "member_or_admin",
             "rule:context_is_admin or (role:member and project_id:%(project_id)s)",
             "What those who work in a project may, and administrators."),
+    MANAGER_OR_ADMIN(
+            "manager_or_admin",
+            "rule:context_is_admin or (role:manager and project_id:%(project_id)s)",
+            "What those who manage a project may, and administrators."),
     OWN_READER_OR_ADMIN(
             "own_reader_or_admin",
             "rule:context_is_admin or user_id:%(user_id)s",
-            "What a user may read of its own, and administrators."),
-    OWN_MEMBER_OR_ADMIN(
-            "own_member_or_admin",
-            "rule:context_is_admin or (role:member and user_id:%(user_id)s)",
-            "What a user may do with its own unless it only reads, and administrators."),
+            "What a user may do with its own, and administrators."),
     EXTENSIONS("os_compute_api:extensions", "@", "List and show extensions."),
     FLAVORS("os_compute_api:flavors", "@", "List and show flavors."),
     FLAVOR_MANAGE_CREATE("os_compute_api:os-flavor-manage:create", ADMIN, "Create a flavor."),
@@ -28,7 +28,7 @@ public enum Rule {
     FLAVOR_EXTRA_SPECS_INDEX(
             "os_compute_api:os-flavor-extra-specs:index",
             READER_OR_ADMIN,
-            "List a flavor's extra specs, and see them in flavors and servers."),
+            "List a flavor's extra specs, and see them in flavors."),
     FLAVOR_EXTRA_SPECS_SHOW(
             "os_compute_api:os-flavor-extra-specs:show", READER_OR_ADMIN, "Show one extra spec of a flavor."),
     FLAVOR_EXTRA_SPECS_CREATE("os_compute_api:os-flavor-extra-specs:create", ADMIN, "Add extra specs to a flavor."),
@@ -44,8 +44,8 @@ public enum Rule {
     KEYPAIRS_INDEX("os_compute_api:os-keypairs:index", OWN_READER_OR_ADMIN, "List a user's key pairs."),
     KEYPAIRS_SHOW("os_compute_api:os-keypairs:show", OWN_READER_OR_ADMIN, "Show a user's key pair."),
     KEYPAIRS_CREATE(
-            "os_compute_api:os-keypairs:create", OWN_MEMBER_OR_ADMIN, "Create or import a key pair of a user's."),
-    KEYPAIRS_DELETE("os_compute_api:os-keypairs:delete", OWN_MEMBER_OR_ADMIN, "Delete a user's key pair."),
+            "os_compute_api:os-keypairs:create", OWN_READER_OR_ADMIN, "Create or import a key pair of a user's."),
+    KEYPAIRS_DELETE("os_compute_api:os-keypairs:delete", OWN_READER_OR_ADMIN, "Delete a user's key pair."),
     AGGREGATES_INDEX("os_compute_api:os-aggregates:index", ADMIN, "List aggregates."),
     AGGREGATES_SHOW("os_compute_api:os-aggregates:show", ADMIN, "Show an aggregate."),
     AGGREGATES_CREATE("os_compute_api:os-aggregates:create", ADMIN, "Create an aggregate."),
@@ -81,6 +81,10 @@ public enum Rule {
     SERVERS_ALLOW_ALL_FILTERS(
             "os_compute_api:servers:allow_all_filters", ADMIN, "Use every filter in lists of servers."),
     SERVERS_SHOW("os_compute_api:servers:show", READER_OR_ADMIN, "Show a server."),
+    SERVERS_SHOW_FLAVOR_EXTRA_SPECS(
+            "os_compute_api:servers:show:flavor-extra-specs",
+            READER_OR_ADMIN,
+            "See the extra specs of a server's flavor in the server."),
     SERVERS_SHOW_HOST_STATUS("os_compute_api:servers:show:host_status", ADMIN, "See how a server's host is."),
     SERVERS_SHOW_HOST_STATUS_UNKNOWN_ONLY(
             "os_compute_api:servers:show:host_status:unknown-only",
@@ -121,11 +125,16 @@ public enum Rule {
             "compute:servers:resize:cross_cell",
             "!",
             "Resize or migrate a server to another cell. Nobody, until an operator says who: a project with \"project_id:<its id>\"."),
-    MIGRATE_SERVER_MIGRATE("os_compute_api:os-migrate-server:migrate", ADMIN, "Migrate a server."),
+    MIGRATE_SERVER_MIGRATE("os_compute_api:os-migrate-server:migrate", MANAGER_OR_ADMIN, "Migrate a server."),
     MIGRATE_SERVER_MIGRATE_HOST(
             "os_compute_api:os-migrate-server:migrate:host", ADMIN, "Name the host that a server migrates to."),
-    MIGRATIONS_INDEX("os_compute_api:os-migrations:index", ADMIN, "List migrations."),
-    SERVERS_MIGRATIONS_INDEX("os_compute_api:servers:migrations:index", ADMIN, "List a server's migrations under way."),
+    MIGRATIONS_INDEX(
+            "os_compute_api:os-migrations:index", MANAGER_OR_ADMIN, "List a project's migrations, without hosts."),
+    MIGRATIONS_INDEX_ALL_PROJECTS(
+            "os_compute_api:os-migrations:index:all_projects", ADMIN, "List the migrations of all projects."),
+    MIGRATIONS_INDEX_HOST(
+            "os_compute_api:os-migrations:index:host", ADMIN, "See between which hosts servers migrate."),
+    SERVERS_MIGRATIONS_INDEX("os_compute_api:servers:migrations:index", MANAGER_OR_ADMIN, "List a server's migrations under way."),
     SERVERS_MIGRATIONS_SHOW("os_compute_api:servers:migrations:show", ADMIN, "Show a server's migration under way."),
     LOCK_SERVER_LOCK("os_compute_api:os-lock-server:lock", MEMBER_OR_ADMIN, "Lock a server."),
     LOCK_SERVER_UNLOCK("os_compute_api:os-lock-server:unlock", MEMBER_OR_ADMIN, "Unlock a server."),

@@ -10,7 +10,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,22 +32,15 @@ final class AddressesController {
     @Get("/{network}")
     @Route(rule = Rule.IPS_SHOW)
     Map<String, Object> show(Call call, String id, String network) {
-        List<Map<String, Object>> found = addresses(call, id).get(network);
+        Object found = addresses(call, id).get(network);
         if (found == null) {
             throw Failure.SERVER_NETWORK_NOT_FOUND.refused();
         }
         return Map.of(network, found);
     }
 
-    private Map<String, List<Map<String, Object>>> addresses(Call call, String id) {
-        Map<String, List<Map<String, Object>>> plain = new LinkedHashMap<>();
+    private Map<String, Object> addresses(Call call, String id) {
         List<BoundPort> ports = access.shown(access.server(call, id)).ports();
-        ServerBody.addresses(ports)
-                .forEach((network, list) -> plain.put(
-                        network,
-                        list.stream()
-                                .map(one -> Map.of("version", one.get("version"), "addr", one.get("addr")))
-                                .toList()));
-        return plain;
+        return ServerBody.plain(ServerBody.addresses(ports));
     }
 }

@@ -57,6 +57,11 @@ final class MigrationsController {
         return answer;
     }
 
+    /** Who may not see those of all projects sees its own project's, without the hosts. */
+    private static @Nullable String project(Call call) {
+        return call.may(Rule.MIGRATIONS_INDEX_ALL_PROJECTS) ? null : call.project();
+    }
+
     private List<MigrationRow> rows(Call call, Page page) {
         Instant since = call.since(59) ? moment(call, "changes-since", FIRST) : FIRST;
         Instant before = call.since(66) ? moment(call, "changes-before", LAST) : LAST;
@@ -80,6 +85,7 @@ final class MigrationsController {
                         call.query().text("source_compute"),
                         call.query().text("status"),
                         call.query().text("migration_type"),
+                        project(call),
                         since,
                         before,
                         after == null ? null : after.id(),
@@ -124,11 +130,14 @@ final class MigrationsController {
         if (call.since(23)) {
             body.put("migration_type", row.migrationType());
         }
-        body.put("source_compute", row.sourceHost());
-        body.put("source_node", row.sourceHost());
-        body.put("dest_compute", row.destHost());
-        body.put("dest_host", row.destHost());
-        body.put("dest_node", row.destHost());
+        boolean mayHosts = call.may(Rule.MIGRATIONS_INDEX_HOST);
+        String source = mayHosts ? row.sourceHost() : null;
+        String destination = mayHosts ? row.destHost() : null;
+        body.put("source_compute", source);
+        body.put("source_node", source);
+        body.put("dest_compute", destination);
+        body.put("dest_host", destination);
+        body.put("dest_node", destination);
         body.put("old_instance_type_id", flavorId(row.oldFlavor(), flavorIds));
         body.put("new_instance_type_id", flavorId(row.newFlavor(), flavorIds));
         body.put("created_at", Times.micros(row.createdAt()));

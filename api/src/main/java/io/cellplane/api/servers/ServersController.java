@@ -145,6 +145,9 @@ final class ServersController {
                     .removeIf(key -> (key.contains(":") && !key.equals("OS-DCF:diskConfig"))
                             || Set.of("config_drive", "key_name", "security_groups", "host_status")
                                     .contains(key));
+            if (server.get("addresses") instanceof Map<?, ?> addresses) {
+                server.put("addresses", ServerBody.plain(addresses));
+            }
         }
         return Map.of("server", server);
     }

@@ -45,8 +45,8 @@ final class ServicesController {
         return Map.of(
                 "services",
                 api.hostStates().all().stream()
-                        .filter(row -> host == null || host.equals(row.host()))
-                        .filter(row -> binary == null || binary.equals(BINARY))
+                        .filter(row -> host == null || host.isEmpty() || host.equals(row.host()))
+                        .filter(row -> binary == null || binary.isEmpty() || binary.equals(BINARY))
                         .map(row -> view(call, row, zones))
                         .toList());
     }

@@ -59,8 +59,10 @@ final class ZonesController {
     private static Map<String, @Nullable Object> view(String name, List<HostStateRow> hosts, boolean isDetailed) {
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
         view.put("zoneName", name);
-        view.put("zoneState", Map.of("available", hosts.stream().anyMatch(host -> !host.disabled())));
-        view.put("hosts", isDetailed ? hosts(hosts) : null);
+        List<HostStateRow> enabled =
+                hosts.stream().filter(host -> !host.disabled()).toList();
+        view.put("zoneState", Map.of("available", !enabled.isEmpty()));
+        view.put("hosts", isDetailed && !enabled.isEmpty() ? hosts(enabled) : null);
         return view;
     }
 

@@ -2,6 +2,7 @@ package io.cellplane.api.servers;
 
 import static io.cellplane.api.KnownUsers.ADMIN;
 import static io.cellplane.api.KnownUsers.FOREIGNER;
+import static io.cellplane.api.KnownUsers.MANAGER;
 import static io.cellplane.api.KnownUsers.MEMBER;
 import static io.cellplane.api.KnownUsers.READER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -311,6 +312,25 @@ class LocksAndTagsTest {
         assertThat(cloud.get(ADMIN, "2.58", "/os-migrations?nonsense=1").status())
                 .isEqualTo(200);
         oneServersMigrations(uuid, second);
+    }
+
+    @Test
+    void who_manages_a_project_sees_its_moves_without_their_hosts() {
+        UUID uuid = cloud.resting("managed");
+        migration(uuid, "resize", "finished", Instant.now());
+        JsonNode own = cloud.get(MANAGER, "2.59", "/os-migrations?instance_uuid=" + uuid)
+                .body()
+                .path("migrations");
+        assertThat(own).hasSize(1);
+        for (String field : List.of("source_compute", "source_node", "dest_compute", "dest_host", "dest_node")) {
+            assertThat(own.get(0).get(field).isNull()).as(field).isTrue();
+        }
+        assertThat(cloud.get(MANAGER, "2.23", "/servers/" + uuid + "/migrations").status())
+                .isEqualTo(200);
+        assertThat(cloud.act(MANAGER, uuid, "{\"migrate\": {\"host\": \"host2\"}}").status())
+                .isEqualTo(403);
+        // Nobody takes the operation here, so that it is taken back.
+        assertThat(cloud.act(MANAGER, uuid, "{\"migrate\": null}").status()).isEqualTo(503);
     }
 
     private static int count(String path) {

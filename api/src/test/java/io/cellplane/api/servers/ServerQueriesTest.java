@@ -92,7 +92,9 @@ class ServerQueriesTest {
         "admin, 2.79, all_tenants=1&created_at=2020-01-01&config_drive=true&locked=true, 200",
         "member, 2.79, changes-since=+99999-01-01T00:00:00, 400",
         "member, 2.79, changes-since=0000-01-01T00:00:00, 200",
-        "member, 2.79, limit=99999999999, 400",
+        "member, 2.79, limit=99999999999, 200",
+        "member, 2.1, limit=2147483648, 200",
+        "member, 2.79, limit=%D9%A3, 400",
     })
     void queries_are_refused(String user, String version, String query, int status) {
         String encoded = query.replace("(", "%28");

@@ -1,5 +1,6 @@
 package io.cellplane.db.cell;
 
+import io.cellplane.db.Ascii;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -19,8 +20,13 @@ public interface ActionRows extends GenericRepository<ActionRow, Long> {
     @Query("select * from instance_actions where instance_uuid = :uuid order by start_time desc, id desc")
     List<ActionRow> of(UUID uuid);
 
+    /** @param requestId whatever a caller takes for one */
+    default Optional<ActionRow> find(UUID uuid, String requestId) {
+        return Ascii.mayBe(requestId) ? findAscii(uuid, requestId) : Optional.empty();
+    }
+
     @Query("select * from instance_actions where instance_uuid = :uuid and request_id = :requestId")
-    Optional<ActionRow> find(UUID uuid, String requestId);
+    Optional<ActionRow> findAscii(UUID uuid, String requestId);
 
     /** All of the server but that of the request. */
     @Query("update instance_actions set finish_time = :now, updated_at = :now, message = 'Error'"

@@ -1,5 +1,6 @@
 package io.cellplane.db.control;
 
+import io.cellplane.db.Ascii;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -26,18 +27,37 @@ public interface MigrationRows extends GenericRepository<MigrationRow, Integer> 
     Optional<MigrationRow> numbered(int id);
 
     /** Those that fit every filter that is not null, newest first, after the one that is named. */
-    @Query("select * from migrations where (:server is null or server = :server)"
-            + " and (:host is null or source_host = :host or dest_host = :host)"
-            + " and (:source is null or source_host = :source) and (:status is null or status = :status)"
-            + " and (:type is null or migration_type = :type) and updated_at >= :since and updated_at <= :before"
-            + " and (:after is null or created_at < :at or (created_at = :at and id < :after))"
-            + " order by created_at desc, id desc limit :most")
-    List<MigrationRow> list(
+    default List<MigrationRow> list(
             @Nullable UUID server,
             @Nullable String host,
             @Nullable String source,
             @Nullable String status,
             @Nullable String type,
+            @Nullable String project,
+            Instant since,
+            Instant before,
+            @Nullable Integer after,
+            @Nullable Instant at,
+            int most) {
+        return (status == null || Ascii.mayBe(status)) && (type == null || Ascii.mayBe(type))
+                ? listAscii(server, host, source, status, type, project, since, before, after, at, most)
+                : List.of();
+    }
+
+    @Query("select * from migrations where (:server is null or server = :server)"
+            + " and (:host is null or source_host = :host or dest_host = :host)"
+            + " and (:source is null or source_host = :source) and (:status is null or status = :status)"
+            + " and (:type is null or migration_type = :type) and (:project is null or project_id = :project)"
+            + " and updated_at >= :since and updated_at <= :before"
+            + " and (:after is null or created_at < :at or (created_at = :at and id < :after))"
+            + " order by created_at desc, id desc limit :most")
+    List<MigrationRow> listAscii(
+            @Nullable UUID server,
+            @Nullable String host,
+            @Nullable String source,
+            @Nullable String status,
+            @Nullable String type,
+            @Nullable String project,
             Instant since,
             Instant before,
             @Nullable Integer after,

@@ -1,7 +1,7 @@
 package io.cellplane.db.lists;
 
+import io.cellplane.db.Ascii;
 import io.cellplane.db.cell.ServerRow;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +29,7 @@ public sealed interface Condition {
         }
 
         private boolean isPossible(Object value) {
-            return !column.isAscii() || StandardCharsets.US_ASCII.newEncoder().canEncode(value.toString());
+            return !column.isAscii() || Ascii.mayBe(value.toString());
         }
 
         @Override

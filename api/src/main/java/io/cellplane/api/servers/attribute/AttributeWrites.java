@@ -6,6 +6,7 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.schema.Values;
 import io.cellplane.api.servers.ServerAccess;
 import io.cellplane.api.servers.create.CreateChecks;
+import io.cellplane.api.servers.view.Addresses;
 import io.cellplane.api.servers.create.MetadataLimit;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
@@ -147,6 +148,6 @@ public final class AttributeWrites {
         if (text == null) {
             return before;
         }
-        return text.isEmpty() ? null : text;
+        return text.isEmpty() ? null : Addresses.canonical(text);
     }
 }

@@ -18,7 +18,6 @@ import io.cellplane.openstack.image.Image;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,12 +151,8 @@ public final class CreateChecks {
     private static void checkTexts(JsonNode server) {
         String userData = Values.text(server.path("user_data"));
         if (userData != null) {
-            try {
-                Base64.getMimeDecoder().decode(userData.strip());
-            } catch (IllegalArgumentException e) {
-                throw Values.invalid("user_data", userData, "'" + userData + "' is not a 'base64'");
-            }
-            if (!userData.matches("[A-Za-z0-9+/=\\s]*")) {
+            String plain = userData.replaceAll("\\s", "");
+            if (plain.length() % 4 != 0 || !plain.matches("[A-Za-z0-9+/]*={0,2}")) {
                 throw Values.invalid("user_data", userData, "'" + userData + "' is not a 'base64'");
             }
         }
@@ -244,7 +239,7 @@ public final class CreateChecks {
 
         private @Nullable String address(String field) {
             String text = Values.text(asked.path(field));
-            return text == null || text.isEmpty() ? null : text;
+            return text == null || text.isEmpty() ? null : Addresses.canonical(text);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.cellplane.db.lists.Column;
 import io.cellplane.db.lists.Condition;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since the first minor version that has it
  * @param who has an effect by it; others may say it in vain
+ * @param mayBeEmpty whether an empty value says something of it
  * @param reads its values, at least one; null when they have no effect, or one that {@link ListQuery} sees to
  */
-record Filter(String key, int since, Who who, Reads reads) {
+record Filter(String key, int since, Who who, boolean mayBeEmpty, Reads reads) {
     enum Who {
         EVERYBODY,
         ADMINISTRATORS
@@ -31,6 +33,22 @@ record Filter(String key, int since, Who who, Reads reads) {
     }
 
     private static final Reads NOTHING = _ -> null;
+
+    private static final Set<String> EMPTY = Set.of(
+            "image",
+            "image_ref",
+            "status",
+            "deleted",
+            "soft_deleted",
+            "all_tenants",
+            "project_id",
+            "tenant_id",
+            "marker",
+            "host",
+            "task_state",
+            "user_id",
+            "uuid",
+            "vm_state");
 
     static final List<Filter> ALL = List.of(
             everybody("reservation_id", 1, anyOf(Column.RESERVATION_ID)),
@@ -61,7 +79,7 @@ record Filter(String key, int since, Who who, Reads reads) {
             administrators(Column.ACCESS_IP_V6, Filter::anyOf),
             administrators(Column.AVAILABILITY_ZONE, Filter::anyOf),
             administrators(Column.DISPLAY_DESCRIPTION, Filter::anyOf),
-            new Filter("description", 1, Who.ADMINISTRATORS, anyOf(Column.DISPLAY_DESCRIPTION)),
+            new Filter("description", 1, Who.ADMINISTRATORS, false, anyOf(Column.DISPLAY_DESCRIPTION)),
             administrators(Column.DISPLAY_NAME, Filter::anyOf),
             administrators(Column.HOST, Filter::anyOf),
             administrators(Column.IMAGE_REF, Filter::anyOf),
@@ -97,17 +115,29 @@ record Filter(String key, int since, Who who, Reads reads) {
     }
 
     private static Filter everybody(String key, int since, Reads reads) {
-        return new Filter(key, since, Who.EVERYBODY, reads);
+        return new Filter(key, since, Who.EVERYBODY, EMPTY.contains(key), reads);
     }
 
     private static Filter administrators(Column column, Function<Column, Reads> reads) {
-        return new Filter(column.sql(), 1, Who.ADMINISTRATORS, reads.apply(column));
+        return new Filter(column.sql(), 1, Who.ADMINISTRATORS, EMPTY.contains(column.sql()), reads.apply(column));
     }
 
     /** An id may come as an address that ends with it. */
     private static Reads anyOf(Column column) {
         return values -> new Condition.Equal(
                 column, values.stream().map(FlavorChoice::last).toList());
+    }
+
+    /**
+     * The values are expressions in Nova, where an empty one finds everything, and is refused: a script with an empty
+     * variable would take all servers for those that it means.
+     *
+     * @throws io.cellplane.contracts.failure.Refused 400 for an empty value
+     */
+    void check(List<String> values) {
+        if (!mayBeEmpty && values.contains("")) {
+            throw Values.bad("Invalid input for query parameters " + key + ". Value: . '' is not a 'regex'");
+        }
     }
 
     private static Reads last(Function<String, @Nullable Condition> reads) {
@@ -128,7 +158,7 @@ record Filter(String key, int since, Who who, Reads reads) {
     }
 
     private static Reads tags(boolean all, boolean not) {
-        return last(list -> list.isEmpty() ? null : new Condition.Tagged(List.of(list.split(",")), all, not));
+        return last(list -> new Condition.Tagged(List.of(list.split(",")), all, not));
     }
 
     private static Condition locked(String text) {

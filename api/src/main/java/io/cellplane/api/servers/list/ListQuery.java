@@ -46,9 +46,12 @@ public record ListQuery(@Nullable String project, List<Condition> where, Order o
         List<Condition> where = new ArrayList<>();
         for (Filter filter : Filter.ALL) {
             List<String> values = query.all(filter.key());
-            Condition condition = values.isEmpty() || !filter.isFor(call, isAll)
-                    ? null
-                    : filter.reads().of(values);
+            if (values.isEmpty() || !call.since(filter.since())) {
+                continue;
+            }
+            filter.check(values);
+            Condition condition =
+                    filter.isFor(call, isAll) ? filter.reads().of(values) : null;
             if (condition != null) {
                 where.add(condition);
             }
@@ -110,7 +113,7 @@ public record ListQuery(@Nullable String project, List<Condition> where, Order o
         String deleted = isAll ? query.text("deleted") : null;
         if (deleted != null) {
             where.add(new Condition.Deleted(Boolean.TRUE.equals(Values.bool(deleted))));
-        } else if (from == null && !query.all("status").stream().anyMatch(ListQuery::isDeleted)) {
+        } else if (from == null && to == null && !query.all("status").stream().anyMatch(ListQuery::isDeleted)) {
             where.add(new Condition.Deleted(false));
         }
     }

@@ -59,7 +59,7 @@ public final class ServerBody {
         body.put("flavor", flavor(shown.flavor()));
         body.put("created", Times.seconds(row.createdAt()));
         body.put("updated", Times.seconds(row.updatedAt() == null ? row.createdAt() : row.updatedAt()));
-        body.put("addresses", addresses(shown.ports()));
+        body.put("addresses", row.vmState().equals(VmState.BUILDING) ? Map.of() : addresses(shown.ports()));
         body.put("accessIPv4", text(row.accessIpV4()));
         body.put("accessIPv6", text(row.accessIpV6()));
         body.put("OS-DCF:diskConfig", row.autoDiskConfig() ? "AUTO" : "MANUAL");
@@ -109,7 +109,7 @@ public final class ServerBody {
     private void hostStatus(ServerRow row, Map<String, Object> body) {
         boolean mayAll = call.may(Rule.SERVERS_SHOW_HOST_STATUS);
         if (mayAll || call.may(Rule.SERVERS_SHOW_HOST_STATUS_UNKNOWN_ONLY)) {
-            String status = hosts.of(row.host());
+            String status = hosts.of(row.deleted() ? null : row.host());
             if (mayAll || status.equals(HostStatus.UNKNOWN)) {
                 body.put("host_status", status);
             }
@@ -207,7 +207,7 @@ public final class ServerBody {
         body.put("ephemeral", flavor.ephemeralGb());
         body.put("swap", flavor.swapMb());
         body.put("original_name", flavor.name());
-        if (call.may(Rule.FLAVOR_EXTRA_SPECS_INDEX)) {
+        if (call.may(Rule.SERVERS_SHOW_FLAVOR_EXTRA_SPECS)) {
             body.put("extra_specs", flavor.extraSpecs());
         }
         return body;
@@ -228,6 +228,22 @@ public final class ServerBody {
             }
         }
         return addresses;
+    }
+
+    /** As old answers have them: no more than what they are. */
+    public static Map<String, Object> plain(Map<?, ?> addresses) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        addresses.forEach((network, list) -> plain.put(
+                String.valueOf(network),
+                ((List<?>) list).stream().map(one -> plainAddress((Map<?, ?>) one)).toList()));
+        return plain;
+    }
+
+    private static Map<String, @Nullable Object> plainAddress(Map<?, ?> address) {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        plain.put("version", address.get("version"));
+        plain.put("addr", address.get("addr"));
+        return plain;
     }
 
     private static String text(@Nullable String text) {

@@ -169,6 +169,7 @@ public enum Failure {
             "Cannot remove host from aggregate %s. Reason: Host aggregate is not empty.",
             "Remove its hosts first."),
     AGGREGATE_ACTION("aggregate.action", 409, "Cannot %s aggregate %s. Reason: %s.", Words.CORRECT),
+    AGGREGATE_CHANGE("aggregate.change", 400, "Cannot %s aggregate %s. Reason: %s.", Words.CORRECT),
     COMPUTE_HOST_NOT_FOUND("compute_host.not_found", 404, "Compute host %s could not be found.", Words.CORRECT),
     SERVICE_NOT_FOUND("service.not_found", 404, "Service %s not found.", Words.CORRECT),
     HYPERVISOR_ID_NOT_FOUND(
