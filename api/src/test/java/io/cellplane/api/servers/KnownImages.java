@@ -6,6 +6,7 @@ import io.cellplane.openstack.image.NewImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An image service with a few images. */
 final class KnownImages implements Images {
@@ -14,9 +15,19 @@ final class KnownImages implements Images {
     static final String GREEDY = "10000000-0000-4000-8000-000000000003";
     static final String LARGE = "10000000-0000-4000-8000-000000000004";
 
+    /** It asks for 10 GB and 500 MB, until it is deleted. */
+    static final String FLEETING = "10000000-0000-4000-8000-000000000005";
+
+    private static final AtomicBoolean DELETED = new AtomicBoolean();
+
+    static void deleteFleeting() {
+        DELETED.set(true);
+    }
+
     @Override
     public Optional<Image> get(String id) {
         return switch (id) {
+            case FLEETING -> DELETED.get() ? Optional.empty() : Optional.of(image(id, "active", 1 << 20, 10, 500));
             case SMALL -> Optional.of(image(id, "active", 1 << 20, 0, 0));
             case QUEUED -> Optional.of(image(id, "queued", 0, 0, 0));
             case GREEDY -> Optional.of(image(id, "active", 1 << 20, 100, 100_000));

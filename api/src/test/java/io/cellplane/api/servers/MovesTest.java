@@ -88,6 +88,26 @@ class MovesTest {
     }
 
     @Test
+    void what_an_image_asked_for_counts_when_it_is_gone() {
+        cloud.flavor("narrow", 256, 1, 20);
+        UUID uuid = UUID.fromString(cloud.call(
+                        MEMBER,
+                        "2.79",
+                        "POST",
+                        "/servers",
+                        ("{\"server\": {\"name\": \"orphan\", \"flavorRef\": \"f1\", \"imageRef\": \"%s\","
+                                        + " \"networks\": \"none\"}}")
+                                .formatted(KnownImages.FLEETING))
+                .body()
+                .at("/server/id")
+                .asText());
+        cloud.land(uuid, "cell1");
+        KnownImages.deleteFleeting();
+        refused(resize(uuid, "narrow"), 400, "Flavor's memory is too small for requested image.");
+        assertThat(resize(uuid, "large").status()).isEqualTo(202);
+    }
+
+    @Test
     void a_resize_is_admitted_with_its_quota() {
         UUID uuid = cloud.resting("grows");
         int before = cloud.api.quota().usageOf(KnownUsers.PROJECT).cores();

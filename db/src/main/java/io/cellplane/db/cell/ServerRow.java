@@ -1,12 +1,14 @@
 package io.cellplane.db.cell;
 
 import io.cellplane.contracts.server.PowerState;
+import io.cellplane.contracts.server.Description;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.TaskState;
 import io.cellplane.contracts.server.VmState;
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Transient;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,12 @@ public record ServerRow(
 
     /** Where a server is to be built. */
     public record Place(String host, String availabilityZone, long generation) {}
+
+    /** What its user says of it. */
+    @Transient
+    public Description described() {
+        return new Description(displayName, displayDescription, accessIpV4, accessIpV6, autoDiskConfig);
+    }
 
     /** What was asked for, as readers find it until there is a record. */
     public static ServerRow of(RequestedServer asked) {

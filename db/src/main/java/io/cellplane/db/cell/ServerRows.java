@@ -1,5 +1,6 @@
 package io.cellplane.db.cell;
 
+import io.cellplane.contracts.server.Description;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -101,6 +102,18 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
     int delete(UUID uuid, Instant now);
 
     /** What the API owns of the record. */
+    default int describe(UUID uuid, long generation, Description now, Instant at) {
+        return describe(
+                uuid,
+                generation,
+                now.name(),
+                now.text(),
+                now.accessIpV4(),
+                now.accessIpV6(),
+                now.autoDiskConfig(),
+                at);
+    }
+
     @Query("update instances set display_name = :name, display_description = :description,"
             + " access_ip_v4 = :accessIpV4, access_ip_v6 = :accessIpV6, auto_disk_config = :autoDiskConfig,"
             + " updated_at = :now" + HERE)

@@ -23,6 +23,12 @@ public interface BuildRequestRows extends GenericRepository<BuildRequestRow, UUI
     @Query("select * from build_requests")
     List<BuildRequestRow> all();
 
+    @Query("select * from build_requests where uuid = :uuid for update")
+    Optional<BuildRequestRow> lock(UUID uuid);
+
+    @Query("update build_requests set display_name = :name, body = :body where uuid = :uuid")
+    int change(UUID uuid, String name, String body);
+
     @Query("delete from build_requests where uuid = :uuid")
     int drop(UUID uuid);
 }

@@ -17,6 +17,9 @@ public interface RequestSpecRows extends GenericRepository<RequestSpecRow, UUID>
     @Query("select * from request_specs where uuid = :uuid")
     Optional<RequestSpecRow> find(UUID uuid);
 
+    @Query("update request_specs set spec = :spec where uuid = :uuid")
+    int change(UUID uuid, String spec);
+
     @Query("delete from request_specs where uuid = :uuid")
     int drop(UUID uuid);
 }

@@ -103,6 +103,7 @@ public final class TestRequest {
                 null,
                 null,
                 null,
+                null,
                 metadata,
                 tags,
                 List.of("default"),

@@ -42,7 +42,7 @@ final class FlavorChange {
         if (wanted.flavorid().equals(has.flavorid())) {
             throw Failure.SERVER_SAME_FLAVOR.refused();
         }
-        images.checkStill(call, String.valueOf(server.row().imageRef()), wanted);
+        images.checkStill(call, server, wanted);
         return new Wanted(wanted, demand(has, wanted));
     }
 

@@ -10,9 +10,11 @@ import io.cellplane.api.servers.view.Addresses;
 import io.cellplane.api.servers.create.MetadataLimit;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.server.Description;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.lane.Requests;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.ServerReads.Found;
 import io.cellplane.db.move.RecordWrites;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +44,14 @@ public final class AttributeWrites {
     private final ServerAccess access;
     private final RecordWrites writes;
     private final QuotaSettings quota;
+    private final Requests requests;
 
     public AttributeWrites(ApiDatabase api, ServerAccess access, CellDatabases cells, QuotaSettings quota) {
         this.api = api;
         this.access = access;
         this.writes = new RecordWrites(cells, MOVE_WAIT);
         this.quota = quota;
+        this.requests = new Requests(api);
     }
 
     private <T> T write(Call call, String id, String action, Change<T> change) {
@@ -64,6 +69,17 @@ public final class AttributeWrites {
             String task = moving.taskState();
             throw Failure.SERVER_STATE.refused(action, id, "task_state", task == null ? "resize_migrated" : task);
         }
+    }
+
+    /** One that has no record yet, and one that gets it meanwhile. */
+    private void describe(Call call, String id, UnaryOperator<Description> change) {
+        UUID uuid = ServerAccess.uuid(id);
+        if (access.here(call, id, false).server().cell() == null && requests.describe(uuid, change)) {
+            return;
+        }
+        Instant now = api.clock().instant();
+        write(call, id, "update", true, (cell, row) -> cell.servers()
+                .describe(row.uuid(), row.generation(), change.apply(row.described()), now));
     }
 
     private Found.Here writable(Call call, String id, String action, boolean whenLocked) {
@@ -113,34 +129,24 @@ public final class AttributeWrites {
     }
 
     /**
-     * Changes the fields that the body names.
+     * Changes the fields that the body names, whatever the server's state and lock.
      *
      * @throws Refused 400, 404 or 409
      */
     public void update(Call call, String id, JsonNode fields) {
         CreateChecks.checkAddress(fields, "accessIPv4", "ipv4");
         CreateChecks.checkAddress(fields, "accessIPv6", "ipv6");
-        Instant now = api.clock().instant();
-        write(
+        describe(
                 call,
                 id,
-                "update",
-                (cell, row) -> cell.servers()
-                        .describe(
-                                row.uuid(),
-                                row.generation(),
-                                fields.has("name") ? fields.path("name").asText() : row.displayName(),
-                                fields.has("description")
-                                        ? Values.text(fields.path("description"))
-                                        : row.displayDescription(),
-                                address(fields, "accessIPv4", row.accessIpV4()),
-                                address(fields, "accessIPv6", row.accessIpV6()),
-                                fields.has("OS-DCF:diskConfig")
-                                        ? fields.path("OS-DCF:diskConfig")
-                                                .asText()
-                                                .equals("AUTO")
-                                        : row.autoDiskConfig(),
-                                now));
+                before -> new Description(
+                        fields.has("name") ? fields.path("name").asText() : before.name(),
+                        fields.has("description") ? Values.text(fields.path("description")) : before.text(),
+                        address(fields, "accessIPv4", before.accessIpV4()),
+                        address(fields, "accessIPv6", before.accessIpV6()),
+                        fields.has("OS-DCF:diskConfig")
+                                ? fields.path("OS-DCF:diskConfig").asText().equals("AUTO")
+                                : before.autoDiskConfig()));
     }
 
     private static @Nullable String address(JsonNode fields, String name, @Nullable String before) {

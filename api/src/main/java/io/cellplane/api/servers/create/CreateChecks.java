@@ -217,6 +217,7 @@ public final class CreateChecks {
                     flavor,
                     image.id(),
                     image.properties(),
+                    ImageChoice.needs(image),
                     key == null ? null : key.name(),
                     key == null ? null : key.type(),
                     key == null ? null : key.publicKey(),

@@ -7,6 +7,11 @@ import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.ImageNeeds;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.Json;
+import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.lists.Listed;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.image.Image;
 import io.cellplane.openstack.image.Images;
@@ -18,9 +23,11 @@ import java.util.Optional;
 public final class ImageChoice {
     private static final long GIB = 1L << 30;
 
+    private final ApiDatabase api;
     private final Images images;
 
-    ImageChoice(Images images) {
+    ImageChoice(ApiDatabase api, Images images) {
+        this.api = api;
         this.images = images;
     }
 
@@ -38,7 +45,7 @@ public final class ImageChoice {
         if (!image.isActive()) {
             throw Values.bad("Image " + id + " is not active.");
         }
-        checkFit(image, flavor);
+        checkFit(needs(image), flavor);
         if (flavor.rootGb() == 0 && !call.may(Rule.SERVERS_CREATE_ZERO_DISK_FLAVOR)) {
             throw Failure.API_FORBIDDEN.refused("Only volume-backed servers are allowed for flavors with zero disk.");
         }
@@ -46,19 +53,27 @@ public final class ImageChoice {
     }
 
     /**
-     * Whether the image that a server was started with still fits it with another flavor.
+     * Whether what a server was started with still fits it with another flavor. Its image itself may be gone, or no longer
+     * the caller's to read: what it asked for is kept with the server.
      *
-     * @throws Refused 400 when it does not, or is gone; 401 when the caller may not read it
+     * @throws Refused 400 when it does not
      */
-    public void checkStill(Call call, String id, FlavorSpec flavor) {
-        Image image;
-        try {
-            image = images.get(id, call.tokenText()).orElseThrow(Failure.SERVER_IMAGE_GONE::refused);
-        } catch (ServiceRefused e) {
-            boolean isHidden = e.status() == 401 || e.status() == 403;
-            throw (isHidden ? Failure.SERVER_IMAGE_UNREADABLE : Failure.SERVER_IMAGE_GONE).refused();
-        }
-        checkFit(image, flavor);
+    public void checkStill(Call call, Listed server, FlavorSpec flavor) {
+        needs(call, server).ifPresent(needs -> checkFit(needs, flavor));
+    }
+
+    private Optional<ImageNeeds> needs(Call call, Listed server) {
+        ImageNeeds kept = api.requestSpecs()
+                .find(server.row().uuid())
+                .map(spec -> Json.read(spec.spec(), RequestedServer.class).imageNeeds())
+                .orElse(null);
+        return kept == null
+                ? find(call, String.valueOf(server.row().imageRef())).map(ImageChoice::needs)
+                : Optional.of(kept);
+    }
+
+    static ImageNeeds needs(Image image) {
+        return new ImageNeeds(image.minRam(), image.minDisk(), image.sizeBytes());
     }
 
     private Optional<Image> find(Call call, String id) {
@@ -69,7 +84,7 @@ public final class ImageChoice {
         }
     }
 
-    private static void checkFit(Image image, FlavorSpec flavor) {
+    private static void checkFit(ImageNeeds image, FlavorSpec flavor) {
         if (image.minRam() > flavor.memoryMb()) {
             throw Values.bad("Flavor's memory is too small for requested image.");
         }

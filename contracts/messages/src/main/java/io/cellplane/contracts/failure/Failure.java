@@ -209,16 +209,6 @@ public enum Failure {
             "Server disk was unable to be resized because: %s",
             "Nothing: the caller chooses another flavor."),
     SERVER_NOT_RESIZED("server.not_resized", 400, "Instance has not been resized.", Words.CORRECT),
-    SERVER_IMAGE_GONE(
-            "server.image_gone",
-            400,
-            "Image that the instance was started with could not be found.",
-            "Give the image back, or snapshot the server and boot it anew."),
-    SERVER_IMAGE_UNREADABLE(
-            "server.image_unreadable",
-            401,
-            "You are not authorized to access the image the instance was started with.",
-            "Share the image with the caller's project."),
     SERVER_TAG_NOT_FOUND("server.tag_not_found", 404, "Instance %s has no tag '%s'", Words.CORRECT),
     SERVER_NO_SUCH_TAG("server.no_such_tag", 404, "Server %s has no tag '%s'", Words.CORRECT),
     MIGRATION_NOT_FOUND(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A server as it was asked for and checked: what placement, ports and the record are made from. Without secrets: user
  * data and the password lie in {@code operation_data}.
  *
+ * @param imageNeeds what its image asks of a flavor; null for a server from before this was kept
  * @param networks empty: none wanted; the API has resolved "auto" before
  * @param requestedHost only this host, by an administrator's wish; {@code forcedHost} skips the filters as well
  */
@@ -23,6 +24,7 @@ public record RequestedServer(
         FlavorSpec flavor,
         @Nullable String imageId,
         Map<String, String> imageProperties,
+        @Nullable ImageNeeds imageNeeds,
         @Nullable String keyName,
         @Nullable String keyType,
         @Nullable String publicKey,
@@ -44,21 +46,50 @@ public record RequestedServer(
 
     /** The same without what its user wrote on it. */
     public RequestedServer bare() {
+        return with(name, null, Map.of(), List.of(), accessIpV4, accessIpV6, autoDiskConfig);
+    }
+
+    /** The same with what its user says of it now. */
+    public RequestedServer described(Description now) {
+        return with(
+                now.name(),
+                now.text(),
+                metadata,
+                tags,
+                now.accessIpV4(),
+                now.accessIpV6(),
+                now.autoDiskConfig());
+    }
+
+    /** What its user says of it. */
+    public Description described() {
+        return new Description(name, description, accessIpV4, accessIpV6, autoDiskConfig);
+    }
+
+    private RequestedServer with(
+            String name,
+            @Nullable String description,
+            Map<String, String> metadata,
+            List<String> tags,
+            @Nullable String accessIpV4,
+            @Nullable String accessIpV6,
+            boolean autoDiskConfig) {
         return new RequestedServer(
                 uuid,
                 projectId,
                 userId,
                 name,
                 hostname,
-                null,
+                description,
                 flavor,
                 imageId,
                 imageProperties,
+                imageNeeds,
                 keyName,
                 keyType,
                 publicKey,
-                Map.of(),
-                List.of(),
+                metadata,
+                tags,
                 securityGroups,
                 availabilityZone,
                 requestedHost,

@@ -10,6 +10,7 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.ResetArguments;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.Description;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
@@ -20,6 +21,7 @@ import io.cellplane.db.cell.Trail;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Lanes;
+import io.cellplane.db.lane.Requests;
 import io.cellplane.db.move.CellMoveSteps;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Records;
@@ -28,17 +30,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Each method is two or three transactions that follow each other, in the cell's database and in the API's; all of them
  * may be repeated, and the order is such that a reader never meets a half-built server.
  */
 public final class SqlRecords implements Records {
+    private static final int LOOKS = 10;
+
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final Lanes lanes;
     private final Endings endings;
     private final CellMoveSteps moves;
+    private final Requests requests;
 
     /** @param accepted told of a successor that may start now */
     public SqlRecords(ApiDatabase api, CellDatabases cells, Consumer<OperationRow> accepted) {
@@ -47,10 +53,15 @@ public final class SqlRecords implements Records {
         this.lanes = new Lanes(api);
         this.endings = new Endings(api, cells, accepted);
         this.moves = new CellMoveSteps(api, cells);
+        this.requests = new Requests(api);
     }
 
     @Override
     public StepResult<Landed> land(Landing landing) {
+        return untilSaid(() -> landOnce(landing));
+    }
+
+    private StepResult<Landed> landOnce(Landing landing) {
         Step step = landing.step();
         Placed place = landing.place();
         CellDatabase cell = cells.of(place.cell());
@@ -59,9 +70,10 @@ public final class SqlRecords implements Records {
         if (requested.isEmpty() || operation.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the server is gone");
         }
+        Optional<Description> said = say(cell, landing.server());
         StepResult<Landed> landed = cell.ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
-            RequestedServer server = requested.get();
+            RequestedServer server = said.map(words -> requested.get().described(words)).orElse(requested.get());
             NewRecord record = new NewRecord(cell);
             if (cell.servers().lock(server.uuid()).isEmpty()) {
                 record.write(step, server, api.operationData().of(step.operation()), place, landing.ports(), now);
@@ -81,7 +93,7 @@ public final class SqlRecords implements Records {
             return new Landed(place.cell(), place.generation());
         });
         if (landed.isDone()) {
-            map(landing.server(), place.cell(), place.generation());
+            map(landing.server(), place.cell(), place.generation(), said);
         }
         return landed;
     }
@@ -119,11 +131,11 @@ public final class SqlRecords implements Records {
         if (requested.isEmpty()) {
             return StepResult.refused(Failure.FENCED, "the server is gone");
         }
-        StepResult<Landed> shown = fail(step, operation, requested.get(), cell, failed);
+        StepResult<Landed> shown = untilSaid(() -> fail(step, operation, requested.get(), cell, failed));
         if (Failure.DATA_REFUSED.type().equals(shown.failure())) {
             // What its user gave it cannot be written: it is shown without, so that it can be seen and deleted.
             Step bare = step.part(" bare");
-            return fail(bare, operation, requested.get().bare(), cell, failed);
+            return untilSaid(() -> fail(bare, operation, requested.get().bare(), cell, failed));
         }
         return shown;
     }
@@ -131,6 +143,7 @@ public final class SqlRecords implements Records {
     private StepResult<Landed> fail(
             Step step, UUID operationId, RequestedServer requested, String cellName, Failed failed) {
         UUID server = requested.uuid();
+        Optional<Description> said = say(cells.of(cellName), server);
         return endings.close(
                 new End(step, operationId, cellName),
                 (cell, operation, now) -> {
@@ -152,7 +165,7 @@ public final class SqlRecords implements Records {
                 Tale.of(List.of(), failed).beginning(ActionEvent.SCHEDULE),
                 (landed, now) -> {
                     api.lanes().lock(server); // before its mapping, as whoever deletes it
-                    map(server, landed.cell(), landed.generation());
+                    map(server, landed.cell(), landed.generation(), said);
                 });
     }
 
@@ -232,11 +245,39 @@ public final class SqlRecords implements Records {
     }
 
     /** In one transaction: from here the server is read in its cell, and no longer as a request. */
-    private void map(UUID server, String cell, long generation) {
+    private void map(UUID server, String cell, long generation, Optional<Description> said) {
         api.database().run(() -> {
             must(api.mappings().place(server, cell, generation, api.clock().instant()));
-            api.buildRequests().drop(server);
+            requests.landed(server, said);
         });
+    }
+
+    /**
+     * Writes what its user has said of a server that is not yet read in its cell into the record there, if there is one.
+     *
+     * @return what the record says, or is to say
+     */
+    private Optional<Description> say(CellDatabase cell, UUID server) {
+        Optional<Description> said = requests.described(server);
+        said.ifPresent(now -> cell.servers()
+                .find(server)
+                .filter(row -> !row.described().equals(now))
+                .ifPresent(row -> cell.servers()
+                        .describe(server, row.generation(), now, api.clock().instant())));
+        return said;
+    }
+
+    /** Again when its user has said otherwise of it meanwhile; who does so without end waits for the step's repetition. */
+    private static <T> T untilSaid(Supplier<T> landing) {
+        for (int look = 1; ; look++) {
+            try {
+                return landing.get();
+            } catch (Requests.Changed changed) {
+                if (look == LOOKS) {
+                    throw changed;
+                }
+            }
+        }
     }
 
     private Optional<RequestedServer> requested(UUID server) {

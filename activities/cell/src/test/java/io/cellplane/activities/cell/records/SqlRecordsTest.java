@@ -11,6 +11,7 @@ import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.PowerState;
+import io.cellplane.contracts.server.Description;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.Json;
@@ -22,6 +23,7 @@ import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.RequestSpecRow;
+import io.cellplane.db.lane.Requests;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
@@ -37,7 +39,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class SqlRecordsTest {
@@ -53,6 +58,63 @@ class SqlRecordsTest {
     @AfterAll
     static void close() {
         CONTROL.close();
+    }
+
+    /** Its user names it anew as long as it is not read in its cell, while its record is written there. */
+    @RepeatedTest(40)
+    void the_last_name_that_was_taken_before_it_landed_is_the_records() throws InterruptedException {
+        Requests requests = new Requests(CELLS.api);
+        AtomicReference<String> last = new AtomicReference<>("name");
+        Thread user = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < 1000; i++) {
+                String name = "name-" + i;
+                if (!requests.describe(
+                        boot.server(), before -> new Description(name, "words", null, null, before.autoDiskConfig()))) {
+                    return;
+                }
+                last.set(name);
+            }
+        });
+        assertThat(repeated(() -> records.land(landing(1, "h1"))).isDone()).isTrue();
+        user.join();
+        assertThat(cell.servers().find(boot.server()).orElseThrow().displayName())
+                .isEqualTo(last.get());
+        assertThat(CELLS.api.buildRequests().find(boot.server())).isEmpty();
+    }
+
+    @RepeatedTest(20)
+    void so_it_is_when_it_finds_no_host() throws InterruptedException {
+        Requests requests = new Requests(CELLS.api);
+        AtomicReference<String> last = new AtomicReference<>("name");
+        Thread user = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < 1000; i++) {
+                String name = "name-" + i;
+                if (!requests.describe(
+                        boot.server(), before -> new Description(name, null, null, null, before.autoDiskConfig()))) {
+                    return;
+                }
+                last.set(name);
+            }
+        });
+        repeated(() -> records.fail(step("bury", 1), boot.operation(), "cell0", boot.server(), failed("no host")));
+        user.join();
+        assertThat(CELLS.cell("cell0")
+                        .servers()
+                        .find(boot.server())
+                        .orElseThrow()
+                        .displayName())
+                .isEqualTo(last.get());
+    }
+
+    /** As a workflow does. */
+    private static <T> T repeated(Supplier<T> step) {
+        while (true) {
+            try {
+                return step.get();
+            } catch (Requests.Changed changed) {
+                // again
+            }
+        }
     }
 
     @Test
