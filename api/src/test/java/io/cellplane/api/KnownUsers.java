@@ -1,5 +1,6 @@
 package io.cellplane.api;
 
+import io.cellplane.openstack.identity.AccessRule;
 import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.Project;
 import io.cellplane.openstack.identity.Token;
@@ -13,6 +14,7 @@ public final class KnownUsers implements Identity {
     public static final String ADMIN = "admin";
     public static final String MEMBER = "member";
     public static final String READER = "reader";
+    public static final String RESTRICTED = "restricted";
     public static final String MANAGER = "manager";
     public static final String FOREIGNER = "foreigner";
     public static final String PROJECT = "11111111111111111111111111111111";
@@ -22,6 +24,7 @@ public final class KnownUsers implements Identity {
     private final Map<String, Token> tokens = Map.of(
             ADMIN, token(ADMIN, ADMIN_PROJECT, "admin", "member", "reader"),
             MEMBER, token(MEMBER, PROJECT, "member", "reader"),
+            RESTRICTED, restricted(),
             MANAGER, token(MANAGER, PROJECT, "manager", "member", "reader"),
             READER, token(READER, PROJECT, "reader"),
             FOREIGNER, token(FOREIGNER, FOREIGN_PROJECT, "member", "reader"));
@@ -37,7 +40,30 @@ public final class KnownUsers implements Identity {
                 List.of(roles),
                 Instant.parse("2100-01-01T00:00:00Z"),
                 true,
-                false);
+                false,
+                null);
+    }
+
+    /** The member, by a credential that is good for some calls only. */
+    private static Token restricted() {
+        Token member = token(MEMBER, PROJECT, "member", "reader");
+        return new Token(
+                member.userId(),
+                member.userName(),
+                member.userDomain(),
+                member.projectId(),
+                member.projectName(),
+                member.projectDomain(),
+                member.roles(),
+                member.expiresAt(),
+                true,
+                false,
+                List.of(
+                        new AccessRule("compute", "GET", "/v2.1/flavors"),
+                        new AccessRule("compute", "GET", "/v2.1/flavors/{flavor}/os-extra_specs/*"),
+                        new AccessRule("compute", "GET", "/v2.1/os-keypairs/**"),
+                        new AccessRule("compute", "GET", "/v2.1/limit"),
+                        new AccessRule("image", "GET", "/v2.1/extensions")));
     }
 
     @Override

@@ -126,7 +126,8 @@ final class Tokens implements Identity {
                         .toList(),
                 claims.expires(),
                 true,
-                claims.scope().equals("system"));
+                claims.scope().equals("system"),
+                null);
     }
 
     @Override

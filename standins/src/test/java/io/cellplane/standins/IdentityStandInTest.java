@@ -3,6 +3,9 @@ package io.cellplane.standins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellplane.openstack.identity.TokenSource;
+import io.cellplane.openstack.identity.ApplicationCredentials;
+import io.cellplane.openstack.identity.AccessRule;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.Answer;
@@ -13,6 +16,8 @@ import io.cellplane.openstack.identity.Project;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.openstack.identity.ServiceLogin;
 import io.cellplane.openstack.identity.Token;
+import java.util.List;
+import java.time.Instant;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -157,6 +162,29 @@ class IdentityStandInTest {
         cloud.identity.close();
         assertThatThrownBy(() -> identity.project("a")).isInstanceOf(ServiceAway.class);
         client.close();
+    }
+
+    @Test
+    void a_token_that_is_good_for_some_calls_says_for_which() {
+        List<AccessRule> rules = List.of(
+                new AccessRule("compute", "GET", "/v2.1/servers"),
+                new AccessRule("compute", "POST", "/v2.1/{project_id}/servers/*/action"));
+        ServiceHttp http = new ServiceHttp(
+                "identity", URI.create(root() + "/v3"), Duration.ofSeconds(20), HttpClient.newHttpClient());
+        TokenSource own =
+                new ServiceLogin(http, ServiceCredential.of("cellplane", "own-pw", "service"), Clock.systemUTC());
+        Identity identity = new HttpIdentity(http, own);
+        String token = new ApplicationCredentials(http, own, identity)
+                .issue("some", Instant.now().plusSeconds(600), rules);
+
+        Token read = identity.validate(token).orElseThrow();
+
+        assertThat(read.accessRules()).containsExactlyInAnyOrderElementsOf(rules);
+        assertThat(read.allows("compute", "GET", "/v2.1/servers")).isTrue();
+        assertThat(read.allows("compute", "GET", "/v2.1/servers/detail")).isFalse();
+        assertThat(read.allows("compute", "POST", "/v2.1/p/servers/s/action")).isTrue();
+        assertThat(read.allows("compute", "POST", "/v2.1/p/servers/s/t/action")).isFalse();
+        assertThat(identity.validate(own.token()).orElseThrow().accessRules()).isNull();
     }
 
     private Identity uncached() {

@@ -63,7 +63,7 @@ final class Gate implements Ordered {
         ApiPath apiPath = request.getAttribute(ApiPath.ATTRIBUTE, ApiPath.class).orElseThrow();
         if (route.isPresent() && route.get().open()) {
             if (apiPath.project() != null) {
-                checkProject(apiPath, authenticate(request.getHeaders().get("X-Auth-Token")));
+                checkProject(apiPath, authenticate(request));
             }
             return null;
         }
@@ -72,7 +72,7 @@ final class Gate implements Ordered {
                     BaseUrl.of(request, settings), request.getUri().getRawPath());
         }
         String tokenText = request.getHeaders().get("X-Auth-Token");
-        Token token = authenticate(tokenText);
+        Token token = authenticate(request);
         Microversion version = apiPath.isLegacy() ? Microversion.MIN : VersionHeaders.asked(request.getHeaders());
         request.setAttribute(Trace.VERSION, version);
         checkProject(apiPath, token);
@@ -154,11 +154,18 @@ final class Gate implements Ordered {
         }
     }
 
-    private Token authenticate(@Nullable String text) {
+    /** A token that is good for some calls only is none for others; they are known by the path as it came. */
+    private Token authenticate(HttpRequest<?> request) {
+        String text = request.getHeaders().get("X-Auth-Token");
         if (text == null || text.isBlank()) {
             throw Failure.API_UNAUTHENTICATED.refused();
         }
-        return identity.validate(text).orElseThrow(Failure.API_UNAUTHENTICATED::refused);
+        String path = request.getAttribute(Bodies.SENT, HttpRequest.class)
+                .map(sent -> sent.getUri().getRawPath())
+                .orElseThrow();
+        return identity.validate(text)
+                .filter(token -> token.allows("compute", request.getMethodName(), path))
+                .orElseThrow(Failure.API_UNAUTHENTICATED::refused);
     }
 
     private static void checkProject(ApiPath path, Token token) {

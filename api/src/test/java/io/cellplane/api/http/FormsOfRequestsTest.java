@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms in which clients of Nova send what they mean. */
@@ -137,6 +138,31 @@ class FormsOfRequestsTest {
         }
         assertThat(cloud.get(KnownUsers.MEMBER, "2.1", "/v2.1/no-project").status())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v2.1/flavors, 200",
+        "GET, /v2.1/flavors?limit=1, 200",
+        "GET, /v2.1/flavors/x/os-extra_specs/a, 404",
+        "GET, /v2.1/os-keypairs/a, 404",
+        "GET, /v2.1/flavors/, 401",
+        "GET, /v2/flavors, 401",
+        "GET, /v2.1/flavors/detail, 401",
+        "GET, /v2.1/flavors/x/os-extra_specs, 401",
+        "GET, /v2.1/flavors/x/y/os-extra_specs/a, 401",
+        "GET, /v2.1/os-keypairs, 401",
+        "DELETE, /v2.1/os-keypairs/a, 401",
+        "GET, /v2.1/limits, 401",
+        "GET, /v2.1/extensions, 401",
+        "GET, /v2.1/nothing-here, 401",
+        "GET, /v2.1, 200",
+        "GET, /v2.1/11111111111111111111111111111111, 401"
+    })
+    void a_credential_with_access_rules_is_good_for_what_they_say(String method, String path, int status) {
+        assertThat(cloud.call(KnownUsers.RESTRICTED, "2.1", method, path, null)
+                        .status())
+                .isEqualTo(status);
     }
 
     @Test

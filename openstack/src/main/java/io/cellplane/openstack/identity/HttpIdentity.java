@@ -26,7 +26,7 @@ public final class HttpIdentity implements Identity {
         if (!isPlausible(token)) {
             return Optional.empty();
         }
-        Answer answer = calls.call("GET", "/auth/tokens?nocatalog", null, Map.of("X-Subject-Token", token));
+        Answer answer = calls.call("GET", "/auth/tokens?nocatalog", null, Map.of("X-Subject-Token", token, "OpenStack-Identity-Access-Rules", "1.0"));
         return answer.isNotFound() || answer.status() == 400
                 ? Optional.empty()
                 : Optional.of(read(answer.good().path("token")));
@@ -69,7 +69,21 @@ public final class HttpIdentity implements Identity {
                 roles,
                 Instant.parse(token.path("expires_at").asText()),
                 token.path("is_admin_project").asBoolean(true),
-                token.at("/system/all").asBoolean(false));
+                token.at("/system/all").asBoolean(false),
+                rules(token.at("/application_credential/access_rules")));
+    }
+
+    /** None at all is something else than an empty list of them. */
+    private static @Nullable List<AccessRule> rules(JsonNode node) {
+        if (!node.isArray()) {
+            return null;
+        }
+        List<AccessRule> rules = new ArrayList<>();
+        node.forEach(rule -> rules.add(new AccessRule(
+                rule.path("service").asText(),
+                rule.path("method").asText(),
+                rule.path("path").asText())));
+        return rules;
     }
 
     private static @Nullable String text(JsonNode node) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The identity service. Every call throws {@link ServiceAway} when it cannot be asked. */
 public interface Identity {
-    /** Who bears this token; empty when it is unknown, expired or revoked. */
+    /** Who bears this token, which may be good for some calls only; empty when it is unknown, expired or revoked. */
     Optional<Token> validate(String token);
 
     /** The project with this id (not name); empty when there is none. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles names, in lower case
  * @param isAdminProject false only where the identity service has an admin project and this is another
  * @param isSystem the token is scoped to the whole system
+ * @param accessRules the only calls that it is good for; null: for all
  */
 public record Token(
         String userId,
@@ -24,10 +25,21 @@ public record Token(
         List<String> roles,
         Instant expiresAt,
         boolean isAdminProject,
-        boolean isSystem) {
+        boolean isSystem,
+        @Nullable List<AccessRule> accessRules) {
 
     public Token {
         roles = List.copyOf(roles);
+        accessRules = accessRules == null ? null : List.copyOf(accessRules);
+    }
+
+    /**
+     * Whether it is good for a call.
+     *
+     * @param path as it came, without a query
+     */
+    public boolean allows(String service, String method, String path) {
+        return accessRules == null || accessRules.stream().anyMatch(rule -> rule.allows(service, method, path));
     }
 
     public boolean hasRole(String role) {
