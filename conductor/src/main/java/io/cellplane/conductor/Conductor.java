@@ -30,6 +30,7 @@ public final class Conductor implements AutoCloseable {
     private final Patience patience;
     private final Starter starter;
     private final Janitor janitor;
+    private final Presence presence;
 
     /** @param secrets the installation's */
     public Conductor(
@@ -41,6 +42,7 @@ public final class Conductor implements AutoCloseable {
             Patience patience) {
         this.patience = patience;
         this.starter = new Starter(api, cells, temporal, patience);
+        this.presence = new Presence(api, temporal.name(), patience);
         this.janitor = new Janitor(api, temporal, services.images(), services.imageGrants(), patience);
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
@@ -59,10 +61,12 @@ public final class Conductor implements AutoCloseable {
         factory.start();
         starter.start();
         janitor.start();
+        presence.start();
     }
 
     @Override
     public void close() {
+        presence.close();
         janitor.close();
         starter.close();
         Workers.drain(factory, patience.steps().drain());

@@ -12,6 +12,7 @@ import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.ProcessRow;
 import io.cellplane.db.testing.TestOperation;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.TemporalOptions;
@@ -78,6 +79,7 @@ class MainTest {
                 try (EmbeddedTemporal _ = EmbeddedTemporal.start(options, _ -> {})) {
                     await().atMost(LONG).until(() -> status("/readyz") == 200);
                     figures(settings);
+                    seen(settings);
                     door.set(TcpDoor.State.STALLED);
                     await().atMost(LONG).until(() -> missing("the API database"));
                     assertThat(get("/metrics").body()).contains("jvm_memory_used_bytes", "cellplane_ready 0.0");
@@ -135,6 +137,14 @@ class MainTest {
         Map<String, List<String>> served = new TreeMap<>();
         SAMPLE.matcher(body).results().forEach(found -> served.put(found.group(1), labels(found)));
         assertThat(served).isEqualTo(documented());
+    }
+
+    private static void seen(DatabaseSettings settings) {
+        try (ApiDatabase api = ApiDatabase.open(settings.withPool(1), Clock.systemUTC())) {
+            await().atMost(LONG)
+                    .until(() -> api.processes().of(ProcessRow.CONDUCTOR).stream()
+                            .anyMatch(row -> row.lastSeenAt().isAfter(Instant.now().minusSeconds(60))));
+        }
     }
 
     private static OperationRow overdue() {

@@ -30,6 +30,9 @@ import java.util.function.Function;
 @Controller("/v2.1/servers/{id}/os-instance-actions")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class InstanceActionsController {
+    /** Who did what no host has done. */
+    private static final String CONTROL = "control";
+
     private final ServerAccess access;
     private final CellDatabases cells;
     private final ApiSettings settings;
@@ -146,9 +149,10 @@ final class InstanceActionsController {
             body.put("traceback", row.traceback());
         }
         if (call.since(62)) {
-            body.put("hostId", HostId.of(project, row.host()));
+            String host = row.host() == null ? CONTROL : row.host();
+            body.put("hostId", HostId.of(project, host));
             if (isAdmin) {
-                body.put("host", row.host());
+                body.put("host", host);
             }
         }
         return body;

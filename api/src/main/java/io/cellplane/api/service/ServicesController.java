@@ -9,6 +9,7 @@ import io.cellplane.api.http.Times;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostStateRow;
 import io.micronaut.http.annotation.Controller;
@@ -17,11 +18,13 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /os-services}: the agents of the hosts, as the control level knows them. */
+/** {@code /os-services}: the agents of the hosts, as the control level knows them, and the control level itself. */
 @Controller("/v2.1/os-services")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ServicesController {
@@ -30,9 +33,11 @@ final class ServicesController {
 
     private final ApiDatabase api;
     private final Aggregates aggregates;
+    private final ControlServices control;
 
-    ServicesController(ApiDatabase api, Aggregates aggregates) {
+    ServicesController(ApiDatabase api, Aggregates aggregates, ControlServices control) {
         this.api = api;
+        this.control = control;
         this.aggregates = aggregates;
     }
 
@@ -42,13 +47,16 @@ final class ServicesController {
         String host = call.query().text("host");
         String binary = call.query().text("binary");
         Map<String, String> zones = aggregates.zones();
-        return Map.of(
-                "services",
-                api.hostStates().all().stream()
-                        .filter(row -> host == null || host.isEmpty() || host.equals(row.host()))
-                        .filter(row -> binary == null || binary.isEmpty() || binary.equals(BINARY))
-                        .map(row -> view(call, row, zones))
-                        .toList());
+        List<Map<String, @Nullable Object>> services = Stream.concat(
+                        api.hostStates().all().stream().map(row -> view(call, row, zones)),
+                        control.all().stream().map(service -> view(call, service)))
+                .filter(service -> is(host, service.get("host")) && is(binary, service.get("binary")))
+                .toList();
+        return Map.of("services", services);
+    }
+
+    private static boolean is(@Nullable String asked, @Nullable Object name) {
+        return asked == null || asked.isEmpty() || asked.equals(name);
     }
 
     /** Before 2.53 the last word is what to do and the body names the host; from then on it is the service's id. */
@@ -59,8 +67,15 @@ final class ServicesController {
     }
 
     private Map<String, @Nullable Object> byId(Call call, String id) {
+        UUID uuid = uuid(id);
+        control.all().stream()
+                .filter(service -> service.uuid().equals(uuid))
+                .findFirst()
+                .ifPresent(service -> {
+                    throw onlyComputes(service.binary());
+                });
         HostStateRow row =
-                api.hostStates().ofService(uuid(id)).orElseThrow(() -> Failure.SERVICE_NOT_FOUND.refused(id));
+                api.hostStates().ofService(uuid).orElseThrow(() -> Failure.SERVICE_NOT_FOUND.refused(id));
         JsonNode body = call.body();
         String status = Values.text(body.path("status"));
         String reason = Values.text(body.path("disabled_reason"));
@@ -96,8 +111,7 @@ final class ServicesController {
         String host = body.path("host").asText();
         String binary = body.path("binary").asText();
         if (!binary.equals(BINARY)) {
-            throw Failure.API_INVALID_INPUT.refused(
-                    "Updating a " + binary + " service is not supported. Only nova-compute services can be updated.");
+            throw onlyComputes(binary);
         }
         HostStateRow row = api.hostStates().find(host).orElseThrow(() -> Failure.COMPUTE_HOST_NOT_FOUND.refused(host));
         Map<String, @Nullable Object> view = new LinkedHashMap<>();
@@ -137,6 +151,11 @@ final class ServicesController {
         return view;
     }
 
+    private static Refused onlyComputes(String binary) {
+        return Failure.API_INVALID_INPUT.refused(
+                "Updating a " + binary + " service is not supported. Only nova-compute services can be updated.");
+    }
+
     private void force(Call call, HostStateRow row, boolean isForced) {
         api.hostStates()
                 .forceDown(
@@ -144,6 +163,22 @@ final class ServicesController {
                         isForced,
                         isForced ? call.user() : null,
                         isForced ? api.clock().instant() : null);
+    }
+
+    private static Map<String, @Nullable Object> view(Call call, ControlServices.ControlService service) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("id", call.since(UUIDS) ? service.uuid() : ShortId.of(service.uuid()));
+        view.put("binary", service.binary());
+        view.put("host", service.host());
+        view.put("zone", ControlServices.ZONE);
+        view.put("status", "enabled");
+        view.put("state", service.up() ? "up" : "down");
+        view.put("updated_at", Times.micros(service.lastSeenAt()));
+        view.put("disabled_reason", null);
+        if (call.since(11)) {
+            view.put("forced_down", false);
+        }
+        return view;
     }
 
     private static Map<String, @Nullable Object> view(Call call, HostStateRow row, Map<String, String> zones) {

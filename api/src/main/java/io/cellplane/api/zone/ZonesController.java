@@ -5,12 +5,15 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.Times;
 import io.cellplane.api.policy.Rule;
+import io.cellplane.api.service.ControlServices;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostStateRow;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class ZonesController {
     private final ApiDatabase api;
     private final Aggregates aggregates;
+    private final ControlServices control;
 
-    ZonesController(ApiDatabase api, Aggregates aggregates) {
+    ZonesController(ApiDatabase api, Aggregates aggregates, ControlServices control) {
         this.api = api;
+        this.control = control;
         this.aggregates = aggregates;
     }
 
@@ -49,32 +54,51 @@ final class ZonesController {
                         host -> zones.getOrDefault(host.host(), Aggregates.DEFAULT_ZONE),
                         TreeMap::new,
                         Collectors.toList()));
-        return Map.of(
-                "availabilityZoneInfo",
-                hosts.entrySet().stream()
-                        .map(zone -> view(zone.getKey(), zone.getValue(), isDetailed))
-                        .toList());
+        List<Map<String, @Nullable Object>> views = new ArrayList<>();
+        if (isDetailed) {
+            views.add(internal());
+        }
+        hosts.forEach((zone, rows) -> views.add(view(zone, rows, isDetailed)));
+        return Map.of("availabilityZoneInfo", views);
+    }
+
+    /** What the control level's own processes are in; it is no zone for servers. */
+    private Map<String, @Nullable Object> internal() {
+        Map<String, Map<String, Object>> hosts = new TreeMap<>();
+        control.all().forEach(service -> hosts.computeIfAbsent(service.host(), _ -> new TreeMap<>())
+                .put(service.binary(), service(service.up(), true, service.lastSeenAt())));
+        return view(ControlServices.ZONE, !hosts.isEmpty(), hosts);
     }
 
     private static Map<String, @Nullable Object> view(String name, List<HostStateRow> hosts, boolean isDetailed) {
-        Map<String, @Nullable Object> view = new LinkedHashMap<>();
-        view.put("zoneName", name);
         List<HostStateRow> enabled =
                 hosts.stream().filter(host -> !host.disabled()).toList();
-        view.put("zoneState", Map.of("available", !enabled.isEmpty()));
-        view.put("hosts", isDetailed && !enabled.isEmpty() ? hosts(enabled) : null);
+        return view(name, !enabled.isEmpty(), isDetailed ? hosts(enabled) : Map.of());
+    }
+
+    private static Map<String, @Nullable Object> view(String name, boolean isAvailable, Map<String, ?> hosts) {
+        Map<String, @Nullable Object> view = new LinkedHashMap<>();
+        view.put("zoneName", name);
+        view.put("zoneState", Map.of("available", isAvailable));
+        view.put("hosts", hosts.isEmpty() ? null : hosts);
         return view;
     }
 
     private static Map<String, Object> hosts(List<HostStateRow> hosts) {
         Map<String, Object> view = new TreeMap<>();
         hosts.forEach(host -> {
-            Map<String, @Nullable Object> service = new LinkedHashMap<>();
-            service.put("available", host.state().equals(HostStateRow.UP) && !host.forcedDown());
-            service.put("active", !host.disabled());
-            service.put("updated_at", Times.micros(host.lastSeenAt()));
-            view.put(host.host(), Map.of("nova-compute", service));
+            boolean isUp = host.state().equals(HostStateRow.UP) && !host.forcedDown();
+            view.put(host.host(), Map.of("nova-compute", service(isUp, !host.disabled(), host.lastSeenAt())));
         });
         return view;
+    }
+
+    private static Map<String, @Nullable Object> service(
+            boolean isAvailable, boolean isActive, @Nullable Instant lastSeenAt) {
+        Map<String, @Nullable Object> service = new LinkedHashMap<>();
+        service.put("available", isAvailable);
+        service.put("active", isActive);
+        service.put("updated_at", Times.micros(lastSeenAt));
+        return service;
     }
 }

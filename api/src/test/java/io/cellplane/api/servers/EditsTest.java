@@ -84,6 +84,9 @@ class EditsTest {
         cloud.state(uuid, "cell1", "building", "spawning");
         assertThat(put(MEMBER, uuid, ALL).status()).isEqualTo(200);
         assertEdited(shown(uuid));
+        assertThat(shown(uuid).path("addresses").toString()).isEqualTo("{}");
+        cloud.state(uuid, "cell1", "active", null);
+        assertThat(shown(uuid).path("addresses").has("private")).isTrue();
     }
 
     @Test

@@ -45,7 +45,8 @@ class MovesTest {
                 progress -> {});
         Path policy = folder.resolve("policy.yaml");
         Files.writeString(
-                policy, "compute:servers:resize:cross_cell: \"project_id:" + KnownUsers.FOREIGN_PROJECT + "\"\n");
+                policy, "compute:servers:resize:cross_cell: \"project_id:" + KnownUsers.FOREIGN_PROJECT + "\"\n"
+                        + "os_compute_api:os-flavor-extra-specs:index: \"!\"\n");
         cloud = new ServerCloud(
                 temporal.choice().address(),
                 Map.of(
@@ -85,6 +86,18 @@ class MovesTest {
                 .body()
                 .at("/server/progress")
                 .asInt(-1);
+    }
+
+    @Test
+    void a_servers_extra_specs_have_a_rule_of_their_own() {
+        UUID uuid = cloud.resting("specs");
+        assertThat(cloud.get(MEMBER, "2.79", "/servers/" + uuid)
+                        .body()
+                        .at("/server/flavor")
+                        .has("extra_specs"))
+                .isTrue();
+        assertThat(cloud.get(MEMBER, "2.79", "/flavors/f1").body().at("/flavor").has("extra_specs"))
+                .isFalse();
     }
 
     @Test

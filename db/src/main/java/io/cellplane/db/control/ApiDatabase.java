@@ -29,7 +29,8 @@ public record ApiDatabase(
         AllocationRows allocations,
         HostMappingRows hostMappings,
         HostStateRows hostStates,
-        ZoneRows zones)
+        ZoneRows zones,
+        ProcessRows processes)
         implements AutoCloseable {
 
     public static ApiDatabase open(DatabaseSettings settings, Clock clock) {
@@ -56,7 +57,8 @@ public record ApiDatabase(
                 database.rows(AllocationRows.class),
                 database.rows(HostMappingRows.class),
                 database.rows(HostStateRows.class),
-                database.rows(ZoneRows.class));
+                database.rows(ZoneRows.class),
+                database.rows(ProcessRows.class));
     }
 
     @Override

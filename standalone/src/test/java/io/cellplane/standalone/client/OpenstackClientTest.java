@@ -75,6 +75,9 @@ class OpenstackClientTest {
         assertThat(column(services, "Host"))
                 .containsExactlyInAnyOrderElementsOf(cloud.hypervisors().keySet());
         assertThat(column(services, "State")).containsOnly("up");
+        JsonNode conductors = openstack.json("compute", "service", "list", "--service", "nova-conductor");
+        assertThat(column(conductors, "State")).containsExactly("up");
+        assertThat(column(conductors, "Zone")).containsExactly("internal");
         assertThat(column(services, "Status")).containsOnly("enabled");
         assertThat(column(openstack.json("hypervisor", "list"), "Hypervisor Hostname"))
                 .containsExactlyInAnyOrderElementsOf(cloud.hypervisors().keySet());

@@ -50,7 +50,8 @@ final class PlaceChoice {
             }
             call.authorize(Rule.SERVERS_CREATE_FORCED_HOST);
             String forced = host(parts[1].isEmpty() ? null : parts[1], parts.length > 2 ? parts[2] : null);
-            return new Wanted(zone, forced, forced != null);
+            // Wherever it is moved to later, it stays in the zone of the host that was chosen for it.
+            return new Wanted(zone == null || forced == null ? zone : zoneOf(forced), forced, forced != null);
         }
         return new Wanted(zone, host(requested, node), false);
     }
@@ -72,6 +73,14 @@ final class PlaceChoice {
             found = owner;
         }
         return found;
+    }
+
+    private String zoneOf(String host) {
+        return api.zones().all().stream()
+                .filter(row -> row.host().equals(host))
+                .map(ZoneRow::zone)
+                .findFirst()
+                .orElse(DEFAULT_ZONE);
     }
 
     private boolean exists(String zone) {

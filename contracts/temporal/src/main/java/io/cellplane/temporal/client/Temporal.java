@@ -71,6 +71,12 @@ public final class Temporal implements AutoCloseable {
         return Workers.factory(client, interceptors);
     }
 
+    /** The name of this process among its kind. */
+    public String name() {
+        String identity = client.getOptions().getIdentity();
+        return identity.substring(identity.indexOf('/') + 1);
+    }
+
     public WorkflowClient client() {
         return client;
     }

@@ -63,7 +63,7 @@ class SqlRecordsTest {
     /** Its user names it anew as long as it is not read in its cell, while its record is written there. */
     @RepeatedTest(40)
     void the_last_name_that_was_taken_before_it_landed_is_the_records() throws InterruptedException {
-        Requests requests = new Requests(CELLS.api);
+        Requests requests = new Requests(CONTROL.api);
         AtomicReference<String> last = new AtomicReference<>("name");
         Thread user = Thread.ofVirtual().start(() -> {
             for (int i = 0; i < 1000; i++) {
@@ -79,12 +79,12 @@ class SqlRecordsTest {
         user.join();
         assertThat(cell.servers().find(boot.server()).orElseThrow().displayName())
                 .isEqualTo(last.get());
-        assertThat(CELLS.api.buildRequests().find(boot.server())).isEmpty();
+        assertThat(CONTROL.api.buildRequests().find(boot.server())).isEmpty();
     }
 
     @RepeatedTest(20)
     void so_it_is_when_it_finds_no_host() throws InterruptedException {
-        Requests requests = new Requests(CELLS.api);
+        Requests requests = new Requests(CONTROL.api);
         AtomicReference<String> last = new AtomicReference<>("name");
         Thread user = Thread.ofVirtual().start(() -> {
             for (int i = 0; i < 1000; i++) {
@@ -98,7 +98,7 @@ class SqlRecordsTest {
         });
         repeated(() -> records.fail(step("bury", 1), boot.operation(), "cell0", boot.server(), failed("no host")));
         user.join();
-        assertThat(CELLS.cell("cell0")
+        assertThat(CONTROL.cells.of("cell0")
                         .servers()
                         .find(boot.server())
                         .orElseThrow()
