@@ -14,6 +14,7 @@ import io.cellplane.process.config.HealthSettings;
 import io.cellplane.temporal.client.TemporalSettings;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +122,11 @@ class SettingsTest {
             case Integer number -> String.valueOf(number + 1);
             case Double number -> String.valueOf(number + 1);
             case List<?> _ -> "another";
-            default -> String.valueOf(value).startsWith("PT") ? "PT123H" : "http://another";
+            // A little more only: some have to stay longer than others.
+            default ->
+                String.valueOf(value).startsWith("PT")
+                        ? Duration.parse(String.valueOf(value)).plusMillis(1).toString()
+                        : "http://another";
         };
     }
 
