@@ -32,7 +32,7 @@ final class Presence implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clockwork, and catches what it throws
     void start() {
-        clockwork.scheduleWithFixedDelay(this::say, 0, patience.hostAlive().toMillis(), TimeUnit.MILLISECONDS);
+        clockwork.scheduleWithFixedDelay(this::say, 0, patience.hosts().alive().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void say() {
