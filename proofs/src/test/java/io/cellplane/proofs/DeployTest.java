@@ -3,7 +3,6 @@ package io.cellplane.proofs;
 import static io.cellplane.proofs.Cases.Fate.ACTIVE;
 import static io.cellplane.proofs.Cases.Fate.FORMER;
 import static io.cellplane.proofs.Cases.Fate.GONE;
-import static io.cellplane.proofs.Cases.Fate.MOVED;
 import static io.cellplane.proofs.Cases.Fate.VERIFY;
 import static io.cellplane.proofs.Scripts.at;
 
@@ -73,7 +72,7 @@ class DeployTest {
                 new Doing(Kind.REBOOT, nothing, server -> accepted.act(server, Kind.REBOOT, Map.of(), null), ACTIVE),
                 new Doing(Kind.RESIZE, nothing, resize, VERIFY, FORMER),
                 new Doing(
-                        Kind.MIGRATE, nothing, server -> accepted.act(server, Kind.MIGRATE, away, null), MOVED, FORMER),
+                        Kind.MIGRATE, nothing, server -> accepted.act(server, Kind.MIGRATE, away, null), VERIFY, FORMER),
                 new Doing(Kind.CONFIRM, resize, accepted::confirm, ACTIVE),
                 new Doing(Kind.REVERT, resize, accepted::revert, ACTIVE),
                 new Doing(Kind.RESET, resize, server -> accepted.reset(server, VmState.ACTIVE), ACTIVE));

@@ -41,9 +41,9 @@ abstract class GeneratedMoves {
     World world;
     Accepted accepted;
     /** The steps of a move that succeeds. */
-    List<String> steps;
+    List<String> steps = List.of();
     /** The steps of one whose first destination refuses, with the undoing of the first attempt in the middle. */
-    List<String> undoing;
+    List<String> undoing = List.of();
 
     /** The steps that were seen of each kind. */
     final Map<Kind, List<String>> stepsOf = new EnumMap<>(Kind.class);

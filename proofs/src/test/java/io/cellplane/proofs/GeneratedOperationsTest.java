@@ -109,10 +109,12 @@ class GeneratedOperationsTest {
 
         /** What was done to the guests, once to each. */
         void verifyEffects() {
-            all.values().stream().filter(one -> one.kind().power() != null).forEach(one -> assertThat(
-                            world.effects(one.server().uuid()))
-                    .as("%s from %s", one.kind(), one.vmState())
-                    .containsOnlyOnce(Objects.requireNonNull(one.kind().power()).token()));
+            all.values().stream()
+                    .filter(one -> one.kind().power() != null)
+                    .forEach(one -> assertThat(world.effects(one.server().uuid()))
+                            .as("%s from %s", one.kind(), one.vmState())
+                            .containsOnlyOnce(
+                                    Objects.requireNonNull(one.kind().power()).token()));
         }
 
         private void act(UUID server) {

@@ -39,7 +39,7 @@ public final class ControlServices {
     }
 
     public List<ControlService> all() {
-        Instant silent = api.clock().instant().minus(patience.hostSilent());
+        Instant silent = api.clock().instant().minus(patience.hosts().silent());
         List<ProcessRow> conductors = api.processes().of(ProcessRow.CONDUCTOR);
         return BINARIES.stream()
                 .flatMap(binary -> conductors.stream()

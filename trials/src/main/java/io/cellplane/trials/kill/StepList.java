@@ -102,7 +102,7 @@ public enum StepList {
     public List<String> steps() {
         List<String> steps = new ArrayList<>(all());
         Stream.of(values())
-                .filter(other -> other.kind == kind && other.ordinal() < ordinal())
+                .filter(other -> other.kind == kind && other.compareTo(this) < 0)
                 .forEach(other -> steps.removeAll(other.all()));
         return List.copyOf(steps);
     }
@@ -141,7 +141,8 @@ public enum StepList {
                 || switch (victim) {
                     case WORKFLOWS ->
                         (kind.repair() == Repair.FENCE && status.equals("ERROR"))
-                                || (kind.repair() == Repair.UNDO && before.status().equals(status));
+                                || (kind.repair() == Repair.UNDO
+                                        && before.status().equals(status));
                     case TEMPORAL_EMPTIED, TEMPORAL_RESTORED ->
                         !kind.isKept() && before.status().equals(status);
                     default -> false;
