@@ -64,7 +64,8 @@ public final class NatsBus implements Bus {
                 .reportNoResponders()
                 .maxReconnects(-1)
                 .reconnectWait(Duration.ofMillis(250))
-                // What is sent while there is no server is refused at once: kept, it would be answered too late for anybody.
+                // What is sent while there is no server is refused at once: kept, it would be answered too late for
+                // anybody.
                 .reconnectBufferSize(0)
                 .pingInterval(settings.connectTimeout())
                 .maxPingsOut(2)

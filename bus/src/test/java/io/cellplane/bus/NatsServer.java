@@ -54,7 +54,9 @@ public final class NatsServer implements AutoCloseable {
 
     /** Its connections stand, and nothing answers. */
     void freeze() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private Process launch() throws IOException {

@@ -143,7 +143,8 @@ class MainTest {
         try (ApiDatabase api = ApiDatabase.open(settings.withPool(1), Clock.systemUTC())) {
             await().atMost(LONG)
                     .until(() -> api.processes().of(ProcessRow.CONDUCTOR).stream()
-                            .anyMatch(row -> row.lastSeenAt().isAfter(Instant.now().minusSeconds(60))));
+                            .anyMatch(row ->
+                                    row.lastSeenAt().isAfter(Instant.now().minusSeconds(60))));
         }
     }
 

@@ -72,7 +72,11 @@ class DeployTest {
                 new Doing(Kind.REBOOT, nothing, server -> accepted.act(server, Kind.REBOOT, Map.of(), null), ACTIVE),
                 new Doing(Kind.RESIZE, nothing, resize, VERIFY, FORMER),
                 new Doing(
-                        Kind.MIGRATE, nothing, server -> accepted.act(server, Kind.MIGRATE, away, null), VERIFY, FORMER),
+                        Kind.MIGRATE,
+                        nothing,
+                        server -> accepted.act(server, Kind.MIGRATE, away, null),
+                        VERIFY,
+                        FORMER),
                 new Doing(Kind.CONFIRM, resize, accepted::confirm, ACTIVE),
                 new Doing(Kind.REVERT, resize, accepted::revert, ACTIVE),
                 new Doing(Kind.RESET, resize, server -> accepted.reset(server, VmState.ACTIVE), ACTIVE));
@@ -84,11 +88,7 @@ class DeployTest {
             for (int k : Sample.of("deploy " + doing.kind(), range(steps))) {
                 RequestedServer server = accepted.small();
                 all.put(server.uuid(), doing);
-                cases.add(
-                        doing.kind() + " at " + k,
-                        server,
-                        held(doing.kind().token(), k, waiting),
-                        doing.allowed());
+                cases.add(doing.kind() + " at " + k, server, held(doing.kind().token(), k, waiting), doing.allowed());
             }
         }
         cases.given(server -> Objects.requireNonNull(all.get(server)).before().accept(server))

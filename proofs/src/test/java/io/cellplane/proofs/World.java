@@ -102,7 +102,8 @@ final class World implements AutoCloseable {
                 : wires;
         List<String> all = new ArrayList<>(List.of("cell0"));
         all.addAll(names);
-        control = add(new TestControlLevel("proofs", Clock.systemUTC(), patience.waits().show(), all));
+        control = add(new TestControlLevel(
+                "proofs", Clock.systemUTC(), patience.waits().show(), all));
         api = control.api;
         cells = control.cells;
         secrets = control.secrets;

@@ -99,7 +99,8 @@ public final class Aggregates {
             }
             if (values.containsKey(AggregateRow.ZONE)) {
                 String zone = values.get(AggregateRow.ZONE);
-                before.hosts().forEach(host -> checkZone(Failure.AGGREGATE_CHANGE, "update", id, host, before.zone(), zone));
+                before.hosts()
+                        .forEach(host -> checkZone(Failure.AGGREGATE_CHANGE, "update", id, host, before.zone(), zone));
             }
             values.forEach((key, value) -> {
                 if (value == null) {
@@ -178,8 +179,7 @@ public final class Aggregates {
             others.remove(from);
         }
         if (to != null && others.stream().anyMatch(zone -> !zone.equals(to))) {
-            throw as.refused(
-                    doing, id, "One or more hosts already in availability zone(s) " + quoted(others));
+            throw as.refused(doing, id, "One or more hosts already in availability zone(s) " + quoted(others));
         }
         String before = others.isEmpty() ? orDefault(from) : others.getFirst();
         String after = others.isEmpty() ? orDefault(to) : others.getFirst();

@@ -47,7 +47,8 @@ record ApiPath(String normal, boolean isLegacy, @Nullable String project, boolea
         }
         List<@Nullable String> texts = segments.stream().map(Segment::decoded).toList();
         boolean isText = texts.stream().noneMatch(text -> text == null);
-        String rest = isText ? String.join("/", texts.stream().map(Segment::encoded).toList()) : String.join("/", segments);
+        String rest =
+                isText ? String.join("/", texts.stream().map(Segment::encoded).toList()) : String.join("/", segments);
         return new ApiPath(ROOT + "/" + rest, isLegacy, project, isText);
     }
 

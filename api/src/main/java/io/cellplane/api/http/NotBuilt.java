@@ -48,8 +48,7 @@ public final class NotBuilt {
     /** Why an action that no route takes is refused: not built, of other microversions, or unknown. */
     Refused action(String name, Microversion version) {
         List<Entry> named = entries.stream()
-                .filter(entry ->
-                        entry.method().equals(ACTION) && entry.path().equals(name))
+                .filter(entry -> entry.method().equals(ACTION) && entry.path().equals(name))
                 .toList();
         if (named.isEmpty()) {
             return Failure.API_NO_SUCH_ACTION.refused(name);

@@ -39,9 +39,7 @@ final class PathFilter implements Ordered {
         String type = request.getHeaders().get(HttpHeaders.CONTENT_TYPE);
         return path.normal().equals(request.getUri().getRawPath())
                 && (accept == null || accept.equals(MediaType.APPLICATION_JSON))
-                && (type == null
-                        ? !request.getMethod().permitsRequestBody()
-                        : type.equals(MediaType.APPLICATION_JSON));
+                && (type == null ? !request.getMethod().permitsRequestBody() : type.equals(MediaType.APPLICATION_JSON));
     }
 
     private static HttpRequest<?> normal(HttpRequest<?> request, ApiPath path) {

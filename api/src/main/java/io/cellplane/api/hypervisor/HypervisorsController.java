@@ -80,8 +80,9 @@ final class HypervisorsController {
     }
 
     private static List<Hypervisor> matching(List<Hypervisor> all, String pattern) {
-        List<Hypervisor> found =
-                all.stream().filter(one -> fold(one.name()).contains(fold(pattern))).toList();
+        List<Hypervisor> found = all.stream()
+                .filter(one -> fold(one.name()).contains(fold(pattern)))
+                .toList();
         if (found.isEmpty()) {
             throw Failure.HYPERVISOR_NOT_FOUND.refused(pattern);
         }
@@ -140,7 +141,9 @@ final class HypervisorsController {
                 .findFirst()
                 .orElseThrow(() -> Failure.HYPERVISOR_ID_NOT_FOUND.refused(id));
         Map<String, @Nullable Object> view = HypervisorView.full(call, found);
-        return Map.of("hypervisor", withServers(call.since(75), view, found, withServers(call) ? hypervisors.serverNames() : null));
+        return Map.of(
+                "hypervisor",
+                withServers(call.since(75), view, found, withServers(call) ? hypervisors.serverNames() : null));
     }
 
     @Get("/{pattern}/search")

@@ -132,9 +132,9 @@ public enum Rule {
             "os_compute_api:os-migrations:index", MANAGER_OR_ADMIN, "List a project's migrations, without hosts."),
     MIGRATIONS_INDEX_ALL_PROJECTS(
             "os_compute_api:os-migrations:index:all_projects", ADMIN, "List the migrations of all projects."),
-    MIGRATIONS_INDEX_HOST(
-            "os_compute_api:os-migrations:index:host", ADMIN, "See between which hosts servers migrate."),
-    SERVERS_MIGRATIONS_INDEX("os_compute_api:servers:migrations:index", MANAGER_OR_ADMIN, "List a server's migrations under way."),
+    MIGRATIONS_INDEX_HOST("os_compute_api:os-migrations:index:host", ADMIN, "See between which hosts servers migrate."),
+    SERVERS_MIGRATIONS_INDEX(
+            "os_compute_api:servers:migrations:index", MANAGER_OR_ADMIN, "List a server's migrations under way."),
     SERVERS_MIGRATIONS_SHOW("os_compute_api:servers:migrations:show", ADMIN, "Show a server's migration under way."),
     LOCK_SERVER_LOCK("os_compute_api:os-lock-server:lock", MEMBER_OR_ADMIN, "Lock a server."),
     LOCK_SERVER_UNLOCK("os_compute_api:os-lock-server:unlock", MEMBER_OR_ADMIN, "Unlock a server."),

@@ -74,8 +74,7 @@ final class ServicesController {
                 .ifPresent(service -> {
                     throw onlyComputes(service.binary());
                 });
-        HostStateRow row =
-                api.hostStates().ofService(uuid).orElseThrow(() -> Failure.SERVICE_NOT_FOUND.refused(id));
+        HostStateRow row = api.hostStates().ofService(uuid).orElseThrow(() -> Failure.SERVICE_NOT_FOUND.refused(id));
         JsonNode body = call.body();
         String status = Values.text(body.path("status"));
         String reason = Values.text(body.path("disabled_reason"));

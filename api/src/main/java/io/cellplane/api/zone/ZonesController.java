@@ -65,8 +65,9 @@ final class ZonesController {
     /** What the control level's own processes are in; it is no zone for servers. */
     private Map<String, @Nullable Object> internal() {
         Map<String, Map<String, Object>> hosts = new TreeMap<>();
-        control.all().forEach(service -> hosts.computeIfAbsent(service.host(), _ -> new TreeMap<>())
-                .put(service.binary(), service(service.up(), true, service.lastSeenAt())));
+        control.all()
+                .forEach(service -> hosts.computeIfAbsent(service.host(), _ -> new TreeMap<>())
+                        .put(service.binary(), service(service.up(), true, service.lastSeenAt())));
         return view(ControlServices.ZONE, !hosts.isEmpty(), hosts);
     }
 

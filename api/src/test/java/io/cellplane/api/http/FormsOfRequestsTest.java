@@ -58,8 +58,10 @@ class FormsOfRequestsTest {
                         .header("X-Auth-Token", KnownUsers.MEMBER);
                 if (type == null) {
                     request = cloud.request("POST", path, null)
-                            .method("POST", java.net.http.HttpRequest.BodyPublishers.ofString(
-                                    "{\"keypair\": {\"name\": \"typed\"}}"))
+                            .method(
+                                    "POST",
+                                    java.net.http.HttpRequest.BodyPublishers.ofString(
+                                            "{\"keypair\": {\"name\": \"typed\"}}"))
                             .header("X-Auth-Token", KnownUsers.MEMBER);
                 } else {
                     request.setHeader("Content-Type", type);
@@ -111,13 +113,13 @@ class FormsOfRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a+b", "a;b", "a(b)", "a&b=c", "a!b", "a{b}", "a%b", "a b", "ä🐱", "a:b@c", "~", "a.", ".a"})
+    @ValueSource(
+            strings = {"a+b", "a;b", "a(b)", "a&b=c", "a!b", "a{b}", "a%b", "a b", "ä🐱", "a:b@c", "~", "a.", ".a"})
     void a_segment_may_hold_whatever_a_name_may(String name) {
         String path = "/v2.1/flavors/none/os-extra_specs/";
         String encoded = java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
                 .replace("+", "%20");
-        Answer answer = cloud.call(
-                KnownUsers.ADMIN, "2.1", "PUT", path + encoded, "{\"" + name + "\": \"1\"}");
+        Answer answer = cloud.call(KnownUsers.ADMIN, "2.1", "PUT", path + encoded, "{\"" + name + "\": \"1\"}");
         // The route was found, and the flavor was not, or the key has signs that no key may have.
         assertThat(answer.message()).as(name).doesNotContain("resource could not be found");
         assertThat(answer.status()).as(name).isIn(400, 404);
@@ -132,8 +134,7 @@ class FormsOfRequestsTest {
                     .isEqualTo(401);
             Answer answer = cloud.get(KnownUsers.MEMBER, "2.1", path);
             assertThat(answer.status()).as(path).isEqualTo(200);
-            assertThat(answer.body().at("/version/id").asText())
-                    .isEqualTo(path.startsWith("/v2/") ? "v2.0" : "v2.1");
+            assertThat(answer.body().at("/version/id").asText()).isEqualTo(path.startsWith("/v2/") ? "v2.0" : "v2.1");
             assertThat(cloud.get(KnownUsers.FOREIGNER, "2.1", path).status()).isEqualTo(400);
         }
         assertThat(cloud.get(KnownUsers.MEMBER, "2.1", "/v2.1/no-project").status())
@@ -160,8 +161,7 @@ class FormsOfRequestsTest {
         "GET, /v2.1/11111111111111111111111111111111, 401"
     })
     void a_credential_with_access_rules_is_good_for_what_they_say(String method, String path, int status) {
-        assertThat(cloud.call(KnownUsers.RESTRICTED, "2.1", method, path, null)
-                        .status())
+        assertThat(cloud.call(KnownUsers.RESTRICTED, "2.1", method, path, null).status())
                 .isEqualTo(status);
     }
 
@@ -227,7 +227,11 @@ class FormsOfRequestsTest {
     @Test
     void an_aggregates_zone_is_judged_alike_whichever_way_it_comes() {
         int id = cloud.call(
-                        KnownUsers.ADMIN, "2.1", "POST", "/v2.1/os-aggregates", "{\"aggregate\": {\"name\": \"zoned\"}}")
+                        KnownUsers.ADMIN,
+                        "2.1",
+                        "POST",
+                        "/v2.1/os-aggregates",
+                        "{\"aggregate\": {\"name\": \"zoned\"}}")
                 .body()
                 .at("/aggregate/id")
                 .asInt();

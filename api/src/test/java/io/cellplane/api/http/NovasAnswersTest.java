@@ -127,7 +127,8 @@ class NovasAnswersTest {
 
     @Test
     void two_actions_at_once_are_no_action() {
-        for (String body : new String[] {"{\"os-start\": null, \"os-stop\": null}", "{\"rebuild\": {}, \"a\": 1}", "{}"}) {
+        for (String body :
+                new String[] {"{\"os-start\": null, \"os-stop\": null}", "{\"rebuild\": {}, \"a\": 1}", "{}"}) {
             Answer answer = act("2.1", body);
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.message()).isEqualTo("Malformed request body");
@@ -197,7 +198,10 @@ class NovasAnswersTest {
     void hypervisors_say_that_they_have_no_servers_and_are_found_in_any_case() {
         UUID uuid = cloud.addHost("Rack-7", "cell1");
         String show = "/v2.1/os-hypervisors/" + uuid + "?with_servers=true";
-        assertThat(cloud.get(ADMIN, "2.75", show).body().at("/hypervisor/servers").isArray())
+        assertThat(cloud.get(ADMIN, "2.75", show)
+                        .body()
+                        .at("/hypervisor/servers")
+                        .isArray())
                 .isTrue();
         assertThat(cloud.get(ADMIN, "2.74", show).body().at("/hypervisor").has("servers"))
                 .isFalse();
@@ -225,11 +229,7 @@ class NovasAnswersTest {
                 ADMIN, "2.1", "POST", "/v2.1/os-aggregates/" + id + "/action", "{\"add_host\": {\"host\": \"off\"}}");
         assertThat(dark().path("hosts").has("off")).isTrue();
         cloud.call(
-                ADMIN,
-                "2.1",
-                "PUT",
-                "/v2.1/os-services/disable",
-                "{\"host\": \"off\", \"binary\": \"nova-compute\"}");
+                ADMIN, "2.1", "PUT", "/v2.1/os-services/disable", "{\"host\": \"off\", \"binary\": \"nova-compute\"}");
         assertThat(dark().toString())
                 .isEqualTo("{\"zoneName\":\"dark\",\"zoneState\":{\"available\":false},\"hosts\":null}");
     }
@@ -248,7 +248,10 @@ class NovasAnswersTest {
     @Test
     void services_are_filtered_by_what_is_said() {
         cloud.addHost("said", "cell1");
-        int all = cloud.get(ADMIN, "2.1", "/v2.1/os-services").body().path("services").size();
+        int all = cloud.get(ADMIN, "2.1", "/v2.1/os-services")
+                .body()
+                .path("services")
+                .size();
         assertThat(cloud.get(ADMIN, "2.1", "/v2.1/os-services?host=&binary=")
                         .body()
                         .path("services"))

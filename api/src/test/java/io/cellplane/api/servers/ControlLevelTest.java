@@ -60,7 +60,10 @@ class ControlLevelTest {
 
     @Test
     void only_computes_are_enabled_and_disabled() {
-        String id = services("?host=conductor-1&binary=nova-conductor").get(0).path("id").asText();
+        String id = services("?host=conductor-1&binary=nova-conductor")
+                .get(0)
+                .path("id")
+                .asText();
         Answer refused = cloud.call(ADMIN, "2.53", "PUT", "/os-services/" + id, "{\"status\": \"disabled\"}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.message())
@@ -73,16 +76,17 @@ class ControlLevelTest {
 
     @Test
     void they_have_a_zone_of_their_own_that_users_do_not_see() {
-        JsonNode zones = cloud.get(ADMIN, "2.1", "/os-availability-zone/detail")
-                .body()
-                .path("availabilityZoneInfo");
+        JsonNode zones =
+                cloud.get(ADMIN, "2.1", "/os-availability-zone/detail").body().path("availabilityZoneInfo");
         assertThat(zones.findValuesAsText("zoneName")).contains("internal", "nova");
         for (JsonNode zone : zones) {
             if (zone.path("zoneName").asText().equals("internal")) {
                 assertThat(zone.at("/zoneState/available").asBoolean()).isTrue();
-                assertThat(zone.at("/hosts/conductor-1/nova-conductor/available").asBoolean())
+                assertThat(zone.at("/hosts/conductor-1/nova-conductor/available")
+                                .asBoolean())
                         .isTrue();
-                assertThat(zone.at("/hosts/conductor-2/nova-scheduler/available").asBoolean(true))
+                assertThat(zone.at("/hosts/conductor-2/nova-scheduler/available")
+                                .asBoolean(true))
                         .isFalse();
             }
         }

@@ -325,9 +325,11 @@ class LocksAndTagsTest {
         for (String field : List.of("source_compute", "source_node", "dest_compute", "dest_host", "dest_node")) {
             assertThat(own.get(0).get(field).isNull()).as(field).isTrue();
         }
-        assertThat(cloud.get(MANAGER, "2.23", "/servers/" + uuid + "/migrations").status())
+        assertThat(cloud.get(MANAGER, "2.23", "/servers/" + uuid + "/migrations")
+                        .status())
                 .isEqualTo(200);
-        assertThat(cloud.act(MANAGER, uuid, "{\"migrate\": {\"host\": \"host2\"}}").status())
+        assertThat(cloud.act(MANAGER, uuid, "{\"migrate\": {\"host\": \"host2\"}}")
+                        .status())
                 .isEqualTo(403);
         // Nobody takes the operation here, so that it is taken back.
         assertThat(cloud.act(MANAGER, uuid, "{\"migrate\": null}").status()).isEqualTo(503);

@@ -45,7 +45,8 @@ class MovesTest {
                 progress -> {});
         Path policy = folder.resolve("policy.yaml");
         Files.writeString(
-                policy, "compute:servers:resize:cross_cell: \"project_id:" + KnownUsers.FOREIGN_PROJECT + "\"\n"
+                policy,
+                "compute:servers:resize:cross_cell: \"project_id:" + KnownUsers.FOREIGN_PROJECT + "\"\n"
                         + "os_compute_api:os-flavor-extra-specs:index: \"!\"\n");
         cloud = new ServerCloud(
                 temporal.choice().address(),

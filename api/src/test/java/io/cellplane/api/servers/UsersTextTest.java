@@ -43,8 +43,7 @@ class UsersTextTest {
         assertThat(cloud.call(MEMBER, "2.1", "DELETE", metadata + "/app.json", null)
                         .status())
                 .isEqualTo(204);
-        assertThat(cloud.get(MEMBER, "2.1", metadata).body().toString())
-                .isEqualTo("{\"metadata\":{\"app\":\"keep\"}}");
+        assertThat(cloud.get(MEMBER, "2.1", metadata).body().toString()).isEqualTo("{\"metadata\":{\"app\":\"keep\"}}");
         String tags = "/servers/" + uuid + "/tags";
         assertThat(cloud.call(MEMBER, "2.79", "PUT", tags + "/v1.json", null).status())
                 .isEqualTo(201);
@@ -135,7 +134,8 @@ class UsersTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name", "ip", "ip6", "tags", "tags-any", "not-tags", "not-tags-any", "flavor", "reservation_id"})
+    @ValueSource(
+            strings = {"name", "ip", "ip6", "tags", "tags-any", "not-tags", "not-tags-any", "flavor", "reservation_id"})
     void an_empty_filter_is_refused_for_it_would_find_everything(String filter) {
         assertThat(cloud.get(MEMBER, "2.74", "/servers?" + filter + "=").status())
                 .as(filter)
@@ -149,10 +149,29 @@ class UsersTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "hostname", "key_name", "display_name", "description", "display_description", "availability_zone",
-                "locked_by", "node", "kernel_id", "ramdisk_id", "power_state", "progress", "root_device_name",
-                "config_drive", "auto_disk_config", "access_ip_v4", "access_ip_v6", "created_at", "launched_at",
-                "terminated_at", "changes-since", "changes-before", "locked"
+                "hostname",
+                "key_name",
+                "display_name",
+                "description",
+                "display_description",
+                "availability_zone",
+                "locked_by",
+                "node",
+                "kernel_id",
+                "ramdisk_id",
+                "power_state",
+                "progress",
+                "root_device_name",
+                "config_drive",
+                "auto_disk_config",
+                "access_ip_v4",
+                "access_ip_v6",
+                "created_at",
+                "launched_at",
+                "terminated_at",
+                "changes-since",
+                "changes-before",
+                "locked"
             })
     void so_are_those_of_administrators(String filter) {
         assertThat(cloud.get(ADMIN, "2.79", "/servers?all_tenants=1&" + filter + "=")
@@ -163,7 +182,8 @@ class UsersTextTest {
     @Test
     void what_may_be_empty_finds_what_has_nothing_there() {
         cloud.resting("full");
-        for (String filter : new String[] {"image", "host", "uuid", "user_id", "project_id", "vm_state", "task_state"}) {
+        for (String filter :
+                new String[] {"image", "host", "uuid", "user_id", "project_id", "vm_state", "task_state"}) {
             Answer answer = cloud.get(ADMIN, "2.79", "/servers?all_tenants=1&" + filter + "=");
             assertThat(answer.status()).as(filter).isEqualTo(200);
             assertThat(answer.body().path("servers")).as(filter).isEmpty();
@@ -232,7 +252,10 @@ class UsersTextTest {
         UUID uuid = UUID.fromString(
                 cloud.boot(MEMBER, "2.79", "six", more).body().at("/server/id").asText());
         String path = "/servers/" + uuid;
-        assertThat(cloud.get(MEMBER, "2.1", path).body().at("/server/accessIPv6").asText())
+        assertThat(cloud.get(MEMBER, "2.1", path)
+                        .body()
+                        .at("/server/accessIPv6")
+                        .asText())
                 .isEqualTo(shown);
         cloud.land(uuid, "cell1");
         assertThat(cloud.call(MEMBER, "2.1", "PUT", path, "{\"server\": {\"accessIPv6\": \"::2\"}}")
@@ -243,7 +266,10 @@ class UsersTextTest {
                         .at("/server/accessIPv6")
                         .asText())
                 .isEqualTo(shown);
-        assertThat(cloud.get(MEMBER, "2.1", path).body().at("/server/accessIPv6").asText())
+        assertThat(cloud.get(MEMBER, "2.1", path)
+                        .body()
+                        .at("/server/accessIPv6")
+                        .asText())
                 .isEqualTo(shown);
     }
 

@@ -11,7 +11,6 @@ import io.cellplane.compute.image.ImageStore;
 import io.cellplane.compute.journal.Journal;
 import io.cellplane.compute.journal.JournalBroken;
 import io.cellplane.contracts.Patience;
-import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Order;

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param cleaning how long a host or a cell may be silent before what it is to be rid of becomes a debt
  * @param drain how long a worker that stops lets what is under way end
  */
-public record StepTimes(
-        Duration heartbeat, Duration retry, Duration retryMost, Duration cleaning, Duration drain) {
+public record StepTimes(Duration heartbeat, Duration retry, Duration retryMost, Duration cleaning, Duration drain) {
 
     public StepTimes {
         Bounds.check("heartbeat", heartbeat);
@@ -25,7 +24,11 @@ public record StepTimes(
 
     public static StepTimes standard() {
         return new StepTimes(
-                Duration.ofSeconds(5), Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(10));
+                Duration.ofSeconds(5),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10));
     }
 
     public StepTimes withHeartbeat(Duration other) {

@@ -1,7 +1,7 @@
 package io.cellplane.db.cell;
 
-import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.Description;
+import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.TaskState;
 import io.cellplane.contracts.server.VmState;

@@ -104,14 +104,7 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
     /** What the API owns of the record. */
     default int describe(UUID uuid, long generation, Description now, Instant at) {
         return describe(
-                uuid,
-                generation,
-                now.name(),
-                now.text(),
-                now.accessIpV4(),
-                now.accessIpV6(),
-                now.autoDiskConfig(),
-                at);
+                uuid, generation, now.name(), now.text(), now.accessIpV4(), now.accessIpV6(), now.autoDiskConfig(), at);
     }
 
     @Query("update instances set display_name = :name, display_description = :description,"

@@ -1,8 +1,8 @@
 package io.cellplane.db.lane;
 
-import io.cellplane.db.Json;
 import io.cellplane.contracts.server.Description;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.Json;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.BuildRequestRow;
 import java.util.Optional;

@@ -15,7 +15,9 @@ public record AccessRule(String service, String method, String path) {
     private static final Pattern WILD = Pattern.compile("\\{[^}]*}|\\*\\*|\\*|[^{*]+|\\{");
 
     public boolean allows(String service, String method, String path) {
-        return this.service.equals(service) && this.method.equals(method) && pattern().matcher(path).matches();
+        return this.service.equals(service)
+                && this.method.equals(method)
+                && pattern().matcher(path).matches();
     }
 
     private Pattern pattern() {
@@ -28,9 +30,7 @@ public record AccessRule(String service, String method, String path) {
             case "**" -> ".*";
             case "*" -> "[^/]+";
             default ->
-                text.startsWith("{") && text.endsWith("}")
-                        ? "[^/]+"
-                        : Matcher.quoteReplacement(Pattern.quote(text));
+                text.startsWith("{") && text.endsWith("}") ? "[^/]+" : Matcher.quoteReplacement(Pattern.quote(text));
         };
     }
 }

@@ -26,7 +26,11 @@ public final class HttpIdentity implements Identity {
         if (!isPlausible(token)) {
             return Optional.empty();
         }
-        Answer answer = calls.call("GET", "/auth/tokens?nocatalog", null, Map.of("X-Subject-Token", token, "OpenStack-Identity-Access-Rules", "1.0"));
+        Answer answer = calls.call(
+                "GET",
+                "/auth/tokens?nocatalog",
+                null,
+                Map.of("X-Subject-Token", token, "OpenStack-Identity-Access-Rules", "1.0"));
         return answer.isNotFound() || answer.status() == 400
                 ? Optional.empty()
                 : Optional.of(read(answer.good().path("token")));

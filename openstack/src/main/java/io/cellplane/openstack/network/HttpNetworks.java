@@ -98,7 +98,9 @@ public final class HttpNetworks implements Networks {
                 "PUT",
                 "/v2.0/ports/" + portId,
                 PortWire.wrapped(PortWire.write(binding, port.path("binding:profile"))),
-                Map.of("If-Match", "revision_number=" + port.path("revision_number").asText()));
+                Map.of(
+                        "If-Match",
+                        "revision_number=" + port.path("revision_number").asText()));
         if (answer.status() == CHANGED_MEANWHILE) {
             throw new ServiceAway("network", "port " + portId + " was changed meanwhile", null);
         }

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is said to a network service that somebody else changes beside us. */
 class HttpNetworksTest {
-    private static final String PORT =
-            """
+    private static final String PORT = """
             {"port": {"id": "%s", "device_id": "", "network_id": "n", "fixed_ips": [], "revision_number": %d}}""";
 
     private final UUID port = UUID.randomUUID();

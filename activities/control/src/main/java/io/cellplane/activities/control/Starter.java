@@ -135,7 +135,10 @@ public final class Starter implements AutoCloseable {
     private void revive(OperationRow row) {
         switch (temporal.life(WorkflowIds.of(row.server(), row.what(), row.id()))) {
             case GONE -> {
-                LOG.info("starting {}, which is {}: Temporal does not know it, or its code changed", row.kind(), row.state());
+                LOG.info(
+                        "starting {}, which is {}: Temporal does not know it, or its code changed",
+                        row.kind(),
+                        row.state());
                 temporal.startAgain(row.start());
             }
             case ENDED -> repair(row);

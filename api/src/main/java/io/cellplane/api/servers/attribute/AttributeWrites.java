@@ -6,8 +6,8 @@ import io.cellplane.api.http.Call;
 import io.cellplane.api.schema.Values;
 import io.cellplane.api.servers.ServerAccess;
 import io.cellplane.api.servers.create.CreateChecks;
-import io.cellplane.api.servers.view.Addresses;
 import io.cellplane.api.servers.create.MetadataLimit;
+import io.cellplane.api.servers.view.Addresses;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.Description;
@@ -78,8 +78,13 @@ public final class AttributeWrites {
             return;
         }
         Instant now = api.clock().instant();
-        write(call, id, "update", true, (cell, row) -> cell.servers()
-                .describe(row.uuid(), row.generation(), change.apply(row.described()), now));
+        write(
+                call,
+                id,
+                "update",
+                true,
+                (cell, row) ->
+                        cell.servers().describe(row.uuid(), row.generation(), change.apply(row.described()), now));
     }
 
     private Found.Here writable(Call call, String id, String action, boolean whenLocked) {

@@ -50,8 +50,7 @@ public record ListQuery(@Nullable String project, List<Condition> where, Order o
                 continue;
             }
             filter.check(values);
-            Condition condition =
-                    filter.isFor(call, isAll) ? filter.reads().of(values) : null;
+            Condition condition = filter.isFor(call, isAll) ? filter.reads().of(values) : null;
             if (condition != null) {
                 where.add(condition);
             }

@@ -54,7 +54,9 @@ public final class Addresses {
     }
 
     private static String hex(int[] words, int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> Integer.toHexString(words[i])).collect(Collectors.joining(":"));
+        return IntStream.range(from, to)
+                .mapToObj(i -> Integer.toHexString(words[i]))
+                .collect(Collectors.joining(":"));
     }
 
     private static String dotted(byte[] bytes, int from) {

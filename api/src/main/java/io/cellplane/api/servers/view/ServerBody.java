@@ -235,7 +235,8 @@ public final class ServerBody {
         Map<String, Object> plain = new LinkedHashMap<>();
         addresses.forEach((network, list) -> plain.put(
                 String.valueOf(network),
-                ((List<?>) list).stream().map(one -> plainAddress((Map<?, ?>) one)).toList()));
+                ((List<?>) list)
+                        .stream().map(one -> plainAddress((Map<?, ?>) one)).toList()));
         return plain;
     }
 

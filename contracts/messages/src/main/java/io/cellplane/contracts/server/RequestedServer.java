@@ -51,14 +51,7 @@ public record RequestedServer(
 
     /** The same with what its user says of it now. */
     public RequestedServer described(Description now) {
-        return with(
-                now.name(),
-                now.text(),
-                metadata,
-                tags,
-                now.accessIpV4(),
-                now.accessIpV6(),
-                now.autoDiskConfig());
+        return with(now.name(), now.text(), metadata, tags, now.accessIpV4(), now.accessIpV6(), now.autoDiskConfig());
     }
 
     /** What its user says of it. */

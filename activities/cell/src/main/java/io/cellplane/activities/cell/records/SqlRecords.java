@@ -73,7 +73,8 @@ public final class SqlRecords implements Records {
         Optional<Description> said = say(cell, landing.server());
         StepResult<Landed> landed = cell.ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
-            RequestedServer server = said.map(words -> requested.get().described(words)).orElse(requested.get());
+            RequestedServer server =
+                    said.map(words -> requested.get().described(words)).orElse(requested.get());
             NewRecord record = new NewRecord(cell);
             if (cell.servers().lock(server.uuid()).isEmpty()) {
                 record.write(step, server, api.operationData().of(step.operation()), place, landing.ports(), now);

@@ -42,7 +42,8 @@ record Asking(Function<String, Bus> buses, Patience patience) {
         String subject = Subjects.command(step.host(), command.verb());
         byte[] payload = Wire.encode(command);
         Duration mayTake = step.within().plus(step.absent());
-        Duration asked = Duration.ofMillis(context.getHeartbeatDetails(Long.class).orElse(0L));
+        Duration asked =
+                Duration.ofMillis(context.getHeartbeatDetails(Long.class).orElse(0L));
         Duration silent = Duration.ZERO;
         boolean again = false;
         do {

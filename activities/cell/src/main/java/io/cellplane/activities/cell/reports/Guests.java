@@ -55,7 +55,8 @@ final class Guests {
         written.put(host, now);
         Set<UUID> rest = new HashSet<>(report.guests().keySet());
         rest.removeAll(now.keySet());
-        List<ServerRow> records = rest.isEmpty() ? List.of() : database.servers().findAll(List.copyOf(rest));
+        List<ServerRow> records =
+                rest.isEmpty() ? List.of() : database.servers().findAll(List.copyOf(rest));
         records.stream().filter(row -> belongs(row, host)).forEach(row -> rest.remove(row.uuid()));
         nameStrangers(host, rest);
         // While an operation has a record, what its guest does by itself waits: the host says it only once.

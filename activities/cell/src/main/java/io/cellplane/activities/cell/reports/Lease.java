@@ -23,7 +23,8 @@ final class Lease {
     /** @return whether this process holds it now */
     boolean take(Instant now) {
         cell.get().leases().take(NAME, holder, now.plus(LASTS), now);
-        until = cell.get().leases()
+        until = cell.get()
+                .leases()
                 .find(NAME)
                 .filter(row -> row.holder().equals(holder))
                 .map(LeaseRow::until)

@@ -10,8 +10,8 @@ import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
-import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.Description;
+import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.Json;
@@ -98,7 +98,8 @@ class SqlRecordsTest {
         });
         repeated(() -> records.fail(step("bury", 1), boot.operation(), "cell0", boot.server(), failed("no host")));
         user.join();
-        assertThat(CONTROL.cells.of("cell0")
+        assertThat(CONTROL.cells
+                        .of("cell0")
                         .servers()
                         .find(boot.server())
                         .orElseThrow()

@@ -93,7 +93,10 @@ class SqlPlacementTest {
         CONTROL.api.cells().judged("dead", now);
         Accepted later = CONTROL.accept();
         Search search = new Search(step(later, 1), later.server(), List.of("h2"));
-        assertThat(new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api)).place(search).orRefuse().host())
+        assertThat(new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api))
+                        .place(search)
+                        .orRefuse()
+                        .host())
                 .isEqualTo("h1");
     }
 
