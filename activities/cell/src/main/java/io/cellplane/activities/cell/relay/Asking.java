@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,12 @@ record Asking(Function<String, Bus> buses, Patience patience) {
      * <p>The step says how long the host may be silent; it counts as heard when this begins. How long it may take counts over
      *     all attempts of the activity, whose heartbeats carry it on. While the bus is away only what cleans counts the
      *     time: what makes truth waits for the bus
+     * @param said made anew after each trouble: what it lets the host at may have run out
      * @return null when it was silent for too long, or has not ended in time
      */
-    @Nullable Reply ask(HostStep step, Command command) {
+    @Nullable Reply ask(HostStep step, Supplier<Command> said) {
         ActivityExecutionContext context = Activity.getExecutionContext();
+        Command command = said.get();
         String subject = Subjects.command(step.host(), command.verb());
         byte[] payload = Wire.encode(command);
         Duration mayTake = step.within().plus(step.absent());
@@ -64,6 +67,10 @@ record Asking(Function<String, Bus> buses, Patience patience) {
             boolean works = reply != null && (reply.message() == null || !command.onlyCleans());
             if (reply == null || reply.message() != null) {
                 pause();
+            }
+            if (reply != null && reply.message() != null) {
+                command = said.get();
+                payload = Wire.encode(command);
             }
             Duration took = counts ? Duration.ofNanos(System.nanoTime() - before) : Duration.ZERO;
             asked = asked.plus(took);

@@ -65,7 +65,8 @@ public final class Relay implements Hosts {
 
     @Override
     public boolean clear(HostStep step, UUID operation) {
-        return asking.ask(step, Command.fence(operation, step.server(), step.requestId())) != null && destroy(step);
+        return asking.ask(step, () -> Command.fence(operation, step.server(), step.requestId())) != null
+                && destroy(step);
     }
 
     @Override
@@ -173,15 +174,13 @@ public final class Relay implements Hosts {
 
     /** With an order that carries grants, which end when the host has answered. */
     private <T> StepResult<T> granted(HostStep step, Supplier<Order> order, Function<Map<String, String>, T> outcome) {
-        Order granted;
         try {
-            granted = order.get();
+            return answered(step, order, outcome);
         } catch (Refused e) {
             return StepResult.refused(e.failure(), String.valueOf(e.getMessage()));
+        } finally {
+            grants.revoke(step.step());
         }
-        StepResult<T> result = made(step, granted, outcome);
-        grants.revoke(step.step());
-        return result;
     }
 
     @Override
@@ -203,7 +202,14 @@ public final class Relay implements Hosts {
     }
 
     private <T> StepResult<T> made(HostStep step, Order order, Function<Map<String, String>, T> outcome) {
-        Reply reply = asking.ask(step, command(step, order.verb(), order));
+        return answered(step, () -> order, outcome);
+    }
+
+    private <T> StepResult<T> answered(HostStep step, Supplier<Order> said, Function<Map<String, String>, T> outcome) {
+        Reply reply = asking.ask(step, () -> {
+            Order order = said.get();
+            return command(step, order.verb(), order);
+        });
         if (reply == null) {
             return StepResult.refused(
                     Failure.HOST_ABSENT, Failure.HOST_ABSENT.text().formatted(step.host()));
@@ -217,11 +223,11 @@ public final class Relay implements Hosts {
     }
 
     private boolean cleaned(HostStep step, Order order) {
-        return asking.ask(step, command(step, order.verb(), order)) != null;
+        return asking.ask(step, () -> command(step, order.verb(), order)) != null;
     }
 
     private boolean undone(HostStep step, Verb verb) {
-        return asking.ask(step, command(step, verb, null)) != null;
+        return asking.ask(step, () -> command(step, verb, null)) != null;
     }
 
     private static <T> StepResult<T> stale() {

@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -401,5 +402,27 @@ class RelayTest {
         reply = Reply.refused(Failure.STALE.type(), Failure.STALE.text());
         assertThat(List.of(hosts.unspawn(step("spawn")), hosts.remove(step("remove"))))
                 .containsOnly(true);
+    }
+
+    @Test
+    void after_trouble_a_host_is_told_what_is_granted_then() {
+        landed();
+        Map<ImageAccess, Integer> times = new ConcurrentHashMap<>();
+        Hosts hosts = hosts(new Grants() {
+            @Override
+            public Grant grant(Step step, UUID which, ImageAccess access, Duration life) {
+                return new Grant(URI.create("http://images/" + which), access + " " + times.merge(access, 1, Integer::sum));
+            }
+
+            @Override
+            public void revoke(Step step) {}
+        });
+        reply = Reply.trouble("the image store answers 401");
+        hosts.upload(new Uploading(hurried("upload"), operation, image, List.of()));
+        assertThat(told.stream().map(command -> ((Order.Upload) Objects.requireNonNull(command.order()))
+                                .write()
+                                .token()))
+                .startsWith("WRITE 1", "WRITE 2")
+                .doesNotHaveDuplicates();
     }
 }
