@@ -1,7 +1,5 @@
 package io.cellplane.conductor;
 
-import io.cellplane.activities.control.Janitor;
-import io.cellplane.activities.control.Starter;
 import io.cellplane.activities.control.images.ImageSnapshots;
 import io.cellplane.activities.control.lane.SqlLane;
 import io.cellplane.activities.control.moves.SqlCellMoves;
@@ -9,6 +7,13 @@ import io.cellplane.activities.control.moves.SqlMoves;
 import io.cellplane.activities.control.placement.Chooser;
 import io.cellplane.activities.control.placement.SqlPlacement;
 import io.cellplane.activities.control.ports.NetworkPorts;
+import io.cellplane.conductor.sweep.Clockwork;
+import io.cellplane.conductor.sweep.DueDebts;
+import io.cellplane.conductor.sweep.Expiry;
+import io.cellplane.conductor.sweep.LeftImages;
+import io.cellplane.conductor.sweep.Presence;
+import io.cellplane.conductor.sweep.Purging;
+import io.cellplane.conductor.sweep.Starter;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Secrets;
@@ -20,6 +25,7 @@ import io.cellplane.temporal.flow.TaskQueues;
 import io.cellplane.workflows.Workflows;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import java.util.List;
 
 /** Serves the queue {@code control} and sweeps for operations that stand still. Any number of them may run. */
 public final class Conductor implements AutoCloseable {
@@ -28,9 +34,7 @@ public final class Conductor implements AutoCloseable {
 
     private final WorkerFactory factory;
     private final Patience patience;
-    private final Starter starter;
-    private final Janitor janitor;
-    private final Presence presence;
+    private final Clockwork sweeps;
 
     /** @param secrets the installation's */
     public Conductor(
@@ -41,9 +45,14 @@ public final class Conductor implements AutoCloseable {
             Temporal temporal,
             Patience patience) {
         this.patience = patience;
-        this.starter = new Starter(api, cells, temporal, patience);
-        this.presence = new Presence(api, temporal.name(), patience);
-        this.janitor = new Janitor(api, temporal, services.images(), services.imageGrants(), patience);
+        Starter starter = new Starter(api, cells, temporal, patience);
+        this.sweeps = new Clockwork(List.of(
+                starter,
+                new Expiry(api, cells, patience, starter::startNow),
+                new DueDebts(api, temporal, patience),
+                new LeftImages(api, services.images(), services.imageGrants(), patience),
+                new Purging(api, cells, patience),
+                new Presence(api, temporal.name(), patience)));
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
         Workflows.register(worker, patience);
@@ -59,16 +68,12 @@ public final class Conductor implements AutoCloseable {
 
     public void start() {
         factory.start();
-        starter.start();
-        janitor.start();
-        presence.start();
+        sweeps.start();
     }
 
     @Override
     public void close() {
-        presence.close();
-        janitor.close();
-        starter.close();
+        sweeps.close();
         Workers.drain(factory, patience.steps().drain());
     }
 }

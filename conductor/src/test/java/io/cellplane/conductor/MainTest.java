@@ -135,7 +135,10 @@ class MainTest {
                 .contains("cellplane_operations_overdue{kind=\"boot\",state=\"verify\"} 1.0")
                 .contains("hikaricp_connections", "temporal_", "jvm_threads", "process_cpu", "jvm_gc");
         Map<String, List<String>> served = new TreeMap<>();
-        SAMPLE.matcher(body).results().forEach(found -> served.put(found.group(1), labels(found)));
+        SAMPLE.matcher(body)
+                .results()
+                .forEach(found ->
+                        served.put(found.group(1).replaceAll("_seconds_(count|sum|max)$", "_seconds"), labels(found)));
         assertThat(served).isEqualTo(documented());
     }
 
@@ -167,7 +170,15 @@ class MainTest {
 
     private static Map<String, List<String>> documented() {
         Map<String, List<String>> all = new TreeMap<>();
-        Stream.of(Metric.READY, Metric.OPERATIONS_OPEN, Metric.OPERATIONS_OVERDUE, Metric.HOSTS, Metric.LOST_CLAIMS)
+        Stream.of(
+                        Metric.READY,
+                        Metric.OPERATIONS_OPEN,
+                        Metric.OPERATIONS_OVERDUE,
+                        Metric.HOSTS,
+                        Metric.LOST_CLAIMS,
+                        Metric.SWEEPS,
+                        Metric.SWEEP_AGE_SECONDS,
+                        Metric.SWEEP_FAILURES)
                 .forEach(metric -> all.put(
                         metric.served(), metric.labels().stream().sorted().toList()));
         return all;

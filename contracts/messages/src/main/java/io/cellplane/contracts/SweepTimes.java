@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param acceptedStale how long a row may stay {@code accepted} before it is started
  * @param startFails how long a start may fail before an action is taken back
  * @param runningUnseen how long an open row may stand before Temporal is asked whether its workflow lives
+ * @param kept how long closed operations and deleted servers stay in the databases; a day at the least
  */
 public record SweepTimes(
-        Duration every, Duration admittingStale, Duration acceptedStale, Duration startFails, Duration runningUnseen) {
+        Duration every,
+        Duration admittingStale,
+        Duration acceptedStale,
+        Duration startFails,
+        Duration runningUnseen,
+        Duration kept) {
 
     public SweepTimes {
         Bounds.check("every", every);
@@ -20,6 +26,9 @@ public record SweepTimes(
         Bounds.check("accepted-stale", acceptedStale);
         Bounds.check("start-fails", startFails);
         Bounds.check("running-unseen", runningUnseen);
+        Bounds.check("kept", kept);
+        // What comes late must still find that it was done.
+        Bounds.inOrder("a day", Duration.ofDays(1), "kept", kept);
     }
 
     public static SweepTimes standard() {
@@ -28,26 +37,31 @@ public record SweepTimes(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Duration.ofDays(30));
     }
 
     public SweepTimes withEvery(Duration other) {
-        return new SweepTimes(other, admittingStale, acceptedStale, startFails, runningUnseen);
+        return new SweepTimes(other, admittingStale, acceptedStale, startFails, runningUnseen, kept);
     }
 
     public SweepTimes withAdmittingStale(Duration other) {
-        return new SweepTimes(every, other, acceptedStale, startFails, runningUnseen);
+        return new SweepTimes(every, other, acceptedStale, startFails, runningUnseen, kept);
     }
 
     public SweepTimes withAcceptedStale(Duration other) {
-        return new SweepTimes(every, admittingStale, other, startFails, runningUnseen);
+        return new SweepTimes(every, admittingStale, other, startFails, runningUnseen, kept);
     }
 
     public SweepTimes withStartFails(Duration other) {
-        return new SweepTimes(every, admittingStale, acceptedStale, other, runningUnseen);
+        return new SweepTimes(every, admittingStale, acceptedStale, other, runningUnseen, kept);
     }
 
     public SweepTimes withRunningUnseen(Duration other) {
-        return new SweepTimes(every, admittingStale, acceptedStale, startFails, other);
+        return new SweepTimes(every, admittingStale, acceptedStale, startFails, other, kept);
+    }
+
+    public SweepTimes withKept(Duration other) {
+        return new SweepTimes(every, admittingStale, acceptedStale, startFails, runningUnseen, other);
     }
 }

@@ -2,6 +2,7 @@ package io.cellplane.db.control;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public record CellRow(
         Instant createdAt,
         Instant updatedAt,
         @Nullable Instant judgedAt) {
+    /** A cell is judged every five seconds; one that was not for so long does not answer. */
+    public static final Duration SILENT = Duration.ofSeconds(20);
+
     /** The graveyard: a database without hosts, for servers that never found one. */
     public static final String CELL0 = "cell0";
 }

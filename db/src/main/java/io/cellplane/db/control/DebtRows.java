@@ -24,10 +24,16 @@ public interface DebtRows extends GenericRepository<DebtRow, UUID> {
     @Query("select * from debts order by since, id")
     List<DebtRow> all();
 
-    /** Those whose host is up, or that are a cell's, and whose last try is over; the one that waits longest first. */
+    /**
+     * Those whose host is up, or that are a cell's, and whose last try is over; the one that waits longest first.
+     *
+     * @param answered a cell that was judged before, and not since then, is not asked
+     */
     @Query("select d.* from debts d left join host_states h on h.host = d.host"
-            + " where d.tried_at < :before and (d.host is null or h.state = 'up') order by d.tried_at limit :most")
-    List<DebtRow> payable(Instant before, int most);
+            + " left join cell_mappings c on c.name = d.cell"
+            + " where d.tried_at < :before and (d.host is null or h.state = 'up')"
+            + " and (c.judged_at is null or c.judged_at >= :answered) order by d.tried_at limit :most")
+    List<DebtRow> payable(Instant before, Instant answered, int most);
 
     @Query("update debts set tried_at = :now where id = :id")
     int tried(UUID id, Instant now);

@@ -41,6 +41,16 @@ public interface OperationRows extends GenericRepository<OperationRow, UUID> {
     @Query("select * from operations where state = :state and updated_at < :before order by updated_at limit :most")
     List<OperationRow> stale(String state, Instant before, int most);
 
+    /**
+     * Those that stand between being let in and being taken back, of servers in that cell, oldest first.
+     *
+     * @param cell null for servers without one
+     */
+    @Query("select o.* from operations o left join instance_mappings m on m.uuid = o.server where m.cell <=> :cell"
+            + " and (o.state = 'admitting' and o.updated_at < :admitted or o.state = 'withdrawn' and o.updated_at < :withdrawn)"
+            + " order by o.updated_at limit :most")
+    List<OperationRow> halfway(@Nullable String cell, Instant admitted, Instant withdrawn, int most);
+
     /** Those that have come to VERIFY_RESIZE and still hold their lane: it may not be shown yet. */
     @Query("select o.* from operations o join lanes l on l.server = o.server and l.life = o.id"
             + " where o.state = 'verify' and o.updated_at < :before order by o.updated_at limit :most")
@@ -61,6 +71,12 @@ public interface OperationRows extends GenericRepository<OperationRow, UUID> {
     @Query("update operations set state = 'closed', outcome = :outcome, updated_at = :now where id = :id"
             + " and state <> 'closed'")
     int close(UUID id, @Nullable String outcome, Instant now);
+
+    /** Waiting ones whose predecessor is to be told again: the longer they wait, the more seldom, up to five minutes. */
+    @Query("select * from operations where state = 'waiting' and updated_at < :before and updated_at <"
+            + " timestampadd(second, -least(300, timestampdiff(second, created_at, :now) / 10), :now)"
+            + " order by updated_at limit :most")
+    List<OperationRow> unnudged(Instant now, Instant before, int most);
 
     @Query("update operations set updated_at = :now where id = :id and state = :state")
     int touch(UUID id, String state, Instant now);

@@ -56,7 +56,7 @@ class DebtsTest {
     }
 
     private List<DebtRow> payable() {
-        return api.debts().payable(Instant.now().plusSeconds(1), 10);
+        return api.debts().payable(Instant.now().plusSeconds(1), Instant.now().minusSeconds(20), 10);
     }
 
     @Test

@@ -80,7 +80,7 @@ enum Contender {
                         .api()
                         .operations()
                         .window(move.id(), move.createdAt().minus(LONG_AGO));
-                stage.starter.sweep();
+                stage.sweeps.once();
                 yield Optional.empty();
             }
         };

@@ -2,8 +2,10 @@ package io.cellplane.trials.races;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cellplane.activities.control.Starter;
 import io.cellplane.conductor.ConductorConfig;
+import io.cellplane.conductor.sweep.Clockwork;
+import io.cellplane.conductor.sweep.Expiry;
+import io.cellplane.conductor.sweep.Starter;
 import io.cellplane.contracts.Patience;
 import io.cellplane.process.config.Configuration;
 import io.cellplane.standalone.client.ComputeClient;
@@ -57,7 +59,7 @@ final class Stage implements AutoCloseable {
 
     final Cloud cloud;
     final ComputeClient client;
-    final Starter starter;
+    final Clockwork sweeps;
     private final Temporal temporal;
     private final ObjectNode template;
     private final List<String> images;
@@ -68,7 +70,9 @@ final class Stage implements AutoCloseable {
                 .withPatience(PATIENCE));
         client = ComputeClient.admin(cloud.file());
         temporal = new Temporal(cloud.temporal().address(), "default", "races", 1);
-        starter = new Starter(cloud.api(), cloud.cellDatabases(), temporal, PATIENCE);
+        Starter starter = new Starter(cloud.api(), cloud.cellDatabases(), temporal, PATIENCE);
+        sweeps = new Clockwork(
+                List.of(starter, new Expiry(cloud.api(), cloud.cellDatabases(), PATIENCE, starter::startNow)));
         flavor(SMALL, 1, 64);
         flavor(LARGE, 2, 128);
         flavor(HUGE, 1000, 128);

@@ -16,6 +16,9 @@ public enum Metric {
     HOSTS(Type.GAUGE, "hosts by what their cell knows of them", "cell state"),
     BREAKER_OPEN(Type.GAUGE, "1 while that cell's database is taken not to answer", "cell"),
     LOST_CLAIMS(Type.COUNTER, "claims that found their host full or gone when they were made"),
+    SWEEPS(Type.TIMER, "sweeps for what stands still that came to their end, and how long that took", "sweep"),
+    SWEEP_AGE_SECONDS(Type.GAUGE, "time since that sweep last came to its end", "sweep"),
+    SWEEP_FAILURES(Type.COUNTER, "sweeps, and single pieces of them, that failed and are tried again", "sweep"),
     UNDO_FAILURES(Type.COUNTER, "undos that could not be done: a person must look"),
     RELAY_COMMANDS(Type.COUNTER, "questions to hosts: taken at once, repeated, unanswered", "cell outcome"),
     REPORTS(Type.COUNTER, "reports of hosts that were taken in", "cell report"),
@@ -74,8 +77,16 @@ public enum Metric {
             case BREAKER_OPEN -> List.of("api", "conductor", "cell-worker");
             case JOURNAL_DAMAGED_LINES -> List.of("compute-worker");
             case API_REQUESTS -> List.of("api");
-            case OPERATIONS_OPEN, OPERATIONS_OVERDUE, DEBTS, DEBTS_OLDEST_SECONDS, HOSTS, LOST_CLAIMS, UNDO_FAILURES ->
-                List.of("conductor");
+            case OPERATIONS_OPEN,
+                    OPERATIONS_OVERDUE,
+                    DEBTS,
+                    DEBTS_OLDEST_SECONDS,
+                    HOSTS,
+                    LOST_CLAIMS,
+                    SWEEPS,
+                    SWEEP_AGE_SECONDS,
+                    SWEEP_FAILURES,
+                    UNDO_FAILURES -> List.of("conductor");
             case RELAY_COMMANDS, REPORTS -> List.of("cell-worker");
         };
     }

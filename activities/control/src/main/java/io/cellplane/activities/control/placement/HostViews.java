@@ -2,6 +2,7 @@ package io.cellplane.activities.control.placement;
 
 import io.cellplane.db.control.AggregateHostRows;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.CellRow;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.HostViewRow;
 import io.cellplane.db.control.ZoneRow;
@@ -22,8 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class HostViews {
     private static final Duration FRESH = Duration.ofSeconds(1);
-    /** A cell is judged every five seconds. */
-    private static final Duration CELL_SILENT = Duration.ofSeconds(20);
     /** Less than any sequence. */
     private static final long READ_AGAIN = -1;
 
@@ -54,7 +53,7 @@ public final class HostViews {
 
     synchronized void refresh() {
         readAt = api.clock().instant();
-        silent = Set.copyOf(api.cells().silentSince(readAt.minus(CELL_SILENT)));
+        silent = Set.copyOf(api.cells().silentSince(readAt.minus(CellRow.SILENT)));
         Map<UUID, Long> sequences = new HashMap<>();
         api.providers().changes().forEach(change -> sequences.put(change.uuid(), change.sequence()));
         views.keySet().retainAll(sequences.keySet());

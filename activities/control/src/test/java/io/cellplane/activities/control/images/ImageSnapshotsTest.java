@@ -3,10 +3,8 @@ package io.cellplane.activities.control.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cellplane.activities.control.LeftImages;
 import io.cellplane.activities.control.StandIns;
 import io.cellplane.activities.control.images.ImageSnapshots.Granted;
-import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
@@ -14,9 +12,6 @@ import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
-import io.cellplane.db.audit.Finding;
-import io.cellplane.db.audit.HeldImage;
-import io.cellplane.db.audit.ImageAudit;
 import io.cellplane.db.control.ImageGrantRow;
 import io.cellplane.db.control.ImageGrantRows;
 import io.cellplane.db.control.OperationDataRow;
@@ -110,42 +105,6 @@ class ImageSnapshotsTest {
         CONTROL.api.requestSpecs().drop(server.server());
         String spec = Json.write(was).replace("\"image\"", imageId == null ? "null" : "\"" + imageId + "\"");
         CONTROL.api.requestSpecs().saveAll(List.of(new RequestSpecRow(server.server(), spec, Instant.now())));
-    }
-
-    /** The workflow was lost between showing the server and removing the image. */
-    @Test
-    void what_a_move_has_left_is_swept_once_it_is_shown_or_over() {
-        Patience patience = Patience.hasty();
-        for (String state : List.of("running", "verify", "closed")) {
-            snapshots = snapshots(images);
-            server = CONTROL.accept();
-            assertThat(snapshots.open(step(1), server.server(), image, LONG).isDone())
-                    .isTrue();
-            Instant then =
-                    Instant.now().minus(patience.sweeps().runningUnseen()).minusSeconds(60);
-            assertThat(CONTROL.api.operations().advance(server.operation(), "accepted", state, then))
-                    .isEqualTo(1);
-            List<Finding> found = ImageAudit.of(
-                    CONTROL.api, List.of(new HeldImage(image.toString(), server.operation(), server.server())));
-            assertThat(found).hasSize(state.equals("closed") ? 1 : 0);
-            new LeftImages(CONTROL.api, images, services.clients.imageGrants(), patience).sweep();
-            assertThat(images.get(image.toString()).isPresent()).as(state).isEqualTo(state.equals("running"));
-            snapshots.remove(step(1), image);
-        }
-    }
-
-    @Test
-    void images_of_operations_that_nobody_here_knows_are_left_alone() {
-        UUID stranger = UUID.randomUUID();
-        images.create(new NewImage(
-                stranger.toString(),
-                "other",
-                "raw",
-                "bare",
-                Map.of(Image.OPERATION, UUID.randomUUID().toString())));
-        new LeftImages(CONTROL.api, images, services.clients.imageGrants(), Patience.hasty()).sweep();
-        assertThat(images.get(stranger.toString())).isPresent();
-        images.delete(stranger.toString());
     }
 
     private Step step(int attempt) {

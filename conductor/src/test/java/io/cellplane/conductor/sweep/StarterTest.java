@@ -1,10 +1,11 @@
-package io.cellplane.activities.control;
+package io.cellplane.conductor.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.control.LaneRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.testing.TestControlLevel;
@@ -16,8 +17,10 @@ import io.cellplane.temporal.client.Workers;
 import io.cellplane.temporal.flow.SearchKeys;
 import io.cellplane.temporal.flow.TaskQueues;
 import io.cellplane.temporal.flow.WorkflowIds;
+import io.cellplane.testing.TcpDoor;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.worker.WorkerFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StarterTest {
-    private static final TestControlLevel CONTROL = new TestControlLevel("starter");
+    private static final TestControlLevel CONTROL = new TestControlLevel("starter", "cell1", "cell2");
 
     @TempDir
     static Path folder;
@@ -43,6 +46,7 @@ class StarterTest {
     private static WorkerFactory workers;
 
     private Starter starter;
+    private Clockwork clockwork;
     private final Instant longAgo = Instant.now().minusSeconds(3600);
 
     @BeforeAll
@@ -60,6 +64,7 @@ class StarterTest {
     @BeforeEach
     void begin() {
         starter = new Starter(CONTROL.api, CONTROL.cells, temporal, Patience.standard());
+        clockwork = new Clockwork(List.of(starter));
     }
 
     @AfterAll
@@ -72,7 +77,7 @@ class StarterTest {
 
     @AfterEach
     void erase() {
-        starter.close();
+        clockwork.close();
         CONTROL.erase();
     }
 
@@ -101,7 +106,7 @@ class StarterTest {
     void what_was_accepted_long_ago_is_started() {
         OperationRow boot = row(Kind.BOOT, OperationState.ACCEPTED, longAgo);
         OperationRow delete = row(Kind.DELETE, OperationState.ACCEPTED, longAgo);
-        starter.sweep();
+        clockwork.once();
 
         await(Doubles.BEGUN, boot);
         await(Doubles.BEGUN, delete);
@@ -112,7 +117,7 @@ class StarterTest {
         OperationRow fresh = row(Kind.BOOT, OperationState.ACCEPTED, Instant.now());
         OperationRow over = row(Kind.BOOT, OperationState.CLOSED, longAgo);
         OperationRow last = row(Kind.BOOT, OperationState.ACCEPTED, longAgo);
-        starter.sweep();
+        clockwork.once();
 
         await(Doubles.BEGUN, last);
         assertThat(Doubles.BEGUN).doesNotContain(fresh.id(), over.id());
@@ -122,7 +127,7 @@ class StarterTest {
     void what_runs_and_is_unknown_to_temporal_is_started_again() {
         OperationRow running = row(Kind.BOOT, OperationState.RUNNING, longAgo);
         OperationRow closing = row(Kind.DELETE, OperationState.CLOSING, longAgo);
-        starter.sweep();
+        clockwork.once();
 
         await(Doubles.BEGUN, running);
         await(Doubles.BEGUN, closing);
@@ -133,12 +138,12 @@ class StarterTest {
     void what_runs_is_asked_for_at_once_when_the_process_has_just_come_up_and_later_only_from_time_to_time() {
         OperationRow before =
                 row(Kind.BOOT, OperationState.RUNNING, Instant.now().minusSeconds(1));
-        starter.sweep();
+        clockwork.once();
         await(Doubles.BEGUN, before);
 
         OperationRow after = row(Kind.BOOT, OperationState.RUNNING, Instant.now());
         OperationRow last = row(Kind.BOOT, OperationState.RUNNING, longAgo);
-        starter.sweep();
+        clockwork.once();
         await(Doubles.BEGUN, last);
         assertThat(Doubles.BEGUN).doesNotContain(after.id());
     }
@@ -151,7 +156,7 @@ class StarterTest {
             run(terminated);
             run(running);
             temporal.client().newUntypedWorkflowStub(workflow(terminated)).terminate("by hand");
-            starter.sweep();
+            clockwork.once();
 
             await(Doubles.REPAIRED, terminated);
             assertThat(Doubles.REPAIRED).doesNotContain(running.id());
@@ -164,7 +169,7 @@ class StarterTest {
         OperationRow boot = row(Kind.BOOT, OperationState.RUNNING, Instant.now());
         run(boot);
         successor(boot);
-        starter.sweep();
+        clockwork.once();
 
         await(Doubles.NUDGED, boot);
     }
@@ -183,7 +188,7 @@ class StarterTest {
                 row(Kind.BOOT, OperationState.RUNNING, Instant.now().plusSeconds(60));
         successor(unknown);
         OperationRow next = row(Kind.BOOT, OperationState.RUNNING, longAgo);
-        starter.sweep();
+        clockwork.once();
 
         await(Doubles.BEGUN, next);
     }
@@ -200,50 +205,79 @@ class StarterTest {
         OperationRow boot = row(Kind.BOOT, OperationState.RUNNING, Instant.now());
         run(boot);
         successor(boot);
-        starter.sweep();
-        starter.sweep();
+        clockwork.once();
+        clockwork.once();
 
         await(Doubles.NUDGED, boot);
     }
 
     @Test
-    void a_row_that_this_build_does_not_understand_keeps_nobody_from_the_others() {
-        OperationRow odd = TestOperation.of(UUID.randomUUID(), Kind.BOOT, OperationState.RUNNING)
-                .at(longAgo)
-                .row();
-        CONTROL.api
-                .operations()
-                .save(new OperationRow(
-                        odd.id(),
-                        odd.server(),
-                        "newer",
-                        "project",
-                        "user",
-                        "req-1",
-                        null,
-                        "{}",
-                        odd.state(),
-                        null,
-                        null,
-                        odd.deadline(),
-                        longAgo.minusSeconds(60),
-                        longAgo.minusSeconds(60)));
+    void rows_that_this_build_does_not_understand_keep_nobody_from_the_others() {
+        List<OperationRow> odd = Stream.generate(
+                        () -> TestOperation.of(UUID.randomUUID(), "newer", OperationState.RUNNING)
+                                .at(longAgo.minusSeconds(60))
+                                .row())
+                .limit(250)
+                .toList();
+        CONTROL.api.operations().saveAll(odd);
         OperationRow boot = row(Kind.BOOT, OperationState.RUNNING, longAgo);
-        starter.sweep();
+        clockwork.once();
+        clockwork.once();
 
         await(Doubles.BEGUN, boot);
+    }
+
+    /** One of more than a sweep looks at, and each of them waits half a minute for its cell. */
+    @Test
+    void what_is_taken_back_in_a_cell_that_hangs_delays_no_other_cell() {
+        DatabaseSettings sound = CONTROL.cells.of("cell1").database().settings();
+        URI at = URI.create(sound.url().substring("jdbc:".length()));
+        try (TcpDoor door = new TcpDoor(at.getPort(), TcpDoor.State.STALLED)) {
+            CONTROL.register(
+                    "cell3",
+                    new DatabaseSettings(
+                            "jdbc:mysql://127.0.0.1:" + door.port() + at.getPath(), sound.user(), sound.password()));
+            Awaitility.await().until(() -> CONTROL.cells.names().contains("cell3"));
+            List<OperationRow> stuck = Stream.generate(() -> halfway("cell3", longAgo.minusSeconds(60)))
+                    .limit(250)
+                    .toList();
+            OperationRow other = halfway("cell2", longAgo);
+            clockwork.once();
+            clockwork.once();
+
+            Awaitility.await().until(() -> CONTROL.stateOf(other.id()).equals("none"));
+            assertThat(stuck)
+                    .allSatisfy(row -> assertThat(CONTROL.stateOf(row.id())).isNotEqualTo("none"));
+            door.set(TcpDoor.State.OPEN);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> CONTROL.stateOf(stuck.getFirst().id()).equals("none"));
+        }
+    }
+
+    /** A stop of a server in that cell, let in by a process that died then. */
+    private static OperationRow halfway(String cell, Instant at) {
+        UUID server = CONTROL.accept().server();
+        CONTROL.api.mappings().place(server, cell, 1, at);
+        OperationRow row = TestOperation.of(server, Kind.STOP, OperationState.ADMITTING)
+                .at(at)
+                .row();
+        CONTROL.api.operations().save(row);
+        CONTROL.api.lanes().set(server, row.id(), null);
+        return row;
     }
 
     @Test
     void a_sweep_while_temporal_is_away_leaves_the_work_to_the_next() {
         OperationRow boot = row(Kind.BOOT, OperationState.RUNNING, Instant.now().minusSeconds(1));
         try (Temporal away = new Temporal("127.0.0.1:1", "default", "test", 3);
-                Starter lonely = new Starter(CONTROL.api, CONTROL.cells, away, Patience.standard())) {
-            lonely.sweep();
+                Clockwork lonely =
+                        new Clockwork(List.of(new Starter(CONTROL.api, CONTROL.cells, away, Patience.standard())))) {
+            lonely.once();
         }
         assertThat(CONTROL.api.operations().find(boot.id()).orElseThrow().updatedAt())
                 .isBefore(Instant.now().minusMillis(900));
-        starter.sweep();
+        clockwork.once();
         await(Doubles.BEGUN, boot);
     }
 }

@@ -1,4 +1,4 @@
-package io.cellplane.activities.control;
+package io.cellplane.conductor.sweep;
 
 import io.cellplane.temporal.flow.BootServer;
 import io.cellplane.temporal.flow.DeleteServer;

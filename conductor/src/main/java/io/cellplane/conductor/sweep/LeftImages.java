@@ -1,4 +1,4 @@
-package io.cellplane.activities.control;
+package io.cellplane.conductor.sweep;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.OperationState;
@@ -7,19 +7,18 @@ import io.cellplane.db.control.OperationRow;
 import io.cellplane.openstack.image.Image;
 import io.cellplane.openstack.image.ImageGrants;
 import io.cellplane.openstack.image.Images;
+import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Removes images that a disk has travelled in and that nobody removes any more: the move has shown its server and its
  * workflow was lost before the last step. What belongs to an operation not known here is left alone.
  */
-public final class LeftImages {
+public final class LeftImages implements Sweep {
     private final ApiDatabase api;
     private final Images images;
     private final ImageGrants grants;
     private final Patience patience;
-    private @Nullable Instant looked;
 
     public LeftImages(ApiDatabase api, Images images, ImageGrants grants, Patience patience) {
         this.api = api;
@@ -28,15 +27,21 @@ public final class LeftImages {
         this.patience = patience;
     }
 
-    /** Asks the image service now and then only, however often it is called. */
-    public void sweep() {
-        Instant now = api.clock().instant();
-        if (looked != null && looked.plus(patience.sweeps().runningUnseen()).isAfter(now)) {
-            return;
-        }
-        looked = now;
-        images.marked()
-                .forEach(image -> remove(image, now.minus(patience.sweeps().runningUnseen())));
+    @Override
+    public String name() {
+        return "images";
+    }
+
+    /** The image service is asked now and then only. */
+    @Override
+    public Duration rest() {
+        return patience.sweeps().runningUnseen();
+    }
+
+    @Override
+    public void sweep(Round round) {
+        Instant before = api.clock().instant().minus(patience.sweeps().runningUnseen());
+        images.marked().forEach(image -> round.attempt(() -> remove(image, before)));
     }
 
     private void remove(Image image, Instant before) {

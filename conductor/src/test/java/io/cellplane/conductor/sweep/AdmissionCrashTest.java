@@ -1,4 +1,4 @@
-package io.cellplane.activities.control;
+package io.cellplane.conductor.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,12 +160,9 @@ class AdmissionCrashTest {
     }
 
     private void putsBack() {
-        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
-        try (ApiDatabase api = ApiDatabase.open(CONTROL.api.database().settings(), later);
-                Temporal away = new Temporal("127.0.0.1:1", "default", "test", 3);
-                Starter starter = new Starter(api, CONTROL.cells, away, Patience.standard())) {
-            starter.sweep();
-            starter.sweep();
+        // An hour for each: what was promised is withdrawn by one and taken back by the next.
+        for (int hours = 1; hours <= 2; hours++) {
+            sweepLater(Duration.ofHours(hours));
         }
         assertThat(state()).isEqualTo("none");
         assertThat(CONTROL.api.lanes().find(server).orElseThrow().life()).isNull();
@@ -176,5 +174,14 @@ class AdmissionCrashTest {
         assertThat(CONTROL.api.quotaClaims().all())
                 .noneMatch(claim -> claim.consumer().equals(revert.id()));
         assertThat(CONTROL.api.quota().usageOf("project")).isEqualTo(usage);
+    }
+
+    private void sweepLater(Duration after) {
+        Clock later = Clock.offset(Clock.systemUTC(), after);
+        try (ApiDatabase api = ApiDatabase.open(CONTROL.api.database().settings(), later);
+                Temporal away = new Temporal("127.0.0.1:1", "default", "test", 3)) {
+            Executor here = Runnable::run;
+            new Starter(api, CONTROL.cells, away, Patience.standard()).sweep(new Round("test", here));
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.cellplane.activities.control;
+package io.cellplane.conductor.sweep;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.OperationState;
@@ -9,11 +9,10 @@ import io.cellplane.db.lane.Admissions;
 import io.cellplane.temporal.client.Temporal;
 import io.cellplane.temporal.flow.WorkflowIds;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,31 +23,33 @@ import org.slf4j.MDC;
  * Sees to it that every open row has a workflow: starts what was accepted and not started, nudges what must make way,
  * starts again what Temporal has lost, and repairs what has ended without closing its row. Any number of them may run.
  */
-public final class Starter implements AutoCloseable {
+public final class Starter implements Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
     private static final int BATCH = 200;
 
     private final ApiDatabase api;
+    private final CellDatabases cells;
     private final Temporal temporal;
     private final Admissions admissions;
-    private final Expiry expiry;
     private final Patience patience;
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("starter").factory());
     private @Nullable Instant firstSweep;
 
     public Starter(ApiDatabase api, CellDatabases cells, Temporal temporal, Patience patience) {
         this.api = api;
+        this.cells = cells;
         this.temporal = temporal;
         this.admissions = new Admissions(api, cells);
-        this.expiry = new Expiry(api, cells, patience, this::startNow);
         this.patience = patience;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clockwork, and catches what it throws
-    public void start() {
-        clockwork.scheduleWithFixedDelay(
-                this::sweepSafely, 0, patience.sweeps().every().toMillis(), TimeUnit.MILLISECONDS);
+    @Override
+    public String name() {
+        return "starter";
+    }
+
+    @Override
+    public Duration rest() {
+        return patience.sweeps().every();
     }
 
     /** Starts an operation that was accepted just now; what fails is left to the next sweep. */
@@ -60,44 +61,66 @@ public final class Starter implements AutoCloseable {
         }
     }
 
-    private void sweepSafely() {
-        try {
-            sweep();
-        } catch (RuntimeException e) {
-            LOG.warn("the sweep stopped and will be tried again: {}", e.toString());
-        }
-    }
-
     /** Looks at every open row that has stood longer than it should. */
-    public void sweep() {
+    @Override
+    public void sweep(Round round) {
         Instant now = api.clock().instant();
         if (firstSweep == null) {
             firstSweep = now;
         }
         Instant stale = now.minus(patience.sweeps().acceptedStale());
-        look(OperationState.ADMITTING, now.minus(patience.sweeps().admittingStale()), this::takeBack);
-        look(OperationState.WITHDRAWN, stale, this::takeBack);
-        look(OperationState.ACCEPTED, stale, this::reviveOrTakeBack);
-        look(OperationState.WAITING, stale, this::nudgePredecessor);
+        // A cell that does not answer holds its own rows only.
+        cells.names().forEach(cell -> round.in(cell, () -> takeBackOf(cell, round)));
+        takeBackOf(null, round);
+        look(round, OperationState.ACCEPTED, stale, this::reviveOrWithdraw);
+        look(round, api.operations().unnudged(now, stale, BATCH), this::nudgePredecessor);
         // What was not looked at since this process came up is asked for: Temporal may have lost what ran.
         Instant due = now.minus(patience.sweeps().runningUnseen());
         Instant unseen = due.isAfter(firstSweep) ? due : firstSweep;
-        look(OperationState.RUNNING, unseen, this::revive);
-        look(OperationState.CLOSING, unseen, this::revive);
-        expiry.sweep();
-        api.operations().unshown(unseen, BATCH).forEach(row -> look(row, this::revive));
+        look(round, OperationState.RUNNING, unseen, this::revive);
+        look(round, OperationState.CLOSING, unseen, this::revive);
+        look(round, api.operations().unshown(unseen, BATCH), this::revive);
     }
 
-    /** What was looked at goes to the end of the queue, so that no row is starved by older ones. */
-    private void look(String state, Instant before, Consumer<OperationRow> at) {
-        api.operations().stale(state, before, BATCH).forEach(row -> look(row, at));
+    /** @param cell null for what has none yet */
+    private void takeBackOf(@Nullable String cell, Round round) {
+        Instant now = api.clock().instant();
+        look(
+                round,
+                api.operations()
+                        .halfway(
+                                cell, now.minus(patience.sweeps().admittingStale()), now.minus(patience.sweeps().acceptedStale()), BATCH),
+                this::takeBack);
     }
 
+    private void look(Round round, String state, Instant before, Consumer<OperationRow> at) {
+        look(round, api.operations().stale(state, before, BATCH), at);
+    }
+
+    private void look(Round round, List<OperationRow> rows, Consumer<OperationRow> at) {
+        rows.forEach(row -> round.attempt(() -> look(row, at)));
+    }
+
+    /**
+     * What was looked at goes to the end of the queue, also what this build cannot work on: no row is starved by older
+     * ones. What only waits for Temporal stays where it is.
+     */
     private void look(OperationRow row, Consumer<OperationRow> at) {
-        in(row, () -> {
-            at.accept(row);
-            api.operations().touch(row.id(), row.state(), api.clock().instant());
-        });
+        try (var _ = MDC.putCloseable("operation", row.id().toString());
+                var _ = MDC.putCloseable("server", row.server().toString());
+                var _ = MDC.putCloseable("request_id", row.requestId())) {
+            boolean looked = true;
+            try {
+                at.accept(row);
+            } catch (StatusRuntimeException away) {
+                looked = false;
+                throw away;
+            } finally {
+                if (looked) {
+                    api.operations().touch(row.id(), row.state(), api.clock().instant());
+                }
+            }
+        }
     }
 
     private void nudgePredecessor(OperationRow waiting) {
@@ -116,7 +139,8 @@ public final class Starter implements AutoCloseable {
         }
     }
 
-    private void reviveOrTakeBack(OperationRow row) {
+    /** What is not kept and cannot be started is taken back, by the next that comes round to its cell. */
+    private void reviveOrWithdraw(OperationRow row) {
         try {
             revive(row);
         } catch (StatusRuntimeException e) {
@@ -127,7 +151,7 @@ public final class Starter implements AutoCloseable {
                                     .minus(patience.sweeps().startFails()))) {
                 throw e;
             }
-            takeBack(row);
+            api.operations().withdraw(row.id(), api.clock().instant());
         }
     }
 
@@ -155,23 +179,5 @@ public final class Starter implements AutoCloseable {
             LOG.warn("repairing {}: its workflow ended and its row is open", row.kind());
             temporal.repair(row.start());
         }
-    }
-
-    /** One row that cannot be looked at keeps nobody from the others. */
-    private static void in(OperationRow row, Runnable work) {
-        try (var _ = MDC.putCloseable("operation", row.id().toString());
-                var _ = MDC.putCloseable("server", row.server().toString());
-                var _ = MDC.putCloseable("request_id", row.requestId())) {
-            work.run();
-        } catch (StatusRuntimeException e) {
-            LOG.info("Temporal does not answer, the next sweep tries again: {}", e.getStatus());
-        } catch (RuntimeException e) {
-            LOG.warn("not looked at, the next sweep tries again: {}", e.toString());
-        }
-    }
-
-    @Override
-    public void close() {
-        clockwork.shutdownNow();
     }
 }
