@@ -223,6 +223,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        sweeps.close();
         temporal.close();
         client.close();
         cloud.close();
