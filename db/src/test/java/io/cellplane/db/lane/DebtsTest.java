@@ -101,6 +101,17 @@ class DebtsTest {
     }
 
     @Test
+    void what_is_owed_to_a_cell_that_nobody_judges_costs_nothing() {
+        new Lanes(api).gone(delete.id(), boot.server(), List.of(RECORD));
+        Instant now = Instant.now();
+        api.cells().put(RECORD.cell(), UUID.randomUUID(), "url", "user", new byte[0], null, now);
+        api.cells().judged(RECORD.cell(), now.minusSeconds(60));
+        assertThat(payable()).isEmpty();
+        api.cells().judged(RECORD.cell(), now);
+        assertThat(payable()).hasSize(1);
+    }
+
+    @Test
     void what_was_tried_rests() {
         new Lanes(api).gone(delete.id(), boot.server(), List.of(RECORD));
         api.debts().tried(api.debts().all().getFirst().id(), Instant.now().plusSeconds(60));

@@ -4,7 +4,7 @@ import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
 import static io.cellplane.contracts.operation.OperationState.CLOSED;
 import static io.cellplane.contracts.operation.OperationState.CLOSING;
 import static io.cellplane.contracts.operation.OperationState.RUNNING;
-import static io.cellplane.contracts.operation.OperationState.WAITING;
+import static io.cellplane.contracts.operation.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.operation.Kind;
@@ -345,5 +345,31 @@ class LanesTest {
             assertThat(lanes.enter(row, Claim.PROMISED)).as("%s", kind).isInstanceOf(Entered.Busy.class);
             assertThat(CONTROL.stateOf(row.id())).isEqualTo("none");
         }
+    }
+
+    @Test
+    void who_waits_long_is_told_of_more_seldom() {
+        Instant now = Instant.now();
+        OperationRow fresh = waiting(now.minusSeconds(20));
+        OperationRow old = waiting(now.minusSeconds(3600));
+        // Both were looked at ten seconds ago.
+        api.operations().touch(fresh.id(), WAITING, now.minusSeconds(10));
+        api.operations().touch(old.id(), WAITING, now.minusSeconds(10));
+        assertThat(unnudged(now)).contains(fresh.id()).doesNotContain(old.id());
+        assertThat(unnudged(now.plusSeconds(400))).contains(fresh.id(), old.id());
+    }
+
+    private List<UUID> unnudged(Instant now) {
+        return api.operations().unnudged(now, now.minusSeconds(3), 1000).stream()
+                .map(OperationRow::id)
+                .toList();
+    }
+
+    private OperationRow waiting(Instant since) {
+        OperationRow row = TestOperation.of(UUID.randomUUID(), Kind.DELETE, WAITING)
+                .at(since)
+                .row();
+        api.operations().save(row);
+        return row;
     }
 }
