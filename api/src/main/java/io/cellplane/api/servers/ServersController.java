@@ -177,10 +177,10 @@ final class ServersController {
         }
         io.cellplane.db.lists.Page read = read(query, page);
         if (call.since(69) && query.isPlain()) {
-            for (String cell : read.away()) {
-                unseenIn(cell, query.project())
-                        .forEach(row -> items.add(body(call).unknown(row, detail)));
-            }
+            read.away().stream()
+                    .flatMap(cell -> unseenIn(cell, query.project()).stream())
+                    .limit(page.limit())
+                    .forEach(row -> items.add(body(call).unknown(row, detail)));
         }
         ServerBody body = body(call);
         List<Listed> servers = read.servers();

@@ -110,6 +110,11 @@ record Filter(String key, int since, Who who, boolean mayBeEmpty, Reads reads) {
         return filter != null && call.since(filter.since);
     }
 
+    static boolean isFor(Call call, String key, boolean mayUseAll) {
+        Filter filter = BY_KEY.get(key);
+        return filter != null && filter.isFor(call, mayUseAll);
+    }
+
     boolean isFor(Call call, boolean mayUseAll) {
         return call.since(since) && (who == Who.EVERYBODY || mayUseAll);
     }

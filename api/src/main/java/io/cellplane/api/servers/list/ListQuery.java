@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What a query for a list of servers means, for whoever asks, in each microversion.
  *
  * @param project null: all projects
- * @param isPlain no filter, order or page is asked for, so that servers of cells that do not answer can be shown
+ * @param isPlain no filter, order or page that has an effect is asked for, so that servers of cells that do not answer can be shown
  */
 public record ListQuery(@Nullable String project, List<Condition> where, Order order, boolean isPlain) {
     private static final Set<String> JOINED = Set.of(
@@ -58,7 +58,7 @@ public record ListQuery(@Nullable String project, List<Condition> where, Order o
         deleted(call, query, isAll, where);
         states(call, query, isAll, where);
         String project = allTenants ? otherProject(query) : call.project();
-        boolean isPlain = query.values().keySet().stream().allMatch(key -> key.equals("all_tenants"));
+        boolean isPlain = query.values().keySet().stream().noneMatch(key -> hasEffect(call, key, isAll, allTenants));
         return new ListQuery(project, List.copyOf(where), Sorting.of(call, query), isPlain);
     }
 
@@ -72,6 +72,16 @@ public record ListQuery(@Nullable String project, List<Condition> where, Order o
                 throw Values.bad("Additional properties are not allowed ('" + key + "' was unexpected)");
             }
         }
+    }
+
+    /** Whether a key narrows or orders what is shown, for whoever asks. */
+    private static boolean hasEffect(Call call, String key, boolean isAll, boolean allTenants) {
+        return switch (key) {
+            case "all_tenants" -> false;
+            case "project_id", "tenant_id" -> allTenants;
+            case "deleted", "soft_deleted", "hostname" -> isAll;
+            default -> Filter.isFor(call, key, isAll);
+        };
     }
 
     private static boolean allTenants(Query query) {
