@@ -37,9 +37,10 @@ record ApiPath(String normal, boolean isLegacy, @Nullable String project, boolea
         }
         segments.removeFirst();
         String project = null;
-        boolean isRoot = segments.size() == 1;
-        if (isRoot && PROJECT.matcher(segments.getFirst()).matches()
-                || segments.size() > 1 && !isResource(segments.getFirst()) && isResource(segments.get(1))) {
+        boolean isProjectsRoot =
+                segments.size() == 1 && PROJECT.matcher(segments.getFirst()).matches();
+        boolean isInProject = segments.size() > 1 && !isResource(segments.getFirst()) && isResource(segments.get(1));
+        if (isProjectsRoot || isInProject) {
             project = segments.removeFirst();
         }
         if (segments.isEmpty()) {

@@ -44,15 +44,11 @@ class DeadCellTest {
         assertThat(detail.path("tenant_id").asText()).isEqualTo(KnownUsers.FOREIGN_PROJECT);
         assertThat(names("2.69", "?limit=5")).containsExactly("here");
         for (String query : List.of("deleted=False", "host=h", "project_id=p", "deleted=0&tenant_id=p&nonsense=1")) {
-            assertThat(cloud.get(FOREIGNER, "2.74", "/servers?" + query)
-                            .body()
-                            .path("servers"))
+            assertThat(cloud.get(FOREIGNER, "2.74", "/servers?" + query).body().path("servers"))
                     .as("what has no effect for who asks takes nothing away: " + query)
                     .hasSize(2);
         }
-        assertThat(cloud.get(FOREIGNER, "2.74", "/servers?status=ACTIVE")
-                        .body()
-                        .path("servers"))
+        assertThat(cloud.get(FOREIGNER, "2.74", "/servers?status=ACTIVE").body().path("servers"))
                 .hasSize(1);
         assertThat(cloud.get(FOREIGNER, "2.68", "/servers/" + lost).status()).isEqualTo(503);
         JsonNode shown = cloud.get(FOREIGNER, "2.71", "/servers/" + lost).body().path("server");

@@ -33,7 +33,7 @@ public final class Addresses {
         }
         int[] words = new int[8];
         for (int i = 0; i < 8; i++) {
-            words[i] = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+            words[i] = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
         }
         int from = -1;
         int most = 1;
