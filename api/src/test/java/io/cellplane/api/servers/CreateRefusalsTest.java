@@ -168,7 +168,6 @@ class CreateRefusalsTest {
                         "Quota exceeded for cores, instances: Requested 22, 11, but already used 0, 0 of 20, 10 cores, instances"),
                 arguments(MEMBER, "2.79", "'min_count': '9999999999'", 403, null),
                 arguments(MEMBER, "2.79", "'max_count': 2, 'name': '" + "x".repeat(255) + "'", 400, null),
-                arguments(MEMBER, "2.79", "'accessIPv6': '0000:0000:0000:0000:0000:ffff:255.255.255.255'", 400, null),
                 arguments(MEMBER, "2.51", "'tags': ['x']", 400, null),
                 arguments(MEMBER, "2.79", "'tags': ['a,b']", 400, null),
                 arguments(MEMBER, "2.18", "'description': 'x'", 400, null),
