@@ -35,7 +35,7 @@ class DeployTest {
     private Accepted accepted;
 
     /** What is done to a server, and how it stands before and afterwards. */
-    private record Doing(Kind kind, Consumer<UUID> before, Consumer<UUID> act, Cases.Fate... allowed) {}
+    private record Doing(Kind kind, Consumer<UUID> before, Consumer<UUID> act, List<Cases.Fate> allowed) {}
 
     @BeforeAll
     void begin(@TempDir Path folder) {
@@ -68,18 +68,21 @@ class DeployTest {
         Consumer<UUID> resize = server -> accepted.resize(server, Accepted.BIG, false);
         MoveArguments away = new MoveArguments(Accepted.SMALL, null, false, false);
         List<Doing> doings = List.of(
-                new Doing(Kind.DELETE, nothing, accepted::delete, GONE),
-                new Doing(Kind.REBOOT, nothing, server -> accepted.act(server, Kind.REBOOT, Map.of(), null), ACTIVE),
-                new Doing(Kind.RESIZE, nothing, resize, VERIFY, FORMER),
+                new Doing(Kind.DELETE, nothing, accepted::delete, List.of(GONE)),
+                new Doing(
+                        Kind.REBOOT,
+                        nothing,
+                        server -> accepted.act(server, Kind.REBOOT, Map.of(), null),
+                        List.of(ACTIVE)),
+                new Doing(Kind.RESIZE, nothing, resize, List.of(VERIFY, FORMER)),
                 new Doing(
                         Kind.MIGRATE,
                         nothing,
                         server -> accepted.act(server, Kind.MIGRATE, away, null),
-                        VERIFY,
-                        FORMER),
-                new Doing(Kind.CONFIRM, resize, accepted::confirm, ACTIVE),
-                new Doing(Kind.REVERT, resize, accepted::revert, ACTIVE),
-                new Doing(Kind.RESET, resize, server -> accepted.reset(server, VmState.ACTIVE), ACTIVE));
+                        List.of(VERIFY, FORMER)),
+                new Doing(Kind.CONFIRM, resize, accepted::confirm, List.of(ACTIVE)),
+                new Doing(Kind.REVERT, resize, accepted::revert, List.of(ACTIVE)),
+                new Doing(Kind.RESET, resize, server -> accepted.reset(server, VmState.ACTIVE), List.of(ACTIVE)));
         Cases cases = new Cases(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
         Map<UUID, Doing> all = new HashMap<>();
@@ -88,7 +91,11 @@ class DeployTest {
             for (int k : Sample.of("deploy " + doing.kind(), range(steps))) {
                 RequestedServer server = accepted.small();
                 all.put(server.uuid(), doing);
-                cases.add(doing.kind() + " at " + k, server, held(doing.kind().token(), k, waiting), doing.allowed());
+                cases.add(
+                        doing.kind() + " at " + k,
+                        server,
+                        held(doing.kind().token(), k, waiting),
+                        doing.allowed().toArray(Cases.Fate[]::new));
             }
         }
         cases.given(server -> Objects.requireNonNull(all.get(server)).before().accept(server))

@@ -85,9 +85,16 @@ class ImageGrantsTest {
         assertThat(image("PUT", "/v2/images/" + other + "/file", write)).isEqualTo(401);
         assertThat(call(cloud.network, "GET", "/v2.0/ports", write).status()).isEqualTo(401);
         assertThat(call(cloud.identity, "GET", "/v3/users", write).status()).isEqualTo(401);
-        assertThat(cloud.clients.identity().validate(write.token()))
+        assertThat(cloud.identity.identity().validate(write.token()))
                 .as("a service that does not look at access rules")
                 .isEmpty();
+        assertThat(cloud.clients
+                        .identity()
+                        .validate(write.token())
+                        .orElseThrow()
+                        .allows("compute", "GET", "/v2.1/servers"))
+                .as("the compute service")
+                .isFalse();
         String body = "{\"auth\": {\"identity\": {\"methods\": [\"token\"], \"token\": {\"id\": \"%s\"}}}}"
                 .formatted(write.token());
         assertThat(cloud.call(cloud.identity.address(), "POST", "/v3/auth/tokens", body, null)

@@ -40,10 +40,11 @@ public final class Purging implements Sweep {
         Instant before = api.clock().instant().minus(patience.sweeps().kept());
         round.attempt(() -> some(() -> purge.operations(before, BATCH)));
         round.attempt(() -> some(() -> purge.servers(before, BATCH)));
-        cells.names().forEach(cell -> round.in(cell, () -> {
-            some(() -> purge.records(cell, before, BATCH));
-            some(() -> purge.steps(cell, before, BATCH));
-        }));
+        cells.names()
+                .forEach(cell -> round.in(cell, () -> {
+                    some(() -> purge.records(cell, before, BATCH));
+                    some(() -> purge.steps(cell, before, BATCH));
+                }));
     }
 
     private static void some(IntSupplier batch) {

@@ -89,7 +89,10 @@ public final class Starter implements Sweep {
                 round,
                 api.operations()
                         .halfway(
-                                cell, now.minus(patience.sweeps().admittingStale()), now.minus(patience.sweeps().acceptedStale()), BATCH),
+                                cell,
+                                now.minus(patience.sweeps().admittingStale()),
+                                now.minus(patience.sweeps().acceptedStale()),
+                                BATCH),
                 this::takeBack);
     }
 

@@ -63,7 +63,8 @@ class LeftImagesTest {
         for (String state : List.of(OperationState.RUNNING, OperationState.VERIFY, OperationState.CLOSED)) {
             Accepted server = CONTROL.accept();
             leave(server.operation());
-            Instant then = Instant.now().minus(PATIENCE.sweeps().runningUnseen()).minusSeconds(60);
+            Instant then =
+                    Instant.now().minus(PATIENCE.sweeps().runningUnseen()).minusSeconds(60);
             assertThat(CONTROL.api.operations().advance(server.operation(), OperationState.ACCEPTED, state, then))
                     .isEqualTo(1);
             assertThat(ImageAudit.of(CONTROL.api, List.of(new HeldImage(image, server.operation(), server.server()))))

@@ -4,7 +4,7 @@ import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
 import static io.cellplane.contracts.operation.OperationState.CLOSED;
 import static io.cellplane.contracts.operation.OperationState.CLOSING;
 import static io.cellplane.contracts.operation.OperationState.RUNNING;
-import static io.cellplane.contracts.operation.WAITING;
+import static io.cellplane.contracts.operation.OperationState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.operation.Kind;

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 
 class PurgeTest {
     private static final TestControlLevel LEVEL = new TestControlLevel("purge", "cell1");
-    private static final Instant NOW = Instant.now();
-    private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(40));
-    private static final Instant KEPT = NOW.minus(Duration.ofDays(30));
 
+    private final Instant now = Instant.now();
+    private final Instant longAgo = now.minus(Duration.ofDays(40));
+    private final Instant kept = now.minus(Duration.ofDays(30));
     private final Purge purge = new Purge(LEVEL.api, LEVEL.cells);
     private final CellDatabase cell = LEVEL.cells.of("cell1");
 
@@ -69,19 +69,19 @@ class PurgeTest {
     }
 
     private void all() {
-        while (purge.operations(KEPT, 2) > 0) {}
-        while (purge.servers(KEPT, 2) > 0) {}
-        while (purge.records("cell1", KEPT, 2) > 0) {}
-        while (purge.steps("cell1", KEPT, 2) > 0) {}
+        while (purge.operations(kept, 2) > 0) {}
+        while (purge.servers(kept, 2) > 0) {}
+        while (purge.records("cell1", kept, 2) > 0) {}
+        while (purge.steps("cell1", kept, 2) > 0) {}
     }
 
     @Test
     void only_what_is_closed_and_old_goes_with_its_steps() {
         UUID server = UUID.randomUUID();
-        OperationRow old = operation(server, OperationState.CLOSED, LONG_AGO);
-        OperationRow young = operation(server, OperationState.CLOSED, NOW);
-        OperationRow open = operation(server, OperationState.VERIFY, LONG_AGO);
-        OperationRow owing = operation(server, OperationState.CLOSED, LONG_AGO);
+        OperationRow old = operation(server, OperationState.CLOSED, longAgo);
+        OperationRow young = operation(server, OperationState.CLOSED, now);
+        OperationRow open = operation(server, OperationState.VERIFY, longAgo);
+        OperationRow owing = operation(server, OperationState.CLOSED, longAgo);
         LEVEL.api
                 .debts()
                 .save(new DebtRow(
@@ -94,8 +94,8 @@ class PurgeTest {
                         owing.id(),
                         "req",
                         "p",
-                        LONG_AGO,
-                        LONG_AGO));
+                        longAgo,
+                        longAgo));
         all();
         assertThat(isThere(old)).isFalse();
         assertThat(isThere(young)).isTrue();
@@ -105,9 +105,9 @@ class PurgeTest {
 
     @Test
     void a_deleted_server_goes_from_both_levels_and_one_that_owes_stays() {
-        UUID gone = deleted(LONG_AGO);
-        UUID lately = deleted(NOW);
-        UUID owing = deleted(LONG_AGO);
+        UUID gone = deleted(longAgo);
+        UUID lately = deleted(now);
+        UUID owing = deleted(longAgo);
         LEVEL.api
                 .debts()
                 .save(new DebtRow(
@@ -120,8 +120,8 @@ class PurgeTest {
                         UUID.randomUUID(),
                         "req",
                         "p",
-                        LONG_AGO,
-                        LONG_AGO));
+                        longAgo,
+                        longAgo));
         all();
         assertThat(LEVEL.api.mappings().find(gone)).isEmpty();
         assertThat(LEVEL.api.requestSpecs().find(gone)).isEmpty();

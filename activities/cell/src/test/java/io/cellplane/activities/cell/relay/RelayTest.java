@@ -411,7 +411,8 @@ class RelayTest {
         Hosts hosts = hosts(new Grants() {
             @Override
             public Grant grant(Step step, UUID which, ImageAccess access, Duration life) {
-                return new Grant(URI.create("http://images/" + which), access + " " + times.merge(access, 1, Integer::sum));
+                return new Grant(
+                        URI.create("http://images/" + which), access + " " + times.merge(access, 1, Integer::sum));
             }
 
             @Override
@@ -419,7 +420,8 @@ class RelayTest {
         });
         reply = Reply.trouble("the image store answers 401");
         hosts.upload(new Uploading(hurried("upload"), operation, image, List.of()));
-        assertThat(told.stream().map(command -> ((Order.Upload) Objects.requireNonNull(command.order()))
+        assertThat(told.stream()
+                        .map(command -> ((Order.Upload) Objects.requireNonNull(command.order()))
                                 .write()
                                 .token()))
                 .startsWith("WRITE 1", "WRITE 2")

@@ -250,7 +250,7 @@ class ReportsTest {
         CellDatabase before = control.cells.of("cell1");
         control.addCell("cell1");
         clock.advance(Duration.ofSeconds(2));
-        Awaitility.await().until(() -> control.cells.of("cell1") != before);
+        eventually().untilAsserted(() -> assertThat(control.cells.of("cell1")).isNotSameAs(before));
         say("cell1", "h1", inventory("h1", "cell1", UUID.randomUUID(), 8));
         eventually().until(() -> serviceState("h1"), HostStateRow.UP::equals);
         assertThat(before.services().all()).isEmpty();
