@@ -20,6 +20,13 @@ public interface OperationDataRows extends GenericRepository<OperationDataRow, U
     @Query("select * from operation_data where operation = :operation and name = :name")
     Optional<OperationDataRow> find(UUID operation, String name);
 
+    @Query("select * from operation_data where name like concat(:prefix, '%')")
+    List<OperationDataRow> named(String prefix);
+
+    /** @return 0 when it is erased by now */
+    @Query("update operation_data set value = :value where operation = :operation and name = :name")
+    int replace(UUID operation, String name, byte[] value);
+
     @Query("insert into operation_data (operation, name, value) values (:operation, :name, :value)"
             + " on duplicate key update value = values(value)")
     int put(UUID operation, String name, byte[] value);
