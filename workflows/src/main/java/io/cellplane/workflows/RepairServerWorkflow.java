@@ -22,4 +22,9 @@ final class RepairServerWorkflow implements RepairServer {
         phases.now("fencing off, reading what is held");
         return Workflows.of(request.kind()).repair(request, steps, phases);
     }
+
+    @Override
+    public void nudge() {
+        steps.nudge();
+    }
 }

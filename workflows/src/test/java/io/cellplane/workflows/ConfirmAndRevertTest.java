@@ -33,7 +33,7 @@ class ConfirmAndRevertTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, none, ''", "true, none, ''", "false, host0, host0", "true, host0, host0"})
+    @CsvSource({"false, none, ''", "true, none, ''", "false, host0, kept on host0", "true, host0, kept on host0"})
     void a_confirm_discards_what_the_source_keeps(boolean across, String silent, String owed) {
         scripted.silent(silent);
         if (across) {
@@ -62,21 +62,19 @@ class ConfirmAndRevertTest {
                         "begin the end",
                         "discard on host0",
                         "drop bindings but host1",
-                        "confirmed on host1 owing [host0, cell1]");
+                        "confirmed on host1 owing [kept on host0, cell1]");
     }
 
     @Test
-    void on_one_host_a_confirm_waits_for_it() {
+    void on_one_host_a_confirm_does_not_wait_for_it_either() {
         scripted.moves().sameHost().silent("host0");
-        scripted.during("discard on host0", Scripted.again(scripted::silent));
         assertThat(confirm()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsExactly(
                         "begin the end",
                         "discard on host0",
-                        "discard on host0",
                         "drop bindings but host0",
-                        "confirmed on host0 owing []");
+                        "confirmed on host0 owing [kept on host0]");
     }
 
     @Test
@@ -120,19 +118,37 @@ class ConfirmAndRevertTest {
     @Test
     void a_revert_waits_until_its_destination_is_rid_of_it_or_fenced() {
         scripted.silent("host1");
-        scripted.during("is host1 fenced", Scripted.again(() -> scripted.fenced("host1")));
+        scripted.during("look at host1", Scripted.again(() -> scripted.fenced("host1")));
         assertThat(revert()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsExactly(
                         "begin the end",
                         "unreceive 1 host1",
-                        "is host1 fenced",
+                        "look at host1",
+                        "look at host1",
                         "unreceive 1 host1",
-                        "is host1 fenced",
+                        "look at host1",
                         "activate 1 host0",
                         "restore on host0",
                         "drop bindings but host0",
                         "reverted on host0 power 1 owing [host1]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unreceive 1 host1, host1", "restore on host0, host0"})
+    void a_delete_passes_a_revert_that_waits_for_a_host(String asked, String host) {
+        scripted.silent("host1".equals(host) ? host : "none").down(host);
+        scripted.answer("restore on host0", refused(Failure.HOST_ABSENT));
+        scripted.during("look at " + host, Scripted.again(scripted::deleted));
+        assertThat(revert()).isEqualTo(Ended.YIELDED);
+        assertThat(scripted.calls()).endsWith(asked, "look at " + host, "look at " + host, "makeWay");
+    }
+
+    @Test
+    void a_source_that_is_fenced_owes_the_guest_that_a_revert_was_to_bring_back() {
+        scripted.fenced("host0").answer("restore on host0", refused(Failure.HOST_ABSENT));
+        assertThat(revert()).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls()).endsWith("reverted on host0 with host.absent owing [return 1 to host0]");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.RepairServer;
 import io.cellplane.temporal.step.Lane;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,6 +71,16 @@ class DeleteAndRepairTest {
         scripted.away("cell1").silent("host1");
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).endsWith("gone owing [host1, cell1]");
+    }
+
+    /** A copy that may still be cut over to is erased when there is no server any more. */
+    @Test
+    void a_delete_erases_what_a_move_has_left_and_owes_what_still_arrives() {
+        List<Lane.Place> places = List.of(HOST1);
+        List<Lane.Copy> copies = List.of(new Lane.Copy("cell2", 2), new Lane.Copy("cell3", 4));
+        scripted.held(new Lane.Held(true, "cell1", 3, places, copies, false, 1));
+        assertThat(delete()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).endsWith("erase the copy in cell2 of 2", "remove from cell1 owing [cell3]");
     }
 
     @Test

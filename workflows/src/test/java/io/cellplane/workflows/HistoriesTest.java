@@ -187,7 +187,7 @@ class HistoriesTest {
             of(RevertResize.class, "happy", Kind.REVERT, scripted -> {}),
             of(RevertResize.class, "fenced-host", Kind.REVERT, scripted -> {
                 scripted.silent("host1");
-                scripted.during("is host1 fenced", Scripted.again(() -> scripted.fenced("host1")));
+                scripted.during("look at host1", Scripted.again(() -> scripted.fenced("host1")));
             }),
             of(RevertResize.class, "refused", Kind.REVERT, scripted -> refuse(scripted, "restore on host0")),
             of(

@@ -10,6 +10,7 @@ import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.ResizeServer;
 import io.cellplane.temporal.flow.RevertResize;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,81 @@ class HostTroubleTest {
                 .endsWith(way.end(2).toArray(String[]::new));
     }
 
+    /** What nobody waits for any more is owed, and never destroyed. */
+    @ParameterizedTest
+    @EnumSource
+    void the_source_is_fenced_as_it_is_left(Itinerary way) {
+        Scripted scripted = silentAt(way, "leave 1 host0", "host0").fenced("host0");
+        assertThat(resize(scripted)).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .containsSubsequence("unleave 1 host0", "look at host0", "owe return 1 to host0", "unaim 1")
+                .doesNotContain("unleave 2 host0", "aim 2 not [host1]")
+                .endsWith("end in cell1 with host.absent as error");
+    }
+
+    /** While it is down only its rows are looked at. */
+    @Test
+    void a_source_that_is_down_is_not_asked() {
+        Scripted scripted = silentAt(Itinerary.IN_CELL, "leave 1 host0", "host0").down("host0");
+        scripted.during("look at host0", times(4, () -> scripted.fenced("host0")));
+        assertThat(resize(scripted)).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls()).containsOnlyOnce("unleave 1 host0").contains("owe return 1 to host0");
+    }
+
+    private static Runnable times(int most, Runnable happening) {
+        AtomicInteger times = new AtomicInteger();
+        return () -> {
+            if (times.incrementAndGet() == most) {
+                happening.run();
+            }
+        };
+    }
+
+    /** A delete destroys in every place: nothing of the rest needs to be undone. */
+    @ParameterizedTest
+    @EnumSource
+    void a_delete_passes_the_wait_for_a_source_that_is_dead(Itinerary way) {
+        Scripted scripted = silentAt(way, "leave 1 host0", "host0").down("host0");
+        scripted.during("look at host0", times(2, scripted::deleted));
+        assertThat(resize(scripted)).isEqualTo(Ended.YIELDED);
+        assertThat(scripted.calls()).doesNotContain("unaim 1", "owe return 1 to host0").endsWith("look at host0", "makeWay");
+    }
+
+    /** A reset leaves the server where it is: the guest is to come back there. */
+    @ParameterizedTest
+    @EnumSource
+    void a_reset_passes_the_wait_for_a_source_that_is_dead(Itinerary way) {
+        Scripted scripted = silentAt(way, "leave 1 host0", "host0").down("host0");
+        scripted.during("look at host0", times(2, () -> scripted.successor(true)));
+        assertThat(resize(scripted)).isEqualTo(Ended.YIELDED);
+        assertThat(scripted.calls())
+                .containsSubsequence("look at host0", "owe return 1 to host0", "unaim 1")
+                .endsWith("makeWay");
+    }
+
+    /** On one host what has arrived is in the way of what comes back. */
+    @Test
+    void on_one_host_what_arrived_is_removed_before_the_guest_comes_back() {
+        Scripted scripted = silentAt(Itinerary.IN_CELL, "receive 1 host0 from host0", "host0")
+                .moves()
+                .sameHost();
+        scripted.during("look at host0", Scripted.again(scripted::silent));
+        assertThat(resize(scripted)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("unreceive 1 host0", "look at host0", "unreceive 1 host0", "unleave 1 host0")
+                .doesNotContain("owe host0");
+    }
+
+    @Test
+    void a_delete_does_not_wait_for_a_cell_that_is_dead() {
+        Scripted scripted = Itinerary.ACROSS_CELLS.script().answer("bind beside 1 host1", absent());
+        scripted.during("copy 1 to cell2", () -> scripted.away("cell2"));
+        scripted.during("bind beside 1 host1", scripted::deleted);
+        assertThat(TestTemporal.runSucceeded(scripted, ResizeServer.class, Kind.RESIZE, "unbind beside 1 host1"))
+                .isEqualTo(Ended.YIELDED);
+        assertThat(scripted.calls()).doesNotContain("unaim 1").endsWith("makeWay");
+    }
+
     @Test
     void the_source_dies_as_it_uploads() {
         Scripted scripted = silentAt(Itinerary.ACROSS_CELLS, "upload from host0", "host0");
@@ -57,6 +133,7 @@ class HostTroubleTest {
         assertThat(scripted.calls())
                 .containsSubsequence(
                         "upload from host0",
+                        "stop upload from host0",
                         "remove image 1",
                         "unleave 1 host0",
                         "unleave 1 host0",
@@ -96,11 +173,10 @@ class HostTroubleTest {
         assertThat(scripted.calls()).endsWith("confirmed on host1 owing []");
     }
 
-    /** A source that is fenced and dead at a revert is waited for all the same: only it has the guest. */
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void the_source_dies_as_it_is_restored(boolean across) {
-        Scripted scripted = new Scripted().answer("restore on host0", absent()).fenced("host0");
+        Scripted scripted = new Scripted().answer("restore on host0", absent());
         if (across) {
             scripted.moves().acrossCells();
         }
@@ -115,12 +191,12 @@ class HostTroubleTest {
     @Test
     void across_cells_a_revert_waits_for_the_destination_too() {
         Scripted scripted = new Scripted().moves().acrossCells().silent("host1");
-        scripted.during("is host1 fenced", Scripted.again(scripted::silent));
+        scripted.during("look at host1", Scripted.again(scripted::silent));
         assertThat(TestTemporal.run(scripted, RevertResize.class, Kind.REVERT)).isEqualTo(Ended.DONE);
         List<String> calls = scripted.calls();
         assertThat(calls)
                 .containsSubsequence(
-                        "unspawn 1 host1", "is host1 fenced", "unspawn 1 host1", "merge 1 into cell1 on 1");
+                        "unspawn 1 host1", "look at host1", "unspawn 1 host1", "merge 1 into cell1 on 1");
         assertThat(calls.indexOf("merge 1 into cell1 on 1")).isGreaterThan(calls.lastIndexOf("unspawn 1 host1"));
     }
 }

@@ -3,8 +3,6 @@ package io.cellplane.workflows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The calls of a move that goes well, each with the one that undoes it, as the script names them. */
 public enum Itinerary {
@@ -37,7 +35,7 @@ public enum Itinerary {
                     new Leg("bind beside " + attempt + " " + host, "unbind beside " + attempt + " " + host),
                     new Leg("leave " + attempt + " host0", "unleave " + attempt + " host0"),
                     new Leg("open image " + attempt, "remove image " + attempt),
-                    new Leg("upload from host0", null),
+                    new Leg("upload from host0", "stop upload from host0"),
                     new Leg("activate " + attempt + " " + host, "deactivate " + attempt + " " + host + " for host0"),
                     new Leg("spawn " + attempt + " " + host + " from image", "unspawn " + attempt + " " + host),
                     new Leg("cut over " + cut + " to cell2", "stay " + cut + " in cell1"));
@@ -54,8 +52,8 @@ public enum Itinerary {
         }
     };
 
-    /** @param undo null where another undo clears it */
-    public record Leg(String call, @Nullable String undo) {}
+    /** A call and what undoes it. */
+    public record Leg(String call, String undo) {}
 
     /** Between the choice of a destination and what is shown at the end. */
     public abstract List<Leg> legs(int attempt, String host);
@@ -88,10 +86,11 @@ public enum Itinerary {
         return steps.subList(0, steps.indexOf(step) + 1);
     }
 
-    /** What undoes everything up to that step, strictly in reverse order. */
+    /** What undoes everything up to that step, strictly in reverse order; an upload that is over needs no stopping. */
     public List<String> undoing(int attempt, String step) {
         return all(attempt).subList(0, steps(attempt).indexOf(step) + 1).reversed().stream()
-                .flatMap(leg -> Stream.ofNullable(leg.undo()))
+                .filter(leg -> !leg.call().startsWith("upload") || leg.call().equals(step))
+                .map(Leg::undo)
                 .toList();
     }
 

@@ -80,6 +80,14 @@ class PowerAndResetTest {
     }
 
     @Test
+    void a_delete_does_not_wait_for_the_cell_in_which_it_is_to_be_shown() {
+        scripted.during("stop on host1", () -> scripted.away("cell1").deleted());
+        assertThat(TestTemporal.runSucceeded(scripted, PowerServer.class, Kind.STOP, "end in cell1 as stopped"))
+                .isEqualTo(Ended.YIELDED);
+        assertThat(scripted.calls()).startsWith("begin", "stop on host1").endsWith("end in cell1 as stopped", "makeWay");
+    }
+
+    @Test
     void fenced_off_it_says_nothing() {
         scripted.answer("end in cell1 as active", refused(Failure.FENCED));
         assertThat(power(Kind.START)).isEqualTo(Ended.NOTHING);

@@ -35,6 +35,10 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     private volatile Set<String> fenced = Set.of();
     private volatile String away = "none";
     private volatile boolean successor;
+    private volatile boolean deleted;
+    private volatile boolean owed = true;
+    private volatile boolean undecided;
+    private volatile Set<String> down = Set.of();
     private volatile List<ActionEvent> events = List.of();
     private final ScriptedMoves moves = new ScriptedMoves(this);
     private volatile Held held =
@@ -162,12 +166,14 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
 
     @Override
     public StepResult<Landed> land(Landing landing) {
+        answers(landing.place().cell());
         return answered(
                 "land " + landing.step().attempt() + " " + landing.place().host(), new Landed("cell1", 1));
     }
 
     @Override
     public void unland(Step step, Placed place, UUID server, Failed failed) {
+        answers(place.cell());
         called("unland " + step.attempt() + " because " + failed.message());
     }
 
@@ -185,8 +191,12 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     public StepResult<Landed> end(Ending ending) {
         Failed failed = ending.failed();
         written(ending.events());
-        String how = failed == null ? "as " + ending.vmState() : "with " + failed.failure();
-        return answered("end in " + ending.cell() + " " + how, new Landed(ending.cell(), ending.generation()));
+        String state = ending.vmState() == null ? "" : " as " + ending.vmState();
+        String how = failed == null ? "as " + ending.vmState() : "with " + failed.failure() + state;
+        StepResult<Landed> ended =
+                answered("end in " + ending.cell() + " " + how, new Landed(ending.cell(), ending.generation()));
+        answers(ending.cell());
+        return ended;
     }
 
     @Override
@@ -195,9 +205,15 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
-    public boolean isFenced(String host) {
-        called("is " + host + " fenced");
-        return fenced.contains(host);
+    public Outlook look(UUID operation, String host) {
+        called("look at " + host);
+        return new Outlook(!down.contains(host), fenced.contains(host), successor, deleted);
+    }
+
+    /** Hosts that nobody hears of. */
+    public Scripted down(String... hosts) {
+        down = Set.of(hosts);
+        return this;
     }
 
     /** Hosts that an administrator has said to be down. */
@@ -213,9 +229,16 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
-    public void erase(UUID operation, String cell, UUID server) {
+    public boolean erase(UUID operation, String cell, UUID server) {
         answers(cell);
         called("erase in " + cell);
+        return !undecided;
+    }
+
+    /** Nobody knows yet which record counts. */
+    public Scripted undecided() {
+        undecided = true;
+        return this;
     }
 
     /** The database of this cell answers nobody. */
@@ -233,10 +256,14 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     private static String owing(List<Owed> owed) {
         return owed.isEmpty()
                 ? ""
-                : " owing "
-                        + owed.stream()
-                                .map(each -> each.host() == null ? each.cell() : each.host())
-                                .toList();
+                : " owing " + owed.stream().map(Scripted::name).toList();
+    }
+
+    /** What is owed, in a word or two. */
+    public static String name(Owed owed) {
+        Owed.Kept kept = owed.kept();
+        String where = owed.host() == null ? owed.cell() : owed.host();
+        return kept == null ? where : (kept.comesBack() ? "return " + kept.attempt() + " to " : "kept on ") + where;
     }
 
     @Override
@@ -318,6 +345,11 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
+    public boolean unupload(HostStep step) {
+        return heard("stop upload from " + step.host(), step);
+    }
+
+    @Override
     public StepResult<Powered> spawnFrom(SpawningFrom spawning) {
         HostStep step = spawning.step();
         return answered(
@@ -347,6 +379,18 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
+    public boolean isDeleted(UUID operation) {
+        return deleted;
+    }
+
+    /** A delete waits. */
+    public Scripted deleted() {
+        successor = true;
+        deleted = true;
+        return this;
+    }
+
+    @Override
     public void makeWay(UUID operation) {
         called("makeWay");
     }
@@ -358,7 +402,19 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
 
     @Override
     public void owe(UUID operation, Owed owed) {
-        called("owe " + owed.host());
+        called("owe " + name(owed));
+    }
+
+    @Override
+    public boolean isOwed(UUID debt) {
+        called("is it owed");
+        return owed;
+    }
+
+    /** The debt was paid, or is void. */
+    public Scripted paid() {
+        owed = false;
+        return this;
     }
 
     @Override

@@ -128,6 +128,7 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
 
     @Override
     public void uncopy(CellMoves.Course course, int attempt) {
+        script.answers(course.to());
         script.called("uncopy " + attempt + " from " + course.to());
     }
 
@@ -206,8 +207,6 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     }
 
     private static List<String> names(List<Owed> owed) {
-        return owed.stream()
-                .map(each -> each.host() == null ? each.cell() : each.host())
-                .toList();
+        return owed.stream().map(Scripted::name).toList();
     }
 }

@@ -121,11 +121,15 @@ public final class TestTemporal implements AutoCloseable {
 
     /** @param host null for the record in the cell's database */
     static PayDebt.Debt debt(String cell, @Nullable String host) {
+        return debt(new Owed(cell, host, 1));
+    }
+
+    static PayDebt.Debt debt(Owed owed) {
         return new PayDebt.Debt(
                 UUID.fromString("0190a000-0000-7000-8000-000000000003"),
                 BOOT.operation(),
                 BOOT.server(),
-                new Owed(cell, host, 1),
+                owed,
                 BOOT.requestId());
     }
 

@@ -1,7 +1,6 @@
 package io.cellplane.conductor.sweep;
 
 import io.cellplane.contracts.Patience;
-import io.cellplane.contracts.operation.Owed;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.CellRow;
 import io.cellplane.db.control.DebtRow;
@@ -50,7 +49,7 @@ public final class DueDebts implements Sweep {
                         row.id(),
                         row.operation(),
                         row.server(),
-                        new Owed(row.cell(), row.host(), row.generation()),
+                        row.owed(),
                         row.requestId()),
                 row.projectId());
     }

@@ -59,5 +59,8 @@ final class Doubles {
             note(REPAIRED, request);
             return Ended.DONE;
         }
+
+        @Override
+        public void nudge() {}
     }
 }

@@ -38,6 +38,10 @@ public interface DebtRows extends GenericRepository<DebtRow, UUID> {
     @Query("update debts set tried_at = :now where id = :id")
     int tried(UUID id, Instant now);
 
+    /** The server is gone: there is nothing to come back to. */
+    @Query("delete from debts where server = :server and kind = 'back'")
+    int strikeBack(UUID server);
+
     @Query("delete from debts where id = :id")
     int remove(UUID id);
 }

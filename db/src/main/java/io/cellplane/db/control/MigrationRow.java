@@ -3,7 +3,9 @@ package io.cellplane.db.control;
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Transient;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,4 +49,12 @@ public record MigrationRow(
     public static final String REVERTING = "reverting";
     public static final String REVERTED = "reverted";
     public static final String ERROR = "error";
+
+    private static final Set<String> OVER = Set.of(CONFIRMED, REVERTED, ERROR);
+
+    /** Also while it waits for its confirm or revert. */
+    @Transient
+    public boolean isUnderWay() {
+        return !OVER.contains(status);
+    }
 }

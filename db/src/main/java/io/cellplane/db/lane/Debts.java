@@ -5,9 +5,11 @@ import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.DebtRow;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.ProviderRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Leaves debts and settles them; the space that a guest may still take stays claimed until then. */
 public final class Debts {
@@ -19,7 +21,9 @@ public final class Debts {
 
     /** In the transaction of whoever closes, or goes on without, what did not answer. Once, however often it is said. */
     public void owe(OperationRow operation, Owed owed) {
-        String what = operation.id() + " " + owed.cell() + " " + owed.host();
+        Owed.Kept kept = owed.kept();
+        String what = operation.id() + " " + owed.cell() + " " + owed.host()
+                + (kept == null ? "" : " " + kept.operation() + " " + kept.attempt());
         UUID id = UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8));
         if (api.debts().find(id).isPresent()) {
             return;
@@ -28,7 +32,7 @@ public final class Debts {
         api.debts()
                 .save(new DebtRow(
                         id,
-                        owed.host() == null ? DebtRow.RECORD : DebtRow.GUEST,
+                        DebtRow.kind(owed),
                         owed.cell(),
                         owed.host(),
                         operation.server(),
@@ -37,12 +41,24 @@ public final class Debts {
                         operation.requestId(),
                         operation.projectId(),
                         now,
-                        now));
+                        now,
+                        kept == null ? null : kept.operation(),
+                        kept == null ? null : kept.attempt()));
         String host = owed.host();
         if (host != null) {
             api.providers()
                     .ofHost(host)
-                    .ifPresent(provider -> api.allocations().owe(operation.server(), provider.uuid(), id));
+                    .map(ProviderRow::uuid)
+                    .ifPresent(provider -> claim(id, operation.server(), provider, kept));
+        }
+    }
+
+    /** A guest that comes back takes what its server holds; one that is only kept, what its operation does. */
+    private void claim(UUID debt, UUID server, UUID provider, Owed.@Nullable Kept kept) {
+        if (kept == null) {
+            api.allocations().owe(server, provider, debt);
+        } else if (!kept.comesBack()) {
+            api.allocations().hand(kept.operation(), provider, debt, AllocationRow.DEBT);
         }
     }
 

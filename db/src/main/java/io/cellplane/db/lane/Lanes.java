@@ -4,6 +4,7 @@ import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
 import static io.cellplane.contracts.operation.OperationState.WAITING;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Precedence;
 import io.cellplane.db.control.AllocationRow;
@@ -136,11 +137,23 @@ public final class Lanes {
 
     /** Whether somebody waits for this operation to make way. */
     public boolean mustMakeWay(UUID operation) {
+        return successor(operation).isPresent();
+    }
+
+    /** Whether that is a delete. */
+    public boolean isDeleted(UUID operation) {
+        return successor(operation)
+                .flatMap(next -> api.operations().find(next))
+                .filter(next -> next.what() == Kind.DELETE)
+                .isPresent();
+    }
+
+    private Optional<UUID> successor(UUID operation) {
         return api.operations()
                 .find(operation)
                 .flatMap(row -> api.lanes().find(row.server()))
-                .filter(lane -> operation.equals(lane.life()) && lane.next() != null)
-                .isPresent();
+                .filter(lane -> operation.equals(lane.life()))
+                .map(LaneRow::next);
     }
 
     /** Opens the gate: from here the API waits for the operation instead of refusing. */
@@ -236,6 +249,7 @@ public final class Lanes {
                     .sorted()
                     .forEach(provider -> api.providers().bump(provider));
             api.allocations().releaseAll(server);
+            api.debts().strikeBack(server);
             api.mappings().delete(server, now);
             api.buildRequests().drop(server);
             api.requestSpecs().drop(server);

@@ -296,19 +296,26 @@ public final class CellMoveSteps {
      * @return whether there is none of that generation (or an older one) any more
      */
     public boolean erase(String cell, UUID server, long generation) {
-        MappingRow mapping = api.mappings().find(server).orElse(null);
-        if (mapping != null && mapping.deletedAt() == null && mapping.generation() <= generation) {
-            return false;
-        }
         CellDatabase database = cells.of(cell);
-        database.database()
-                .run(() -> database.servers()
-                        .lock(server)
-                        .filter(row -> row.generation() <= generation)
-                        // A cell that was given up does not know that its copy has lost; the mapping does.
-                        .filter(row -> row.moveState() != null || mapping != null)
-                        .ifPresent(row -> new RecordStore(database.database()).erase(server)));
-        return true;
+        return database.database().write(() -> {
+            ServerRow row = database.servers().lock(server).orElse(null);
+            // Read behind the lock: a copy that takes writes is one to which the mapping was turned before.
+            MappingRow mapping = api.mappings().find(server).orElse(null);
+            boolean newer = mapping == null || mapping.deletedAt() != null || mapping.generation() > generation;
+            if (!newer && !(row != null && isStray(row, cell, mapping))) {
+                return false;
+            }
+            // A cell that was given up does not know that its copy has lost; the mapping does.
+            if (row != null && row.generation() <= generation && (row.moveState() != null || mapping != null)) {
+                new RecordStore(database.database()).erase(server);
+            }
+            return true;
+        });
+    }
+
+    /** Written by a boot whose cell did not answer, so that it went on elsewhere. */
+    private static boolean isStray(ServerRow row, String cell, MappingRow mapping) {
+        return row.moveState() == null && mapping.cell() != null && !mapping.cell().equals(cell);
     }
 
     private static final class Flipped extends RuntimeException {

@@ -95,7 +95,9 @@ class PurgeTest {
                         "req",
                         "p",
                         longAgo,
-                        longAgo));
+                        longAgo,
+                        null,
+                        null));
         all();
         assertThat(isThere(old)).isFalse();
         assertThat(isThere(young)).isTrue();
@@ -121,7 +123,9 @@ class PurgeTest {
                         "req",
                         "p",
                         longAgo,
-                        longAgo));
+                        longAgo,
+                        null,
+                        null));
         all();
         assertThat(LEVEL.api.mappings().find(gone)).isEmpty();
         assertThat(LEVEL.api.requestSpecs().find(gone)).isEmpty();

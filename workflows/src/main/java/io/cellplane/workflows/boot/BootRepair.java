@@ -5,7 +5,6 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
-import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.Lane.Held;
 import io.cellplane.temporal.step.Lane.Place;
@@ -14,6 +13,8 @@ import io.cellplane.temporal.step.Ports;
 import io.cellplane.temporal.step.Records;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Steps;
+import io.cellplane.workflows.step.Successor;
+import io.cellplane.workflows.step.Undo;
 import io.temporal.workflow.Workflow;
 import java.util.UUID;
 
@@ -33,8 +34,13 @@ public final class BootRepair {
     }
 
     public static Ended run(OperationRequest request, Steps steps, Phases phases) {
+        Successor successor = new Successor(request, steps);
+        return successor.ends(() -> run(request, steps, phases, successor), new Undo(), phases);
+    }
+
+    private static Ended run(OperationRequest request, Steps steps, Phases phases, Successor successor) {
         Lane lane = steps.control(Lane.class, "fence off and read what is held");
-        Held held = lane.fence(request.operation(), request.server());
+        Held held = successor.last(() -> lane.fence(request.operation(), request.server()));
         if (!held.begun()) {
             phases.now("there is nothing to repair");
             return Ended.NOTHING;
@@ -44,10 +50,10 @@ public final class BootRepair {
             lane.makeWay(request.operation());
             return Ended.DONE;
         }
-        return new BootRepair(request, steps, phases, held).giveBack();
+        return new BootRepair(request, steps, phases, held).giveBack(successor);
     }
 
-    private Ended giveBack() {
+    private Ended giveBack(Successor successor) {
         held.places().forEach(this::clear);
         phases.now("releasing ports and claims");
         steps.control(Ports.class, "release the ports").releaseAll(request.server());
@@ -57,22 +63,24 @@ public final class BootRepair {
         }
         String cell = held.cell() == null ? "cell0" : held.cell();
         phases.now("showing it in error");
-        steps.cell(cell, Records.class, "show it in error")
+        successor.last(() -> steps.cell(cell, Records.class, "show it in error")
                 .fail(
                         StepName.FAIL.of(repair, 1),
                         request.operation(),
                         cell,
                         request.server(),
-                        new Records.Failed(Failure.REPAIRED.type(), Failure.REPAIRED.text(), ""));
+                        new Records.Failed(Failure.REPAIRED.type(), Failure.REPAIRED.text(), "")));
         return Ended.FAILED;
     }
 
     private void clear(Place place) {
         phases.now("fencing off and destroying on " + place.host());
-        boolean cleared = steps.hosts(place.cell(), Hosts.class, "fence off and destroy on " + place.host())
-                .clear(
+        boolean cleared = steps.cleaned(
+                place.cell(),
+                "fence off and destroy on " + place.host(),
+                hosts -> hosts.clear(
                         steps.cleaning(place.cell(), place.host(), held.generation(), StepName.DESTROY.of(repair, 1)),
-                        request.operation());
+                        request.operation()));
         if (!cleared) {
             steps.control(Lane.class, "leave a debt")
                     .owe(request.operation(), new Owed(place.cell(), place.host(), held.generation()));

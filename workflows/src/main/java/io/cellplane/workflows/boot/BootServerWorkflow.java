@@ -24,6 +24,7 @@ import io.cellplane.workflows.step.Reasons;
 import io.cellplane.workflows.step.Steps;
 import io.cellplane.workflows.step.Successor;
 import io.cellplane.workflows.step.Undo;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class BootServerWorkflow implements BootServer {
 
     @Override
     public void nudge() {
-        successor.nudge();
+        steps.nudge();
     }
 
     @Override
@@ -126,20 +127,54 @@ public final class BootServerWorkflow implements BootServer {
         phase("landing in " + place.cell());
         undo.with(
                 "take the host out of the record",
-                () -> steps.cell(place.cell(), Records.class, "unland")
-                        .unland(steps.step(StepName.LAND, attempt), place, request.server(), reason));
-        StepResult<Records.Landed> landing =
-                successor.unless(() -> steps.cell(place.cell(), Records.class, "land in " + place.cell())
-                        .land(new Records.Landing(
-                                steps.step(StepName.LAND, attempt),
-                                request.server(),
-                                place,
-                                bound.orRefuse().ports())));
+                () -> successor.last(() -> steps.cell(place.cell(), Records.class, "unland")
+                        .unland(steps.step(StepName.LAND, attempt), place, request.server(), reason)));
+        Records.Landing record = new Records.Landing(
+                steps.step(StepName.LAND, attempt),
+                request.server(),
+                place,
+                bound.orRefuse().ports());
+        StepResult<Records.Landed> landing = land(record);
+        if (landing == null) {
+            return owesRecord(place);
+        }
         landed |= landing.outcome() != null;
         if (!landing.isDone()) {
             return Attempt.ended(landing, new Attempt.Next(Reasons.of(landing)));
         }
         return spawn(attempt, place);
+    }
+
+    /** @return null when the cell does not answer, and the server is not there */
+    private @Nullable StepResult<Records.Landed> land(Records.Landing record) {
+        String there = record.place().cell();
+        try {
+            return successor.unless(
+                    () -> steps.cellOrDebt(there, Records.class, "land in " + there).land(record));
+        } catch (ActivityFailure away) {
+            Lane.Held held = steps.control(Lane.class, "where is the record?")
+                    .begin(request.operation(), request.server());
+            if (!there.equals(held.cell())) {
+                return null;
+            }
+        }
+        // It counts there already, so that only this cell can tell of it.
+        return successor.unless(
+                () -> steps.cell(there, Records.class, "land in " + there).land(record));
+    }
+
+    /** Its cell does not answer: the next host is in another one. */
+    private Attempt owesRecord(Placed place) {
+        undo.forgetLast();
+        undo.with("leave its record as a debt", () -> {
+            phase(place.cell() + " does not answer: its record becomes a debt");
+            steps.control(Lane.class, "leave a debt")
+                    .owe(request.operation(), new Owed(place.cell(), null, place.generation()));
+        });
+        return new Attempt.Next(new Failed(
+                Failure.SERVER_CELL_AWAY.type(),
+                Failure.SERVER_CELL_AWAY.text().formatted("create", request.server(), place.cell()),
+                ""));
     }
 
     /**
@@ -149,16 +184,16 @@ public final class BootServerWorkflow implements BootServer {
      */
     private @Nullable Attempt bring(int attempt, Placed place, String from) {
         Course course = new Course(request.operation(), request.server(), from, place.cell(), place.before());
-        Crossing crossing = new Crossing(steps, phases, course, attempt);
+        Crossing crossing = new Crossing(steps, successor, phases, course, attempt);
         undo.with("keep its records in one cell", this::settle);
-        StepResult<CellMoves.Arrival> copied = crossing.copy(successor);
+        StepResult<CellMoves.Arrival> copied = crossing.copy();
         if (copied.verdict() == StepResult.Verdict.UNDONE) {
             return undoneBefore(copied);
         }
         if (!copied.isDone()) {
             return Attempt.ended(copied, new Attempt.Next(Reasons.of(copied)));
         }
-        if (!crossing.cutOver(successor)) {
+        if (!crossing.cutOver()) {
             return new Attempt.Next(new Failed(Failure.CUTOVER.type(), Failure.CUTOVER.text(), ""));
         }
         cell = place.cell();
@@ -169,7 +204,8 @@ public final class BootServerWorkflow implements BootServer {
     }
 
     private void settle() {
-        steps.control(CellMoves.class, "leave its records in one cell").settle(request.server());
+        successor.last(() -> steps.control(CellMoves.class, "leave its records in one cell")
+                .settle(request.server()));
     }
 
     private Attempt spawn(int attempt, Placed place) {
@@ -178,8 +214,7 @@ public final class BootServerWorkflow implements BootServer {
                 steps.on(place.cell(), place.host(), place.generation(), steps.step(StepName.SPAWN, attempt));
         undo.with("destroy the guest", () -> {
             Hosts.HostStep cleaning = steps.cleaning(place.cell(), place.host(), place.generation(), onHost.step());
-            if (!steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
-                    .unspawn(cleaning)) {
+            if (!steps.cleaned(place.cell(), "destroy on " + place.host(), hosts -> hosts.unspawn(cleaning))) {
                 owe(place);
             }
         });
@@ -197,8 +232,9 @@ public final class BootServerWorkflow implements BootServer {
         }
         phase("finishing");
         undo.forget(); // the guest runs: from here the boot only goes forward
-        StepResult<Records.Landed> finished = steps.cell(place.cell(), Records.class, "show it active")
-                .finish(steps.step(StepName.FINISH, attempt), place, request.server(), guest.powerState());
+        StepResult<Records.Landed> finished =
+                successor.last(() -> steps.cell(place.cell(), Records.class, "show it active")
+                        .finish(steps.step(StepName.FINISH, attempt), place, request.server(), guest.powerState()));
         phase(finished.isDone() ? "active on " + place.host() : "taken over by a repair");
         return new Attempt.Over(finished.isDone() ? Ended.DONE : Ended.NOTHING);
     }
@@ -237,8 +273,8 @@ public final class BootServerWorkflow implements BootServer {
         boolean nowhere = !landed && Failure.NO_VALID_HOST.type().equals(why.failure());
         String grave = nowhere || cell == null ? CELL0 : cell;
         phase("failed: " + why.message());
-        steps.cell(grave, Records.class, "show it in error")
-                .fail(steps.step(StepName.FAIL, 1), request.operation(), grave, request.server(), why);
+        successor.last(() -> steps.cell(grave, Records.class, "show it in error")
+                .fail(steps.step(StepName.FAIL, 1), request.operation(), grave, request.server(), why));
         return Ended.FAILED;
     }
 

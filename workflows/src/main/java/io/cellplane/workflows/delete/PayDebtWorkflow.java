@@ -11,9 +11,13 @@ import io.cellplane.temporal.step.Records;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Steps;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 
-/** Fence and destroy, or erase; then settle. What does not answer is left to the janitor's next round. */
+/**
+ * Look whether it is owed still, then fence and destroy, discard, bring back or erase; then settle. What does not answer is
+ * left to the janitor's next round.
+ */
 public final class PayDebtWorkflow implements PayDebt {
     private final Patience patience;
 
@@ -24,11 +28,13 @@ public final class PayDebtWorkflow implements PayDebt {
     @Override
     public boolean run(Debt debt) {
         Steps steps = new Steps(patience, debt.server(), debt.requestId(), debt.operation());
-        Owed owed = debt.owed();
-        String host = owed.host();
         Phases phases = new Phases();
-        phases.now(host == null ? "erasing the record in " + owed.cell() : "destroying on " + host);
-        if (!(host == null ? erase(debt, steps) : destroy(debt, steps, host))) {
+        Lane lane = steps.control(Lane.class, "is it owed still?");
+        if (!lane.isOwed(debt.id())) {
+            phases.now("it is paid, or void");
+            return true;
+        }
+        if (!pay(debt, steps, phases)) {
             phases.now("no answer: tried again later");
             return false;
         }
@@ -37,19 +43,59 @@ public final class PayDebtWorkflow implements PayDebt {
         return true;
     }
 
-    private static boolean destroy(Debt debt, Steps steps, String host) {
+    private static boolean pay(Debt debt, Steps steps, Phases phases) {
         Owed owed = debt.owed();
-        // A step of its own for each payment: what an earlier one did is not known here.
+        String host = owed.host();
+        Owed.Kept kept = owed.kept();
+        if (host == null) {
+            phases.now("erasing the record in " + owed.cell());
+            return erase(debt, steps);
+        }
+        if (kept == null) {
+            phases.now("destroying on " + host);
+            return told(debt, steps, host, (hosts, step) -> hosts.clear(step, debt.operation()));
+        }
+        if (kept.comesBack()) {
+            phases.now("bringing it back on " + host);
+            return cameBack(debt, steps, host, kept);
+        }
+        phases.now("discarding what " + host + " keeps");
+        return told(debt, steps, host, (hosts, step) -> hosts.discard(step, kept.operation()));
+    }
+
+    /** In a step of its own for each payment: what an earlier one did is not known here. */
+    private static boolean told(
+            Debt debt, Steps steps, String host, Functions.Func2<Hosts, Hosts.HostStep, Boolean> what) {
+        Owed owed = debt.owed();
         Step step = StepName.DESTROY.of(Workflow.randomUUID(), 1);
-        return steps.hosts(owed.cell(), Hosts.class, "fence off and destroy on " + host)
-                .clear(steps.cleaning(owed.cell(), host, owed.generation(), step), debt.operation());
+        Hosts.HostStep onHost = steps.cleaning(owed.cell(), host, owed.generation(), step);
+        return steps.cleaned(owed.cell(), "pay on " + host, hosts -> what.apply(hosts, onHost));
+    }
+
+    /** First what arrived there, if anything: a move may have gone to the host where it came from. */
+    private static boolean cameBack(Debt debt, Steps steps, String host, Owed.Kept kept) {
+        return undone(debt, steps, host, kept, StepName.RECEIVE, Hosts::unreceive)
+                && undone(debt, steps, host, kept, StepName.LEAVE, Hosts::unleave);
+    }
+
+    private static boolean undone(
+            Debt debt,
+            Steps steps,
+            String host,
+            Owed.Kept kept,
+            StepName name,
+            Functions.Func2<Hosts, Hosts.HostStep, Boolean> undo) {
+        Owed owed = debt.owed();
+        Hosts.HostStep step = steps.cleaning(
+                owed.cell(), host, owed.generation(), name.of(kept.operation(), kept.attempt()));
+        return steps.cleaned(owed.cell(), "bring it back on " + host, hosts -> undo.apply(hosts, step));
     }
 
     private static boolean erase(Debt debt, Steps steps) {
         String cell = debt.owed().cell();
         try {
-            steps.cellOrDebt(cell, Records.class, "erase the record").erase(debt.operation(), cell, debt.server());
-            return true;
+            return steps.cellOrDebt(cell, Records.class, "erase the record")
+                    .erase(debt.operation(), cell, debt.server());
         } catch (ActivityFailure away) {
             return false;
         }

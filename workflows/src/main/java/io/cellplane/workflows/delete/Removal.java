@@ -3,7 +3,6 @@ package io.cellplane.workflows.delete;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.temporal.flow.OperationRequest;
-import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.Lane.Held;
 import io.cellplane.temporal.step.Lane.Place;
@@ -33,9 +32,11 @@ final class Removal {
         List<Owed> owed = new ArrayList<>();
         for (Place place : held.places()) {
             phases.now("destroying on " + place.host());
-            boolean destroyed = steps.hosts(place.cell(), Hosts.class, "destroy on " + place.host())
-                    .destroy(steps.cleaning(
-                            place.cell(), place.host(), held.generation(), steps.step(StepName.DESTROY, round)));
+            boolean destroyed = steps.cleaned(
+                    place.cell(),
+                    "destroy on " + place.host(),
+                    hosts -> hosts.destroy(steps.cleaning(
+                            place.cell(), place.host(), held.generation(), steps.step(StepName.DESTROY, round))));
             if (!destroyed) {
                 phases.now("nobody answers on " + place.host() + ": its guest becomes a debt");
                 owed.add(new Owed(place.cell(), place.host(), held.generation()));
@@ -43,9 +44,14 @@ final class Removal {
         }
         phases.now("releasing ports");
         steps.control(Ports.class, "release the ports").releaseAll(request.server());
-        held.copies()
-                .forEach(copy ->
-                        new LostCopy(copy.cell(), copy.generation()).erase(request.server(), steps, phases, owed));
+        for (Lane.Copy copy : held.copies()) {
+            if (copy.generation() > held.generation()) {
+                // While there is a server, it could still be cut over to.
+                owed.add(new Owed(copy.cell(), null, copy.generation()));
+            } else {
+                new LostCopy(copy.cell(), copy.generation()).erase(request.server(), steps, phases, owed);
+            }
+        }
         phases.now("removing the record");
         String cell = held.cell();
         if (cell == null || !removed(cell, owed)) {

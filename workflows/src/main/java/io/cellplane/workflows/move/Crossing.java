@@ -13,30 +13,33 @@ import io.temporal.failure.ApplicationFailure;
 /** The records of a server on their way into another cell: first copied, in the end cut over. */
 public final class Crossing {
     private final Steps steps;
+    private final Successor successor;
     private final Phases phases;
     private final Course course;
     private final int attempt;
     private int cuts;
 
-    public Crossing(Steps steps, Phases phases, Course course, int attempt) {
+    public Crossing(Steps steps, Successor successor, Phases phases, Course course, int attempt) {
         this.steps = steps;
+        this.successor = successor;
         this.phases = phases;
         this.course = course;
         this.attempt = attempt;
     }
 
-    public StepResult<Arrival> copy(Successor successor) {
+    public StepResult<Arrival> copy() {
         phases.now("copying its records into " + course.to());
         return successor.unless(
                 () -> steps.control(CellMoves.class, "copy into " + course.to()).copy(course, attempt));
     }
 
     void uncopy() {
-        steps.control(CellMoves.class, "erase the copy in " + course.to()).uncopy(course, attempt);
+        successor.last(() -> steps.control(CellMoves.class, "erase the copy in " + course.to())
+                .uncopy(course, attempt));
     }
 
     /** @return false when it could not be in all the tries that an attempt has; nothing has changed then */
-    public boolean cutOver(Successor successor) {
+    public boolean cutOver() {
         phases.now("cutting over to " + course.to());
         while (cuts < Course.CUTS) {
             if (successor.before(() -> cut(++cuts)) != Cut.LATER) {
@@ -49,7 +52,7 @@ public final class Crossing {
 
     /** Past the flip: opens what is not open yet. */
     void goOn() {
-        while (cut(++cuts) == Cut.LATER) {
+        while (successor.last(() -> cut(++cuts)) == Cut.LATER) {
             phases.now("cutting over again");
         }
     }
@@ -65,8 +68,8 @@ public final class Crossing {
     }
 
     private void bar(int numbers) {
-        boolean stays =
-                steps.control(CellMoves.class, "stay in " + course.from()).stay(course, Course.cut(attempt, numbers));
+        boolean stays = successor.last(() -> steps.control(CellMoves.class, "stay in " + course.from())
+                .stay(course, Course.cut(attempt, numbers)));
         if (!stays) {
             throw ApplicationFailure.newNonRetryableFailure("it was cut over beside its own undo", "undo.incomplete");
         }

@@ -15,6 +15,7 @@ import io.cellplane.workflows.step.EventLog;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Steps;
 import io.cellplane.workflows.step.Successor;
+import io.cellplane.workflows.step.Successor.Wait;
 import io.cellplane.workflows.step.Undo;
 import io.temporal.workflow.Functions;
 
@@ -22,16 +23,29 @@ import io.temporal.workflow.Functions;
 final class Departure {
     private final OperationRequest request;
     private final Steps steps;
+    private final Successor successor;
     private final Phases phases;
     private final EventLog events;
     private final int attempt;
     private final Moving moving;
     private final Placed from;
     private final Placed to;
+    /** Whether what arrived may still be where the guest is to come back. */
+    private boolean inTheWay;
 
-    Departure(OperationRequest request, Steps steps, Phases phases, EventLog events, int attempt, Moving moving) {
+    private boolean stranded;
+
+    Departure(
+            OperationRequest request,
+            Steps steps,
+            Successor successor,
+            Phases phases,
+            EventLog events,
+            int attempt,
+            Moving moving) {
         this.request = request;
         this.steps = steps;
+        this.successor = successor;
         this.phases = phases;
         this.events = events;
         this.attempt = attempt;
@@ -40,7 +54,7 @@ final class Departure {
         this.to = moving.to();
     }
 
-    StepResult<Ports.Bound> bind(Successor successor, Undo undo) {
+    StepResult<Ports.Bound> bind(Undo undo) {
         phases.now("ports on " + to.host());
         undo.with("unbind the ports from " + to.host(), this::unbind);
         return successor.unless(() -> steps.control(Ports.class, "bind to " + to.host())
@@ -52,7 +66,7 @@ final class Departure {
                 .unbindBeside(steps.step(StepName.BIND, attempt), request.server(), to.host());
     }
 
-    StepResult<Hosts.Left> leave(Successor successor, Undo undo) {
+    StepResult<Hosts.Left> leave(Undo undo) {
         phases.now("leaving " + from.host());
         events.next(moving.isAcrossCells() ? ActionEvent.LEAVE_ACROSS : ActionEvent.LEAVE, attempt, from.host());
         undo.with("bring it back on " + from.host(), this::bringBack);
@@ -60,14 +74,31 @@ final class Departure {
                 .leave(on(from, StepName.LEAVE), events.all()));
     }
 
-    /** Nobody else has the guest, so its host is waited for. */
+    /** Nobody else has the guest, so its host is waited for; when it is given up, that it comes back is owed. */
     void bringBack() {
-        HostStep leave = on(from, StepName.LEAVE);
-        steps.until(() -> steps.hosts(from.cell(), Hosts.class, "bring it back on " + from.host())
-                .unleave(leave));
+        if (successor.until(from.host(), this::isBack) == Wait.OVER) {
+            return;
+        }
+        phases.now("nobody waits for " + from.host() + " any more: that it comes back becomes a debt");
+        steps.control(Lane.class, "leave a debt")
+                .owe(
+                        request.operation(),
+                        Owed.comeBack(from.cell(), from.host(), from.generation(), request.operation(), attempt));
+        stranded = true;
     }
 
-    StepResult<Ports.Activated> activate(Successor successor, Undo undo) {
+    private boolean isBack() {
+        Hosts source = steps.hosts(from.cell(), Hosts.class, "bring it back on " + from.host());
+        return (!inTheWay || source.unreceive(cleaning(MoveInCell.ARRIVES)))
+                && source.unleave(on(from, StepName.LEAVE));
+    }
+
+    /** Whether it was undone without the guest, which its source still keeps. */
+    boolean isStranded() {
+        return stranded;
+    }
+
+    StepResult<Ports.Activated> activate(Undo undo) {
         phases.now("turning the ports to " + to.host());
         undo.with("activate the ports on " + from.host(), this::deactivate);
         return successor.unless(() -> steps.control(Ports.class, "activate on " + to.host())
@@ -80,18 +111,22 @@ final class Departure {
     }
 
     /**
-     * A destination that is silent owes the removal; where source and destination are one, nothing goes on without it.
+     * A destination that is silent owes the removal; where source and destination are one, it is removed before the guest
+     * comes back.
      *
      * @param removed whether the host has removed it
      */
     void remove(Functions.Func<Boolean> removed) {
-        if (moving.isSameHost()) {
-            steps.until(removed);
-        } else if (!removed.apply()) {
-            phases.now("nobody answers on " + to.host() + ": its guest becomes a debt");
-            steps.control(Lane.class, "leave a debt")
-                    .owe(request.operation(), new Owed(to.cell(), to.host(), to.generation()));
+        if (removed.apply()) {
+            return;
         }
+        if (moving.isSameHost()) {
+            inTheWay = true;
+            return;
+        }
+        phases.now("nobody answers on " + to.host() + ": its guest becomes a debt");
+        steps.control(Lane.class, "leave a debt")
+                .owe(request.operation(), new Owed(to.cell(), to.host(), to.generation()));
     }
 
     HostStep on(Placed at, StepName name) {
@@ -101,5 +136,13 @@ final class Departure {
     /** At the destination, by whoever is to be rid of what arrived there. */
     HostStep cleaning(StepName name) {
         return steps.cleaning(to.cell(), to.host(), to.generation(), steps.step(name, attempt));
+    }
+
+    Moving moving() {
+        return moving;
+    }
+
+    int attempt() {
+        return attempt;
     }
 }

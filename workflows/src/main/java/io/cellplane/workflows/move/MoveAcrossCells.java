@@ -31,30 +31,37 @@ final class MoveAcrossCells {
 
     private final OperationRequest request;
     private final Steps steps;
+    private final Successor successor;
     private final Phases phases;
     private final EventLog events;
-    private final int attempt;
-    private final Moving moving;
     private final Departure departure;
+    private final Moving moving;
     private final Crossing crossing;
     private final Step snapshot;
     private final UUID image;
 
-    MoveAcrossCells(OperationRequest request, Steps steps, Phases phases, EventLog events, int attempt, Moving moving) {
+    MoveAcrossCells(
+            OperationRequest request,
+            Steps steps,
+            Successor successor,
+            Phases phases,
+            EventLog events,
+            Departure departure) {
         this.request = request;
         this.steps = steps;
+        this.successor = successor;
         this.phases = phases;
         this.events = events;
-        this.attempt = attempt;
-        this.moving = moving;
-        this.departure = new Departure(request, steps, phases, events, attempt, moving);
+        this.departure = departure;
+        this.moving = departure.moving();
+        int attempt = departure.attempt();
         Course course = new Course(
                 request.operation(),
                 request.server(),
                 moving.from().cell(),
                 moving.to().cell(),
                 moving.from().generation());
-        this.crossing = new Crossing(steps, phases, course, attempt);
+        this.crossing = new Crossing(steps, successor, phases, course, attempt);
         this.snapshot = steps.step(StepName.SNAPSHOT, attempt);
         // The same however often Temporal forgets: what a lost run made is found again.
         UUID operation = request.operation();
@@ -62,19 +69,19 @@ final class MoveAcrossCells {
     }
 
     /** @return the guest's power state at the destination */
-    StepResult<Integer> go(Successor successor, Undo undo) {
+    StepResult<Integer> go(Undo undo) {
         Placed from = moving.from();
         Placed to = moving.to();
         undo.with("erase the copy in " + to.cell(), crossing::uncopy);
-        StepResult<CellMoves.Arrival> copied = crossing.copy(successor);
+        StepResult<CellMoves.Arrival> copied = crossing.copy();
         if (!copied.isDone()) {
             return copied.failed();
         }
-        StepResult<Ports.Bound> bound = departure.bind(successor, undo);
+        StepResult<Ports.Bound> bound = departure.bind(undo);
         if (!bound.isDone()) {
             return bound.failed();
         }
-        StepResult<Hosts.Left> left = departure.leave(successor, undo);
+        StepResult<Hosts.Left> left = departure.leave(undo);
         if (!left.isDone()) {
             return left.failed();
         }
@@ -90,6 +97,7 @@ final class MoveAcrossCells {
         if (!opened.isDone() || made == null) {
             return opened.failed();
         }
+        undo.with("stop the upload from " + from.host(), this::stopUpload);
         StepResult<Hosts.Uploaded> uploaded = successor.orStop(() -> steps.hosts(
                         from.cell(), Hosts.class, "upload from " + from.host())
                 .upload(new Uploading(departure.on(from, StepName.UPLOAD), request.operation(), image, events.all())));
@@ -97,12 +105,13 @@ final class MoveAcrossCells {
         if (!uploaded.isDone() || data == null) {
             return uploaded.failed();
         }
-        StepResult<Ports.Activated> active = departure.activate(successor, undo);
+        undo.forgetLast();
+        StepResult<Ports.Activated> active = departure.activate(undo);
         if (!active.isDone()) {
             return active.failed();
         }
         phases.now("arriving on " + to.host());
-        events.next(ActionEvent.ARRIVE_ACROSS, attempt, to.host());
+        events.next(ActionEvent.ARRIVE_ACROSS, departure.attempt(), to.host());
         undo.with("remove it from " + to.host(), this::remove);
         StepResult<Hosts.Powered> spawned =
                 successor.orStop(() -> steps.hosts(to.cell(), Hosts.class, "spawn on " + to.host())
@@ -118,7 +127,7 @@ final class MoveAcrossCells {
             return spawned.failed();
         }
         undo.guard("stay in " + from.cell(), crossing::stay);
-        return crossing.cutOver(successor)
+        return crossing.cutOver()
                 ? StepResult.done(guest.powerState())
                 : StepResult.refused(Failure.CUTOVER, Failure.CUTOVER.text());
     }
@@ -133,6 +142,7 @@ final class MoveAcrossCells {
         crossing.stayOfAll();
         remove();
         departure.deactivate();
+        stopUpload();
         removeImage();
         departure.bringBack();
         departure.unbind();
@@ -144,13 +154,26 @@ final class MoveAcrossCells {
         crossing.goOn();
     }
 
+    /** Else its host would be at it for long before it takes back the guest; one that is silent hears of it then. */
+    private void stopUpload() {
+        Placed from = moving.from();
+        boolean _ = steps.cleaned(
+                from.cell(),
+                "stop the upload from " + from.host(),
+                hosts -> hosts.unupload(steps.cleaning(
+                        from.cell(),
+                        from.host(),
+                        from.generation(),
+                        steps.step(StepName.UPLOAD, departure.attempt()))));
+    }
+
     private void removeImage() {
-        steps.control(Snapshots.class, "remove the image").remove(snapshot, image);
+        successor.last(() -> steps.control(Snapshots.class, "remove the image").remove(snapshot, image));
     }
 
     private void remove() {
         Placed to = moving.to();
-        departure.remove(() -> steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host())
-                .unspawn(departure.cleaning(ARRIVES)));
+        departure.remove(() -> steps.cleaned(
+                to.cell(), "remove it from " + to.host(), hosts -> hosts.unspawn(departure.cleaning(ARRIVES))));
     }
 }

@@ -21,39 +21,45 @@ final class MoveInCell {
 
     private final OperationRequest request;
     private final Steps steps;
+    private final Successor successor;
     private final Phases phases;
     private final EventLog events;
-    private final int attempt;
-    private final Moving moving;
     private final Departure departure;
+    private final Moving moving;
 
-    MoveInCell(OperationRequest request, Steps steps, Phases phases, EventLog events, int attempt, Moving moving) {
+    MoveInCell(
+            OperationRequest request,
+            Steps steps,
+            Successor successor,
+            Phases phases,
+            EventLog events,
+            Departure departure) {
         this.request = request;
         this.steps = steps;
+        this.successor = successor;
         this.phases = phases;
         this.events = events;
-        this.attempt = attempt;
-        this.moving = moving;
-        this.departure = new Departure(request, steps, phases, events, attempt, moving);
+        this.departure = departure;
+        this.moving = departure.moving();
     }
 
     /** @return the guest's power state at the destination */
-    StepResult<Integer> go(Successor successor, Undo undo) {
+    StepResult<Integer> go(Undo undo) {
         Placed to = moving.to();
-        StepResult<Ports.Bound> bound = departure.bind(successor, undo);
+        StepResult<Ports.Bound> bound = departure.bind(undo);
         if (!bound.isDone()) {
             return bound.failed();
         }
-        StepResult<Hosts.Left> left = departure.leave(successor, undo);
+        StepResult<Hosts.Left> left = departure.leave(undo);
         if (!left.isDone()) {
             return left.failed();
         }
-        StepResult<Ports.Activated> active = departure.activate(successor, undo);
+        StepResult<Ports.Activated> active = departure.activate(undo);
         if (!active.isDone()) {
             return active.failed();
         }
         phases.now("arriving on " + to.host());
-        events.next(ActionEvent.ARRIVE, attempt, to.host());
+        events.next(ActionEvent.ARRIVE, departure.attempt(), to.host());
         undo.with("remove it from " + to.host(), this::remove);
         StepResult<Hosts.Powered> received =
                 successor.orStop(() -> steps.hosts(to.cell(), Hosts.class, "receive on " + to.host())
@@ -78,7 +84,7 @@ final class MoveInCell {
 
     private void remove() {
         Placed to = moving.to();
-        departure.remove(() -> steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host())
-                .unreceive(departure.cleaning(ARRIVES)));
+        departure.remove(() -> steps.cleaned(
+                to.cell(), "remove it from " + to.host(), hosts -> hosts.unreceive(departure.cleaning(ARRIVES))));
     }
 }

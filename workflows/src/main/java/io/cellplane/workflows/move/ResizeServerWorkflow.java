@@ -4,6 +4,8 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.PowerState;
+import io.cellplane.contracts.server.VmState;
 import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.ResizeServer;
@@ -37,7 +39,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
     private final Phases phases = new Phases();
     private final EventLog events = new EventLog();
     private final List<String> tried = new ArrayList<>();
-    private @Nullable Moving last;
+    private @Nullable Departure last;
 
     public ResizeServerWorkflow(OperationRequest request, Steps steps) {
         this.request = request;
@@ -47,7 +49,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
 
     @Override
     public void nudge() {
-        successor.nudge();
+        steps.nudge();
     }
 
     @Override
@@ -71,6 +73,10 @@ public final class ResizeServerWorkflow implements ResizeServer {
                     phases.now("undoing attempt " + attempt + ": " + next.why().message());
                     undo.run();
                     why = next.why();
+                    if (isStranded()) {
+                        successor.orMakeWay();
+                        return fail(why);
+                    }
                 }
             }
         }
@@ -87,7 +93,6 @@ public final class ResizeServerWorkflow implements ResizeServer {
                 .aim(steps.step(StepName.AIM, attempt), request.server(), List.copyOf(tried)));
         Moving moving = aimed.outcome();
         if (moving != null) {
-            last = moving;
             tried.add(moving.to().host());
         }
         if (!aimed.isDone() || moving == null) {
@@ -101,11 +106,14 @@ public final class ResizeServerWorkflow implements ResizeServer {
                 moving.isAcrossCells() ? ActionEvent.PREPARE_ACROSS : ActionEvent.PREPARE,
                 attempt,
                 moving.to().host());
-        MoveAcrossCells across =
-                moving.isAcrossCells() ? new MoveAcrossCells(request, steps, phases, events, attempt, moving) : null;
+        Departure departure = new Departure(request, steps, successor, phases, events, attempt, moving);
+        last = departure;
+        MoveAcrossCells across = moving.isAcrossCells()
+                ? new MoveAcrossCells(request, steps, successor, phases, events, departure)
+                : null;
         StepResult<Integer> arrived = across != null
-                ? across.go(successor, undo)
-                : new MoveInCell(request, steps, phases, events, attempt, moving).go(successor, undo);
+                ? across.go(undo)
+                : new MoveInCell(request, steps, successor, phases, events, departure).go(undo);
         Integer power = arrived.outcome();
         if (!arrived.isDone() || power == null) {
             return Attempt.ended(arrived, new Attempt.Next(Reasons.of(arrived)));
@@ -113,14 +121,15 @@ public final class ResizeServerWorkflow implements ResizeServer {
         undo.forget(); // it is at its destination: from here the move only goes forward
         events.succeed();
         phases.now("showing it in VERIFY_RESIZE");
-        StepResult<Records.Landed> shown = steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
-                .resized(
-                        steps.step(StepName.RESIZED, attempt),
-                        request.operation(),
-                        moving,
-                        request.server(),
-                        power,
-                        events.all());
+        StepResult<Records.Landed> shown = successor.last(
+                () -> steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
+                        .resized(
+                                steps.step(StepName.RESIZED, attempt),
+                                request.operation(),
+                                moving,
+                                request.server(),
+                                power,
+                                events.all()));
         if (across != null) {
             across.clean();
         }
@@ -135,10 +144,14 @@ public final class ResizeServerWorkflow implements ResizeServer {
                 why == null ? "" : why.message());
     }
 
-    /** It is as it was, and carries a fault. */
+    private boolean isStranded() {
+        return last != null && last.isStranded();
+    }
+
+    /** It is as it was, or in error where its source still keeps it, and carries a fault. */
     private Ended fail(Failed why) {
         phases.now("failed: " + why.message());
-        Placed at = last == null ? null : last.from();
+        Placed at = last == null ? null : last.moving().from();
         String cell = at == null ? null : at.cell();
         long generation = at == null ? 1 : at.generation();
         if (cell == null) {
@@ -146,18 +159,19 @@ public final class ResizeServerWorkflow implements ResizeServer {
             cell = String.valueOf(held.cell());
             generation = held.generation();
         }
-        steps.cell(cell, Records.class, "show that it could not be done")
-                .end(new Records.Ending(
-                        steps.step(StepName.END, 1),
-                        request.operation(),
-                        request.server(),
-                        cell,
-                        generation,
-                        at == null ? null : at.host(),
-                        null,
-                        null,
-                        why,
-                        events.all()));
+        Records.Ending ending = new Records.Ending(
+                steps.step(StepName.END, 1),
+                request.operation(),
+                request.server(),
+                cell,
+                generation,
+                at == null ? null : at.host(),
+                isStranded() ? VmState.ERROR : null,
+                isStranded() ? PowerState.NOSTATE.code() : null,
+                why,
+                events.all());
+        successor.last(() -> steps.cell(ending.cell(), Records.class, "show that it could not be done")
+                .end(ending));
         return Ended.FAILED;
     }
 }

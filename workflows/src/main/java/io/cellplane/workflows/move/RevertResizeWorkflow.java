@@ -8,11 +8,11 @@ import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.RevertResize;
 import io.cellplane.temporal.step.CellMoves;
+import io.cellplane.temporal.step.CellMoves.Arrival;
 import io.cellplane.temporal.step.CellMoves.Course;
 import io.cellplane.temporal.step.CellMoves.Cut;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
-import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.MoveRecords;
 import io.cellplane.temporal.step.Moves.WayBack;
 import io.cellplane.temporal.step.Moving;
@@ -23,6 +23,10 @@ import io.cellplane.workflows.step.EventLog;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Reasons;
 import io.cellplane.workflows.step.Steps;
+import io.cellplane.workflows.step.Successor;
+import io.cellplane.workflows.step.Successor.Wait;
+import io.cellplane.workflows.step.Undo;
+import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,23 +38,23 @@ import java.util.List;
 public final class RevertResizeWorkflow implements RevertResize {
     private final OperationRequest request;
     private final Steps steps;
+    private final Successor successor;
+    private final Phases phases = new Phases();
 
     public RevertResizeWorkflow(OperationRequest request, Steps steps) {
         this.request = request;
         this.steps = steps;
+        this.successor = new Successor(request, steps);
     }
 
     @Override
     public Ended run(OperationRequest again) {
-        return Decided.begin(request, steps, RevertResizeWorkflow::revert);
+        return successor.ends(
+                () -> Decided.begin(request, steps, phases, this::revert), new Undo(), phases);
     }
 
-    private static Ended revert(Decided decided) {
-        OperationRequest request = decided.request();
-        Steps steps = decided.steps();
-        Phases phases = decided.phases();
-        WayBack way = decided.way();
-        Moving moving = decided.moving();
+    private Ended revert(WayBack way) {
+        Moving moving = way.moving();
         Placed from = moving.from();
         Placed to = moving.to();
         List<Owed> owed = new ArrayList<>();
@@ -59,33 +63,30 @@ public final class RevertResizeWorkflow implements RevertResize {
         boolean across = moving.isAcrossCells();
         events.next(across ? ActionEvent.REVERT_AT_DEST : ActionEvent.REVERT, 1, to.host());
         phases.now("removing it from " + to.host());
-        steps.until(() -> {
-            if (removed(steps, way)) {
-                return true;
-            }
-            if (!steps.control(Lane.class, "is " + to.host() + " fenced?").isFenced(to.host())) {
-                return false;
-            }
+        if (until(to.host(), () -> removed(way)) == Wait.FENCED) {
             phases.now(to.host() + " is fenced: its guest becomes a debt");
             events.fail(to.host() + " is fenced: its guest is owed");
             owed.add(new Owed(to.cell(), to.host(), to.generation()));
-            return true;
-        });
-
+        }
         events.succeed();
         if (across) {
             phases.now("bringing its records back to " + from.cell());
-            bringBack(request, steps, moving);
+            bringBack(moving);
         }
         events.next(across ? ActionEvent.RETURN_ACROSS : ActionEvent.RETURN, 1, from.host());
         phases.now("bringing it back on " + from.host());
         steps.control(Ports.class, "activate on " + from.host())
                 .activate(steps.step(StepName.ACTIVATE, 1), request.server(), from.host());
-        StepResult<Hosts.Powered> restored = restore(steps, way);
+        StepResult<Hosts.Powered> restored = restore(way);
         steps.control(Ports.class, "drop the other bindings").dropBindings(request.server(), from.host());
 
         if (!restored.isDone()) {
             events.fail(Reasons.of(restored).message());
+        }
+        if (Reasons.isHostAbsent(restored)) {
+            phases.now(from.host() + " is fenced: that it comes back becomes a debt");
+            owed.add(Owed.comeBack(
+                    from.cell(), from.host(), moving.back().generation(), way.move(), way.attempt()));
         }
         events.succeed();
         if (across) {
@@ -93,57 +94,76 @@ public final class RevertResizeWorkflow implements RevertResize {
         }
         phases.now("showing it as it was");
         Hosts.Powered guest = restored.outcome();
-        StepResult<Records.Landed> shown = steps.cell(from.cell(), MoveRecords.class, "show it reverted")
-                .reverted(
-                        steps.step(StepName.REVERTED, 1),
-                        way.move(),
-                        moving,
-                        request.server(),
-                        guest == null ? null : guest.powerState(),
-                        guest == null ? Reasons.of(restored) : null,
-                        owed,
-                        events.all());
+        StepResult<Records.Landed> shown = successor.last(
+                () -> steps.cell(from.cell(), MoveRecords.class, "show it reverted")
+                        .reverted(
+                                steps.step(StepName.REVERTED, 1),
+                                way.move(),
+                                moving,
+                                request.server(),
+                                guest == null ? null : guest.powerState(),
+                                guest == null ? Reasons.of(restored) : null,
+                                owed,
+                                events.all()));
         phases.now(shown.isDone() ? "reverted" : "taken over by a repair");
         return !shown.isDone() ? Ended.NOTHING : guest == null ? Ended.FAILED : Ended.DONE;
     }
 
-    private static boolean removed(Steps steps, WayBack way) {
+    /** Only a delete comes over it: any other successor needs the server to have one place again. */
+    private Wait until(String host, Functions.Func<Boolean> over) {
+        Wait wait = successor.until(host, over);
+        while (wait == Wait.SUCCEEDED) {
+            wait = successor.until(host, over);
+        }
+        return wait;
+    }
+
+    private boolean removed(WayBack way) {
         Placed to = way.moving().to();
         Hosts hosts = steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host());
         boolean across = way.moving().isAcrossCells();
         StepName arrives = across ? MoveAcrossCells.ARRIVES : MoveInCell.ARRIVES;
-        HostStep step = steps.cleaning(to.cell(), to.host(), to.generation(), arrives.of(way.move(), way.attempt()));
+        HostStep step =
+                steps.cleaning(to.cell(), to.host(), to.generation(), arrives.of(way.move(), way.attempt()));
         return across ? hosts.unspawn(step) : hosts.unreceive(step);
     }
 
     /** What was changed since the move is merged into the copy that was left, and that one counts again. */
-    private static void bringBack(OperationRequest request, Steps steps, Moving moving) {
+    private void bringBack(Moving moving) {
         Placed from = moving.from();
         Placed to = moving.to();
         Course course = new Course(request.operation(), request.server(), to.cell(), from.cell(), to.generation());
-        steps.control(CellMoves.class, "merge into " + from.cell()).merge(course, 1, from.generation());
-        int cut = 1;
-        while (steps.control(CellMoves.class, "cut over to " + from.cell()).cutOver(course, cut) == Cut.LATER) {
+        StepResult<Arrival> _ = successor.last(() -> steps.control(CellMoves.class, "merge into " + from.cell())
+                .merge(course, 1, from.generation()));
+        for (int cut = 1; cut(course, cut) == Cut.LATER; cut++) {
             Workflow.sleep(steps.patience().steps().retryMost());
-            cut++;
         }
     }
 
-    /** Only the source can refuse it; one that is silent is waited for, since nobody else has the guest. */
-    private static StepResult<Hosts.Powered> restore(Steps steps, WayBack way) {
+    private Cut cut(Course course, int number) {
+        return successor.last(() ->
+                steps.control(CellMoves.class, "cut over to " + course.to()).cutOver(course, number));
+    }
+
+    /**
+     * Only the source can refuse it; one that is silent is waited for, since nobody else has the guest.
+     *
+     * @return refused {@code host.absent} when it is fenced
+     */
+    private StepResult<Hosts.Powered> restore(WayBack way) {
         Placed from = way.moving().back();
-        for (int attempt = 1; ; attempt++) {
-            HostStep step =
-                    steps.on(from.cell(), from.host(), from.generation(), steps.step(StepName.RESTORE, attempt));
-            StepResult<Hosts.Powered> restored = steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())
-                    .restore(step, way.move(), way.moving().wasRunning());
-            if (!Reasons.isHostAbsent(restored)) {
-                return restored;
-            }
-        }
+        HostStep step = steps.on(from.cell(), from.host(), from.generation(), steps.step(StepName.RESTORE, 1));
+        List<StepResult<Hosts.Powered>> answers = new ArrayList<>();
+        Wait _ = until(from.host(), () -> {
+            answers.add(steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())
+                    .restore(step, way.move(), way.moving().wasRunning()));
+            return !Reasons.isHostAbsent(answers.getLast());
+        });
+        return answers.getLast();
     }
 
-    /** What comes over it waits until the server has one place again. */
     @Override
-    public void nudge() {}
+    public void nudge() {
+        steps.nudge();
+    }
 }

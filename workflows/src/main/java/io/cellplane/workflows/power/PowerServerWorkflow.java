@@ -40,7 +40,7 @@ public final class PowerServerWorkflow implements PowerServer {
 
     @Override
     public void nudge() {
-        successor.nudge();
+        steps.nudge();
     }
 
     @Override
@@ -67,8 +67,10 @@ public final class PowerServerWorkflow implements PowerServer {
         Step step = steps.step(StepName.POWER, 1);
         // A host that is silent then hears of it from the successor.
         undo.with("call it off on " + host, () -> {
-            boolean _ = steps.hosts(cell, Hosts.class, "call it off on " + host)
-                    .unchange(steps.cleaning(cell, host, generation, step));
+            boolean _ = steps.cleaned(
+                    cell,
+                    "call it off on " + host,
+                    hosts -> hosts.unchange(steps.cleaning(cell, host, generation, step)));
         });
         return steps.hosts(cell, Hosts.class, request.kind().token() + " on " + host)
                 .change(steps.on(cell, host, generation, step), power);
@@ -80,18 +82,19 @@ public final class PowerServerWorkflow implements PowerServer {
                 ? null
                 : PowerState.of(powered.powerState()).vmState();
         phases.now(powered == null ? "refused: " + answer.message() : "showing what became of it");
-        StepResult<Records.Landed> ended = steps.cell(place.cell(), Records.class, "show it")
-                .end(new Records.Ending(
-                        steps.step(StepName.END, 1),
-                        request.operation(),
-                        request.server(),
-                        place.cell(),
-                        generation,
-                        place.host(),
-                        vmState,
-                        powered == null ? null : powered.powerState(),
-                        powered == null ? Reasons.of(answer) : null,
-                        List.of()));
+        Records.Ending ending = new Records.Ending(
+                steps.step(StepName.END, 1),
+                request.operation(),
+                request.server(),
+                place.cell(),
+                generation,
+                place.host(),
+                vmState,
+                powered == null ? null : powered.powerState(),
+                powered == null ? Reasons.of(answer) : null,
+                List.of());
+        StepResult<Records.Landed> ended =
+                successor.last(() -> steps.cell(place.cell(), Records.class, "show it").end(ending));
         if (Reasons.isFenced(ended)) {
             return Ended.NOTHING;
         }

@@ -15,6 +15,8 @@ import io.cellplane.workflows.move.ConfirmResizeWorkflow;
 import io.cellplane.workflows.step.EventLog;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Steps;
+import io.cellplane.workflows.step.Successor;
+import io.cellplane.workflows.step.Undo;
 import java.util.List;
 
 /**
@@ -24,15 +26,21 @@ import java.util.List;
 public final class ResetServerWorkflow implements ResetServer {
     private final OperationRequest request;
     private final Steps steps;
+    private final Successor successor;
+    private final Phases phases = new Phases();
 
     public ResetServerWorkflow(OperationRequest request, Steps steps) {
         this.request = request;
         this.steps = steps;
+        this.successor = new Successor(request, steps);
     }
 
     @Override
     public Ended run(OperationRequest again) {
-        Phases phases = new Phases();
+        return successor.ends(this::reset, new Undo(), phases);
+    }
+
+    private Ended reset() {
         phases.now("beginning");
         Held held = steps.control(Lane.class, "begin").begin(request.operation(), request.server());
         String cell = held.cell();
@@ -44,22 +52,23 @@ public final class ResetServerWorkflow implements ResetServer {
                 steps.control(Moves.class, "is there a move to end?").left(request.operation(), request.server());
         if (left != null) {
             List<Owed> owed = ConfirmResizeWorkflow.clean(request, steps, phases, new EventLog(), left);
-            steps.cell(cell, MoveRecords.class, "end the move")
+            successor.last(() -> steps.cell(cell, MoveRecords.class, "end the move")
                     .confirmed(
                             steps.step(StepName.CONFIRMED, 1),
                             left.move(),
                             left.moving(),
                             request.server(),
                             owed,
-                            List.of());
+                            List.of()));
         }
         phases.now("showing it");
-        steps.cell(cell, Records.class, "show it as it is said to be")
-                .reset(steps.step(StepName.RESET, 1), cell, held.generation(), request.server());
+        successor.last(() -> steps.cell(cell, Records.class, "show it as it is said to be")
+                .reset(steps.step(StepName.RESET, 1), cell, held.generation(), request.server()));
         return Ended.DONE;
     }
 
-    /** Only a delete comes over it, and that waits a moment. */
     @Override
-    public void nudge() {}
+    public void nudge() {
+        steps.nudge();
+    }
 }

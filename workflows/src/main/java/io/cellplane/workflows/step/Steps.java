@@ -5,10 +5,12 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.TaskQueues;
+import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -25,6 +27,7 @@ public final class Steps {
     private final UUID server;
     private final String requestId;
     private final UUID operation;
+    private boolean nudged;
 
     /** @param patience of the worker that runs the operation now; another one may go on with it */
     public Steps(Patience patience, OperationRequest request) {
@@ -70,11 +73,34 @@ public final class Steps {
         return Workflow.newActivityStub(activity, options(TaskQueues.hosts(cell), summary, oneTry));
     }
 
-    /** What must have happened before anything else may: however long its host is silent. */
-    public void until(Functions.Func<Boolean> done) {
-        while (!done.apply()) {
-            Workflow.sleep(patience.steps().retryMost());
+    /**
+     * What only cleans on a host.
+     *
+     * @return false when neither it nor its cell answers in time: it becomes a debt
+     */
+    public boolean cleaned(String cell, String summary, Functions.Func1<Hosts, Boolean> clean) {
+        Duration oneTry = patience.hosts().spawn().plus(patience.hosts().absent());
+        ActivityOptions options = ActivityOptions.newBuilder(options(TaskQueues.hosts(cell), summary, oneTry))
+                .setScheduleToStartTimeout(patience.steps().cleaning())
+                .build();
+        try {
+            return clean.apply(Workflow.newActivityStub(Hosts.class, options));
+        } catch (ActivityFailure away) {
+            return false;
         }
+    }
+
+    /** Something changed in the rows: who asks next, looks. */
+    public void nudge() {
+        nudged = true;
+    }
+
+    boolean isNudged() {
+        return nudged;
+    }
+
+    void forgetNudge() {
+        nudged = false;
     }
 
     public Patience patience() {

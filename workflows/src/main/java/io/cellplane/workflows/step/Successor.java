@@ -13,21 +13,35 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the steps of an operation as long as no successor waits for it to make way. */
+/**
+ * Takes the steps of an operation as long as no successor waits for it to make way. A delete passes everything: what does
+ * not answer it within the time for cleaning is left, since a delete cleans up in every place, and owes what it cannot.
+ */
 public final class Successor {
+    /** The longest pause of a wait, in longest pauses of a step: with it, a history of weeks has room. */
+    private static final int LONGEST = 30;
+
     private final UUID operation;
     private final Steps steps;
     private final Lane lane;
     /** How long a step that can be stopped may still end by itself. */
     private final Duration grace;
 
-    private boolean nudged;
-
     public Successor(OperationRequest request, Steps steps) {
         this.operation = request.operation();
         this.steps = steps;
         this.lane = steps.control(Lane.class, "does a successor wait?");
         this.grace = steps.patience().hosts().hold();
+    }
+
+    /** How a wait for a host has ended. */
+    public enum Wait {
+        /** What was waited for has happened. */
+        OVER,
+        /** An administrator has said that the host is down: it will be a debt. */
+        FENCED,
+        /** A successor waits, which is no delete: what was waited for will be a debt. */
+        SUCCEEDED
     }
 
     /**
@@ -40,9 +54,20 @@ public final class Successor {
             return run.apply();
         } catch (MakeWay way) {
             phases.now("making way for its successor");
-            undo.run();
+            steps.nudge(); // so that no undo waits for what is away
+            if (!way.isForDelete) {
+                undo(undo, phases);
+            }
             steps.control(Lane.class, "hand over").makeWay(operation);
             return Ended.YIELDED;
+        }
+    }
+
+    private static void undo(Undo undo, Phases phases) {
+        try {
+            undo.run();
+        } catch (MakeWay way) {
+            phases.now("leaving the rest to the delete");
         }
     }
 
@@ -50,13 +75,13 @@ public final class Successor {
     private static final class MakeWay extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        MakeWay() {
-            super("a successor waits", null, false, false);
-        }
-    }
+        /** Then nothing needs to be undone. */
+        private final boolean isForDelete;
 
-    public void nudge() {
-        nudged = true;
+        MakeWay(boolean isForDelete) {
+            super("a successor waits", null, false, false);
+            this.isForDelete = isForDelete;
+        }
     }
 
     /**
@@ -67,9 +92,7 @@ public final class Successor {
      */
     public <R> R unless(Functions.Func<R> step) {
         R result = before(step);
-        if (mustMakeWay()) {
-            throw new MakeWay();
-        }
+        orMakeWay();
         return result;
     }
 
@@ -79,10 +102,46 @@ public final class Successor {
      * @throws MakeWay when a successor waits before it is begun
      */
     public <R> R before(Functions.Func<R> step) {
+        orMakeWay();
+        return last(step);
+    }
+
+    /** @throws MakeWay when a successor waits */
+    public void orMakeWay() {
         if (mustMakeWay()) {
-            throw new MakeWay();
+            throw new MakeWay(false);
         }
-        return step.apply();
+    }
+
+    /**
+     * A step that undoes, or that ends the operation: it is taken whoever waits.
+     *
+     * @throws MakeWay when a delete waits and nobody answers: nothing more needs to be undone
+     */
+    public <R> R last(Functions.Func<R> step) {
+        Running<R> running = new Running<>(step);
+        Duration pause = steps.patience().steps().cleaning();
+        while (!running.isOver()) {
+            Workflow.await(() -> running.isOver() || steps.isNudged());
+            if (running.isOver() || !mustMakeWay()) {
+                continue;
+            }
+            steps.nudge(); // who asks next is to be told, too
+            if (!Workflow.await(pause, running::isOver) && lane.isDeleted(operation)) {
+                running.stop();
+                throw new MakeWay(true);
+            }
+            pause = longer(pause);
+        }
+        return running.get();
+    }
+
+    /** The same for a step without a result. */
+    public void last(Functions.Proc step) {
+        boolean _ = last(() -> {
+            step.apply();
+            return true;
+        });
     }
 
     /**
@@ -91,47 +150,96 @@ public final class Successor {
      * @throws MakeWay when a successor waits; the step has ended by then, one way or the other
      */
     public <R> R orStop(Functions.Func<R> step) {
-        if (mustMakeWay()) {
-            throw new MakeWay();
-        }
-        Running<R> running = new Running<>();
-        CancellationScope scope = Workflow.newCancellationScope(() -> running.promise = Async.function(step));
-        scope.run();
-        Promise<R> promise = running.promise();
-        while (!promise.isCompleted()) {
-            Workflow.await(() -> promise.isCompleted() || nudged);
+        orMakeWay();
+        Running<R> running = new Running<>(step);
+        while (!running.isOver()) {
+            Workflow.await(() -> running.isOver() || steps.isNudged());
             if (mustMakeWay()) {
-                stop(scope, promise);
-                throw new MakeWay();
+                // Not at once: most steps are about to end.
+                if (!Workflow.await(grace, running::isOver)) {
+                    running.stop();
+                }
+                throw new MakeWay(false);
             }
         }
-        return promise.get();
+        return running.get();
+    }
+
+    /**
+     * What must have happened on a host before anything else may, however long it is silent; while it is down, only its
+     * rows are looked at.
+     *
+     * @param over asks the host
+     * @throws MakeWay when a delete waits: nothing more needs to be undone
+     */
+    public Wait until(String host, Functions.Func<Boolean> over) {
+        Duration pause = steps.patience().steps().retryMost();
+        while (!last(over)) {
+            boolean rested = false;
+            for (Lane.Outlook now = look(host); !rested || !now.up(); now = look(host)) {
+                if (now.deleted()) {
+                    throw new MakeWay(true);
+                }
+                if (now.fenced() || now.succeeded()) {
+                    steps.nudge(); // who asks next is to be told, too
+                    return now.fenced() ? Wait.FENCED : Wait.SUCCEEDED;
+                }
+                Workflow.await(pause, steps::isNudged);
+                steps.forgetNudge();
+                pause = longer(pause);
+                rested = true;
+            }
+        }
+        return Wait.OVER;
+    }
+
+    private Lane.Outlook look(String host) {
+        return steps.control(Lane.class, "what of " + host + "?").look(operation, host);
+    }
+
+    private Duration longer(Duration pause) {
+        Duration most = steps.patience().steps().retryMost().multipliedBy(LONGEST);
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(most) < 0 ? twice : most;
     }
 
     private boolean mustMakeWay() {
-        if (!nudged) {
+        if (!steps.isNudged()) {
             return false;
         }
-        nudged = false;
+        steps.forgetNudge();
         return lane.mustMakeWay(operation);
     }
 
-    /** Not at once: most steps are about to end. */
-    private void stop(CancellationScope scope, Promise<?> running) {
-        if (!Workflow.await(grace, running::isCompleted)) {
-            scope.cancel();
-        }
-        try {
-            running.get();
-        } catch (TemporalFailure e) {
-            // It was stopped: whatever it did is undone by its undo.
-        }
-    }
-
+    /** A step that is under way. */
     private static final class Running<R> {
+        private final CancellationScope scope;
         private @Nullable Promise<R> promise;
 
-        Promise<R> promise() {
+        Running(Functions.Func<R> step) {
+            this.scope = Workflow.newCancellationScope(() -> promise = Async.function(step));
+            scope.run();
+        }
+
+        boolean isOver() {
+            return promise().isCompleted();
+        }
+
+        R get() {
+            return promise().get();
+        }
+
+        /** Returns when it has ended; whatever it did is undone by its undo. */
+        void stop() {
+            scope.cancel();
+            try {
+                var _ = get();
+            } catch (TemporalFailure e) {
+                // It was stopped.
+            }
+        }
+
+        private Promise<R> promise() {
             if (promise == null) {
                 throw new IllegalStateException("the step was not begun");
             }

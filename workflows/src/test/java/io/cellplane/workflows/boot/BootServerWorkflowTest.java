@@ -3,6 +3,7 @@ package io.cellplane.workflows.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.temporal.flow.BootServer;
 import io.cellplane.temporal.flow.Ended;
@@ -150,6 +151,36 @@ class BootServerWorkflowTest {
         scripted.answer(step, refused(Failure.FENCED));
         assertThat(boot()).isEqualTo(Ended.NOTHING);
         assertThat(scripted.calls()).isEqualTo(HAPPY.subList(0, HAPPY.indexOf(step) + 1));
+    }
+
+    @Test
+    void a_cell_that_does_not_answer_is_left_for_one_that_does() {
+        scripted.away("cell1")
+                .held(Scripted.heldIn(null, true, false))
+                .answer(SECOND, StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 1)));
+        assertThat(boot()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsExactly(
+                        PLACE,
+                        "bind 1 host1",
+                        "begin",
+                        "owe cell1",
+                        "release 1",
+                        "unplace 1",
+                        SECOND,
+                        "bind 2 host2",
+                        "land 2 host2",
+                        "spawn 2 host2",
+                        "finish host2 power 1");
+    }
+
+    @Test
+    void a_delete_does_not_wait_for_a_landing_in_a_dead_cell() {
+        scripted.away("cell1").held(Scripted.heldIn("cell1", true, false));
+        scripted.during("bind 1 host1", scripted::deleted);
+        assertThat(TestTemporal.runSucceeded(scripted, BootServer.class, Kind.BOOT, "begin"))
+                .isEqualTo(Ended.YIELDED);
+        assertThat(scripted.calls()).containsExactly(PLACE, "bind 1 host1", "begin", "makeWay");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.cellplane.workflows.Scripted;
 import io.cellplane.workflows.TestTemporal;
 import io.temporal.client.WorkflowFailedException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +32,13 @@ class MoveRepairTest {
         return repair(scripted, Kind.RESIZE);
     }
 
-    /** A repair bars all cutovers that an attempt has numbers for. */
+    /** A repair bars all cutovers that an attempt has numbers for, and does not know whether an upload is over. */
     private static List<String> undoing(Itinerary way, int attempt) {
         return way.undoing(attempt).stream()
                 .map(call -> call.startsWith("stay") ? "stay " + attempt * 8 + " in cell1" : call)
+                .flatMap(call -> call.startsWith("remove image")
+                        ? Stream.of("stop upload from host0", call)
+                        : Stream.of(call))
                 .toList();
     }
 
@@ -81,6 +85,23 @@ class MoveRepairTest {
         assertThat(scripted.calls())
                 .containsSubsequence("unreceive 2 host2", "owe host2", "deactivate 2 host2 for host0")
                 .doesNotContain("owe host1");
+    }
+
+    @Test
+    void a_source_that_is_fenced_is_shown_in_error_and_owes_the_guest() {
+        Scripted scripted = IN_CELL.script().silent("host0").fenced("host0");
+        assertThat(repair(scripted)).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .containsSubsequence("owe return 2 to host0", "unaim 2", "owe return 1 to host0", "unaim 1")
+                .endsWith("end in cell1 with operation.repaired as error");
+    }
+
+    @Test
+    void a_delete_passes_the_repair_of_a_move_whose_source_is_dead() {
+        Scripted scripted = IN_CELL.script().silent("host0").down("host0");
+        scripted.during("look at host0", Scripted.again(scripted::deleted));
+        assertThat(repair(scripted)).isEqualTo(Ended.YIELDED);
+        assertThat(scripted.calls()).endsWith("unleave 2 host0", "look at host0", "look at host0", "makeWay");
     }
 
     @Test

@@ -183,7 +183,7 @@ class ResizeServerWorkflowTest {
     }
 
     @Test
-    void on_one_host_nothing_goes_on_before_the_new_guest_is_gone() {
+    void on_one_host_the_guest_does_not_come_back_before_the_new_one_is_gone() {
         String receive = "receive 1 host0 from host0";
         Scripted scripted = new Scripted()
                 .moves()
@@ -193,7 +193,7 @@ class ResizeServerWorkflowTest {
         scripted.during("unreceive 1 host0", Scripted.again(scripted::silent));
         assertThat(resize(scripted)).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
-                .containsSubsequence(receive, "unreceive 1 host0", "unreceive 1 host0", "deactivate 1 host0 for host0")
+                .containsSubsequence(receive, "unreceive 1 host0", "unreceive 1 host0", "unleave 1 host0")
                 .doesNotContain("owe host0");
     }
 

@@ -1,11 +1,38 @@
 package io.cellplane.contracts.operation;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host or a cell that does not answer still has to be rid of: it becomes a debt, and nobody waits for it.
+ * What a host or a cell that does not answer still has to do: it becomes a debt, and nobody waits for it.
  *
- * @param host whose guest it is; null for the record in the cell's database
+ * @param host whose guest it is; null for the record in the cell's database, which is to be erased
  * @param generation nothing newer is touched
+ * @param kept what of the host's it is, where it is not the guest itself that is to be destroyed
  */
-public record Owed(String cell, @Nullable String host, long generation) {}
+public record Owed(
+        String cell, @Nullable String host, long generation, @Nullable Kept kept) {
+
+    public Owed(String cell, @Nullable String host, long generation) {
+        this(cell, host, generation, null);
+    }
+
+    /**
+     * A guest that has left its host and is kept there.
+     *
+     * @param operation that keeps it
+     * @param attempt in which it left
+     * @param comesBack whether it is to be the guest again; else it is to be discarded
+     */
+    public record Kept(UUID operation, int attempt, boolean comesBack) {}
+
+    /** What that operation keeps is not needed any more. */
+    public static Owed discard(String cell, String host, long generation, UUID operation, int attempt) {
+        return new Owed(cell, host, generation, new Kept(operation, attempt, false));
+    }
+
+    /** Nobody else has the guest: it is to be the guest again, and is never destroyed for this debt. */
+    public static Owed comeBack(String cell, String host, long generation, UUID operation, int attempt) {
+        return new Owed(cell, host, generation, new Kept(operation, attempt, true));
+    }
+}

@@ -224,13 +224,20 @@ public final class Temporal implements AutoCloseable {
         }
     }
 
-    /** Tells a running operation to look at its rows; one that is not running needs no nudge. */
+    /** Tells a running operation, or its repair, to look at its rows; one that is not running needs no nudge. */
     public void nudge(UUID server, Kind kind, UUID operation) {
+        if (!nudge(WorkflowIds.of(server, kind, operation))) {
+            nudge(WorkflowIds.repair(server, operation));
+        }
+    }
+
+    /** @return false when it is not started yet, or over: it reads the rows by itself */
+    private boolean nudge(String workflow) {
         try {
-            client.newUntypedWorkflowStub(WorkflowIds.of(server, kind, operation))
-                    .signal("nudge");
+            client.newUntypedWorkflowStub(workflow).signal("nudge");
+            return true;
         } catch (WorkflowNotFoundException e) {
-            // Not started yet, or over: it reads the rows by itself.
+            return false;
         }
     }
 

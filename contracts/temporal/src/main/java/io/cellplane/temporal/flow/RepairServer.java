@@ -1,5 +1,6 @@
 package io.cellplane.temporal.flow;
 
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
@@ -12,4 +13,8 @@ public interface RepairServer {
 
     @WorkflowMethod
     Ended run(OperationRequest request);
+
+    /** Something changed in the rows: look. */
+    @SignalMethod
+    void nudge();
 }

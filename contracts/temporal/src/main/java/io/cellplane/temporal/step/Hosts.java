@@ -94,6 +94,13 @@ public interface Hosts {
     /** Sends the root disk of a kept guest to the image service; refused {@code host.upload_refused}, {@code host.kept_not_found}. */
     StepResult<Uploaded> upload(Uploading uploading);
 
+    /**
+     * Stops that upload, if it is under way, and keeps it from being begun.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unupload(HostStep step);
+
     /** Makes the guest from an upload; refused as a spawn. {@link #unspawn} undoes it. */
     StepResult<Powered> spawnFrom(SpawningFrom spawning);
 

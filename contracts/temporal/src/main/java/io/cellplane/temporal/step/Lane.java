@@ -17,6 +17,9 @@ public interface Lane {
     /** Whether a successor waits for this operation to make way. */
     boolean mustMakeWay(UUID operation);
 
+    /** Whether that successor is a delete, which cleans up in every place whatever was left there. */
+    boolean isDeleted(UUID operation);
+
     /** Closes the operation for its successor, which is started. */
     void makeWay(UUID operation);
 
@@ -27,11 +30,14 @@ public interface Lane {
      */
     void gone(UUID operation, UUID server, List<Owed> owed);
 
-    /** Whether an administrator has said that the host is down, so that nothing of it runs any more. */
-    boolean isFenced(String host);
+    /** What an operation that waits for a host may expect. */
+    Outlook look(UUID operation, String host);
 
     /** Leaves a debt: the operation goes on without the host. */
     void owe(UUID operation, Owed owed);
+
+    /** Whether that is owed still: the debt's row is the truth. */
+    boolean isOwed(UUID debt);
 
     /** The debt is paid. */
     void settle(UUID debt);
@@ -41,6 +47,14 @@ public interface Lane {
      * reads what it has left.
      */
     Held fence(UUID operation, UUID server);
+
+    /**
+     * @param up whether the host is heard of, so that it is worth being asked
+     * @param fenced whether an administrator has said that it is down, so that nothing of it runs any more
+     * @param succeeded whether a successor waits for the operation to make way
+     * @param deleted whether that is a delete
+     */
+    record Outlook(boolean up, boolean fenced, boolean succeeded, boolean deleted) {}
 
     /**
      * @param begun false when the operation was taken back or is over

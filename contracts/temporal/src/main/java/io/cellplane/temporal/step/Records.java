@@ -44,8 +44,13 @@ public interface Records {
      */
     void remove(UUID operation, String cell, UUID server, List<Owed> owed);
 
-    /** Removes the record alone: the rest was closed while the cell was away. */
-    void erase(UUID operation, String cell, UUID server);
+    /**
+     * Removes the record alone: the rest was closed, or went on elsewhere, while the cell was away. No late step of the
+     * operation makes it anew.
+     *
+     * @return false as long as it is not known whether the record counts
+     */
+    boolean erase(UUID operation, String cell, UUID server);
 
     /** What is to be recorded. */
     record Landing(Step step, UUID server, Placed place, List<BoundPort> ports) {}

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Each method is two or three transactions that follow each other, in the cell's database and in the API's; all of them
@@ -210,12 +211,25 @@ public final class SqlRecords implements Records {
 
     @Override
     public void remove(UUID operationId, String cellName, UUID server, List<Owed> owed) {
-        erase(operationId, cellName, server);
+        boolean _ = erase(operationId, cellName, server);
         lanes.gone(operationId, server, owed);
     }
 
     @Override
-    public void erase(UUID operationId, String cellName, UUID server) {
+    public boolean erase(UUID operationId, String cellName, UUID server) {
+        OperationRow operation = api.operations().find(operationId).orElse(null);
+        if (operation != null && operation.what() == Kind.BOOT && (operation.isOpen() || !isSettled(server))) {
+            return false;
+        }
+        CellDatabase cell = cells.of(cellName);
+        if (operation != null && !operation.isOpen()) {
+            cell.ledger().fence(operationId);
+        }
+        take(operation, cellName, server);
+        return true;
+    }
+
+    private void take(@Nullable OperationRow operation, String cellName, UUID server) {
         CellDatabase cell = cells.of(cellName);
         ServerRow copy = cell.servers().find(server).orElse(null);
         if (copy != null && (copy.moveState() != null || isElsewhere(server, cellName))) {
@@ -224,18 +238,26 @@ public final class SqlRecords implements Records {
             return;
         }
         // Any other operation only owes a copy that it has left, and none of that is here any more.
-        api.operations()
-                .find(operationId)
-                .filter(operation -> operation.what() == Kind.DELETE)
-                .ifPresent(operation -> cell.database().run(() -> {
-                    Instant now = api.clock().instant();
-                    if (cell.servers().delete(server, now) == 1) {
-                        Endings.deleted(cell, operation, now);
-                        cell.secrets().erase(server);
-                        cell.tags().clear(server);
-                        cell.virtualInterfaces().clear(server);
-                    }
-                }));
+        if (operation == null || operation.what() != Kind.DELETE) {
+            return;
+        }
+        cell.database().run(() -> {
+            Instant now = api.clock().instant();
+            if (cell.servers().delete(server, now) == 1) {
+                Endings.deleted(cell, operation, now);
+                cell.secrets().erase(server);
+                cell.tags().clear(server);
+                cell.virtualInterfaces().clear(server);
+            }
+        });
+    }
+
+    /** Whether it is known which cell counts: until then a record that a boot has left may still be mapped. */
+    private boolean isSettled(UUID server) {
+        return api.mappings()
+                .find(server)
+                .filter(mapping -> mapping.cell() == null && mapping.deletedAt() == null)
+                .isEmpty();
     }
 
     private boolean isElsewhere(UUID server, String cell) {

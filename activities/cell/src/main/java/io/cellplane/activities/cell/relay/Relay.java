@@ -147,6 +147,11 @@ public final class Relay implements Hosts {
     }
 
     @Override
+    public boolean unupload(HostStep step) {
+        return undone(step, Verb.UPLOAD);
+    }
+
+    @Override
     public StepResult<Powered> spawnFrom(SpawningFrom spawning) {
         HostStep step = spawning.step();
         Optional<GuestSpec> spec =

@@ -10,6 +10,7 @@ import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.CellRow;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.MigrationRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.PlaceRow;
 import io.cellplane.db.control.ProviderRow;
@@ -56,6 +57,11 @@ public final class SqlLane implements Lane {
     }
 
     @Override
+    public boolean isDeleted(UUID operation) {
+        return lanes.isDeleted(operation);
+    }
+
+    @Override
     public void makeWay(UUID operation) {
         lanes.leave(operation, Leaving.done()).ifPresent(accepted);
     }
@@ -66,13 +72,28 @@ public final class SqlLane implements Lane {
     }
 
     @Override
-    public boolean isFenced(String host) {
-        return api.hostStates().find(host).filter(HostStateRow::forcedDown).isPresent();
+    public Outlook look(UUID operation, String host) {
+        Optional<HostStateRow> state = api.hostStates().find(host);
+        boolean fenced = state.filter(HostStateRow::forcedDown).isPresent();
+        boolean up = state.filter(row -> row.state().equals(HostStateRow.UP)).isPresent();
+        return new Outlook(up && !fenced, fenced, lanes.mustMakeWay(operation), lanes.isDeleted(operation));
+    }
+
+    /** Not by one that is over: its late step would owe anew what was paid since. */
+    @Override
+    public void owe(UUID operation, Owed owed) {
+        api.database()
+                .run(() -> api.operations()
+                        .find(operation)
+                        .filter(row -> api.lanes().lock(row.server()).isPresent())
+                        .flatMap(row -> api.operations().find(operation))
+                        .filter(OperationRow::isOpen)
+                        .ifPresent(row -> debts.owe(row, owed)));
     }
 
     @Override
-    public void owe(UUID operation, Owed owed) {
-        api.database().run(() -> api.operations().find(operation).ifPresent(row -> debts.owe(row, owed)));
+    public boolean isOwed(UUID debt) {
+        return api.debts().find(debt).isPresent();
     }
 
     @Override
@@ -108,21 +129,27 @@ public final class SqlLane implements Lane {
         return held(true, operation, server, active);
     }
 
-    /** Left where a move came from that is neither confirmed nor reverted, or by a boot that was looking for a host. */
+    /** Left by a move that has not ended, wherever it came from or goes to, or by a boot that was looking for a host. */
     private List<Copy> copies(UUID server, String at) {
-        Stream<Copy> moved = api
-                .operations()
-                .toVerify(server)
-                .flatMap(move -> api.migrations().find(move.id()))
-                .filter(move -> !move.sourceCell().equals(at))
-                .map(move -> new Copy(move.sourceCell(), move.sourceGeneration()))
-                .stream();
+        Stream<Copy> moved = api.migrations().of(server).stream()
+                .filter(MigrationRow::isUnderWay)
+                .flatMap(SqlLane::ends)
+                .filter(copy -> !copy.cell().equals(at));
         Stream<Copy> booted = journeys.of(server).stream()
                 .map(Journeys.Journey::move)
                 .flatMap(move ->
                         Stream.of(new Copy(move.from(), move.generation()), new Copy(move.to(), move.arriving())))
                 .filter(copy -> !copy.cell().equals(at));
         return Stream.concat(moved, booted).distinct().toList();
+    }
+
+    /** Within a cell both are one. */
+    private static Stream<Copy> ends(MigrationRow move) {
+        String to = move.destCell();
+        Copy source = new Copy(move.sourceCell(), move.sourceGeneration());
+        return to == null || to.equals(move.sourceCell())
+                ? Stream.of(source)
+                : Stream.of(source, new Copy(to, move.sourceGeneration() + 1));
     }
 
     private Held held(boolean begun, UUID operation, UUID server, boolean active) {

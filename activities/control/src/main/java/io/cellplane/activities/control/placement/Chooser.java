@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -59,11 +61,21 @@ public final class Chooser {
                 .map(spec -> Json.read(spec, RequestedServer.class));
     }
 
-    /** Tried before, or still to be rid of a guest of this server. */
+    /** Tried before, or still to be rid of a guest of this server, or in a cell that is of a record of it. */
     public List<String> barred(UUID server, List<String> tried) {
-        return Stream.concat(
-                        tried.stream(),
-                        api.debts().of(server).stream().map(DebtRow::host).filter(Objects::nonNull))
+        List<DebtRow> debts = api.debts().of(server);
+        Set<String> cells = debts.stream()
+                .filter(debt -> debt.host() == null)
+                .map(DebtRow::cell)
+                .collect(Collectors.toSet());
+        Stream<String> hosts = debts.stream().map(DebtRow::host).filter(Objects::nonNull);
+        Stream<String> neighbours = cells.isEmpty()
+                ? Stream.empty()
+                : views.current().stream()
+                        .filter(host -> cells.contains(host.cell()))
+                        .map(HostView::host);
+        return Stream.of(tried.stream(), hosts, neighbours)
+                .flatMap(names -> names)
                 .distinct()
                 .toList();
     }

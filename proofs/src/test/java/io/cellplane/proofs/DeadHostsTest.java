@@ -1,0 +1,219 @@
+package io.cellplane.proofs;
+
+import static io.cellplane.proofs.Cases.Fate.ACTIVE;
+import static io.cellplane.proofs.Cases.Fate.GONE;
+import static io.cellplane.proofs.Cases.Fate.OTHER;
+import static io.cellplane.proofs.Scripts.When.AFTER_EFFECT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellplane.compute.hypervisor.KeptGuest;
+import io.cellplane.contracts.server.PowerState;
+import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.DebtRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.temporal.flow.WorkflowIds;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The host that alone has a guest dies while a move needs it: whoever waits for it has a way out, and no guest is lost. */
+@Timeout(180)
+class DeadHostsTest {
+    @TempDir
+    static Path folder;
+
+    private static World world;
+    private static Accepted accepted;
+
+    private final RequestedServer server = accepted.small();
+    private final UUID uuid = server.uuid();
+
+    @BeforeAll
+    static void begin() {
+        world = World.ofThreeHosts(folder);
+        accepted = new Accepted(world);
+    }
+
+    @AfterAll
+    static void end() {
+        world.close();
+    }
+
+    private ServerRow row() {
+        String cell = String.valueOf(world.api.mappings().find(uuid).orElseThrow().cell());
+        return world.cells.of(cell).servers().find(uuid).orElseThrow();
+    }
+
+    private static TestHost host(String name) {
+        return Objects.requireNonNull(world.hosts.get(name));
+    }
+
+    private static void fence(String host, boolean fenced) {
+        UUID service = world.api.hostStates().find(host).orElseThrow().serviceUuid();
+        world.api.hostStates().forceDown(service, fenced, "a test", Accepted.now());
+    }
+
+    private List<String> debts() {
+        return world.api.debts().of(uuid).stream()
+                .map(debt -> debt.kind() + " " + debt.host())
+                .toList();
+    }
+
+    private void paid() {
+        Awaitility.await("until nothing is owed")
+                .atMost(World.SOON)
+                .until(() -> world.api.debts().of(uuid).isEmpty());
+    }
+
+    /** The names of the hosts that keep something of it. */
+    private List<String> keeping() {
+        return world.hosts.entrySet().stream()
+                .filter(one -> one.getValue().hypervisor().kept().stream()
+                        .map(KeptGuest::server)
+                        .anyMatch(uuid::equals))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** A resize whose destination refuses when its source, which keeps the guest, is dead. */
+    private Stuck stuck(Cases.Fate fate) {
+        Cases cases = new Cases(world).add("stuck", server, new Script(), fate).given(same -> {});
+        String source = host();
+        Script script = Scripts.both(
+                Scripts.refusing(step -> step.type().equals("Hosts.Receive"), AFTER_EFFECT, 1),
+                Scripts.once(
+                        step -> step.type().equals("Hosts.Receive"),
+                        AFTER_EFFECT,
+                        step -> host(source).kill()));
+        world.faults.script(uuid, script);
+        OperationRow move = accepted.resize(uuid, Accepted.BIG, false);
+        waits(script, "resize");
+        assertThat(keeping()).containsExactly(source);
+        return new Stuck(cases, source, move, script);
+    }
+
+    private record Stuck(Cases cases, String source, OperationRow move, Script script) {}
+
+    private String host() {
+        return Objects.requireNonNull(row().host());
+    }
+
+    private static void waits(Script script, String kind) {
+        Awaitility.await("until it waits for its host")
+                .atMost(World.SOON)
+                .until(() -> script.steps(kind).contains("Lane.Look"));
+    }
+
+    /** Whatever was owed, its guest runs where its record says, as before. */
+    private void isBack(Stuck stuck) {
+        fence(stuck.source(), false);
+        host(stuck.source()).start();
+        paid();
+        assertThat(host()).isEqualTo(stuck.source());
+        assertThat(host(stuck.source()).hypervisor().guest(uuid)).contains(PowerState.RUNNING);
+        assertThat(keeping()).isEmpty();
+        stuck.cases().verify();
+    }
+
+    @Test
+    void a_delete_passes_the_undo_of_a_move_whose_source_is_dead() {
+        Stuck stuck = stuck(GONE);
+        accepted.delete(uuid);
+        stuck.cases().quiet();
+        assertThat(debts()).containsExactly(DebtRow.GUEST + " " + stuck.source());
+
+        host(stuck.source()).start();
+        paid();
+        assertThat(keeping()).isEmpty();
+        stuck.cases().verify();
+    }
+
+    @Test
+    void a_source_that_is_fenced_owes_the_return_of_its_guest() {
+        Stuck stuck = stuck(OTHER);
+        fence(stuck.source(), true);
+        stuck.cases().quiet();
+        assertThat(row().vmState()).isEqualTo(VmState.ERROR);
+        assertThat(host()).isEqualTo(stuck.source());
+        assertThat(debts()).containsExactly(DebtRow.BACK + " " + stuck.source());
+        assertThat(world.api.allocations().ofServer(uuid))
+                .as("the server holds what it held before, and only that")
+                .extracting(AllocationRow::consumerType)
+                .containsOnly(AllocationRow.SERVER)
+                .hasSize(3);
+        isBack(stuck);
+    }
+
+    @Test
+    void a_reset_passes_the_undo_of_a_move_whose_source_is_dead() {
+        Stuck stuck = stuck(ACTIVE);
+        accepted.reset(uuid, VmState.ACTIVE);
+        stuck.cases().quiet();
+        assertThat(debts()).containsExactly(DebtRow.BACK + " " + stuck.source());
+        isBack(stuck);
+    }
+
+    @Test
+    void a_delete_makes_void_what_a_fenced_source_owes() {
+        Stuck stuck = stuck(GONE);
+        fence(stuck.source(), true);
+        stuck.cases().quiet();
+        accepted.delete(uuid);
+        stuck.cases().quiet();
+        assertThat(debts()).containsExactly(DebtRow.GUEST + " " + stuck.source());
+
+        fence(stuck.source(), false);
+        host(stuck.source()).start();
+        paid();
+        assertThat(keeping()).isEmpty();
+        stuck.cases().verify();
+    }
+
+    @Test
+    void a_delete_passes_the_repair_of_a_move_whose_source_is_dead() {
+        Stuck stuck = stuck(GONE);
+        world.temporal()
+                .client()
+                .newUntypedWorkflowStub(
+                        WorkflowIds.of(uuid, stuck.move().what(), stuck.move().id()))
+                .terminate("a test");
+        waits(stuck.script(), "repair");
+        accepted.delete(uuid);
+        stuck.cases().quiet();
+        host(stuck.source()).start();
+        paid();
+        stuck.cases().verify();
+    }
+
+    @Test
+    void what_a_dead_source_keeps_is_discarded_later_and_nothing_else() {
+        Cases cases = new Cases(world).add("confirmed", server, new Script(), ACTIVE);
+        cases.given(same -> accepted.resize(same, Accepted.BIG, false));
+        String source = keeping().getFirst();
+        host(source).kill();
+        accepted.confirm(uuid);
+        cases.quiet();
+        assertThat(debts()).containsExactly(DebtRow.KEPT + " " + source);
+        assertThat(world.api.allocations().all().stream()
+                        .filter(row -> row.server().equals(uuid))
+                        .map(AllocationRow::consumerType))
+                .contains(AllocationRow.SERVER, AllocationRow.DEBT)
+                .doesNotContain(AllocationRow.OPERATION);
+
+        host(source).start();
+        paid();
+        assertThat(keeping()).isEmpty();
+        cases.verify();
+    }
+}
