@@ -13,6 +13,7 @@ import io.cellplane.db.Schema;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.ProcessRow;
+import io.cellplane.db.testing.MigratedDatabase;
 import io.cellplane.db.testing.TestOperation;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.TemporalOptions;
@@ -58,10 +59,9 @@ class MainTest {
 
     @Test
     void waits_for_what_it_needs_shows_its_figures_and_stops_when_told() throws Exception {
-        SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase("conductor");
+        SharedMariaDb.TestDatabase database = MigratedDatabase.fresh(Schema.API, "conductor");
         URI real = URI.create(database.address().substring("jdbc:".length()));
-        DatabaseSettings settings = new DatabaseSettings("jdbc:" + real, database.user(), database.password());
-        Schema.API.migrate(settings);
+        DatabaseSettings settings = MigratedDatabase.settings(database);
         try (database;
                 TcpDoor door = new TcpDoor(real.getPort(), TcpDoor.State.SHUT)) {
             Process conductor = start(database, "jdbc:mysql://127.0.0.1:" + door.port() + real.getPath());

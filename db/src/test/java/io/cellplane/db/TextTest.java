@@ -2,8 +2,7 @@ package io.cellplane.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.db.testing.TestControlLevel;
-import io.cellplane.testing.SharedMariaDb;
+import io.cellplane.db.testing.MigratedDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,8 +21,7 @@ class TextTest {
     @ParameterizedTest
     @EnumSource
     void in_every_column_a_space_at_the_end_and_the_case_count(Schema schema) throws Exception {
-        try (var database = SharedMariaDb.freshDatabase("text")) {
-            schema.migrate(TestControlLevel.settings(database));
+        try (var database = MigratedDatabase.fresh(schema, "text")) {
             try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password())) {
                 List<String> collations = read(connection, COLLATIONS);
                 assertThat(collations).isNotEmpty();

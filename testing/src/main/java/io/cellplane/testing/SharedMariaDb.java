@@ -40,6 +40,17 @@ public final class SharedMariaDb {
         return new TestDatabase(name, server);
     }
 
+    /** One that is there. */
+    static TestDatabase database(String name) {
+        return new TestDatabase(name, server());
+    }
+
+    /** A folder that lives as long as the server's data. */
+    static Path data() {
+        server();
+        return options(home()).data();
+    }
+
     // Left open on purpose: it outlives this JVM for the next one.
     private static synchronized EmbeddedMariaDb server() {
         if (shared == null) {
@@ -48,9 +59,13 @@ public final class SharedMariaDb {
         return shared;
     }
 
-    private static EmbeddedMariaDb findOrStart(Path home) {
-        var options = MariaDbOptions.in(EmbeddedMariaDb.baseIn(home), home.resolve("test-mariadb"))
+    private static MariaDbOptions options(Path home) {
+        return MariaDbOptions.in(EmbeddedMariaDb.baseIn(home), home.resolve("test-mariadb"))
                 .forTests();
+    }
+
+    private static EmbeddedMariaDb findOrStart(Path home) {
+        var options = options(home);
         try {
             Files.createDirectories(home);
             try (var channel = FileChannel.open(

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.cellplane.api.ApiServer;
 import io.cellplane.api.KnownUsers;
-import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
+import io.cellplane.db.testing.MigratedDatabase;
 import io.cellplane.testing.SharedMariaDb;
 import io.cellplane.testing.TcpDoor;
 import java.net.URI;
@@ -31,9 +31,8 @@ class HangingDatabaseTest {
 
     @Test
     void every_request_is_503_soon_and_all_is_well_again_by_itself(@TempDir Path folder) throws Exception {
-        SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase("hanging");
+        SharedMariaDb.TestDatabase database = MigratedDatabase.fresh(Schema.API, "hanging");
         URI real = URI.create(database.address().substring("jdbc:".length()));
-        Schema.API.migrate(new DatabaseSettings("jdbc:" + real, database.user(), database.password()));
         String key = Files.writeString(folder.resolve("key"), "0".repeat(64)).toString();
         String password = Files.writeString(folder.resolve("password"), database.password())
                 .toString();

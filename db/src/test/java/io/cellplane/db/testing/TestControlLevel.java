@@ -55,17 +55,15 @@ public final class TestControlLevel implements AutoCloseable {
     /** @param wait how long a reader waits for a cell */
     public TestControlLevel(String prefix, Clock clock, Duration wait, List<String> names) {
         this.prefix = prefix;
-        control = fresh("api");
-        Schema.API.migrate(settings(control));
-        api = ApiDatabase.open(settings(control), clock);
+        control = fresh(Schema.API, "api");
+        api = ApiDatabase.open(MigratedDatabase.settings(control), clock);
         names.forEach(this::addCell);
         cells = new CellDatabases(api, secrets, wait);
     }
 
     /** Puts a migrated cell database into the registry; or moves the cell there. */
     public DatabaseSettings addCell(String name) {
-        DatabaseSettings settings = settings(fresh(name));
-        Schema.CELL.migrate(settings);
+        DatabaseSettings settings = MigratedDatabase.settings(fresh(Schema.CELL, name));
         register(name, settings);
         return settings;
     }
@@ -79,14 +77,10 @@ public final class TestControlLevel implements AutoCloseable {
         register(name, new DatabaseSettings("jdbc:mysql://127.0.0.1:1/nothing", "nobody", "nothing"));
     }
 
-    private SharedMariaDb.TestDatabase fresh(String name) {
-        SharedMariaDb.TestDatabase database = SharedMariaDb.freshDatabase(prefix + "_" + name);
+    private SharedMariaDb.TestDatabase fresh(Schema schema, String name) {
+        SharedMariaDb.TestDatabase database = MigratedDatabase.fresh(schema, prefix + "_" + name);
         databases.add(database);
         return database;
-    }
-
-    public static DatabaseSettings settings(SharedMariaDb.TestDatabase database) {
-        return new DatabaseSettings(database.address(), database.user(), database.password());
     }
 
     /** A host that is up, with room for so many servers by its processors, and for more by the rest. */
