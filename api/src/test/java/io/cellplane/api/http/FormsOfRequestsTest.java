@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.api.Cloud;
 import io.cellplane.api.Cloud.Answer;
 import io.cellplane.api.KnownUsers;
+import io.cellplane.api.keypair.KnownKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,16 +53,13 @@ class FormsOfRequestsTest {
 
     @Test
     void bodies_of_the_advertised_type_and_of_none_are_json() {
+        String body = KnownKey.ED25519.imported("typed");
         for (String type : new String[] {COMPUTE, COMPUTE + "; version=2.1", "text/plain", "application/json", null}) {
             for (String path : new String[] {"/v2.1/os-keypairs", "/v2.1/" + KnownUsers.PROJECT + "/os-keypairs/"}) {
-                var request = cloud.request("POST", path, "{\"keypair\": {\"name\": \"typed\"}}")
-                        .header("X-Auth-Token", KnownUsers.MEMBER);
+                var request = cloud.request("POST", path, body).header("X-Auth-Token", KnownUsers.MEMBER);
                 if (type == null) {
                     request = cloud.request("POST", path, null)
-                            .method(
-                                    "POST",
-                                    java.net.http.HttpRequest.BodyPublishers.ofString(
-                                            "{\"keypair\": {\"name\": \"typed\"}}"))
+                            .method("POST", java.net.http.HttpRequest.BodyPublishers.ofString(body))
                             .header("X-Auth-Token", KnownUsers.MEMBER);
                 } else {
                     request.setHeader("Content-Type", type);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.api.Cloud;
 import io.cellplane.api.Cloud.Answer;
 import io.cellplane.api.KnownUsers;
+import io.cellplane.api.keypair.KnownKey;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,7 +123,7 @@ class NegotiationTest {
         for (String root : roots) {
             for (String end : List.of("", "/", "//")) {
                 String path = root + "os-keypairs" + end;
-                Answer made = cloud.call(member, "2.1", "POST", path, "{\"keypair\": {\"name\": \"q\"}}");
+                Answer made = cloud.call(member, "2.1", "POST", path, KnownKey.ED25519.imported("q"));
                 assertThat(made.status()).as(path).isEqualTo(200);
                 Answer empty = cloud.call(member, "2.1", "POST", path, null);
                 assertThat(empty.status()).as(path).isEqualTo(400);
@@ -144,7 +145,7 @@ class NegotiationTest {
     @Test
     void names_that_differ_in_a_space_at_their_end_are_two() {
         String member = KnownUsers.MEMBER;
-        cloud.call(member, "2.1", "POST", "/v2.1/os-keypairs", "{\"keypair\": {\"name\": \"pad\"}}");
+        cloud.call(member, "2.1", "POST", "/v2.1/os-keypairs", KnownKey.ED25519.imported("pad"));
         assertThat(cloud.get(member, "2.1", "/v2.1/os-keypairs/pad%20").status())
                 .isEqualTo(404);
         assertThat(cloud.call(member, "2.1", "DELETE", "/v2.1/os-keypairs/pad%20", null)

@@ -1,7 +1,7 @@
 package io.cellplane.api.keypair;
 
 /** Public keys as {@code ssh-keygen} wrote them, with the fingerprint that it shows. */
-enum KnownKey {
+public enum KnownKey {
     RSA(
             "2f:24:83:95:9f:ef:46:9f:6a:3f:cc:19:55:b6:9a:e5",
             "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCEWPb/F2nFBg/2cQoLWi+Or8CrbunBhGNAmILvFKdjeY+hGHs32GNgoIgA3WPu"
@@ -66,5 +66,10 @@ enum KnownKey {
     KnownKey(String md5, String line) {
         this.md5 = md5;
         this.line = line;
+    }
+
+    /** The body of a request that imports it: to have one made takes a large part of a second. */
+    public String imported(String name) {
+        return "{\"keypair\": {\"name\": \"%s\", \"public_key\": \"%s\"}}".formatted(name, line);
     }
 }
