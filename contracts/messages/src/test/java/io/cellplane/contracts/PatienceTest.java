@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PatienceTest {
     /** More than any other, and no less than what it has to be longer than. */
-    private static final Duration OTHER = Duration.ofDays(1);
+    private static final Duration OTHER = Duration.ofDays(2);
 
     record Window(Record of, RecordComponent named) {
         Duration value(Record group) throws ReflectiveOperationException {
