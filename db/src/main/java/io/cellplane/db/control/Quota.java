@@ -40,10 +40,7 @@ public final class Quota {
      */
     public Taken take(String project, String user, FlavorSpec flavor, List<UUID> servers, int least, Limits limits) {
         QuotaUsageRow used = usage.lock(project).orElseGet(() -> first(project));
-        int fit = servers.size();
-        fit = Math.min(fit, room(limits.instances(), used.instances(), 1));
-        fit = Math.min(fit, room(limits.cores(), used.cores(), flavor.vcpus()));
-        fit = Math.min(fit, room(limits.ram(), used.ram(), flavor.memoryMb()));
+        int fit = fit(used, flavor, servers.size(), limits).servers();
         if (fit < Math.max(1, least)) {
             return new Taken(0, used);
         }
@@ -51,6 +48,17 @@ public final class Quota {
         claims.saveAll(IntStream.range(0, fit)
                 .mapToObj(i -> new QuotaClaimRow(servers.get(i), project, user, 1, flavor.vcpus(), flavor.memoryMb()))
                 .toList());
+        return new Taken(fit, used);
+    }
+
+    /** How many of so many servers fit beside what is used; nothing is taken. */
+    public static Taken fit(QuotaUsageRow used, FlavorSpec flavor, int servers, Limits limits) {
+        int fit = servers;
+        fit = Math.min(fit, room(limits.instances(), used.instances(), 1));
+        fit = Math.min(fit, room(limits.cores(), used.cores(), flavor.vcpus()));
+        fit = Math.min(fit, room(limits.ram(), used.ram(), flavor.memoryMb()));
+        // The sums are kept whatever the limits are; they must stay numbers.
+        fit = Math.min(fit, room(Integer.MAX_VALUE, used.cores(), flavor.vcpus()));
         return new Taken(fit, used);
     }
 

@@ -12,7 +12,6 @@ import io.cellplane.contracts.operation.Start;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.EncryptionContext;
-import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.BuildRequestRow;
@@ -39,6 +38,9 @@ import java.util.UUID;
  */
 @Singleton
 public final class Admission {
+    /** So many servers' rows are in memory at a time. */
+    private static final int AT_ONCE = 50;
+
     private final ApiDatabase api;
     private final Secrets secrets;
     private final Starts starts;
@@ -75,18 +77,37 @@ public final class Admission {
      * @throws Refused 403 when the quota does not let in even those; nothing is left behind
      */
     public List<RequestedServer> create(Creation creation) {
-        Creation fitting = creation;
+        // A look that holds nothing: what is refused by it costs no row. The transaction then decides.
+        int fitting = fitting(
+                creation,
+                Quota.fit(
+                        api.quota().usageOf(creation.project()), creation.flavor(), creation.most(), limits.limits()));
         while (true) {
+            List<RequestedServer> servers = creation.servers(fitting);
             try {
                 FaultPoints.before("boot.admit");
-                List<Start> accepted = accept(fitting);
+                List<Start> accepted = accept(creation, servers);
                 FaultPoints.after("boot.admit");
                 starts.start(accepted);
-                return fitting.servers();
+                return servers;
             } catch (Shrunk shrunk) {
-                fitting = fitting.first(shrunk.servers);
+                fitting = shrunk.servers;
             }
         }
+    }
+
+    /** @throws Refused 403 when fewer fit than will do */
+    private int fitting(Creation creation, Quota.Taken room) {
+        int least = Math.max(1, creation.least());
+        if (room.servers() < least) {
+            throw QuotaWords.exceeded(
+                    least,
+                    (long) least * creation.flavor().vcpus(),
+                    (long) least * creation.flavor().memoryMb(),
+                    room.before(),
+                    limits.limits());
+        }
+        return room.servers();
     }
 
     /** Fewer fit than were tried: the transaction is rolled back and tried with those. */
@@ -100,9 +121,7 @@ public final class Admission {
         }
     }
 
-    private List<Start> accept(Creation creation) {
-        List<RequestedServer> servers = creation.servers();
-        RequestedServer first = servers.getFirst();
+    private List<Start> accept(Creation creation, List<RequestedServer> servers) {
         Instant now = now();
         List<OperationRow> operations = servers.stream()
                 .map(server -> OperationRow.asked(
@@ -120,24 +139,25 @@ public final class Admission {
                 .toList();
         List<UUID> uuids = servers.stream().map(RequestedServer::uuid).toList();
         api.database().run(() -> {
-            insert(creation, operations, now);
+            for (int from = 0; from < servers.size(); from += AT_ONCE) {
+                int to = Math.min(from + AT_ONCE, servers.size());
+                insert(creation, servers.subList(from, to), operations.subList(from, to), now);
+            }
             // Last, since it holds the project's row until the end.
             Quota.Taken taken = api.quota()
-                    .take(first.projectId(), first.userId(), first.flavor(), uuids, creation.least(), limits.limits());
-            if (taken.servers() < Math.max(1, creation.least())) {
-                int least = Math.max(1, creation.least());
-                throw QuotaWords.exceeded(
-                        least,
-                        (long) least * first.flavor().vcpus(),
-                        (long) least * first.flavor().memoryMb(),
-                        taken.before(),
-                        limits.limits());
-            }
-            if (taken.servers() < servers.size()) {
-                throw new Shrunk(taken.servers());
+                    .take(
+                            creation.project(),
+                            creation.user(),
+                            creation.flavor(),
+                            uuids,
+                            creation.least(),
+                            limits.limits());
+            int fitting = fitting(creation, taken);
+            if (fitting < servers.size()) {
+                throw new Shrunk(fitting);
             }
         });
-        String summary = " (" + first.flavor().name() + ")";
+        String summary = " (" + creation.flavor().name() + ")";
         List<Start> boots = new ArrayList<>();
         for (int i = 0; i < servers.size(); i++) {
             boots.add(operations.get(i).start().saying("boot " + servers.get(i).name() + summary));
@@ -145,8 +165,8 @@ public final class Admission {
         return boots;
     }
 
-    private void insert(Creation creation, List<OperationRow> operations, Instant now) {
-        List<RequestedServer> servers = creation.servers();
+    private void insert(
+            Creation creation, List<RequestedServer> servers, List<OperationRow> operations, Instant now) {
         api.mappings()
                 .saveAll(servers.stream()
                         .map(server -> new MappingRow(
@@ -161,16 +181,19 @@ public final class Admission {
                                 server.createdAt(),
                                 null))
                         .toList());
-        api.buildRequests().saveAll(servers.stream().map(BuildRequestRow::of).toList());
+        List<BuildRequestRow> requests =
+                servers.stream().map(BuildRequestRow::of).toList();
+        api.buildRequests().saveAll(requests);
         api.requestSpecs()
-                .saveAll(servers.stream()
-                        .map(server -> new RequestSpecRow(server.uuid(), Json.write(server), now))
+                .saveAll(requests.stream()
+                        .map(request -> new RequestSpecRow(request.uuid(), request.body(), now))
                         .toList());
         lanes.open(operations);
         List<OperationDataRow> data = new ArrayList<>();
+        byte[] bytes =
+                creation.userData() == null ? null : creation.userData().getBytes(StandardCharsets.US_ASCII);
         for (OperationRow row : operations) {
-            if (creation.userData() != null) {
-                byte[] bytes = creation.userData().getBytes(StandardCharsets.US_ASCII);
+            if (bytes != null) {
                 data.add(new OperationDataRow(row.id(), OperationDataRow.USER_DATA, bytes));
             }
             if (creation.adminPassword() != null) {

@@ -86,6 +86,7 @@ public final class CreateChecks {
                 server,
                 flavor,
                 image,
+                ImageChoice.properties(image),
                 key,
                 wanted,
                 cards,
@@ -93,14 +94,14 @@ public final class CreateChecks {
                 metadata(server),
                 ServerNames.reservation(),
                 now);
-        List<RequestedServer> servers = new ArrayList<>();
-        for (int index = 0; index < most; index++) {
-            servers.add(common.server(index, most));
-        }
         String password = Values.text(server.path("adminPass"));
         return new Creation(
-                servers,
+                call.project(),
+                call.user(),
+                flavor,
                 least,
+                most,
+                index -> common.server(index, most),
                 Values.text(server.path("user_data")),
                 password == null ? ServerNames.password() : password,
                 call.globalRequestId());
@@ -191,6 +192,7 @@ public final class CreateChecks {
             JsonNode asked,
             FlavorSpec flavor,
             Image image,
+            Map<String, String> properties,
             @Nullable KeyPairRow key,
             PlaceChoice.Wanted wanted,
             List<RequestedNetwork> cards,
@@ -216,7 +218,7 @@ public final class CreateChecks {
                             : Values.text(asked.path("description")),
                     flavor,
                     image.id(),
-                    image.properties(),
+                    properties,
                     ImageChoice.needs(image),
                     key == null ? null : key.name(),
                     key == null ? null : key.type(),

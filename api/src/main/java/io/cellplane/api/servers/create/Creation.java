@@ -1,25 +1,36 @@
 package io.cellplane.api.servers.create;
 
+import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Servers that have been asked for together, checked and ready to be admitted.
+ * Servers that have been asked for together, checked and ready to be admitted; each is made when the quota has been looked
+ * at.
  *
- * @param servers as many as were asked for at the most
+ * @param user whose servers they will be
  * @param least how few of them will do
+ * @param most how many were asked for
+ * @param server the one with that index; every call makes another
  * @param userData base64, as it came
  * @param adminPassword returned once
  */
 public record Creation(
-        List<RequestedServer> servers,
+        String project,
+        String user,
+        FlavorSpec flavor,
         int least,
+        int most,
+        IntFunction<RequestedServer> server,
         @Nullable String userData,
         @Nullable String adminPassword,
         @Nullable String globalRequestId) {
 
-    public Creation first(int most) {
-        return new Creation(servers.subList(0, most), least, userData, adminPassword, globalRequestId);
+    /** The first so many. */
+    List<RequestedServer> servers(int many) {
+        return IntStream.range(0, many).mapToObj(server).toList();
     }
 }

@@ -16,12 +16,17 @@ import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.image.Image;
 import io.cellplane.openstack.image.Images;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The image that a request names, which must fit the flavor. */
 @Singleton
 public final class ImageChoice {
     private static final long GIB = 1L << 30;
+    private static final int PROPERTIES_MOST = 256;
+    private static final int PROPERTY_BYTES = 255;
 
     private final ApiDatabase api;
     private final Images images;
@@ -74,6 +79,36 @@ public final class ImageChoice {
 
     static ImageNeeds needs(Image image) {
         return new ImageNeeds(image.minRam(), image.minDisk(), image.sizeBytes());
+    }
+
+    /**
+     * What the image says of itself, as it is kept with each server: values are cut to 255 bytes, as Nova's are.
+     *
+     * @throws Refused 400 when there are more of them than any image service lets through unasked
+     */
+    static Map<String, String> properties(Image image) {
+        if (image.properties().size() > PROPERTIES_MOST) {
+            throw Values.bad("Image %s has more than %d properties.".formatted(image.id(), PROPERTIES_MOST));
+        }
+        Map<String, String> kept = new TreeMap<>();
+        image.properties().forEach((name, value) -> {
+            if (name.length() <= PROPERTY_BYTES) {
+                kept.put(name, cut(value));
+            }
+        });
+        return kept;
+    }
+
+    private static String cut(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= PROPERTY_BYTES) {
+            return value;
+        }
+        int end = PROPERTY_BYTES;
+        while ((bytes[end] & 0xC0) == 0x80) { // within a character
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
     private Optional<Image> find(Call call, String id) {
