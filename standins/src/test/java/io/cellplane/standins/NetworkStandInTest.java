@@ -10,6 +10,7 @@ import io.cellplane.openstack.http.Answer;
 import io.cellplane.openstack.network.Binding;
 import io.cellplane.openstack.network.HostBinding;
 import io.cellplane.openstack.network.Network;
+import io.cellplane.openstack.network.NetworkReads;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.openstack.network.NewPort;
 import io.cellplane.openstack.network.Port;
@@ -208,6 +209,32 @@ class NetworkStandInTest {
         assertThat(networks.port(id).orElseThrow().hostId()).isEmpty();
         networks.take(id, binding("server-2", "host-3", "op-3", 0));
         assertThat(networks.bindings(id)).extracting(HostBinding::host).containsExactly("host-3");
+    }
+
+    @Test
+    void a_caller_sees_with_its_own_token() {
+        String own = call("POST", "/v2.0/networks", "{\"network\": {\"name\": \"own\"}}", demo)
+                .good()
+                .at("/network/id")
+                .asText();
+        NetworkReads alt = networks.seenBy(cloud.login("alt", "alt-pw", "alt"));
+        assertThat(networks.network(own)).isPresent();
+        assertThat(networks.seenBy(demo).network(own)).isPresent();
+        assertThat(alt.network(own)).isEmpty();
+        assertThat(alt.available(demoId)).extracting(Network::name).containsExactly("private");
+        assertThat(refusal(() -> networks.seenBy("none").available(demoId))).isEqualTo(401);
+    }
+
+    @Test
+    void a_port_that_only_says_it_is_a_servers_is_none_of_it() {
+        Port own = networks.create(port("victim", "host-1", "op-1", 0));
+        Port others = networks.create(port("other", "host-1", "op-2", 0));
+        String alt = cloud.login("alt", "alt-pw", "alt");
+        String claims = "{\"port\": {\"device_id\": \"victim\", \"network_id\": \"" + shared() + "\"}}";
+        call("POST", "/v2.0/ports", claims, alt).good();
+        call("PUT", "/v2.0/ports/" + others.id(), "{\"port\": {\"device_id\": \"victim\"}}", demo)
+                .good();
+        assertThat(networks.portsOf("victim")).extracting(Port::id).containsExactly(own.id());
     }
 
     private static int refusal(Runnable call) {

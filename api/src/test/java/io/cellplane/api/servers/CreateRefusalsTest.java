@@ -117,6 +117,24 @@ class CreateRefusalsTest {
                         "'networks': [{'port': '30000000-0000-4000-8000-000000000009'}]",
                         400,
                         "Port id 30000000-0000-4000-8000-000000000009 could not be found."),
+                arguments(
+                        MEMBER,
+                        "2.79",
+                        "'networks': [{'uuid': '" + KnownNetworks.FRIENDS + "'}]",
+                        400,
+                        "Network " + KnownNetworks.FRIENDS + " could not be found."),
+                arguments(
+                        FOREIGNER,
+                        "2.79",
+                        "'networks': [{'uuid': '" + KnownNetworks.FRIENDS + "', 'fixed_ip': '10.0.0.1'}]",
+                        403,
+                        null),
+                arguments(
+                        FOREIGNER,
+                        "2.79",
+                        "'networks': [{'uuid': '" + KnownNetworks.PRIVATE + "', 'fixed_ip': '10.0.0.1'}]",
+                        403,
+                        null),
                 arguments(FOREIGNER, "2.79", "'networks': [{'port': '" + KnownNetworks.FREE_PORT + "'}]", 400, null),
                 arguments(
                         MEMBER,

@@ -5,6 +5,7 @@ import io.cellplane.openstack.network.Binding;
 import io.cellplane.openstack.network.FixedIp;
 import io.cellplane.openstack.network.HostBinding;
 import io.cellplane.openstack.network.Network;
+import io.cellplane.openstack.network.NetworkReads;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.openstack.network.NewPort;
 import io.cellplane.openstack.network.Port;
@@ -19,6 +20,9 @@ import java.util.Optional;
 final class KnownNetworks implements Networks {
     static final String PRIVATE = "20000000-0000-4000-8000-000000000001";
     static final String OTHER = "20000000-0000-4000-8000-000000000002";
+    /** Shared with the foreigner's project alone; who asks as this process sees it as shared with all. */
+    static final String FRIENDS = "20000000-0000-4000-8000-000000000003";
+
     static final String FREE_PORT = "30000000-0000-4000-8000-000000000001";
     static final String TAKEN_PORT = "30000000-0000-4000-8000-000000000002";
 
@@ -32,7 +36,39 @@ final class KnownNetworks implements Networks {
         if (project.equals(KnownUsers.FOREIGN_PROJECT)) {
             networks.add(made(OTHER));
         }
+        networks.add(new Network(FRIENDS, "friends", KnownUsers.ADMIN_PROJECT, true, false, "ACTIVE", 1500));
         return networks;
+    }
+
+    /** A token is its user's name: what is shared with one project only, others do not see. */
+    @Override
+    public NetworkReads seenBy(String callersToken) {
+        return callersToken.equals(KnownUsers.FOREIGNER) ? this : new Without(this, FRIENDS);
+    }
+
+    /** All but one network. */
+    private record Without(Networks all, String hidden) implements NetworkReads {
+        @Override
+        public List<Network> available(String project) {
+            return all.available(project).stream()
+                    .filter(network -> !network.id().equals(hidden))
+                    .toList();
+        }
+
+        @Override
+        public Optional<Network> network(String id) {
+            return all.network(id).filter(network -> !network.id().equals(hidden));
+        }
+
+        @Override
+        public Optional<Port> port(String id) {
+            return all.port(id);
+        }
+
+        @Override
+        public List<SecurityGroup> securityGroups(String project) {
+            return all.securityGroups(project);
+        }
     }
 
     private static Network made(String id) {

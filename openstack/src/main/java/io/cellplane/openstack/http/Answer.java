@@ -6,6 +6,8 @@ import java.net.http.HttpHeaders;
 
 /** What a service said: never 5xx or 429, which are {@link io.cellplane.openstack.ServiceAway}. */
 public record Answer(String service, int status, JsonNode body, HttpHeaders headers) {
+    private static final int WORDS_MOST = 255;
+
     public boolean isNotFound() {
         return status == 404;
     }
@@ -23,7 +25,8 @@ public record Answer(String service, int status, JsonNode body, HttpHeaders head
         for (String place : new String[] {"/error/message", "/NeutronError/message", "/NeutronError", "/message"}) {
             JsonNode found = body.at(place);
             if (found.isTextual()) {
-                return found.asText();
+                String words = found.asText();
+                return words.substring(0, Math.min(words.length(), WORDS_MOST));
             }
         }
         return "HTTP " + status;

@@ -74,7 +74,7 @@ public final class ServiceHttp {
         HttpResponse<byte[]> response = send(request.build());
         int status = response.statusCode();
         if (status >= 500 || status == 429) {
-            throw new ServiceAway(service, method + " " + path + " answered " + status, null);
+            throw new ServiceAway(service, status, method + " " + path + " answered " + status);
         }
         return new Answer(service, status, parsed(response.body()), response.headers());
     }
@@ -101,7 +101,7 @@ public final class ServiceHttp {
             JsonNode read = body.length == 0 ? null : JSON.readTree(body);
             return read == null ? MissingNode.getInstance() : read;
         } catch (JsonProcessingException e) {
-            return JSON.createObjectNode().put("message", new String(body, StandardCharsets.UTF_8));
+            return MissingNode.getInstance(); // a page of something before the service
         } catch (IOException e) {
             return MissingNode.getInstance();
         }

@@ -25,43 +25,57 @@ import java.util.function.Function;
 /** A Neutron, or what speaks like one. The own token must be an administrator's, as bindings are. */
 public final class HttpNetworks implements Networks {
     private static final int AT_ONCE = 16;
+    private static final int BINDING_ATTEMPTS = 3;
     private static final int CHANGED_MEANWHILE = 412;
 
+    private final ServiceHttp http;
     private final OwnCalls calls;
+    private final HttpNetworkReads own;
 
     /** @param http rooted above {@code /v2.0} */
     public HttpNetworks(ServiceHttp http, TokenSource own) {
+        this.http = http;
         this.calls = new OwnCalls(http, own);
+        this.own = new HttpNetworkReads(calls::get);
     }
 
     @Override
     public List<Network> available(String project) {
-        Map<String, Network> found = new LinkedHashMap<>();
-        String own = "/v2.0/networks?shared=False&tenant_id=" + ServiceHttp.encoded(project);
-        for (String path : List.of(own, "/v2.0/networks?shared=True")) {
-            listed(path, "networks", HttpNetworks::network).forEach(network -> found.put(network.id(), network));
-        }
-        return List.copyOf(found.values());
+        return own.available(project);
     }
 
     @Override
     public Optional<Network> network(String id) {
-        return shown("/v2.0/networks/", id, "network").map(HttpNetworks::network);
+        return own.network(id);
     }
 
     @Override
     public Optional<Port> port(String id) {
-        return shown("/v2.0/ports/", id, "port").map(PortWire::read);
+        return own.port(id);
+    }
+
+    @Override
+    public List<SecurityGroup> securityGroups(String project) {
+        return own.securityGroups(project);
+    }
+
+    @Override
+    public NetworkReads seenBy(String callersToken) {
+        return new HttpNetworkReads(path -> http.call("GET", path, null, Map.of("X-Auth-Token", callersToken)));
     }
 
     @Override
     public List<Port> portsOf(String server) {
-        return listed("/v2.0/ports?device_id=" + ServiceHttp.encoded(server), "ports", PortWire::read);
+        return own
+                .listed("/v2.0/ports?device_id=" + ServiceHttp.encoded(server), "ports", PortWire::read)
+                .stream()
+                .filter(port -> port.isOf(server))
+                .toList();
     }
 
     @Override
     public List<Port> marked() {
-        return listed("/v2.0/ports", "ports", PortWire::read).stream()
+        return own.listed("/v2.0/ports", "ports", PortWire::read).stream()
                 .filter(port -> port.operation() != null)
                 .toList();
     }
@@ -88,7 +102,7 @@ public final class HttpNetworks implements Networks {
 
     @Override
     public Port take(String portId, Binding binding) {
-        JsonNode port = shown("/v2.0/ports/", portId, "port").orElseThrow(() -> missing(portId));
+        JsonNode port = own.shown("/v2.0/ports/", portId, "port").orElseThrow(() -> missing(portId));
         String device = port.path("device_id").asText();
         if (!device.isEmpty() && !device.equals(binding.server())) {
             throw new ServiceRefused("network", 409, "Port " + portId + " is still in use.");
@@ -140,10 +154,23 @@ public final class HttpNetworks implements Networks {
 
     @Override
     public HostBinding bindBeside(String portId, String host, String operation) {
-        JsonNode port = shown("/v2.0/ports/", portId, "port").orElseThrow(() -> missing(portId));
+        JsonNode port = own.shown("/v2.0/ports/", portId, "port").orElseThrow(() -> missing(portId));
         ObjectNode body = PortWire.binding(host, operation, port);
-        return PortWire.readBinding(
-                calls.call("POST", bindingsOf(portId), body, Map.of()).good().path("binding"));
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return PortWire.readBinding(calls.call("POST", bindingsOf(portId), body, Map.of())
+                        .good()
+                        .path("binding"));
+            } catch (ServiceAway away) {
+                // So it answers too when no driver of that host takes the port, and will for ever.
+                if (away.status() != 500) {
+                    throw away;
+                }
+                if (attempt == BINDING_ATTEMPTS) {
+                    throw new ServiceRefused("network", 409, "Port " + portId + " could not be bound.");
+                }
+            }
+        }
     }
 
     @Override
@@ -184,7 +211,7 @@ public final class HttpNetworks implements Networks {
 
     @Override
     public void release(String portId, String server) {
-        Optional<JsonNode> port = shown("/v2.0/ports/", portId, "port");
+        Optional<JsonNode> port = own.shown("/v2.0/ports/", portId, "port");
         if (port.isPresent() && port.get().path("device_id").asText().equals(server)) {
             // To unbind a port takes its active binding only.
             bindings(portId).stream()
@@ -193,17 +220,6 @@ public final class HttpNetworks implements Networks {
             ObjectNode free = PortWire.free(port.get().path("binding:profile"));
             goneIsGood(calls.call("PUT", "/v2.0/ports/" + portId, PortWire.wrapped(free), Map.of()));
         }
-    }
-
-    @Override
-    public List<SecurityGroup> securityGroups(String project) {
-        return listed(
-                "/v2.0/security-groups?tenant_id=" + ServiceHttp.encoded(project),
-                "security_groups",
-                group -> new SecurityGroup(
-                        group.path("id").asText(),
-                        group.path("name").asText(),
-                        group.path("tenant_id").asText()));
     }
 
     private Port sent(String method, String path, ObjectNode port) {
@@ -216,32 +232,5 @@ public final class HttpNetworks implements Networks {
         if (!answer.isNotFound()) {
             answer.good();
         }
-    }
-
-    private Optional<JsonNode> shown(String path, String id, String key) {
-        if (!ServiceHttp.isId(id)) {
-            return Optional.empty();
-        }
-        Answer answer = calls.get(path + id);
-        return answer.isNotFound()
-                ? Optional.empty()
-                : Optional.of(answer.good().path(key));
-    }
-
-    private <T> List<T> listed(String path, String key, Function<JsonNode, T> read) {
-        List<T> all = new ArrayList<>();
-        calls.get(path).good().path(key).forEach(one -> all.add(read.apply(one)));
-        return all;
-    }
-
-    private static Network network(JsonNode network) {
-        return new Network(
-                network.path("id").asText(),
-                network.path("name").asText(),
-                network.path("tenant_id").asText(),
-                network.path("shared").asBoolean(false),
-                network.path("router:external").asBoolean(false),
-                network.path("status").asText(),
-                network.path("mtu").asInt(1500));
     }
 }

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,17 +13,14 @@ import java.util.stream.Collectors;
  * The network service, asked in this process's own name. Every call throws {@link ServiceAway} when it cannot be
  * asked, and {@link ServiceRefused} when a fact refuses (409 for a taken or used-up address, 404 for a network gone).
  */
-public interface Networks {
-    /** The networks that servers of the project may be put on: its own and the shared ones. */
-    List<Network> available(String project);
+public interface Networks extends NetworkReads {
+    /** The same service as a caller sees it. A token that is no good any more is refused: 401. */
+    NetworkReads seenBy(String callersToken);
 
-    /** The network with this id (not name), whosever it is. */
-    Optional<Network> network(String id);
-
-    /** The port with this id (not name), whosever it is. */
-    Optional<Port> port(String id);
-
-    /** Every port whose device is this server. */
+    /**
+     * Every port whose device is this server and that was made or taken for it. What a user calls the server's is not: a
+     * port's device is its owner's to write, its marks are not.
+     */
     List<Port> portsOf(String server);
 
     /** Every port that was made or taken for a server of ours, whichever it is: what an audit compares. */
@@ -71,7 +67,7 @@ public interface Networks {
 
     /**
      * Adds a binding to one more host, inactive as long as another is active. Its profile is the port's own but for the
-     * operation. 409 when that host has one already, 404 when the port is gone.
+     * operation. 409 when that host has one already, or no driver of it takes the port; 404 when the port is gone.
      */
     HostBinding bindBeside(String portId, String host, String operation);
 
@@ -89,7 +85,4 @@ public interface Networks {
 
     /** Frees a user's own port: no device, no host. Gone already, or another server's by now, is success. */
     void release(String portId, String server);
-
-    /** The security groups of a project; its {@code default} one may only come with the project's first port. */
-    List<SecurityGroup> securityGroups(String project);
 }

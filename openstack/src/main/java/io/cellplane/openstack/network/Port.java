@@ -38,6 +38,9 @@ public record Port(
     /** The key in {@code binding:profile} that is there when the port was the user's before the server took it. */
     public static final String USERS_OWN = "cellplane_users_own";
 
+    /** The key in {@code binding:profile} that names the server; not there in what older processes made. */
+    public static final String SERVER = "cellplane_server";
+
     public Port {
         fixedIps = List.copyOf(fixedIps);
         profile = Map.copyOf(profile);
@@ -57,6 +60,11 @@ public record Port(
     /** Whether it must outlive the server: it is released, never deleted. */
     public boolean isUsersOwn() {
         return profile.containsKey(USERS_OWN);
+    }
+
+    /** Whether it was made or taken for that server. */
+    boolean isOf(String server) {
+        return operation() != null && profile.getOrDefault(SERVER, server).equals(server);
     }
 
     boolean isFor(String operation, int index) {

@@ -100,7 +100,7 @@ final class PortWire {
         if (profileBefore instanceof ObjectNode before) {
             profile.setAll(before);
         }
-        profile.remove(List.of(Port.OPERATION, Port.INDEX, Port.USERS_OWN));
+        profile.remove(List.of(Port.OPERATION, Port.INDEX, Port.SERVER, Port.USERS_OWN));
         return port;
     }
 
@@ -118,6 +118,8 @@ final class PortWire {
     }
 
     private static ObjectNode marked(ObjectNode profile, Binding binding) {
-        return profile.put(Port.OPERATION, binding.operation()).put(Port.INDEX, Integer.toString(binding.index()));
+        return profile.put(Port.OPERATION, binding.operation())
+                .put(Port.SERVER, binding.server())
+                .put(Port.INDEX, Integer.toString(binding.index()));
     }
 }

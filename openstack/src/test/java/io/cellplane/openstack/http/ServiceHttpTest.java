@@ -62,7 +62,10 @@ class ServiceHttpTest {
             assertThat(e).hasMessage("in use");
         });
         body = "<html>no json</html>";
-        assertThatThrownBy(() -> get(http).good()).hasMessage(body);
+        assertThatThrownBy(() -> get(http).good()).hasMessage("HTTP 409");
+        body = "{\"message\": \"" + "long ".repeat(1000) + "\"}";
+        assertThatThrownBy(() -> get(http).good())
+                .satisfies(e -> assertThat(e.getMessage()).hasSize(255));
     }
 
     @Test

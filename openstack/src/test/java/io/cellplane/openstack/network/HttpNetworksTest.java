@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cellplane.openstack.ServiceAway;
+import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.ServiceHttp;
 import io.cellplane.openstack.identity.TokenSource;
 import java.io.IOException;
@@ -52,6 +53,46 @@ class HttpNetworksTest {
     @AfterEach
     void stop() {
         server.stop(0);
+    }
+
+    /** Neutron's answer when no driver of the host takes the port. */
+    private void failToBind(HttpExchange exchange) throws IOException {
+        tries++;
+        byte[] body = "{\"NeutronError\": {\"type\": \"PortBindingError\", \"message\": \"no\", \"detail\": \"\"}}"
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(tries == works ? 201 : failure, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private int tries;
+    private int works;
+    private int failure = 500;
+
+    @Test
+    void a_binding_that_fails_again_and_again_is_a_fact() {
+        server.createContext("/v2.0/ports/" + port + "/bindings", this::failToBind);
+        assertThatThrownBy(() -> networks.bindBeside(port.toString(), "h2", "operation/1"))
+                .isInstanceOfSatisfying(
+                        ServiceRefused.class, e -> assertThat(e.status()).isEqualTo(409));
+        assertThat(tries).isEqualTo(3);
+    }
+
+    @Test
+    void a_binding_that_fails_once_is_tried_again() {
+        works = 2;
+        server.createContext("/v2.0/ports/" + port + "/bindings", this::failToBind);
+        networks.bindBeside(port.toString(), "h2", "operation/1");
+        assertThat(tries).isEqualTo(2);
+    }
+
+    @Test
+    void a_service_that_is_away_says_nothing_of_the_binding() {
+        failure = 503;
+        server.createContext("/v2.0/ports/" + port + "/bindings", this::failToBind);
+        assertThatThrownBy(() -> networks.bindBeside(port.toString(), "h2", "operation/1"))
+                .isInstanceOf(ServiceAway.class);
+        assertThat(tries).isEqualTo(1);
     }
 
     /** As Neutron's: it refuses what is bound to a revision that is over. */

@@ -8,7 +8,9 @@ import io.cellplane.api.servers.view.Addresses;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.RequestedNetwork;
+import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.network.Network;
+import io.cellplane.openstack.network.NetworkReads;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.openstack.network.Port;
 import io.cellplane.openstack.network.SecurityGroup;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The networks, ports and security groups that a request names, checked at the network service. */
@@ -41,17 +44,36 @@ final class NetworkChoice {
         if (asked.isTextual() && asked.asText().equals("none")) {
             return List.of();
         }
-        if (asked.isArray() && !asked.isEmpty()) {
-            return named(call, asked, most);
+        return asking(
+                call,
+                seen -> asked.isArray() && !asked.isEmpty()
+                        ? named(call, seen, asked, most)
+                        : only(call, seen, asked.isTextual()));
+    }
+
+    /** What a caller may use is what the service shows to the caller: its token asks, not this process's. */
+    private <T> T asking(Call call, Function<NetworkReads, T> question) {
+        try {
+            return question.apply(networks.seenBy(call.tokenText()));
+        } catch (ServiceRefused refused) {
+            throw switch (refused.status()) {
+                case 401 -> Failure.API_UNAUTHENTICATED.refused();
+                case 403 -> Failure.API_FORBIDDEN.refused("The network service does not let this user read networks.");
+                default -> refused;
+            };
         }
-        List<Network> available = networks.available(call.project()).stream()
+    }
+
+    /** The one network that there is for a request that names none. */
+    private static List<RequestedNetwork> only(Call call, NetworkReads seen, boolean mustBe) {
+        List<Network> available = seen.available(call.project()).stream()
                 .filter(network -> !network.external() || network.shared())
                 .toList();
         if (available.size() > 1) {
             throw Failure.API_CONFLICT.refused(
                     "Multiple possible networks found, use a Network ID to be more specific.");
         }
-        if (available.isEmpty() && asked.isTextual()) {
+        if (available.isEmpty() && mustBe) {
             throw Values.bad("Unable to automatically allocate a network for project " + call.project());
         }
         return available.stream()
@@ -59,8 +81,8 @@ final class NetworkChoice {
                 .toList();
     }
 
-    private List<RequestedNetwork> named(Call call, JsonNode asked, int most) {
-        List<Network> available = networks.available(call.project());
+    private static List<RequestedNetwork> named(Call call, NetworkReads seen, JsonNode asked, int most) {
+        List<Network> available = seen.available(call.project());
         List<RequestedNetwork> chosen = new ArrayList<>();
         Set<String> ports = new HashSet<>();
         for (JsonNode one : asked) {
@@ -74,15 +96,16 @@ final class NetworkChoice {
                 if (!ports.add(port)) {
                     throw Values.bad("Duplicate ports: " + port);
                 }
-                chosen.add(port(call, port, address, tag, most));
+                chosen.add(port(call, seen, port, address, tag, most));
             } else {
-                chosen.add(network(call, available, Values.text(one.path("uuid")), address, tag, most));
+                chosen.add(network(call, seen, available, Values.text(one.path("uuid")), address, tag, most));
             }
         }
         return chosen;
     }
 
-    private RequestedNetwork port(Call call, String id, @Nullable String address, @Nullable String tag, int most) {
+    private static RequestedNetwork port(
+            Call call, NetworkReads seen, String id, @Nullable String address, @Nullable String tag, int most) {
         if (address != null) {
             throw Values.bad(("Specified Fixed IP '%s' cannot be used with port '%s': the two cannot be specified"
                             + " together.")
@@ -92,7 +115,7 @@ final class NetworkChoice {
             throw Values.bad("Unable to launch multiple instances with a single configured port ID. Please launch your"
                     + " instance one by one with different ports.");
         }
-        Port port = networks.port(id).orElseThrow(() -> Values.bad("Port id " + id + " could not be found."));
+        Port port = seen.port(id).orElseThrow(() -> Values.bad("Port id " + id + " could not be found."));
         if (!port.project().equals(call.project()) && !call.isAdmin()) {
             throw Values.bad("Port id " + id + " could not be found.");
         }
@@ -105,8 +128,9 @@ final class NetworkChoice {
         return new RequestedNetwork(UUID.fromString(port.networkId()), UUID.fromString(port.id()), null, tag);
     }
 
-    private RequestedNetwork network(
+    private static RequestedNetwork network(
             Call call,
+            NetworkReads seen,
             List<Network> available,
             @Nullable String id,
             @Nullable String address,
@@ -121,10 +145,15 @@ final class NetworkChoice {
         Network network = available.stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .or(() -> call.isAdmin() ? networks.network(id) : Optional.empty())
+                .or(() -> call.isAdmin() ? seen.network(id) : Optional.empty())
                 .orElseThrow(() -> Values.bad("Network " + id + " could not be found."));
         if (network.external() && !network.shared() && !call.may(Rule.NETWORK_ATTACH_EXTERNAL_NETWORK)) {
             throw Failure.API_FORBIDDEN.refused("It is not allowed to create an interface on external network " + id);
+        }
+        if (address != null && !network.project().equals(call.project()) && !call.isAdmin()) {
+            // The port is made by this process, which may choose; the network service's policy is kept here.
+            throw Failure.API_FORBIDDEN.refused(
+                    "It is not allowed to choose an address on network " + id + " of another project");
         }
         return new RequestedNetwork(UUID.fromString(network.id()), null, address, tag);
     }
@@ -146,7 +175,7 @@ final class NetworkChoice {
             return List.of(DEFAULT_GROUP);
         }
         if (!names.equals(List.of(DEFAULT_GROUP))) {
-            List<SecurityGroup> known = networks.securityGroups(call.project());
+            List<SecurityGroup> known = asking(call, seen -> seen.securityGroups(call.project()));
             for (String name : names) {
                 boolean exists = name.equals(DEFAULT_GROUP)
                         || known.stream()
