@@ -1,5 +1,6 @@
 package io.cellplane.api;
 
+import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.identity.AccessRule;
 import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.Project;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An identity service that knows a few users; the token is the user's name. */
 public final class KnownUsers implements Identity {
@@ -17,17 +19,33 @@ public final class KnownUsers implements Identity {
     public static final String RESTRICTED = "restricted";
     public static final String MANAGER = "manager";
     public static final String FOREIGNER = "foreigner";
+    /** An administrator of a domain, of the whole system, and the member without any scope. */
+    public static final String DOMAIN_ADMIN = "domain-admin";
+
+    public static final String SYSTEM_ADMIN = "system-admin";
+    public static final String UNSCOPED = "unscoped";
+
+    /** The identity service refuses to say whose it is: this process may not ask. */
+    public static final String REFUSED = "refused";
+
+    /** Another member of the member's project. */
+    public static final String COLLEAGUE = "colleague";
+
     public static final String PROJECT = "11111111111111111111111111111111";
     public static final String ADMIN_PROJECT = "22222222222222222222222222222222";
     public static final String FOREIGN_PROJECT = "33333333333333333333333333333333";
 
-    private final Map<String, Token> tokens = Map.of(
-            ADMIN, token(ADMIN, ADMIN_PROJECT, "admin", "member", "reader"),
-            MEMBER, token(MEMBER, PROJECT, "member", "reader"),
-            RESTRICTED, restricted(),
-            MANAGER, token(MANAGER, PROJECT, "manager", "member", "reader"),
-            READER, token(READER, PROJECT, "reader"),
-            FOREIGNER, token(FOREIGNER, FOREIGN_PROJECT, "member", "reader"));
+    private final Map<String, Token> tokens = Map.ofEntries(
+            Map.entry(ADMIN, token(ADMIN, ADMIN_PROJECT, "admin", "member", "reader")),
+            Map.entry(MEMBER, token(MEMBER, PROJECT, "member", "reader")),
+            Map.entry(COLLEAGUE, token(COLLEAGUE, PROJECT, "member", "reader")),
+            Map.entry(RESTRICTED, restricted()),
+            Map.entry(MANAGER, token(MANAGER, PROJECT, "manager", "member", "reader")),
+            Map.entry(READER, token(READER, PROJECT, "reader")),
+            Map.entry(FOREIGNER, token(FOREIGNER, FOREIGN_PROJECT, "member", "reader")),
+            Map.entry(DOMAIN_ADMIN, unscoped(DOMAIN_ADMIN, "customer", false, "admin", "member", "reader")),
+            Map.entry(SYSTEM_ADMIN, unscoped(SYSTEM_ADMIN, null, true, "admin", "member", "reader")),
+            Map.entry(UNSCOPED, unscoped(MEMBER, null, false)));
 
     private static Token token(String user, String project, String... roles) {
         return new Token(
@@ -37,10 +55,28 @@ public final class KnownUsers implements Identity {
                 project,
                 user + "-project",
                 "default",
+                null,
                 List.of(roles),
                 Instant.parse("2100-01-01T00:00:00Z"),
                 true,
                 false,
+                null);
+    }
+
+    /** Good for a domain, the system, or nothing. */
+    private static Token unscoped(String user, @Nullable String domain, boolean isSystem, String... roles) {
+        return new Token(
+                user + "-id",
+                user,
+                "default",
+                null,
+                null,
+                null,
+                domain,
+                List.of(roles),
+                Instant.parse("2100-01-01T00:00:00Z"),
+                true,
+                isSystem,
                 null);
     }
 
@@ -54,6 +90,7 @@ public final class KnownUsers implements Identity {
                 member.projectId(),
                 member.projectName(),
                 member.projectDomain(),
+                null,
                 member.roles(),
                 member.expiresAt(),
                 true,
@@ -68,6 +105,9 @@ public final class KnownUsers implements Identity {
 
     @Override
     public Optional<Token> validate(String token) {
+        if (token.equals(REFUSED)) {
+            throw new ServiceRefused("identity", 403, "You are not authorized to perform identity:validate_token.");
+        }
         return Optional.ofNullable(tokens.get(token));
     }
 

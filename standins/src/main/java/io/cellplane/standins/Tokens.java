@@ -111,7 +111,6 @@ final class Tokens implements Identity {
     }
 
     private Token read(Claims claims) {
-
         ObjectNode user = one(directory.users, claims.user());
         ObjectNode project = claims.scope().equals("project") ? one(directory.projects, claims.target()) : null;
         return new Token(
@@ -121,6 +120,7 @@ final class Tokens implements Identity {
                 text(project, "id"),
                 text(project, "name"),
                 text(project, "domain_id"),
+                claims.scope().equals("domain") ? claims.target() : null,
                 roles(claims).stream()
                         .map(role -> role.path("name").asText().toLowerCase(Locale.ROOT))
                         .toList(),

@@ -7,6 +7,7 @@ import io.cellplane.api.policy.Rule;
 import io.cellplane.api.version.Microversion;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.openstack.identity.Token;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Call {
     private final Microversion version;
     private final Links.Roots roots;
     private final Policy policy;
+    private final List<Rule> rules;
     private final Token token;
     private final String tokenText;
     private final Query query;
@@ -29,6 +31,7 @@ public final class Call {
             Microversion version,
             Links.Roots roots,
             Policy policy,
+            List<Rule> rules,
             Token token,
             String tokenText,
             Query query,
@@ -38,6 +41,7 @@ public final class Call {
         this.version = version;
         this.roots = roots;
         this.policy = policy;
+        this.rules = rules;
         this.token = token;
         this.tokenText = tokenText;
         this.query = query;
@@ -118,6 +122,16 @@ public final class Call {
         if (!policy.allows(rule, token, target)) {
             throw Failure.API_NOT_ALLOWED.refused(rule.id());
         }
+    }
+
+    /**
+     * The rules of the called route and action once more, for what was found there: the gate knows the caller alone.
+     *
+     * @param target of what is touched: {@code project_id} and {@code user_id}
+     * @throws io.cellplane.contracts.failure.Refused 403 when one does not allow it
+     */
+    public void authorizeRoute(Map<String, String> target) {
+        rules.forEach(rule -> authorize(rule, target));
     }
 
     private Map<String, String> own() {

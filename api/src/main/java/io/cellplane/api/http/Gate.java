@@ -21,7 +21,10 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,9 @@ final class Gate implements Ordered {
         }
         String tokenText = request.getHeaders().get("X-Auth-Token");
         Token token = authenticate(request);
+        if (!policy.allows(Rule.TOKEN_SCOPE, token, Policy.owned(token))) {
+            throw Failure.API_NO_PROJECT.refused();
+        }
         Microversion version = apiPath.isLegacy() ? Microversion.MIN : VersionHeaders.asked(request.getHeaders());
         request.setAttribute(Trace.VERSION, version);
         checkProject(apiPath, token);
@@ -105,12 +111,15 @@ final class Gate implements Ordered {
         }
         JsonNode body = MissingNode.getInstance();
         String action = "";
+        List<Rule> rules = new ArrayList<>(Stream.ofNullable(route.rule()).toList());
         if (!route.body().isEmpty()) {
             body = read(request, isLegacy);
             schemas.checkBody(Body.schema(route.body()), version, body, isLegacy);
         } else if (!route.actions().isEmpty()) {
             body = read(request, isLegacy);
-            action = action(route, body, version, token, isLegacy);
+            RouteRules.ActionRules chosen = action(route, body, version, token, isLegacy);
+            action = chosen.name();
+            rules.add(chosen.rule());
         }
         request.setAttribute(
                 Call.ATTRIBUTE,
@@ -119,6 +128,7 @@ final class Gate implements Ordered {
                         version,
                         new Links.Roots(BaseUrl.of(request, settings), path.root(), path.inProject()),
                         policy,
+                        List.copyOf(rules),
                         token,
                         tokenText,
                         query,
@@ -131,7 +141,8 @@ final class Gate implements Ordered {
         return isLegacy ? Bodies.stripped(body) : body;
     }
 
-    private String action(RouteRules route, JsonNode body, Microversion version, Token token, boolean isLegacy) {
+    private RouteRules.ActionRules action(
+            RouteRules route, JsonNode body, Microversion version, Token token, boolean isLegacy) {
         if (!body.isObject() || body.size() != 1) {
             throw Failure.API_MALFORMED_BODY.refused();
         }
@@ -145,7 +156,7 @@ final class Gate implements Ordered {
         }
         allow(action.rule(), token);
         schemas.checkBody(action.body(), version, body, isLegacy);
-        return name;
+        return action;
     }
 
     private void allow(@Nullable Rule rule, Token token) {

@@ -98,6 +98,7 @@ sealed interface Check {
                 case "user_id" -> token.userId();
                 case "project_domain_id" -> token.projectDomain();
                 case "user_domain_id" -> token.userDomain();
+                case "domain_id" -> token.domainId();
                 case "system_scope" -> token.isSystem() ? "all" : null;
                 case "is_admin_project" -> token.isAdminProject() ? "True" : "False";
                 default -> null;

@@ -80,6 +80,11 @@ public final class Policy {
                 : Map.of("user_id", token.userId(), "project_id", project);
     }
 
+    /** What is touched, by whose it is. */
+    public static Map<String, String> target(String project, String user) {
+        return Map.of("project_id", project, "user_id", user);
+    }
+
     public boolean allows(Rule rule, Token token, Map<String, String> target) {
         return allows(rule.id(), token, target);
     }

@@ -3,6 +3,10 @@ package io.cellplane.api.policy;
 /** Who may do what unless the operator's file says otherwise: Nova's names and defaults, and some of Cellplane's own. */
 public enum Rule {
     CONTEXT_IS_ADMIN("context_is_admin", "role:admin", "Who is an administrator."),
+    TOKEN_SCOPE(
+            "cellplane:token_scope",
+            "project_id:%(project_id)s",
+            "Call anything: with a token of a project. As in Nova, one of a domain or of the system is refused, whatever its roles."),
     ADMIN("admin", CONTEXT_IS_ADMIN, "What administrators may."),
     READER_OR_ADMIN(
             "reader_or_admin",

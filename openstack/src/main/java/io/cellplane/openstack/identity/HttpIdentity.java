@@ -70,6 +70,7 @@ public final class HttpIdentity implements Identity {
                 text(project.path("id")),
                 text(project.path("name")),
                 text(project.at("/domain/id")),
+                text(token.at("/domain/id")),
                 roles,
                 Instant.parse(token.path("expires_at").asText()),
                 token.path("is_admin_project").asBoolean(true),

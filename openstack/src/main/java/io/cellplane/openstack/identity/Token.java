@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param userDomain the id of the user's domain
  * @param projectId null for an unscoped, domain or system token
  * @param projectDomain the id of the project's domain
+ * @param domainId of the domain that it is scoped to; null for a token of any other scope
  * @param roles names, in lower case
  * @param isAdminProject false only where the identity service has an admin project and this is another
  * @param isSystem the token is scoped to the whole system
@@ -22,6 +23,7 @@ public record Token(
         @Nullable String projectId,
         @Nullable String projectName,
         @Nullable String projectDomain,
+        @Nullable String domainId,
         List<String> roles,
         Instant expiresAt,
         boolean isAdminProject,
