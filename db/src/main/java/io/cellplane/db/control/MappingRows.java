@@ -57,6 +57,13 @@ public interface MappingRows extends GenericRepository<MappingRow, UUID> {
             + " and deleted_at is null")
     int queueForDelete(UUID uuid, Instant now);
 
+    /** What stands for the record's own lock while its cell does not answer. Written under the lock of the record. */
+    @Query("update instance_mappings set locked = :locked where uuid = :uuid")
+    int setLock(UUID uuid, boolean locked);
+
+    @Query("select locked from instance_mappings where uuid = :uuid")
+    Optional<Boolean> isLocked(UUID uuid);
+
     @Query("update instance_mappings set deleted_at = :now, queued_for_delete = true, updated_at = :now"
             + " where uuid = :uuid and deleted_at is null")
     int delete(UUID uuid, Instant now);

@@ -12,7 +12,10 @@ import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
-/** {@code lock}: a server is kept from those who may not unlock it, whatever its state. */
+/**
+ * {@code lock}: a server is kept from those who may not unlock it, whatever its state, and while its cell does not answer
+ * too: the mapping is locked first.
+ */
 @Singleton
 final class Lock implements ServerAction {
     private final ApiDatabase api;
@@ -43,6 +46,7 @@ final class Lock implements ServerAction {
     public HttpResponse<?> act(Call call, String id) {
         String reason = call.since(73) ? Values.text(call.actionBody().path("locked_reason")) : null;
         attributes.write(call, id, "lock", true, (cell, row) -> {
+            api.mappings().setLock(row.uuid(), true);
             if (!row.locked() || !isOwner(call, row)) {
                 Instant now = api.clock().instant();
                 String because = reason == null ? row.lockedReason() : reason;

@@ -1,6 +1,7 @@
 package io.cellplane.api.servers.action;
 
 import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Policy;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.servers.attribute.AttributeWrites;
 import io.cellplane.db.cell.Trail;
@@ -36,13 +37,17 @@ final class Unlock implements ServerAction {
         attributes.write(call, id, "unlock", true, (cell, row) -> {
             String by = row.lockedBy();
             if (by != null && !by.equals(Lock.who(call, row))) {
-                call.authorize(Rule.LOCK_SERVER_UNLOCK_UNLOCK_OVERRIDE);
+                call.authorize(
+                        Rule.LOCK_SERVER_UNLOCK_UNLOCK_OVERRIDE, Policy.target(row.projectId(), row.userId()));
             }
             Instant now = api.clock().instant();
             cell.servers().setLock(row.uuid(), row.generation(), false, null, null, now);
             new Trail(cell).note(row, "unlock", "api_unlock", call.requestId(), call.user(), now);
             return true;
         });
+        // Only now: until the record is unlocked, the mapping must not be. It may be locked again already.
+        attributes.write(
+                call, id, "unlock", true, (_, row) -> api.mappings().setLock(row.uuid(), row.locked()));
         return HttpResponse.accepted();
     }
 }
