@@ -34,7 +34,7 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?
     public HttpResponse<?> handle(HttpRequest request, Throwable thrown) {
         return switch (thrown) {
             case Refused refused -> refused(refused);
-            case ServiceRefused refused -> ErrorBody.answer(refused.status(), String.valueOf(refused.getMessage()));
+            case ServiceRefused refused -> serviceRefused(refused);
             case ServiceAway away -> away("The " + away.service() + " service", away);
             case ContentLengthExceededException _ -> refused(Failure.API_TOO_LARGE.refused());
             case HttpStatusException status ->
@@ -55,6 +55,12 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?
             answer.header("Retry-After", "5");
         }
         return answer;
+    }
+
+    /** What a service refuses that nobody expected it to, it refuses to this process, whoever calls. */
+    private HttpResponse<?> serviceRefused(ServiceRefused refused) {
+        LOG.error("The {} service refuses: {} {}", refused.service(), refused.status(), refused.getMessage());
+        return refused(Failure.API_SERVICE_REFUSED.refused(refused.service()));
     }
 
     private HttpResponse<?> away(String what, Throwable thrown) {

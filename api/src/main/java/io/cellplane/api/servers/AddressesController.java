@@ -40,7 +40,7 @@ final class AddressesController {
     }
 
     private Map<String, Object> addresses(Call call, String id) {
-        List<BoundPort> ports = access.shown(access.server(call, id)).ports();
+        List<BoundPort> ports = access.shown(call, access.server(call, id)).ports();
         return ServerBody.plain(ServerBody.addresses(ports));
     }
 }

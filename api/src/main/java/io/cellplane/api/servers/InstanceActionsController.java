@@ -48,7 +48,7 @@ final class InstanceActionsController {
     Map<String, Object> index(Call call, String id) {
         Listed server = server(call, id);
         List<ActionRow> actions =
-                read(server, cell -> cell.actions().of(server.row().uuid())).orElse(List.of());
+                read(call, server, cell -> cell.actions().of(server.row().uuid())).orElse(List.of());
         Map<String, Object> answer = new LinkedHashMap<>();
         if (!call.since(58)) {
             answer.put(
@@ -88,6 +88,7 @@ final class InstanceActionsController {
         Listed server = server(call, id);
         record Whole(ActionRow action, List<EventRow> events) {}
         Whole whole = read(
+                        call,
                         server,
                         cell -> cell.actions()
                                 .find(server.row().uuid(), requestId)
@@ -110,12 +111,12 @@ final class InstanceActionsController {
         return access.here(call, id, call.since(21)).server();
     }
 
-    private <T> Optional<T> read(Listed server, Function<CellDatabase, T> work) {
+    private <T> Optional<T> read(Call call, Listed server, Function<CellDatabase, T> work) {
         String cell = server.cell();
         try {
             return cell == null ? Optional.empty() : Optional.of(cells.read(cell, work));
         } catch (CellAway e) {
-            throw ServerAccess.away(e);
+            throw ServerAccess.away(call, e);
         }
     }
 

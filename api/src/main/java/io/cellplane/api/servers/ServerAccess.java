@@ -1,6 +1,7 @@
 package io.cellplane.api.servers;
 
 import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Policy;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.CellAway;
@@ -29,7 +30,7 @@ public final class ServerAccess {
     /**
      * Where it is, or that its cell does not answer.
      *
-     * @throws Refused 404
+     * @throws Refused 404; 403 when the route's rule does not allow it to the caller for a server of that project and user
      */
     public Found find(Call call, String id, boolean deletedToo) {
         Found found = findToDelete(call, id, deletedToo);
@@ -68,6 +69,7 @@ public final class ServerAccess {
         if (!call.isAdmin() && !mapping.projectId().equals(call.token().projectId())) {
             throw unknown(id);
         }
+        call.authorizeRoute(Policy.target(mapping.projectId(), mapping.userId()));
         return found;
     }
 
@@ -79,7 +81,7 @@ public final class ServerAccess {
     public Found.Here here(Call call, String id, boolean deletedToo) {
         return switch (find(call, id, deletedToo)) {
             case Found.Here here -> here;
-            case Found.Away away -> throw away(String.valueOf(away.mapping().cell()));
+            case Found.Away away -> throw away(call, String.valueOf(away.mapping().cell()));
             case Found.Gone gone -> throw unknown(id);
         };
     }
@@ -93,10 +95,10 @@ public final class ServerAccess {
      *
      * @throws Refused 503 when its cell does not answer any more
      */
-    public Shown shown(Listed server) {
+    public Shown shown(Call call, Listed server) {
         List<Shown> shown = reads.shown(List.of(server));
         if (shown.isEmpty()) {
-            throw away(String.valueOf(server.cell()));
+            throw away(call, String.valueOf(server.cell()));
         }
         return shown.getFirst();
     }
@@ -112,11 +114,12 @@ public final class ServerAccess {
         return Failure.SERVER_NOT_FOUND.refused(id);
     }
 
-    public static Refused away(CellAway away) {
-        return away(away.cell());
+    /** Which cell it is, administrators are told. */
+    public static Refused away(Call call, CellAway away) {
+        return away(call, away.cell());
     }
 
-    private static Refused away(String cell) {
-        return Failure.API_AWAY.refused("The cell " + cell);
+    static Refused away(Call call, String cell) {
+        return Failure.API_AWAY.refused(call.isAdmin() ? "The cell " + cell : "A part of the cloud");
     }
 }

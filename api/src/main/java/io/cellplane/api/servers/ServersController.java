@@ -120,7 +120,7 @@ final class ServersController {
 
     private Map<String, Object> shown(Call call, String id) {
         return switch (access.find(call, id, false)) {
-            case Found.Here here -> body(call).full(access.shown(here.server()), true);
+            case Found.Here here -> body(call).full(access.shown(call, here.server()), true);
             case Found.Away away
             when call.since(69) -> {
                 if (away.requested() == null) {
@@ -129,7 +129,7 @@ final class ServersController {
                 yield body(call).unknown(away.mapping(), away.requested());
             }
             case Found.Away away ->
-                throw Failure.API_AWAY.refused("The cell " + away.mapping().cell());
+                throw ServerAccess.away(call, String.valueOf(away.mapping().cell()));
             case Found.Gone gone -> throw ServerAccess.unknown(id);
         };
     }
@@ -156,14 +156,21 @@ final class ServersController {
     @Route(rule = Rule.SERVERS_DELETE)
     HttpResponse<?> delete(Call call, String id) {
         Found found = access.findToDelete(call, id);
-        if (found instanceof Found.Here here && here.server().row().locked() && !call.isAdmin()) {
+        MappingRow mapping = ServerAccess.mapping(found, id);
+        if (!call.isAdmin() && isLocked(found, mapping.uuid())) {
             throw Failure.SERVER_LOCKED.refused(id);
         }
-        MappingRow mapping = ServerAccess.mapping(found, id);
         admission.delete(
                 mapping.uuid(),
                 new Requester(mapping.projectId(), call.user(), call.requestId(), call.globalRequestId()));
         return HttpResponse.noContent();
+    }
+
+    /** As its record says; as the mapping has kept it while that cannot be asked. */
+    private boolean isLocked(Found found, UUID server) {
+        return found instanceof Found.Here here
+                ? here.server().row().locked()
+                : api.mappings().isLocked(server).orElse(false);
     }
 
     private Map<String, Object> list(Call call, Rule allTenants, String path, boolean detail) {
@@ -175,7 +182,7 @@ final class ServersController {
         if (page.limit() == 0) {
             return answer;
         }
-        io.cellplane.db.lists.Page read = read(query, page);
+        io.cellplane.db.lists.Page read = read(call, query, page);
         if (call.since(69) && query.isPlain()) {
             read.away().stream()
                     .flatMap(cell -> unseenIn(cell, query.project()).stream())
@@ -196,7 +203,7 @@ final class ServersController {
         return answer;
     }
 
-    private io.cellplane.db.lists.Page read(ListQuery query, Page page) {
+    private io.cellplane.db.lists.Page read(Call call, ListQuery query, Page page) {
         UUID marker = marker(page.marker());
         try {
             return lists.list(new ServerQuery(query.project(), query.where(), query.order(), marker, page.limit()));
@@ -205,7 +212,7 @@ final class ServersController {
         } catch (InvalidRegex e) {
             throw Values.bad("Invalid regular expression in the query: " + e.getMessage());
         } catch (CellAway e) {
-            throw ServerAccess.away(e);
+            throw ServerAccess.away(call, e);
         }
     }
 

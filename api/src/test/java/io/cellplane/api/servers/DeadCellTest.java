@@ -1,6 +1,8 @@
 package io.cellplane.api.servers;
 
+import static io.cellplane.api.KnownUsers.ADMIN;
 import static io.cellplane.api.KnownUsers.FOREIGNER;
+import static io.cellplane.api.KnownUsers.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +21,7 @@ class DeadCellTest {
     @BeforeAll
     static void start() {
         cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
+        List.of("dead", "secret-cell", "deep", "gone").forEach(cloud.control::addDeadCell);
     }
 
     @AfterAll
@@ -28,7 +31,6 @@ class DeadCellTest {
 
     @Test
     void a_dead_cell_hides_only_its_own_servers() {
-        cloud.control.addDeadCell("dead");
         UUID lost = cloud.booted(FOREIGNER, "lost");
         cloud.api.mappings().place(lost, "dead", 1, Instant.now());
         cloud.api.buildRequests().drop(lost);
@@ -63,6 +65,61 @@ class DeadCellTest {
                         .status())
                 .isEqualTo(204);
         assertThat(cloud.get(FOREIGNER, "2.79", "/servers/" + lost).status()).isEqualTo(404);
+    }
+
+    @Test
+    void only_administrators_are_told_which_cell_does_not_answer() {
+        UUID lost = cloud.resting("lost");
+        cloud.api.mappings().flip(lost, "secret-cell", 1, UUID.randomUUID(), Instant.now());
+        for (String path : List.of("", "/metadata", "/tags", "/ips", "/os-instance-actions")) {
+            ServerCloud.Answer told = cloud.get(MEMBER, "2.60", "/servers/" + lost + path);
+            assertThat(told.status()).as(path).isEqualTo(503);
+            assertThat(told.raw().body()).as(path).doesNotContain("secret-cell");
+            assertThat(cloud.get(ADMIN, "2.60", "/servers/" + lost + path).message())
+                    .as(path)
+                    .contains("secret-cell");
+        }
+        for (String action : List.of("os-stop", "confirmResize", "revertResize", "lock")) {
+            ServerCloud.Answer told = cloud.act(MEMBER, lost, "{\"" + action + "\": null}");
+            assertThat(told.status()).as(action).isIn(409, 503);
+            assertThat(told.raw().body()).as(action).doesNotContain("secret-cell");
+        }
+    }
+
+    @Test
+    void servers_of_which_nothing_is_known_fit_into_the_page() {
+        for (int i = 0; i < 4; i++) {
+            UUID lost = cloud.booted(MEMBER, "deep-" + i);
+            cloud.api.mappings().place(lost, "deep", 1, Instant.now());
+            cloud.api.buildRequests().drop(lost);
+        }
+        assertThat(cloud.get(MEMBER, "2.69", "/servers?limit=3").body().path("servers"))
+                .hasSizeLessThanOrEqualTo(3);
+        assertThat(cloud.get(MEMBER, "2.69", "/servers").body().path("servers").findValuesAsText("status"))
+                .hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void a_lock_holds_while_the_cell_does_not_answer() {
+        UUID locked = cloud.resting("locked");
+        UUID freed = cloud.resting("freed");
+        for (UUID one : List.of(locked, freed)) {
+            assertThat(cloud.act(ADMIN, one, "{\"lock\": null}").status()).isEqualTo(202);
+        }
+        assertThat(cloud.act(ADMIN, freed, "{\"unlock\": null}").status()).isEqualTo(202);
+        for (UUID one : List.of(locked, freed)) {
+            assertThat(cloud.api.mappings().flip(one, "gone", 1, UUID.randomUUID(), Instant.now()))
+                    .isEqualTo(1);
+        }
+        ServerCloud.Answer refused = cloud.call(MEMBER, "2.79", "DELETE", "/servers/" + locked, null);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.message()).isEqualTo("Instance " + locked + " is locked");
+        assertThat(cloud.call(MEMBER, "2.79", "DELETE", "/servers/" + freed, null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(cloud.call(ADMIN, "2.79", "DELETE", "/servers/" + locked, null)
+                        .status())
+                .isEqualTo(204);
     }
 
     private static List<String> names(String version, String query) {

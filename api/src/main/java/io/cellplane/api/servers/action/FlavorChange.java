@@ -34,7 +34,7 @@ final class FlavorChange {
 
     /** @throws Refused 400 when there is no such flavor, it is the same, or the server's disk does not fit it */
     Wanted of(Call call, Listed server) {
-        FlavorSpec has = access.shown(server).flavor();
+        FlavorSpec has = access.shown(call, server).flavor();
         FlavorSpec wanted = flavors.of(call, call.actionBody().path("flavorRef"));
         if (wanted.rootGb() == 0 && has.rootGb() != 0) {
             throw Failure.SERVER_DISK.refused("Resize to zero disk flavor is not allowed.");

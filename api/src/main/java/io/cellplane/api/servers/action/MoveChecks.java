@@ -1,6 +1,7 @@
 package io.cellplane.api.servers.action;
 
 import io.cellplane.api.http.Call;
+import io.cellplane.api.policy.Policy;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
@@ -10,7 +11,6 @@ import io.cellplane.db.control.HostMappingRow;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.lists.Listed;
 import jakarta.inject.Singleton;
-import java.util.Map;
 
 /** Whether a server can move, and where to. */
 @Singleton
@@ -62,11 +62,7 @@ final class MoveChecks {
     static boolean mayCrossCells(Call call, Listed server) {
         return call.may(
                 Rule.SERVERS_RESIZE_CROSS_CELL,
-                Map.of(
-                        "project_id",
-                        server.row().projectId(),
-                        "user_id",
-                        server.row().userId()));
+                Policy.target(server.row().projectId(), server.row().userId()));
     }
 
     private boolean isDown(String host) {

@@ -76,7 +76,7 @@ final class Operations {
      *     403 when the quota does not, 503 when its cell or Temporal does not answer
      */
     void ask(Call call, String id, Kind kind, Look look) {
-        untilDone(() -> {
+        untilDone(call, () -> {
             Found.Here here = here(call, id, kind);
             Listed server = here.server();
             ready(server, kind, call.isAdmin());
@@ -104,7 +104,7 @@ final class Operations {
     }
 
     /** Tries until it is done, or refuses with what the last try says; 503 when a cell that it needs does not answer. */
-    void untilDone(Supplier<Tried> once) {
+    void untilDone(Call call, Supplier<Tried> once) {
         long deadline = System.nanoTime() + patience.waits().closing().toNanos();
         int looks = 0;
         while (true) {
@@ -112,7 +112,7 @@ final class Operations {
             try {
                 tried = once.get();
             } catch (CellAway away) {
-                throw ServerAccess.away(away);
+                throw ServerAccess.away(call, away);
             }
             switch (tried) {
                 case Tried.Done _ -> {
@@ -165,8 +165,7 @@ final class Operations {
             case Found.Here here -> here;
             case Found.Away away
             when kind.endsMove() ->
-                throw Failure.SERVER_CELL_AWAY.refused(
-                        kind.action(), id, String.valueOf(away.mapping().cell()));
+                throw Failure.SERVER_CELL_AWAY.refused(kind.action(), id);
             case Found.Away _, Found.Gone _ -> access.here(call, id, false);
         };
     }

@@ -52,7 +52,7 @@ final class ResetState implements ServerAction {
     @Override
     public HttpResponse<?> act(Call call, String id) {
         String vmState = call.actionBody().path("state").asText();
-        operations.untilDone(() -> {
+        operations.untilDone(call, () -> {
             MappingRow mapping = ServerAccess.mapping(access.find(call, id, false), id);
             OperationRow row = operations.row(call, mapping, Kind.RESET, Json.write(new ResetArguments(vmState)));
             switch (resets.reset(row, mapping, vmState)) {

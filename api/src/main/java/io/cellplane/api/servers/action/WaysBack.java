@@ -49,7 +49,7 @@ final class WaysBack {
             try {
                 cells.read(way.sourceCell(), database -> database.servers().find(server));
             } catch (CellAway away) {
-                throw Failure.SERVER_CELL_AWAY.refused(Kind.REVERT.action(), server, way.sourceCell());
+                throw Failure.SERVER_CELL_AWAY.refused(Kind.REVERT.action(), server);
             }
             checks.checkUp(way.sourceHost());
         });

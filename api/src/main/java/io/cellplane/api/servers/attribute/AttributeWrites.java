@@ -130,7 +130,7 @@ public final class AttributeWrites {
 
     /** The pairs of a server, wherever it is. */
     Map<String, String> metadata(Call call, String id) {
-        return access.shown(access.server(call, id)).metadata();
+        return access.shown(call, access.server(call, id)).metadata();
     }
 
     /**

@@ -111,7 +111,7 @@ final class TagsController {
     }
 
     private List<String> tags(Call call, String id) {
-        return access.shown(access.server(call, id)).tags();
+        return access.shown(call, access.server(call, id)).tags();
     }
 
     /** What is done to the tags of a server whose record is held. */

@@ -131,6 +131,11 @@ public enum Failure {
     API_NOT_BUILT("api.not_built", 501, "%s: this is not there yet.", "Wait for a later version; see docs/api.md."),
     API_GONE("api.gone", 410, "The resource is no longer available.", "Use what replaced it in OpenStack."),
     API_AWAY("api.away", 503, "%s cannot be reached at present.", "Bring it back; the request can be repeated."),
+    API_SERVICE_REFUSED(
+            "api.service_refused",
+            503,
+            "The %s service does not serve this one at present.",
+            "Read the API's log: it has the service's words. Most likely Cellplane's own user lacks a role there."),
     API_UNEXPECTED(
             "api.unexpected",
             500,
@@ -193,8 +198,8 @@ public enum Failure {
     SERVER_CELL_AWAY(
             "server.cell_away",
             409,
-            "Cannot '%s' instance %s while its cell %s does not answer.",
-            "Bring the cell's database back. A revert may be forced where it is lost: docs/runbook.md."),
+            "Cannot '%s' instance %s while its cell does not answer.",
+            "Bring the cell's database back: the mapping names the cell. A revert may be forced where it is lost: docs/runbook.md."),
     SERVER_CELL_ANSWERS(
             "server.cell_answers",
             409,
