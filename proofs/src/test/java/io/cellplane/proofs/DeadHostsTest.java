@@ -23,6 +23,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +37,19 @@ class DeadHostsTest {
     private static World world;
     private static Accepted accepted;
 
-    private final RequestedServer server = accepted.small();
-    private final UUID uuid = server.uuid();
+    private RequestedServer server;
+    private UUID uuid;
 
     @BeforeAll
     static void begin() {
         world = World.ofThreeHosts(folder);
         accepted = new Accepted(world);
+    }
+
+    @BeforeEach
+    void ask() {
+        server = accepted.small();
+        uuid = server.uuid();
     }
 
     @AfterAll

@@ -65,7 +65,8 @@ class HostTroubleTest {
     /** While it is down only its rows are looked at. */
     @Test
     void a_source_that_is_down_is_not_asked() {
-        Scripted scripted = silentAt(Itinerary.IN_CELL, "leave 1 host0", "host0").down("host0");
+        Scripted scripted =
+                silentAt(Itinerary.IN_CELL, "leave 1 host0", "host0").down("host0");
         scripted.during("look at host0", times(4, () -> scripted.fenced("host0")));
         assertThat(resize(scripted)).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls()).containsOnlyOnce("unleave 1 host0").contains("owe return 1 to host0");
@@ -87,7 +88,9 @@ class HostTroubleTest {
         Scripted scripted = silentAt(way, "leave 1 host0", "host0").down("host0");
         scripted.during("look at host0", times(2, scripted::deleted));
         assertThat(resize(scripted)).isEqualTo(Ended.YIELDED);
-        assertThat(scripted.calls()).doesNotContain("unaim 1", "owe return 1 to host0").endsWith("look at host0", "makeWay");
+        assertThat(scripted.calls())
+                .doesNotContain("unaim 1", "owe return 1 to host0")
+                .endsWith("look at host0", "makeWay");
     }
 
     /** A reset leaves the server where it is: the guest is to come back there. */
@@ -195,8 +198,7 @@ class HostTroubleTest {
         assertThat(TestTemporal.run(scripted, RevertResize.class, Kind.REVERT)).isEqualTo(Ended.DONE);
         List<String> calls = scripted.calls();
         assertThat(calls)
-                .containsSubsequence(
-                        "unspawn 1 host1", "look at host1", "unspawn 1 host1", "merge 1 into cell1 on 1");
+                .containsSubsequence("unspawn 1 host1", "look at host1", "unspawn 1 host1", "merge 1 into cell1 on 1");
         assertThat(calls.indexOf("merge 1 into cell1 on 1")).isGreaterThan(calls.lastIndexOf("unspawn 1 host1"));
     }
 }

@@ -68,7 +68,6 @@ class PayDebtTest {
     void a_guest_that_is_to_come_back_is_never_destroyed() {
         assertThat(pay(TestTemporal.debt(Owed.comeBack("cell1", "host0", 1, ScriptedMoves.MOVE, 2))))
                 .isTrue();
-        assertThat(scripted.calls())
-                .containsExactly("is it owed", "unreceive 2 host0", "unleave 2 host0", "settle");
+        assertThat(scripted.calls()).containsExactly("is it owed", "unreceive 2 host0", "unleave 2 host0", "settle");
     }
 }

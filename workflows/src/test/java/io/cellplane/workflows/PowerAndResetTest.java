@@ -84,7 +84,9 @@ class PowerAndResetTest {
         scripted.during("stop on host1", () -> scripted.away("cell1").deleted());
         assertThat(TestTemporal.runSucceeded(scripted, PowerServer.class, Kind.STOP, "end in cell1 as stopped"))
                 .isEqualTo(Ended.YIELDED);
-        assertThat(scripted.calls()).startsWith("begin", "stop on host1").endsWith("end in cell1 as stopped", "makeWay");
+        assertThat(scripted.calls())
+                .startsWith("begin", "stop on host1")
+                .endsWith("end in cell1 as stopped", "makeWay");
     }
 
     @Test

@@ -301,8 +301,10 @@ public final class CellMoveSteps {
             ServerRow row = database.servers().lock(server).orElse(null);
             // Read behind the lock: a copy that takes writes is one to which the mapping was turned before.
             MappingRow mapping = api.mappings().find(server).orElse(null);
-            boolean newer = mapping == null || mapping.deletedAt() != null || mapping.generation() > generation;
-            if (!newer && !(row != null && isStray(row, cell, mapping))) {
+            if (mapping != null
+                    && mapping.deletedAt() == null
+                    && mapping.generation() <= generation
+                    && !isStray(row, cell, mapping)) {
                 return false;
             }
             // A cell that was given up does not know that its copy has lost; the mapping does.
@@ -314,8 +316,11 @@ public final class CellMoveSteps {
     }
 
     /** Written by a boot whose cell did not answer, so that it went on elsewhere. */
-    private static boolean isStray(ServerRow row, String cell, MappingRow mapping) {
-        return row.moveState() == null && mapping.cell() != null && !mapping.cell().equals(cell);
+    private static boolean isStray(@Nullable ServerRow row, String cell, MappingRow mapping) {
+        return row != null
+                && row.moveState() == null
+                && mapping.cell() != null
+                && !mapping.cell().equals(cell);
     }
 
     private static final class Flipped extends RuntimeException {

@@ -20,7 +20,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /** A Neutron, or what speaks like one. The own token must be an administrator's, as bindings are. */
 public final class HttpNetworks implements Networks {
@@ -66,9 +65,7 @@ public final class HttpNetworks implements Networks {
 
     @Override
     public List<Port> portsOf(String server) {
-        return own
-                .listed("/v2.0/ports?device_id=" + ServiceHttp.encoded(server), "ports", PortWire::read)
-                .stream()
+        return own.listed("/v2.0/ports?device_id=" + ServiceHttp.encoded(server), "ports", PortWire::read).stream()
                 .filter(port -> port.isOf(server))
                 .toList();
     }

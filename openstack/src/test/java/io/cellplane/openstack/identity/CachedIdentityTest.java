@@ -145,7 +145,9 @@ class CachedIdentityTest {
         }
 
         void put(String token, Instant until) {
-            tokens.put(token, new Token("u", "u", "default", "p", "p", "default", null, List.of(), until, true, false, null));
+            tokens.put(
+                    token,
+                    new Token("u", "u", "default", "p", "p", "default", null, List.of(), until, true, false, null));
         }
 
         @Override

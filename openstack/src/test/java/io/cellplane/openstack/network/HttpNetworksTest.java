@@ -22,9 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is said to a network service that somebody else changes beside us. */
 class HttpNetworksTest {
-    private static final String PORT = """
-            {"port": {"id": "%s", "device_id": "", "network_id": "n", "fixed_ips": [], "revision_number": %d}}""";
-
     private final UUID port = UUID.randomUUID();
     private final Binding binding = new Binding("server", "compute:nova", "h1", "operation/1", 0);
     private int revision = 7;
@@ -99,7 +96,9 @@ class HttpNetworksTest {
     private void answer(HttpExchange exchange) throws IOException {
         String wanted = exchange.getRequestHeaders().getFirst("If-Match");
         boolean over = wanted != null && !wanted.equals("revision_number=" + revision);
-        byte[] body = PORT.formatted(port, revision).getBytes(StandardCharsets.UTF_8);
+        byte[] body = """
+                {"port": {"id": "%s", "device_id": "", "network_id": "n", "fixed_ips": [], "revision_number": %d}}
+                """.formatted(port, revision).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(over ? 412 : 200, body.length);
         exchange.getResponseBody().write(body);

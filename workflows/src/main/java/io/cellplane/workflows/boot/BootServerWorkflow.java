@@ -149,11 +149,11 @@ public final class BootServerWorkflow implements BootServer {
     private @Nullable StepResult<Records.Landed> land(Records.Landing record) {
         String there = record.place().cell();
         try {
-            return successor.unless(
-                    () -> steps.cellOrDebt(there, Records.class, "land in " + there).land(record));
+            return successor.unless(() ->
+                    steps.cellOrDebt(there, Records.class, "land in " + there).land(record));
         } catch (ActivityFailure away) {
-            Lane.Held held = steps.control(Lane.class, "where is the record?")
-                    .begin(request.operation(), request.server());
+            Lane.Held held =
+                    steps.control(Lane.class, "where is the record?").begin(request.operation(), request.server());
             if (!there.equals(held.cell())) {
                 return null;
             }
@@ -204,8 +204,8 @@ public final class BootServerWorkflow implements BootServer {
     }
 
     private void settle() {
-        successor.last(() -> steps.control(CellMoves.class, "leave its records in one cell")
-                .settle(request.server()));
+        successor.last(() ->
+                steps.control(CellMoves.class, "leave its records in one cell").settle(request.server()));
     }
 
     private Attempt spawn(int attempt, Placed place) {

@@ -86,8 +86,8 @@ public final class PayDebtWorkflow implements PayDebt {
             StepName name,
             Functions.Func2<Hosts, Hosts.HostStep, Boolean> undo) {
         Owed owed = debt.owed();
-        Hosts.HostStep step = steps.cleaning(
-                owed.cell(), host, owed.generation(), name.of(kept.operation(), kept.attempt()));
+        Hosts.HostStep step =
+                steps.cleaning(owed.cell(), host, owed.generation(), name.of(kept.operation(), kept.attempt()));
         return steps.cleaned(owed.cell(), "bring it back on " + host, hosts -> undo.apply(hosts, step));
     }
 

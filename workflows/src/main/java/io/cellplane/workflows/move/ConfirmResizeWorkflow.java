@@ -40,8 +40,7 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
 
     @Override
     public Ended run(OperationRequest again) {
-        return successor.ends(
-                () -> Decided.begin(request, steps, phases, this::confirm), new Undo(), phases);
+        return successor.ends(() -> Decided.begin(request, steps, phases, this::confirm), new Undo(), phases);
     }
 
     private Ended confirm(WayBack way) {
@@ -50,30 +49,23 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
         List<Owed> owed = clean(request, steps, phases, events, way);
         events.succeed();
         phases.now("showing it confirmed");
-        StepResult<Records.Landed> shown = successor.last(
-                () -> steps.cell(moving.to().cell(), MoveRecords.class, "show it confirmed")
-                        .confirmed(
-                                steps.step(StepName.CONFIRMED, 1),
-                                way.move(),
-                                moving,
-                                request.server(),
-                                owed,
-                                events.all()));
+        StepResult<Records.Landed> shown = successor.last(() -> steps.cell(
+                        moving.to().cell(), MoveRecords.class, "show it confirmed")
+                .confirmed(
+                        steps.step(StepName.CONFIRMED, 1), way.move(), moving, request.server(), owed, events.all()));
         phases.now(shown.isDone() ? "confirmed" : "taken over by a repair");
         return shown.isDone() ? Ended.DONE : Ended.NOTHING;
     }
 
     /** Rids the source of what it keeps; what does not answer in time is owed. */
-    public static List<Owed> clean(
-            OperationRequest request, Steps steps, Phases phases, EventLog events, WayBack way) {
+    public static List<Owed> clean(OperationRequest request, Steps steps, Phases phases, EventLog events, WayBack way) {
         Moving moving = way.moving();
         Placed from = moving.from();
         List<Owed> owed = new ArrayList<>();
         events.next(moving.isAcrossCells() ? ActionEvent.CONFIRM_AT_SOURCE : ActionEvent.CONFIRM, 1, from.host());
         phases.now("discarding what " + from.host() + " keeps");
         HostStep discard = steps.cleaning(from.cell(), from.host(), from.generation(), steps.step(StepName.DISCARD, 1));
-        if (!steps.cleaned(
-                from.cell(), "discard on " + from.host(), source -> source.discard(discard, way.move()))) {
+        if (!steps.cleaned(from.cell(), "discard on " + from.host(), source -> source.discard(discard, way.move()))) {
             phases.now("nobody answers on " + from.host() + ": what it keeps becomes a debt");
             events.fail("nobody answered: what " + from.host() + " keeps is owed");
             owed.add(Owed.discard(from.cell(), from.host(), from.generation(), way.move(), way.attempt()));

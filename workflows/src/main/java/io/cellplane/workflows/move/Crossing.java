@@ -68,8 +68,8 @@ public final class Crossing {
     }
 
     private void bar(int numbers) {
-        boolean stays = successor.last(() -> steps.control(CellMoves.class, "stay in " + course.from())
-                .stay(course, Course.cut(attempt, numbers)));
+        boolean stays = successor.last(() ->
+                steps.control(CellMoves.class, "stay in " + course.from()).stay(course, Course.cut(attempt, numbers)));
         if (!stays) {
             throw ApplicationFailure.newNonRetryableFailure("it was cut over beside its own undo", "undo.incomplete");
         }

@@ -121,8 +121,8 @@ public final class ResizeServerWorkflow implements ResizeServer {
         undo.forget(); // it is at its destination: from here the move only goes forward
         events.succeed();
         phases.now("showing it in VERIFY_RESIZE");
-        StepResult<Records.Landed> shown = successor.last(
-                () -> steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
+        StepResult<Records.Landed> shown =
+                successor.last(() -> steps.cell(moving.to().cell(), MoveRecords.class, "show it resized")
                         .resized(
                                 steps.step(StepName.RESIZED, attempt),
                                 request.operation(),

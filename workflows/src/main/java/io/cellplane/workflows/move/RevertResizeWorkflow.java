@@ -49,8 +49,7 @@ public final class RevertResizeWorkflow implements RevertResize {
 
     @Override
     public Ended run(OperationRequest again) {
-        return successor.ends(
-                () -> Decided.begin(request, steps, phases, this::revert), new Undo(), phases);
+        return successor.ends(() -> Decided.begin(request, steps, phases, this::revert), new Undo(), phases);
     }
 
     private Ended revert(WayBack way) {
@@ -85,8 +84,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         }
         if (Reasons.isHostAbsent(restored)) {
             phases.now(from.host() + " is fenced: that it comes back becomes a debt");
-            owed.add(Owed.comeBack(
-                    from.cell(), from.host(), moving.back().generation(), way.move(), way.attempt()));
+            owed.add(Owed.comeBack(from.cell(), from.host(), moving.back().generation(), way.move(), way.attempt()));
         }
         events.succeed();
         if (across) {
@@ -94,8 +92,8 @@ public final class RevertResizeWorkflow implements RevertResize {
         }
         phases.now("showing it as it was");
         Hosts.Powered guest = restored.outcome();
-        StepResult<Records.Landed> shown = successor.last(
-                () -> steps.cell(from.cell(), MoveRecords.class, "show it reverted")
+        StepResult<Records.Landed> shown =
+                successor.last(() -> steps.cell(from.cell(), MoveRecords.class, "show it reverted")
                         .reverted(
                                 steps.step(StepName.REVERTED, 1),
                                 way.move(),
@@ -123,8 +121,7 @@ public final class RevertResizeWorkflow implements RevertResize {
         Hosts hosts = steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host());
         boolean across = way.moving().isAcrossCells();
         StepName arrives = across ? MoveAcrossCells.ARRIVES : MoveInCell.ARRIVES;
-        HostStep step =
-                steps.cleaning(to.cell(), to.host(), to.generation(), arrives.of(way.move(), way.attempt()));
+        HostStep step = steps.cleaning(to.cell(), to.host(), to.generation(), arrives.of(way.move(), way.attempt()));
         return across ? hosts.unspawn(step) : hosts.unreceive(step);
     }
 
@@ -133,8 +130,8 @@ public final class RevertResizeWorkflow implements RevertResize {
         Placed from = moving.from();
         Placed to = moving.to();
         Course course = new Course(request.operation(), request.server(), to.cell(), from.cell(), to.generation());
-        StepResult<Arrival> _ = successor.last(() -> steps.control(CellMoves.class, "merge into " + from.cell())
-                .merge(course, 1, from.generation()));
+        StepResult<Arrival> _ = successor.last(() ->
+                steps.control(CellMoves.class, "merge into " + from.cell()).merge(course, 1, from.generation()));
         for (int cut = 1; cut(course, cut) == Cut.LATER; cut++) {
             Workflow.sleep(steps.patience().steps().retryMost());
         }

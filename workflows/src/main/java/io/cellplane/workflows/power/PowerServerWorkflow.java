@@ -93,8 +93,8 @@ public final class PowerServerWorkflow implements PowerServer {
                 powered == null ? null : powered.powerState(),
                 powered == null ? Reasons.of(answer) : null,
                 List.of());
-        StepResult<Records.Landed> ended =
-                successor.last(() -> steps.cell(place.cell(), Records.class, "show it").end(ending));
+        StepResult<Records.Landed> ended = successor.last(
+                () -> steps.cell(place.cell(), Records.class, "show it").end(ending));
         if (Reasons.isFenced(ended)) {
             return Ended.NOTHING;
         }

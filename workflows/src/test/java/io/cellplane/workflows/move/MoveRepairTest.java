@@ -36,9 +36,8 @@ class MoveRepairTest {
     private static List<String> undoing(Itinerary way, int attempt) {
         return way.undoing(attempt).stream()
                 .map(call -> call.startsWith("stay") ? "stay " + attempt * 8 + " in cell1" : call)
-                .flatMap(call -> call.startsWith("remove image")
-                        ? Stream.of("stop upload from host0", call)
-                        : Stream.of(call))
+                .flatMap(call ->
+                        call.startsWith("remove image") ? Stream.of("stop upload from host0", call) : Stream.of(call))
                 .toList();
     }
 

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param kept what of the host's it is, where it is not the guest itself that is to be destroyed
  */
 public record Owed(
-        String cell, @Nullable String host, long generation, @Nullable Kept kept) {
+        String cell,
+        @Nullable String host,
+        long generation,
+        @Nullable Kept kept) {
 
     public Owed(String cell, @Nullable String host, long generation) {
         this(cell, host, generation, null);
