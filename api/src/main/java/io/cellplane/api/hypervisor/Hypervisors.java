@@ -1,16 +1,15 @@
 package io.cellplane.api.hypervisor;
 
 import io.cellplane.db.cell.ComputeNodeRow;
-import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.HostViewRow;
+import io.cellplane.db.control.ProviderLoadRow;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,7 +31,8 @@ final class Hypervisors {
         return api.database().read(() -> {
             Map<String, HostStateRow> states =
                     api.hostStates().all().stream().collect(Collectors.toMap(HostStateRow::host, Function.identity()));
-            Map<UUID, Set<UUID>> servers = servers();
+            Map<UUID, Integer> servers = api.allocations().loads().stream()
+                    .collect(Collectors.toMap(ProviderLoadRow::provider, ProviderLoadRow::servers));
             return api.providers().views().stream().collect(Collectors.groupingBy(HostViewRow::uuid)).values().stream()
                     .filter(rows -> states.containsKey(rows.getFirst().host()))
                     .map(rows -> hypervisor(rows, states, nodes, servers))
@@ -41,18 +41,28 @@ final class Hypervisors {
         });
     }
 
-    private Map<UUID, Set<UUID>> servers() {
-        return api.allocations().all().stream()
-                .collect(Collectors.groupingBy(
-                        AllocationRow::provider,
-                        Collectors.mapping(AllocationRow::server, Collectors.toCollection(HashSet::new))));
+    /** One, without a look at the others. */
+    Optional<Hypervisor> find(UUID uuid) {
+        Map<UUID, ComputeNodeRow> nodes = facts.nodes();
+        return api.database().read(() -> {
+            List<HostViewRow> rows = api.providers().views(List.of(uuid));
+            if (rows.isEmpty()) {
+                return Optional.empty();
+            }
+            String host = rows.getFirst().host();
+            int servers =
+                    api.allocations().load(uuid).map(ProviderLoadRow::servers).orElse(0);
+            return api.hostStates()
+                    .find(host)
+                    .map(state -> hypervisor(rows, Map.of(host, state), nodes, Map.of(uuid, servers)));
+        });
     }
 
     private static Hypervisor hypervisor(
             List<HostViewRow> rows,
             Map<String, HostStateRow> states,
             Map<UUID, ComputeNodeRow> nodes,
-            Map<UUID, Set<UUID>> servers) {
+            Map<UUID, Integer> servers) {
         HostViewRow any = rows.getFirst();
         HostStateRow state = states.get(any.host());
         if (state == null) {
@@ -64,7 +74,7 @@ final class Hypervisors {
                 state,
                 nodes.get(any.uuid()),
                 rows.stream().collect(Collectors.toMap(HostViewRow::resourceClass, Function.identity())),
-                servers.getOrDefault(any.uuid(), Set.of()).size());
+                servers.getOrDefault(any.uuid(), 0));
     }
 
     Map<String, List<HypervisorFacts.ServerName>> serverNames() {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -136,9 +137,11 @@ final class HypervisorsController {
         if (call.since(HypervisorView.UUIDS) && !UUID_FORM.matcher(id).matches()) {
             throw Failure.API_INVALID_INPUT.refused("Invalid uuid " + id);
         }
-        Hypervisor found = hypervisors.all().stream()
-                .filter(one -> id(call, one).equalsIgnoreCase(id))
-                .findFirst()
+        Hypervisor found = (call.since(HypervisorView.UUIDS)
+                        ? hypervisors.find(UUID.fromString(id))
+                        : hypervisors.all().stream()
+                                .filter(one -> id(call, one).equalsIgnoreCase(id))
+                                .findFirst())
                 .orElseThrow(() -> Failure.HYPERVISOR_ID_NOT_FOUND.refused(id));
         Map<String, @Nullable Object> view = HypervisorView.full(call, found);
         return Map.of(

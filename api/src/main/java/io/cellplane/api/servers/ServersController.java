@@ -11,6 +11,7 @@ import io.cellplane.api.servers.create.Admission;
 import io.cellplane.api.servers.create.CreateChecks;
 import io.cellplane.api.servers.create.Creation;
 import io.cellplane.api.servers.list.ListQuery;
+import io.cellplane.api.servers.list.Unseen;
 import io.cellplane.api.servers.view.HostStatus;
 import io.cellplane.api.servers.view.ServerBody;
 import io.cellplane.contracts.failure.Failure;
@@ -35,9 +36,11 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -87,7 +90,7 @@ final class ServersController {
         }
         Map<String, Object> server = new LinkedHashMap<>();
         server.put("id", first.uuid().toString());
-        server.put("links", body(call).links(first.uuid()));
+        server.put("links", body(call, List.of()).links(first.uuid()));
         server.put("OS-DCF:diskConfig", first.autoDiskConfig() ? "AUTO" : "MANUAL");
         server.put(
                 "security_groups",
@@ -120,13 +123,14 @@ final class ServersController {
 
     private Map<String, Object> shown(Call call, String id) {
         return switch (access.find(call, id, false)) {
-            case Found.Here here -> body(call).full(access.shown(call, here.server()), true);
+            case Found.Here here ->
+                body(call, List.of(here.server())).full(access.shown(call, here.server()), true);
             case Found.Away away
             when call.since(69) -> {
                 if (away.requested() == null) {
                     throw ServerAccess.unknown(id);
                 }
-                yield body(call).unknown(away.mapping(), away.requested());
+                yield body(call, List.of()).unknown(away.mapping(), away.requested());
             }
             case Found.Away away ->
                 throw ServerAccess.away(call, String.valueOf(away.mapping().cell()));
@@ -183,22 +187,32 @@ final class ServersController {
             return answer;
         }
         io.cellplane.db.lists.Page read = read(call, query, page);
-        if (call.since(69) && query.isPlain()) {
-            read.away().stream()
-                    .flatMap(cell -> unseenIn(cell, query.project()).stream())
-                    .limit(page.limit())
-                    .forEach(row -> items.add(body(call).unknown(row, detail)));
-        }
-        ServerBody body = body(call);
-        List<Listed> servers = read.servers();
+        Unseen unseen = call.since(69) && query.isPlain()
+                ? Unseen.of(api.mappings(), read.away(), query.project(), page)
+                : Unseen.NONE;
+        List<Unseen.Item> shown = unseen.among(read.servers(), page.limit());
+        List<Listed> servers = shown.stream()
+                .map(Unseen.Item::server)
+                .filter(Objects::nonNull)
+                .toList();
+        ServerBody body = body(call, servers);
+        Map<UUID, Map<String, Object>> views = new HashMap<>();
         if (detail) {
-            reads.shown(servers).forEach(shown -> items.add(body.full(shown, false)));
+            reads.shown(servers)
+                    .forEach(one -> views.put(one.server().row().uuid(), body.full(one, false)));
         } else {
-            servers.forEach(server -> items.add(body.brief(server)));
+            servers.forEach(server -> views.put(server.row().uuid(), body.brief(server)));
         }
-        if (!servers.isEmpty()) {
-            String last = servers.getLast().row().uuid().toString();
-            page.addNext(answer, "servers", servers.size(), last, call, path);
+        for (Unseen.Item item : shown) {
+            MappingRow lost = item.lost();
+            Map<String, Object> view = lost == null ? views.get(item.uuid()) : body.unknown(lost, detail);
+            if (view != null) {
+                items.add(view);
+            }
+        }
+        if (!shown.isEmpty()) {
+            String last = shown.getLast().uuid().toString();
+            page.addNext(answer, "servers", shown.size(), last, call, path);
         }
         return answer;
     }
@@ -230,11 +244,14 @@ final class ServersController {
         return Values.bad("marker [" + marker + "] not found");
     }
 
-    private List<MappingRow> unseenIn(String cell, @Nullable String project) {
-        return project == null ? api.mappings().inCell(cell) : api.mappings().inCell(cell, project);
-    }
-
-    private ServerBody body(Call call) {
-        return new ServerBody(call, new HostStatus(api));
+    private ServerBody body(Call call, List<Listed> servers) {
+        return new ServerBody(
+                call,
+                new HostStatus(
+                        api,
+                        servers.stream()
+                                .map(server -> server.row().host())
+                                .filter(Objects::nonNull)
+                                .toList()));
     }
 }

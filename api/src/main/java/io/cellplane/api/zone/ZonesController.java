@@ -38,16 +38,14 @@ final class ZonesController {
     @Get
     @Route(rule = Rule.AVAILABILITY_ZONE_LIST, owner = Route.Owner.NOBODY)
     Map<String, Object> list(Call call) {
-        return zones(false);
+        return info(api.hostStates().zones(Aggregates.DEFAULT_ZONE).stream()
+                .map(zone -> view(zone.zone(), zone.available(), Map.of()))
+                .toList());
     }
 
     @Get("/detail")
     @Route(rule = Rule.AVAILABILITY_ZONE_DETAIL, owner = Route.Owner.ADMIN)
     Map<String, Object> detail(Call call) {
-        return zones(true);
-    }
-
-    private Map<String, Object> zones(boolean isDetailed) {
         Map<String, String> zones = aggregates.zones();
         Map<String, List<HostStateRow>> hosts = api.hostStates().all().stream()
                 .collect(Collectors.groupingBy(
@@ -55,11 +53,13 @@ final class ZonesController {
                         TreeMap::new,
                         Collectors.toList()));
         List<Map<String, @Nullable Object>> views = new ArrayList<>();
-        if (isDetailed) {
-            views.add(internal());
-        }
-        hosts.forEach((zone, rows) -> views.add(view(zone, rows, isDetailed)));
-        return Map.of("availabilityZoneInfo", views);
+        views.add(internal());
+        hosts.forEach((zone, rows) -> views.add(view(zone, rows)));
+        return info(views);
+    }
+
+    private static Map<String, Object> info(List<Map<String, @Nullable Object>> zones) {
+        return Map.of("availabilityZoneInfo", zones);
     }
 
     /** What the control level's own processes are in; it is no zone for servers. */
@@ -71,10 +71,10 @@ final class ZonesController {
         return view(ControlServices.ZONE, !hosts.isEmpty(), hosts);
     }
 
-    private static Map<String, @Nullable Object> view(String name, List<HostStateRow> hosts, boolean isDetailed) {
+    private static Map<String, @Nullable Object> view(String name, List<HostStateRow> hosts) {
         List<HostStateRow> enabled =
                 hosts.stream().filter(host -> !host.disabled()).toList();
-        return view(name, !enabled.isEmpty(), isDetailed ? hosts(enabled) : Map.of());
+        return view(name, !enabled.isEmpty(), hosts(enabled));
     }
 
     private static Map<String, @Nullable Object> view(String name, boolean isAvailable, Map<String, ?> hosts) {

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.KnownUsers;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +23,8 @@ class DeadCellTest {
 
     @BeforeAll
     static void start() {
-        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
+        cloud = new ServerCloud(
+                ServerCloud.NOWHERE, Map.of("cellplane.quota.instances", 100, "cellplane.quota.cores", -1));
         List.of("dead", "secret-cell", "deep", "gone").forEach(cloud.control::addDeadCell);
     }
 
@@ -40,9 +44,9 @@ class DeadCellTest {
         assertThat(names("2.68", "")).containsExactly("here");
         JsonNode list = cloud.get(FOREIGNER, "2.69", "/servers").body().path("servers");
         assertThat(list).hasSize(2);
-        assertThat(list.at("/0/status").asText()).isEqualTo("UNKNOWN");
-        assertThat(list.at("/0").has("name")).isFalse();
-        JsonNode detail = cloud.get(FOREIGNER, "2.69", "/servers/detail").body().at("/servers/0");
+        assertThat(list.at("/1/status").asText()).isEqualTo("UNKNOWN");
+        assertThat(list.at("/1").has("name")).isFalse();
+        JsonNode detail = cloud.get(FOREIGNER, "2.69", "/servers/detail").body().at("/servers/1");
         assertThat(detail.path("tenant_id").asText()).isEqualTo(KnownUsers.FOREIGN_PROJECT);
         assertThat(names("2.69", "?limit=5")).containsExactly("here");
         for (String query : List.of("deleted=False", "host=h", "project_id=p", "deleted=0&tenant_id=p&nonsense=1")) {
@@ -88,15 +92,32 @@ class DeadCellTest {
 
     @Test
     void servers_of_which_nothing_is_known_fit_into_the_page() {
+        List<String> lost = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            UUID lost = cloud.booted(MEMBER, "deep-" + i);
-            cloud.api.mappings().place(lost, "deep", 1, Instant.now());
-            cloud.api.buildRequests().drop(lost);
+            UUID deep = cloud.booted(MEMBER, "deep-" + i);
+            cloud.api.mappings().place(deep, "deep", 1, Instant.now());
+            cloud.api.buildRequests().drop(deep);
+            cloud.resting("between-" + i);
+            lost.add(deep.toString());
         }
-        assertThat(cloud.get(MEMBER, "2.69", "/servers?limit=3").body().path("servers"))
-                .hasSizeLessThanOrEqualTo(3);
-        assertThat(cloud.get(MEMBER, "2.69", "/servers").body().path("servers").findValuesAsText("status"))
-                .hasSizeGreaterThanOrEqualTo(4);
+        Set<String> seen = new HashSet<>();
+        String marker = "";
+        for (int pages = 0; pages < 20; pages++) {
+            List<String> page = cloud.get(MEMBER, "2.69", "/servers?limit=3" + marker)
+                    .body()
+                    .path("servers")
+                    .findValuesAsText("id");
+            assertThat(page).hasSizeLessThanOrEqualTo(3);
+            assertThat(page).allSatisfy(id -> assertThat(seen.add(id)).isTrue());
+            if (page.isEmpty()) {
+                break;
+            }
+            marker = "&marker=" + page.getLast();
+        }
+        assertThat(seen).containsAll(lost);
+        List<String> whole =
+                cloud.get(MEMBER, "2.69", "/servers").body().path("servers").findValuesAsText("id");
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(whole);
     }
 
     @Test

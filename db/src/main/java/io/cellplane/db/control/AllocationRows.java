@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The table {@code allocations}. */
@@ -19,6 +20,13 @@ public interface AllocationRows extends GenericRepository<AllocationRow, UUID> {
 
     @Query("select * from allocations")
     List<AllocationRow> all();
+
+    @Query("select provider, count(distinct server) as servers from allocations group by provider")
+    List<ProviderLoadRow> loads();
+
+    @Query("select provider, count(distinct server) as servers from allocations where provider = :provider"
+            + " group by provider")
+    Optional<ProviderLoadRow> load(UUID provider);
 
     @Query("delete from allocations where consumer = :consumer and provider = :provider")
     int release(UUID consumer, UUID provider);

@@ -5,6 +5,7 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,14 @@ public interface HostStateRows extends GenericRepository<HostStateRow, String> {
 
     @Query("select * from host_states where host = :host")
     Optional<HostStateRow> find(String host);
+
+    @Query("select * from host_states where host in (:hosts)")
+    List<HostStateRow> findAll(Collection<String> hosts);
+
+    /** Each zone that has hosts, and whether one of them is enabled; those of no aggregate are in {@code standard}. */
+    @Query("select coalesce(z.zone, :standard) as zone, not min(s.disabled) as available from host_states s"
+            + " left join (" + ZoneRows.ZONES + ") z on z.host = s.host group by 1 order by 1")
+    List<ZoneStateRow> zones(String standard);
 
     @Query("select * from host_states where service_uuid = :serviceUuid")
     Optional<HostStateRow> ofService(UUID serviceUuid);

@@ -32,6 +32,9 @@ public interface ProviderRows extends GenericRepository<ProviderRow, UUID> {
     @Query("select * from resource_providers where host = :host")
     Optional<ProviderRow> ofHost(String host);
 
+    @Query("select * from resource_providers where name = :name")
+    Optional<ProviderRow> named(String name);
+
     @Query("select * from resource_providers")
     List<ProviderRow> all();
 

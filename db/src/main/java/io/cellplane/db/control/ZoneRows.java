@@ -16,6 +16,10 @@ public interface ZoneRows extends GenericRepository<ZoneRow, String> {
     @Query(ZONES + " order by h.aggregate_id desc")
     List<ZoneRow> all();
 
+    /** Whether a host is in that zone. */
+    @Query("select exists (" + ZONES + " where m.value = :zone)")
+    boolean exists(String zone);
+
     @Query(ZONES + " where h.host = :host order by h.aggregate_id limit 1")
     Optional<ZoneRow> find(String host);
 }

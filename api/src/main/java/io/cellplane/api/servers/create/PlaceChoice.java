@@ -62,9 +62,8 @@ final class PlaceChoice {
             throw Values.bad("Compute host " + host + " could not be found.");
         }
         if (node != null && !node.isEmpty()) {
-            String owner = api.providers().all().stream()
-                    .filter(provider -> provider.name().equals(node))
-                    .findFirst()
+            String owner = api.providers()
+                    .named(node)
                     .orElseThrow(() -> Values.bad("Compute host " + node + " could not be found."))
                     .host();
             if (host != null && !host.equals(owner)) {
@@ -76,15 +75,10 @@ final class PlaceChoice {
     }
 
     private String zoneOf(String host) {
-        return api.zones().all().stream()
-                .filter(row -> row.host().equals(host))
-                .map(ZoneRow::zone)
-                .findFirst()
-                .orElse(DEFAULT_ZONE);
+        return api.zones().find(host).map(ZoneRow::zone).orElse(DEFAULT_ZONE);
     }
 
     private boolean exists(String zone) {
-        return zone.equals(DEFAULT_ZONE)
-                || api.zones().all().stream().map(ZoneRow::zone).anyMatch(zone::equals);
+        return zone.equals(DEFAULT_ZONE) || api.zones().exists(zone);
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What a query for a list of servers means, for whoever asks, in each microversion.
  *
  * @param project null: all projects
- * @param isPlain no filter, order or page that has an effect is asked for, so that servers of cells that do not answer can be shown
+ * @param isPlain no filter or order that has an effect is asked for, so that servers of cells that do not answer can be shown
  */
 public record ListQuery(@Nullable String project, List<Condition> where, Order order, boolean isPlain) {
     private static final Set<String> JOINED = Set.of(
@@ -77,7 +77,7 @@ public record ListQuery(@Nullable String project, List<Condition> where, Order o
     /** Whether a key narrows or orders what is shown, for whoever asks. */
     private static boolean hasEffect(Call call, String key, boolean isAll, boolean allTenants) {
         return switch (key) {
-            case "all_tenants" -> false;
+            case "all_tenants", "limit", "marker" -> false;
             case "project_id", "tenant_id" -> allTenants;
             case "deleted", "soft_deleted", "hostname" -> isAll;
             default -> Filter.isFor(call, key, isAll);

@@ -255,7 +255,7 @@ public final class SimulatedHypervisor implements Hypervisor {
             KeptFile before = storage.kept(host, server, by.operation()).orElse(null);
             GuestFile guest = guests.find(server).orElse(null);
             if (guest == null && before == null) {
-                throw Failure.GUEST_NOT_FOUND.refused(host, server);
+                throw Failure.GUEST_NOT_FOUND.refused(server);
             }
             if (before != null
                     && guest != null
@@ -291,7 +291,7 @@ public final class SimulatedHypervisor implements Hypervisor {
             if (kept.isEmpty() && there != null && keptBy.equals(there.restoredFrom())) {
                 return there.power();
             }
-            return back("restore", kept.orElseThrow(() -> nothingKept(host, server, keptBy)), powerOn);
+            return back("restore", kept.orElseThrow(() -> nothingKept(server, keptBy)), powerOn);
         });
     }
 
@@ -370,14 +370,14 @@ public final class SimulatedHypervisor implements Hypervisor {
     }
 
     private KeptFile keptBy(String where, UUID server, UUID operation) throws IOException {
-        return storage.kept(where, server, operation).orElseThrow(() -> nothingKept(where, server, operation));
+        return storage.kept(where, server, operation).orElseThrow(() -> nothingKept(server, operation));
     }
 
-    private static Refused nothingKept(String where, UUID server, UUID operation) {
-        return Failure.KEPT_NOT_FOUND.refused(where, server, operation);
+    private static Refused nothingKept(UUID server, UUID operation) {
+        return Failure.KEPT_NOT_FOUND.refused(server, operation);
     }
 
     private GuestFile there(UUID server) {
-        return guests.find(server).orElseThrow(() -> Failure.GUEST_NOT_FOUND.refused(host, server));
+        return guests.find(server).orElseThrow(() -> Failure.GUEST_NOT_FOUND.refused(server));
     }
 }

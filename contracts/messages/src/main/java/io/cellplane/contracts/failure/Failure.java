@@ -36,15 +36,18 @@ public enum Failure {
     GUEST_NOT_FOUND(
             "host.guest_not_found",
             500,
-            "Host '%s' has no guest of instance %s.",
+            "The host has no guest of instance %s.",
             "Run the audit: the record and the host do not agree. Delete the server and create it again."),
     KEPT_NOT_FOUND(
             "host.kept_not_found",
             500,
-            "Host '%s' keeps nothing of instance %s for operation %s.",
+            "The host keeps nothing of instance %s for operation %s.",
             "Run the audit: what a resize keeps for the way back is gone, or the hosts of the cell share no storage."),
     HOST_ABSENT(
-            "host.absent", 500, "Host '%s' did not take the command.", "Start the host's agent, or disable the host."),
+            "host.absent",
+            500,
+            "The server's host did not take the command.",
+            "Start the host's agent, or disable the host: the fault's details name it."),
     PORTS_REFUSED(
             "network.ports_refused",
             500,
@@ -82,12 +85,12 @@ public enum Failure {
     MOVE_COPY_LEFT(
             "move.copy_left",
             409,
-            "The cell %s still holds a copy of instance %s that an earlier move has left.",
+            "A cell still holds a copy of instance %s that an earlier move has left.",
             "Nothing: another cell is tried; the debt has the copy removed."),
     MOVE_COPY_LOST(
             "move.copy_lost",
             409,
-            "The cell %s holds no copy of instance %s to go back to.",
+            "The cell holds no copy of instance %s to go back to.",
             "Run the audit: the copy that a resize keeps until it is confirmed is gone."),
 
     // What the API refuses before anything happens, whatever the resource.

@@ -217,13 +217,13 @@ public final class Relay implements Hosts {
         });
         if (reply == null) {
             return StepResult.refused(
-                    Failure.HOST_ABSENT, Failure.HOST_ABSENT.text().formatted(step.host()));
+                    Failure.HOST_ABSENT, Failure.HOST_ABSENT.text() + "\nHost '" + step.host() + "'");
         }
         return switch (reply.state()) {
             case DONE -> StepResult.done(outcome.apply(reply.outcome()));
             case UNDONE -> StepResult.undone(null);
             case REFUSED, RUNNING ->
-                new StepResult<>(StepResult.Verdict.REFUSED, null, reply.failure(), reply.message());
+                new StepResult<>(StepResult.Verdict.REFUSED, null, reply.failure(), HostWords.of(step.host(), reply));
         };
     }
 

@@ -167,7 +167,20 @@ class RelayTest {
         assertThat(order()).isEqualTo(new Order.Change(Power.STOP));
         reply = Reply.refused(Failure.GUEST_NOT_FOUND.type(), "no guest");
         assertThat(hosts.change(step("start"), Power.START))
-                .isEqualTo(StepResult.refused(Failure.GUEST_NOT_FOUND, "no guest"));
+                .isEqualTo(StepResult.refused(Failure.GUEST_NOT_FOUND, "no guest\nHost 'h1': no guest"));
+    }
+
+    @Test
+    void what_a_host_says_names_no_host_in_its_first_line() {
+        Hosts hosts = hosts(Grants.NONE);
+        reply = Reply.refused(
+                Failure.POWER_REFUSED.type(), "<b>h1</b> is full, not h12\nat line 7 of h1");
+        String message = hosts.change(step("start"), Power.START).message();
+        assertThat(message.lines().toList())
+                .containsExactly(
+                        "b its host /b  is full, not h12",
+                        "Host 'h1': <b>h1</b> is full, not h12",
+                        "at line 7 of h1");
     }
 
     @Test
@@ -377,7 +390,10 @@ class RelayTest {
         Hosts hosts = hosts(Grants.NONE);
         reply = Reply.running();
         environment.setHeartbeatDetails(Duration.ofHours(1).toMillis());
-        assertThat(hosts.change(step("start"), Power.START).failure()).isEqualTo(Failure.HOST_ABSENT.type());
+        StepResult<Powered> absent = hosts.change(step("start"), Power.START);
+        assertThat(absent.failure()).isEqualTo(Failure.HOST_ABSENT.type());
+        assertThat(absent.message().lines().toList())
+                .containsExactly("The server's host did not take the command.", "Host 'h1'");
         assertThat(told).as("it is asked once more what became of it").hasSize(1);
     }
 
