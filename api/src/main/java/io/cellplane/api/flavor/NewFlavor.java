@@ -17,21 +17,34 @@ record NewFlavor(
         double rxtxFactor,
         boolean isPublic,
         @Nullable String description) {
+    private static final int MOST_DIGITS = 18;
     private static final String MINT = "auto";
 
+    /** @throws io.cellplane.contracts.failure.Refused 400 for a size that is no number of 32 bits */
     static NewFlavor of(JsonNode body) {
         JsonNode id = body.path("id");
         boolean isMinted = !id.isValueNode() || id.isNull() || id.asText().equals(MINT);
         return new NewFlavor(
                 isMinted ? UUID.randomUUID().toString() : Values.shortText("id", id),
                 body.path("name").asText().strip(),
-                body.path("ram").asInt(),
-                body.path("vcpus").asInt(),
-                body.path("disk").asInt(),
-                body.path("OS-FLV-EXT-DATA:ephemeral").asInt(0),
-                body.path("swap").asInt(0),
+                size(body, "ram"),
+                size(body, "vcpus"),
+                size(body, "disk"),
+                size(body, "OS-FLV-EXT-DATA:ephemeral"),
+                size(body, "swap"),
                 body.path("rxtx_factor").asDouble(1),
                 Values.bool(body.path("os-flavor-access:is_public"), true),
                 Values.text(body.path("description")));
+    }
+
+    /** The schema bounds numbers, but not those that come as text. */
+    private static int size(JsonNode body, String field) {
+        JsonNode size = body.path(field);
+        long number = size.asLong(0);
+        if (number > Integer.MAX_VALUE || (size.isTextual() && size.asText().length() > MOST_DIGITS)) {
+            throw Values.invalid(
+                    field, size.asText(), size.asText() + " is greater than the maximum of " + Integer.MAX_VALUE);
+        }
+        return (int) number;
     }
 }

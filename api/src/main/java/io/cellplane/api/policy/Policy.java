@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -44,6 +46,7 @@ public final class Policy {
         Map<String, Check> checks = new HashMap<>();
         texts.forEach((rule, check) -> checks.put(rule, CheckParser.parse(check)));
         checkNames(known, checks);
+        checks.forEach((rule, check) -> checkEnds(rule, check, List.of(), checks));
         return new Policy(Map.copyOf(checks));
     }
 
@@ -59,6 +62,15 @@ public final class Policy {
             throw new IllegalArgumentException(
                     "the policy file names rules that do not exist: " + String.join(", ", unknown));
         }
+    }
+
+    /** A rule that names itself, by whatever way, would be asked for ever. */
+    private static void checkEnds(String rule, Check check, List<String> above, Map<String, Check> checks) {
+        List<String> way = Stream.concat(above.stream(), Stream.of(rule)).toList();
+        if (above.contains(rule)) {
+            throw new IllegalArgumentException("policy rules name each other: " + String.join(" -> ", way));
+        }
+        check.rules().forEach(named -> checkEnds(named, checks.get(named), way, checks));
     }
 
     private static Map<String, String> read(InputStream yaml) {

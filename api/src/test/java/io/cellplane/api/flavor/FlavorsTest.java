@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.Cloud;
 import io.cellplane.api.Cloud.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,16 @@ class FlavorsTest {
         assertThat(create("2.1", "\"name\":\"x\",\"ram\":99999999999,\"vcpus\":1,\"disk\":1")
                         .status())
                 .isEqualTo(400);
+        for (String field : List.of("ram", "vcpus", "disk", "swap", "OS-FLV-EXT-DATA:ephemeral")) {
+            Map<String, String> sizes = new TreeMap<>(Map.of("ram", "1", "vcpus", "1", "disk", "1"));
+            sizes.put(field, "\"9999999999\"");
+            String fields = sizes.entrySet().stream()
+                    .map(size -> "\"" + size.getKey() + "\":" + size.getValue())
+                    .collect(Collectors.joining(","));
+            assertThat(create("2.1", "\"name\":\"huge\"," + fields).status())
+                    .as(field)
+                    .isEqualTo(400);
+        }
         assertThat(create("2.55", "\"name\":\"ok\",\"ram\":1,\"vcpus\":1,\"disk\":1,\"description\":\"d\"")
                         .status())
                 .isEqualTo(200);

@@ -2,40 +2,62 @@ package io.cellplane.api.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.api.Cloud;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.RouteTable;
+import io.cellplane.api.servers.ServerCloud;
+import io.cellplane.api.servers.ServerCloud.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * No route shows or touches what belongs to another project or user; servers have a test of their own. Whose it is,
- * {@link Route#owner()} says: a project's, unless a route says otherwise.
+ * No route shows or touches what belongs to another project or user. Whose it is, {@link Route#owner()} says: a project's,
+ * unless a route says otherwise.
  */
 class ForeignProjectTest {
+    private static final String SERVERS = "/servers/{id}";
+
     /** What another's are called: a private flavor, and a key pair of the member's. */
     private static final Map<String, String> OWNED =
             Map.of("{id}", "private", "{name}", "theirs", "{key}", "a", "{pattern}", "a");
 
-    private static Cloud cloud;
+    /** What the schema of a server's route lets through: it is looked at before the server is. */
+    private static final Map<String, String> BODIES = Map.of(
+            "servers/update", "{\"server\": {\"name\": \"mine\"}}",
+            "servers/metadata", "{\"metadata\": {\"a\": \"b\"}}",
+            "servers/meta", "{\"meta\": {\"a\": \"b\"}}",
+            "servers/tags", "{\"tags\": [\"a\"]}",
+            "servers/tag", "");
+
+    /** What the schemas of actions let through; of the others, null. */
+    private static final Map<String, String> ACTIONS = Map.of(
+            "reboot", "{\"type\": \"SOFT\"}",
+            "resize", "{\"flavorRef\": \"f1\"}",
+            "os-resetState", "{\"state\": \"active\"}");
+
+    private static ServerCloud cloud;
+    private static UUID server;
 
     @BeforeAll
     static void start() {
-        cloud = Cloud.start("foreign");
+        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
         cloud.call(
                 KnownUsers.ADMIN,
                 "2.1",
                 "POST",
-                "/v2.1/flavors",
+                "/flavors",
                 "{\"flavor\":{\"name\":\"private\",\"id\":\"private\",\"ram\":1,\"vcpus\":1,\"disk\":1,"
                         + "\"os-flavor-access:is_public\":false}}");
-        cloud.call(KnownUsers.MEMBER, "2.1", "POST", "/v2.1/os-keypairs", "{\"keypair\":{\"name\":\"theirs\"}}");
+        cloud.call(KnownUsers.MEMBER, "2.1", "POST", "/os-keypairs", "{\"keypair\":{\"name\":\"theirs\"}}");
+        server = cloud.booted(KnownUsers.MEMBER, "theirs");
+        cloud.land(server, "cell1");
     }
 
     @AfterAll
@@ -43,44 +65,76 @@ class ForeignProjectTest {
         cloud.close();
     }
 
-    private static List<RouteTable.Entry> routes() {
+    /** One request that a route takes. */
+    private record Asked(RouteTable.Entry route, @Nullable String body) {
+        Answer by(String user) {
+            String path = route.path().substring("/v2.1".length());
+            if (path.startsWith(SERVERS)) {
+                path = path.replace("{id}", server.toString());
+            }
+            for (Map.Entry<String, String> owned : OWNED.entrySet()) {
+                path = path.replace(owned.getKey(), owned.getValue());
+            }
+            path = path.replaceAll("\\{[^}]+}", "a");
+            String version = route.rules().versions().last().toString();
+            return cloud.call(user, version, route.method(), path, body);
+        }
+
+        @Override
+        public String toString() {
+            return route.method() + " " + route.path() + " " + body;
+        }
+    }
+
+    /** One for each action of a route, one for each other route; policy comes before the schema. */
+    private static List<Asked> all() {
         return cloud.server().part(RouteTable.class).entries().stream()
-                .filter(route -> !route.path().startsWith("/v2.1/servers"))
+                .filter(route -> !route.rules().open())
+                .flatMap(route -> {
+                    if (route.rules().actions().isEmpty()) {
+                        boolean hasBody = Set.of("POST", "PUT").contains(route.method());
+                        String body = BODIES.getOrDefault(route.rules().body(), "{}");
+                        return List.of(new Asked(route, hasBody && !body.isEmpty() ? body : null)).stream();
+                    }
+                    boolean isServers = route.path().contains(SERVERS);
+                    return route.rules().actions().stream()
+                            .map(action -> "{\"" + action.name() + "\":"
+                                    + (isServers ? ACTIONS.getOrDefault(action.name(), "null") : "{}") + "}")
+                            .map(body -> new Asked(route, body));
+                })
                 .toList();
     }
 
     @TestFactory
     List<DynamicTest> a_foreigner_is_refused() {
-        return routes().stream()
-                .filter(route -> route.rules().owner() != Route.Owner.NOBODY)
-                .flatMap(route -> bodies(route).stream()
-                        .map(body -> DynamicTest.dynamicTest(
-                                route.method() + " " + route.path() + " " + body, () -> refuses(route, body))))
+        return all().stream()
+                .filter(asked -> asked.route().rules().owner() != Route.Owner.NOBODY)
+                .map(asked -> DynamicTest.dynamicTest(asked.toString(), () -> refuses(asked)))
                 .toList();
     }
 
-    /** One for each action of the route, an empty one for other routes; policy comes before the schema. */
-    private static List<String> bodies(RouteTable.Entry route) {
-        if (route.rules().actions().isEmpty()) {
-            return List.of("{}");
+    private static void refuses(Asked asked) {
+        Answer answer = asked.by(KnownUsers.FOREIGNER);
+        String path = asked.route().path();
+        if (path.startsWith("/v2.1/servers") && !path.contains("{")) {
+            // The caller's own: they are no other's.
+            assertThat(answer.raw().body()).doesNotContain("theirs").doesNotContain(server.toString());
+        } else if (path.contains(SERVERS) && answer.status() == 404) {
+            assertThat(answer.message()).isEqualTo("Instance " + server + " could not be found.");
+        } else {
+            assertThat(answer.status())
+                    .isIn(asked.route().rules().owner() == Route.Owner.ADMIN ? Set.of(403) : Set.of(403, 404));
         }
-        return route.rules().actions().stream()
-                .map(action -> "{\"" + action.name() + "\":{}}")
-                .toList();
     }
 
-    private static void refuses(RouteTable.Entry route, String body) {
-        String path = route.path();
-        for (Map.Entry<String, String> owned : OWNED.entrySet()) {
-            path = path.replace(owned.getKey(), owned.getValue());
-        }
-        boolean hasBody = Set.of("POST", "PUT").contains(route.method());
-        Cloud.Answer answer = cloud.call(
-                KnownUsers.FOREIGNER,
-                route.rules().versions().last().toString(),
-                route.method(),
-                path,
-                hasBody ? body : null);
-        assertThat(answer.status()).isIn(route.rules().owner() == Route.Owner.ADMIN ? Set.of(403) : Set.of(403, 404));
+    @TestFactory
+    List<DynamicTest> a_token_of_no_project_is_refused() {
+        return all().stream()
+                .map(asked -> DynamicTest.dynamicTest(asked.toString(), () -> {
+                    for (String who : List.of(KnownUsers.DOMAIN_ADMIN, KnownUsers.SYSTEM_ADMIN, KnownUsers.UNSCOPED)) {
+                        assertThat(asked.by(who).status()).as(who).isEqualTo(403);
+                    }
+                }))
+                .toList();
     }
 }

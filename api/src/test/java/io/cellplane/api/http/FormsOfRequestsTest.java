@@ -52,6 +52,22 @@ class FormsOfRequestsTest {
     }
 
     @Test
+    void links_lead_nowhere_that_is_no_address_of_the_web() {
+        for (String scheme : new String[] {"javascript", "https://evil.example/?", "data:text/html,"}) {
+            Answer answer = cloud.send(cloud.request("GET", "/v2.1/flavors", null)
+                    .header("X-Auth-Token", KnownUsers.MEMBER)
+                    .header("X-Forwarded-Proto", scheme));
+            assertThat(answer.status()).isEqualTo(200);
+            Answer versions = cloud.send(cloud.request("GET", "/", null).header("X-Forwarded-Proto", scheme));
+            assertThat(versions.body().at("/versions/0/links/0/href").asText())
+                    .as(scheme)
+                    .startsWith("http://127.0.0.1:");
+        }
+        Answer behind = cloud.send(cloud.request("GET", "/", null).header("X-Forwarded-Proto", "https"));
+        assertThat(behind.body().at("/versions/0/links/0/href").asText()).startsWith("https://127.0.0.1:");
+    }
+
+    @Test
     void bodies_of_the_advertised_type_and_of_none_are_json() {
         String body = KnownKey.ED25519.imported("typed");
         for (String type : new String[] {COMPUTE, COMPUTE + "; version=2.1", "text/plain", "application/json", null}) {

@@ -51,6 +51,22 @@ class PolicyTest {
         assertThat(policy.allows(Rule.AGGREGATES_CREATE, MEMBER, Map.of())).isFalse();
     }
 
+    @Test
+    void rules_that_name_each_other_are_refused(@TempDir Path folder) {
+        assertThatThrownBy(() -> with(
+                        folder,
+                        "os_compute_api:servers:stop: \"not rule:os_compute_api:servers:start\"\n"
+                                + "os_compute_api:servers:start: \"role:a or rule:os_compute_api:servers:stop\"\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("os_compute_api:servers:st");
+        assertThatThrownBy(() -> with(folder, "admin: \"rule:admin\"\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("admin");
+        assertThatThrownBy(() -> with(folder, "os_compute_api:servers:stop: \"not rule:typo\"\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("typo");
+    }
+
     private static Policy with(Path folder, String text) throws IOException {
         return Policy.load(Files.writeString(folder.resolve("policy.yaml"), text));
     }

@@ -1,38 +1,23 @@
 package io.cellplane.api.servers;
 
-import static io.cellplane.api.KnownUsers.FOREIGNER;
 import static io.cellplane.api.KnownUsers.MEMBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.api.http.Route;
-import io.cellplane.api.http.RouteTable;
 import io.cellplane.api.servers.ServerCloud.Answer;
 import io.cellplane.db.control.HostStateRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose servers are, and what an operator's policy changes of that. Actions are walked by {@link ActionStatesTest}. */
+/** What an operator's policy changes of who may do what with servers. */
 class ServerOwnersTest {
-    /** What the schema of each route with a body lets through. */
-    private static final Map<String, String> BODIES = Map.of(
-            "servers/update", "{\"server\": {\"name\": \"mine\"}}",
-            "servers/metadata", "{\"metadata\": {\"a\": \"b\"}}",
-            "servers/meta", "{\"meta\": {\"a\": \"b\"}}",
-            "servers/tags", "{\"tags\": [\"a\"]}");
-
     @TempDir
     private static Path folder;
 
@@ -52,34 +37,6 @@ class ServerOwnersTest {
     @AfterAll
     static void stop() {
         cloud.close();
-    }
-
-    @TestFactory
-    List<DynamicTest> a_foreigner_finds_no_server() {
-        return cloud.server().part(RouteTable.class).entries().stream()
-                .filter(route -> route.path().startsWith("/v2.1/servers/{id}"))
-                .filter(route -> route.rules().actions().isEmpty())
-                .map(route -> DynamicTest.dynamicTest(route.method() + " " + route.path(), () -> findsNone(route)))
-                .toList();
-    }
-
-    private static void findsNone(RouteTable.Entry route) {
-        String path = route.path()
-                .substring("/v2.1".length())
-                .replace("{id}", server.toString())
-                .replaceAll("\\{[^}]+}", "a");
-        String schema = route.rules().body();
-        // A tag is in the path: its body is empty.
-        @Nullable String body =
-                schema.isEmpty() || schema.equals("servers/tag") ? null : Objects.requireNonNull(BODIES.get(schema));
-        String version = route.rules().versions().last().toString();
-        Answer answer = cloud.call(FOREIGNER, version, route.method(), path, body);
-        if (route.rules().owner() == Route.Owner.ADMIN) {
-            assertThat(answer.status()).isEqualTo(403);
-        } else {
-            assertThat(answer.message()).isEqualTo("Instance " + server + " could not be found.");
-            assertThat(answer.status()).isEqualTo(404);
-        }
     }
 
     @Test

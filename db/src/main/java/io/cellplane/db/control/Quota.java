@@ -55,10 +55,8 @@ public final class Quota {
     public static Taken fit(QuotaUsageRow used, FlavorSpec flavor, int servers, Limits limits) {
         int fit = servers;
         fit = Math.min(fit, room(limits.instances(), used.instances(), 1));
-        fit = Math.min(fit, room(limits.cores(), used.cores(), flavor.vcpus()));
+        fit = Math.min(fit, coresRoom(limits, used, flavor.vcpus()));
         fit = Math.min(fit, room(limits.ram(), used.ram(), flavor.memoryMb()));
-        // The sums are kept whatever the limits are; they must stay numbers.
-        fit = Math.min(fit, room(Integer.MAX_VALUE, used.cores(), flavor.vcpus()));
         return new Taken(fit, used);
     }
 
@@ -69,7 +67,7 @@ public final class Quota {
      */
     public Taken takeMore(UUID consumer, String project, String user, int cores, int ram, Limits limits) {
         QuotaUsageRow used = usage.lock(project).orElseGet(() -> first(project));
-        if (room(limits.cores(), used.cores(), cores) < 1 || room(limits.ram(), used.ram(), ram) < 1) {
+        if (coresRoom(limits, used, cores) < 1 || room(limits.ram(), used.ram(), ram) < 1) {
             return new Taken(0, used);
         }
         usage.add(project, 0, cores, ram);
@@ -101,6 +99,11 @@ public final class Quota {
             claims.remove(server);
             usage.add(claim.projectId(), -claim.instances(), -claim.cores(), -(long) claim.ram());
         });
+    }
+
+    /** The sum is kept whatever the limit is; it must stay a number of 32 bits. */
+    private static int coresRoom(Limits limits, QuotaUsageRow used, int each) {
+        return room(limits.cores() < 0 ? Integer.MAX_VALUE : limits.cores(), used.cores(), each);
     }
 
     private static int room(int limit, long used, int each) {

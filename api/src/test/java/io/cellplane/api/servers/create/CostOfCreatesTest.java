@@ -10,12 +10,14 @@ import io.cellplane.api.servers.ServerCloud;
 import io.cellplane.api.servers.ServerCloud.Answer;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.control.FlavorRows;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -111,6 +113,20 @@ class CostOfCreatesTest {
         Answer refused = cloud.call(ADMIN, "2.79", "POST", "/servers", asking(KnownImages.COUNTLESS));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(written()).isZero();
+    }
+
+    @Test
+    void without_a_limit_the_sums_stay_numbers() {
+        cloud.api
+                .database()
+                .rows(FlavorRows.class)
+                .add("vast", "vast", 1, Integer.MAX_VALUE, 1, 0, 0, 1, true, null, Instant.now());
+        String body = asking(KnownImages.VERBOSE).replace("\"f1\"", "\"vast\"");
+        assertThat(cloud.call(MEMBER, "2.79", "POST", "/servers", body).status()).isEqualTo(202);
+        assertThat(cloud.call(MEMBER, "2.79", "POST", "/servers", body).status()).isEqualTo(403);
+        String many = body.replace("\"name\"", "\"max_count\": 4, \"min_count\": 2, \"name\"");
+        assertThat(cloud.call(FOREIGNER, "2.79", "POST", "/servers", many).status())
+                .isEqualTo(403);
     }
 
     private static String asking(String image) {
