@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
 class SqlRecordsTest {
     private static final HandClock CLOCK = new HandClock();
     private static final TestControlLevel CONTROL = new TestControlLevel("records", CLOCK, "cell0", "cell1");
+    private static final int NAMES = 200;
     private static final int POWER = PowerState.RUNNING.code();
 
     private final List<OperationRow> successors = new ArrayList<>();
@@ -66,13 +68,14 @@ class SqlRecordsTest {
         Requests requests = new Requests(CONTROL.api);
         AtomicReference<String> last = new AtomicReference<>("name");
         Thread user = Thread.ofVirtual().start(() -> {
-            for (int i = 0; i < 1000; i++) {
+            for (int i = 0; i < NAMES; i++) {
                 String name = "name-" + i;
                 if (!requests.describe(
                         boot.server(), before -> new Description(name, "words", null, null, before.autoDiskConfig()))) {
                     return;
                 }
                 last.set(name);
+                rest(i);
             }
         });
         assertThat(repeated(() -> records.land(landing(1, "h1"))).isDone()).isTrue();
@@ -87,13 +90,14 @@ class SqlRecordsTest {
         Requests requests = new Requests(CONTROL.api);
         AtomicReference<String> last = new AtomicReference<>("name");
         Thread user = Thread.ofVirtual().start(() -> {
-            for (int i = 0; i < 1000; i++) {
+            for (int i = 0; i < NAMES; i++) {
                 String name = "name-" + i;
                 if (!requests.describe(
                         boot.server(), before -> new Description(name, null, null, null, before.autoDiskConfig()))) {
                     return;
                 }
                 last.set(name);
+                rest(i);
             }
         });
         repeated(() -> records.fail(step("bury", 1), boot.operation(), "cell0", boot.server(), failed("no host")));
@@ -105,6 +109,11 @@ class SqlRecordsTest {
                         .orElseThrow()
                         .displayName())
                 .isEqualTo(last.get());
+    }
+
+    /** A little longer each time, so that the record is written between two names and not after the last one. */
+    private static void rest(int times) {
+        LockSupport.parkNanos(times * 200_000L);
     }
 
     /** As a workflow does. */
