@@ -47,8 +47,9 @@ final class InstanceActionsController {
     @Route(rule = Rule.INSTANCE_ACTIONS_LIST, query = "servers/actions_query")
     Map<String, Object> index(Call call, String id) {
         Listed server = server(call, id);
-        List<ActionRow> actions =
-                read(call, server, cell -> cell.actions().of(server.row().uuid())).orElse(List.of());
+        List<ActionRow> actions = read(
+                        call, server, cell -> cell.actions().of(server.row().uuid()))
+                .orElse(List.of());
         Map<String, Object> answer = new LinkedHashMap<>();
         if (!call.since(58)) {
             answer.put(

@@ -81,7 +81,8 @@ public final class ServerAccess {
     public Found.Here here(Call call, String id, boolean deletedToo) {
         return switch (find(call, id, deletedToo)) {
             case Found.Here here -> here;
-            case Found.Away away -> throw away(call, String.valueOf(away.mapping().cell()));
+            case Found.Away away ->
+                throw away(call, String.valueOf(away.mapping().cell()));
             case Found.Gone gone -> throw unknown(id);
         };
     }

@@ -123,8 +123,7 @@ final class ServersController {
 
     private Map<String, Object> shown(Call call, String id) {
         return switch (access.find(call, id, false)) {
-            case Found.Here here ->
-                body(call, List.of(here.server())).full(access.shown(call, here.server()), true);
+            case Found.Here here -> body(call, List.of(here.server())).full(access.shown(call, here.server()), true);
             case Found.Away away
             when call.since(69) -> {
                 if (away.requested() == null) {
@@ -191,15 +190,12 @@ final class ServersController {
                 ? Unseen.of(api.mappings(), read.away(), query.project(), page)
                 : Unseen.NONE;
         List<Unseen.Item> shown = unseen.among(read.servers(), page.limit());
-        List<Listed> servers = shown.stream()
-                .map(Unseen.Item::server)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Listed> servers =
+                shown.stream().map(Unseen.Item::server).filter(Objects::nonNull).toList();
         ServerBody body = body(call, servers);
         Map<UUID, Map<String, Object>> views = new HashMap<>();
         if (detail) {
-            reads.shown(servers)
-                    .forEach(one -> views.put(one.server().row().uuid(), body.full(one, false)));
+            reads.shown(servers).forEach(one -> views.put(one.server().row().uuid(), body.full(one, false)));
         } else {
             servers.forEach(server -> views.put(server.row().uuid(), body.brief(server)));
         }

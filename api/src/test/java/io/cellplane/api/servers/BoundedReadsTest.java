@@ -35,8 +35,10 @@ class BoundedReadsTest {
         cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
         server = cloud.resting("one");
         Instant now = Instant.now();
-        execute("insert into aggregates (id, uuid, name, created_at) values (1, uuid(), 'a', now()), (2, uuid(), 'b', now())");
-        execute("insert into aggregate_metadata values (1, 'availability_zone', 'mars'), (2, 'availability_zone', 'venus')");
+        execute(
+                "insert into aggregates (id, uuid, name, created_at) values (1, uuid(), 'a', now()), (2, uuid(), 'b', now())");
+        execute(
+                "insert into aggregate_metadata values (1, 'availability_zone', 'mars'), (2, 'availability_zone', 'venus')");
         for (int i = 0; i < HOSTS; i++) {
             String host = "far" + i;
             UUID provider = UUID.randomUUID();
@@ -47,8 +49,8 @@ class BoundedReadsTest {
             UUID guest = UUID.randomUUID();
             cloud.api
                     .allocations()
-                    .saveAll(List.of(new AllocationRow(
-                            guest, provider, InventoryRow.VCPU, 1, AllocationRow.SERVER, guest)));
+                    .saveAll(List.of(
+                            new AllocationRow(guest, provider, InventoryRow.VCPU, 1, AllocationRow.SERVER, guest)));
             execute("insert into aggregate_hosts values (1, '" + host + "')");
             node = provider;
         }
@@ -111,9 +113,11 @@ class BoundedReadsTest {
     @Test
     void a_create_in_a_zone_reads_no_other_hosts() {
         long before = read("aggregate_hosts");
-        assertThat(cloud.boot(MEMBER, "2.79", "there", ", \"availability_zone\": \"mars\"").status())
+        assertThat(cloud.boot(MEMBER, "2.79", "there", ", \"availability_zone\": \"mars\"")
+                        .status())
                 .isEqualTo(202);
-        assertThat(cloud.boot(MEMBER, "2.79", "there", ", \"availability_zone\": \"venus\"").status())
+        assertThat(cloud.boot(MEMBER, "2.79", "there", ", \"availability_zone\": \"venus\"")
+                        .status())
                 .as("a zone without hosts is none")
                 .isEqualTo(400);
         assertThat(read("aggregate_hosts") - before).isLessThan(FEW);

@@ -56,10 +56,12 @@ class PolicyTargetsTest {
         assertThat(refused.message()).isEqualTo("Policy doesn't allow os_compute_api:servers:delete to be performed.");
         assertThat(call(FOREIGNER, "DELETE", "", "").status()).isEqualTo(404);
         UUID own = cloud.booted(COLLEAGUE, "own");
-        assertThat(cloud.call(COLLEAGUE, "2.79", "DELETE", "/servers/" + own, null).status())
+        assertThat(cloud.call(COLLEAGUE, "2.79", "DELETE", "/servers/" + own, null)
+                        .status())
                 .isEqualTo(204);
         UUID others = cloud.booted(COLLEAGUE, "others");
-        assertThat(cloud.call(ADMIN, "2.79", "DELETE", "/servers/" + others, null).status())
+        assertThat(cloud.call(ADMIN, "2.79", "DELETE", "/servers/" + others, null)
+                        .status())
                 .isEqualTo(204);
     }
 
@@ -72,7 +74,8 @@ class PolicyTargetsTest {
                     .isEqualTo("Policy doesn't allow os_compute_api:servers:stop to be performed.");
         }
         // Let through to Temporal, which is nowhere.
-        assertThat(call(MEMBER, "POST", "/action", "{\"os-stop\": null}").status()).isEqualTo(503);
+        assertThat(call(MEMBER, "POST", "/action", "{\"os-stop\": null}").status())
+                .isEqualTo(503);
     }
 
     @Test

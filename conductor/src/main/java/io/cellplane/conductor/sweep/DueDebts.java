@@ -45,12 +45,7 @@ public final class DueDebts implements Sweep {
     private void pay(DebtRow row, Instant now) {
         api.debts().tried(row.id(), now);
         temporal.pay(
-                new PayDebt.Debt(
-                        row.id(),
-                        row.operation(),
-                        row.server(),
-                        row.owed(),
-                        row.requestId()),
+                new PayDebt.Debt(row.id(), row.operation(), row.server(), row.owed(), row.requestId()),
                 row.projectId());
     }
 }

@@ -52,8 +52,8 @@ class ExpiringGrantsTest {
     }
 
     private static void sweep() {
-        try (Clockwork clockwork = new Clockwork(List.of(
-                new ExpiringGrants(CONTROL.api, services.clients.imageGrants(), CONTROL.secrets, PATIENCE)))) {
+        try (Clockwork clockwork = new Clockwork(
+                List.of(new ExpiringGrants(CONTROL.api, services.clients.imageGrants(), CONTROL.secrets, PATIENCE)))) {
             clockwork.once();
         }
     }
@@ -78,7 +78,8 @@ class ExpiringGrantsTest {
 
     @Test
     void nothing_is_kept_for_an_operation_that_is_over() {
-        assertThat(rows.replace(UUID.randomUUID(), new ImageGrantRow("n", image, ImageAccess.READ, "u", "t", Instant.now())))
+        assertThat(rows.replace(
+                        UUID.randomUUID(), new ImageGrantRow("n", image, ImageAccess.READ, "u", "t", Instant.now())))
                 .isFalse();
     }
 }

@@ -35,13 +35,15 @@ public interface MappingRows extends GenericRepository<MappingRow, UUID> {
     List<String> cellsOf(String project);
 
     /** Of one cell, the newest first, as lists are ordered: those that come after a place in that order. */
-    @Query("select * from instance_mappings where cell = :cell and queued_for_delete = false"
-            + " and (created_at < :at or (created_at = :at and uuid > :after)) order by created_at desc, uuid limit :most")
+    @Query(
+            "select * from instance_mappings where cell = :cell and queued_for_delete = false"
+                    + " and (created_at < :at or (created_at = :at and uuid > :after)) order by created_at desc, uuid limit :most")
     List<MappingRow> inCell(String cell, Instant at, String after, int most);
 
     /** The same of one project. */
-    @Query("select * from instance_mappings where cell = :cell and project_id = :project and queued_for_delete = false"
-            + " and (created_at < :at or (created_at = :at and uuid > :after)) order by created_at desc, uuid limit :most")
+    @Query(
+            "select * from instance_mappings where cell = :cell and project_id = :project and queued_for_delete = false"
+                    + " and (created_at < :at or (created_at = :at and uuid > :after)) order by created_at desc, uuid limit :most")
     List<MappingRow> inCell(String cell, String project, Instant at, String after, int most);
 
     /** The first placing; later moves flip under their own rules. @return 1 also when it is placed there already */

@@ -52,7 +52,8 @@ final class Migrate implements ServerAction {
             if (host != null) {
                 checks.checkTarget(server, host, acrossCells);
             }
-            MoveArguments arguments = new MoveArguments(access.shown(call, server).flavor(), host, acrossCells, false);
+            MoveArguments arguments =
+                    new MoveArguments(access.shown(call, server).flavor(), host, acrossCells, false);
             return new Wish(Json.write(arguments), null, null, null);
         });
         return HttpResponse.accepted();

@@ -163,9 +163,7 @@ final class Operations {
     private Found.Here here(Call call, String id, Kind kind) {
         return switch (access.find(call, id, false)) {
             case Found.Here here -> here;
-            case Found.Away away
-            when kind.endsMove() ->
-                throw Failure.SERVER_CELL_AWAY.refused(kind.action(), id);
+            case Found.Away away when kind.endsMove() -> throw Failure.SERVER_CELL_AWAY.refused(kind.action(), id);
             case Found.Away _, Found.Gone _ -> access.here(call, id, false);
         };
     }

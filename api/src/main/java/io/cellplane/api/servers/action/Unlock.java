@@ -37,8 +37,7 @@ final class Unlock implements ServerAction {
         attributes.write(call, id, "unlock", true, (cell, row) -> {
             String by = row.lockedBy();
             if (by != null && !by.equals(Lock.who(call, row))) {
-                call.authorize(
-                        Rule.LOCK_SERVER_UNLOCK_UNLOCK_OVERRIDE, Policy.target(row.projectId(), row.userId()));
+                call.authorize(Rule.LOCK_SERVER_UNLOCK_UNLOCK_OVERRIDE, Policy.target(row.projectId(), row.userId()));
             }
             Instant now = api.clock().instant();
             cell.servers().setLock(row.uuid(), row.generation(), false, null, null, now);
@@ -46,8 +45,7 @@ final class Unlock implements ServerAction {
             return true;
         });
         // Only now: until the record is unlocked, the mapping must not be. It may be locked again already.
-        attributes.write(
-                call, id, "unlock", true, (_, row) -> api.mappings().setLock(row.uuid(), row.locked()));
+        attributes.write(call, id, "unlock", true, (_, row) -> api.mappings().setLock(row.uuid(), row.locked()));
         return HttpResponse.accepted();
     }
 }

@@ -165,8 +165,7 @@ public final class Admission {
         return boots;
     }
 
-    private void insert(
-            Creation creation, List<RequestedServer> servers, List<OperationRow> operations, Instant now) {
+    private void insert(Creation creation, List<RequestedServer> servers, List<OperationRow> operations, Instant now) {
         api.mappings()
                 .saveAll(servers.stream()
                         .map(server -> new MappingRow(
@@ -190,8 +189,7 @@ public final class Admission {
                         .toList());
         lanes.open(operations);
         List<OperationDataRow> data = new ArrayList<>();
-        byte[] bytes =
-                creation.userData() == null ? null : creation.userData().getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = creation.userData() == null ? null : creation.userData().getBytes(StandardCharsets.US_ASCII);
         for (OperationRow row : operations) {
             if (bytes != null) {
                 data.add(new OperationDataRow(row.id(), OperationDataRow.USER_DATA, bytes));

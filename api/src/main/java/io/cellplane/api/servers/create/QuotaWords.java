@@ -21,8 +21,7 @@ public final class QuotaWords {
     /** @param ram in MiB */
     public static Refused exceeded(long instances, long cores, long ram, QuotaUsageRow used, Quota.Limits most) {
         List<Asked> over = List.of(
-                        new Asked(
-                                "cores", cores, used.cores(), most.cores() < 0 ? Integer.MAX_VALUE : most.cores()),
+                        new Asked("cores", cores, used.cores(), most.cores() < 0 ? Integer.MAX_VALUE : most.cores()),
                         new Asked("instances", instances, used.instances(), most.instances()),
                         new Asked("ram", ram, used.ram(), most.ram()))
                 .stream()

@@ -25,7 +25,11 @@ public record Unseen(List<MappingRow> rows) {
             .thenComparing(item -> item.uuid().toString());
 
     /** One of a page: a server that was read, or one of which only the mapping is known. */
-    public record Item(UUID uuid, Instant createdAt, @Nullable Listed server, @Nullable MappingRow lost) {}
+    public record Item(
+            UUID uuid,
+            Instant createdAt,
+            @Nullable Listed server,
+            @Nullable MappingRow lost) {}
 
     /** @param project null: of all */
     public static Unseen of(MappingRows mappings, Collection<String> cells, @Nullable String project, Page page) {
@@ -53,9 +57,7 @@ public record Unseen(List<MappingRow> rows) {
                 .map(server -> new Item(server.row().uuid(), server.row().createdAt(), server, null));
         return rows.isEmpty()
                 ? read.toList()
-                : Stream.concat(
-                                read,
-                                rows.stream().map(row -> new Item(row.uuid(), row.createdAt(), null, row)))
+                : Stream.concat(read, rows.stream().map(row -> new Item(row.uuid(), row.createdAt(), null, row)))
                         .sorted(NEWEST_FIRST)
                         .limit(most)
                         .toList();

@@ -41,8 +41,9 @@ class CostOfCreatesTest {
             // A table without transactions: a rollback leaves its rows.
             count.execute("create table written (name varchar(64) not null) engine = MyISAM");
             for (String table : TABLES) {
-                count.execute("create trigger count_%s before insert on %s for each row insert into written values ('%s')"
-                        .formatted(table, table, table));
+                count.execute(
+                        "create trigger count_%s before insert on %s for each row insert into written values ('%s')"
+                                .formatted(table, table, table));
             }
         }
     }
@@ -79,7 +80,8 @@ class CostOfCreatesTest {
         long before = written();
         Answer refused = cloud.boot(MEMBER, "2.79", "more", ", \"max_count\": 1000, \"min_count\": 1");
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.message()).startsWith("Quota exceeded for instances: Requested 1, but already used 10 of 10");
+        assertThat(refused.message())
+                .startsWith("Quota exceeded for instances: Requested 1, but already used 10 of 10");
         assertThat(written()).isEqualTo(before);
     }
 
@@ -99,7 +101,8 @@ class CostOfCreatesTest {
         Answer made = cloud.call(MEMBER, "2.79", "POST", "/servers", asking(KnownImages.VERBOSE));
         assertThat(made.status()).isEqualTo(202);
         UUID uuid = UUID.fromString(made.body().at("/server/id").asText());
-        RequestedServer server = cloud.api.buildRequests().find(uuid).orElseThrow().server();
+        RequestedServer server =
+                cloud.api.buildRequests().find(uuid).orElseThrow().server();
         assertThat(server.imageProperties()).hasSize(128);
         assertThat(server.imageProperties().values()).allSatisfy(value -> {
             assertThat(value.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(255);
@@ -122,8 +125,10 @@ class CostOfCreatesTest {
                 .rows(FlavorRows.class)
                 .add("vast", "vast", 1, Integer.MAX_VALUE, 1, 0, 0, 1, true, null, Instant.now());
         String body = asking(KnownImages.VERBOSE).replace("\"f1\"", "\"vast\"");
-        assertThat(cloud.call(MEMBER, "2.79", "POST", "/servers", body).status()).isEqualTo(202);
-        assertThat(cloud.call(MEMBER, "2.79", "POST", "/servers", body).status()).isEqualTo(403);
+        assertThat(cloud.call(MEMBER, "2.79", "POST", "/servers", body).status())
+                .isEqualTo(202);
+        assertThat(cloud.call(MEMBER, "2.79", "POST", "/servers", body).status())
+                .isEqualTo(403);
         String many = body.replace("\"name\"", "\"max_count\": 4, \"min_count\": 2, \"name\"");
         assertThat(cloud.call(FOREIGNER, "2.79", "POST", "/servers", many).status())
                 .isEqualTo(403);

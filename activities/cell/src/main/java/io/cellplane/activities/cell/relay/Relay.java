@@ -216,8 +216,7 @@ public final class Relay implements Hosts {
             return command(step, order.verb(), order);
         });
         if (reply == null) {
-            return StepResult.refused(
-                    Failure.HOST_ABSENT, Failure.HOST_ABSENT.text() + "\nHost '" + step.host() + "'");
+            return StepResult.refused(Failure.HOST_ABSENT, Failure.HOST_ABSENT.text() + "\nHost '" + step.host() + "'");
         }
         return switch (reply.state()) {
             case DONE -> StepResult.done(outcome.apply(reply.outcome()));

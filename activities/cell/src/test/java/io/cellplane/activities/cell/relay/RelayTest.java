@@ -173,14 +173,11 @@ class RelayTest {
     @Test
     void what_a_host_says_names_no_host_in_its_first_line() {
         Hosts hosts = hosts(Grants.NONE);
-        reply = Reply.refused(
-                Failure.POWER_REFUSED.type(), "<b>h1</b> is full, not h12\nat line 7 of h1");
+        reply = Reply.refused(Failure.POWER_REFUSED.type(), "<b>h1</b> is full, not h12\nat line 7 of h1");
         String message = hosts.change(step("start"), Power.START).message();
         assertThat(message.lines().toList())
                 .containsExactly(
-                        "b its host /b  is full, not h12",
-                        "Host 'h1': <b>h1</b> is full, not h12",
-                        "at line 7 of h1");
+                        "b its host /b  is full, not h12", "Host 'h1': <b>h1</b> is full, not h12", "at line 7 of h1");
     }
 
     @Test
