@@ -24,7 +24,7 @@ final class NetworkRoutes {
     }
 
     void on(Routes routes) {
-        collection(routes, "networks", shelves.networks, NetworkShelves::seesNetwork);
+        collection(routes, "networks", shelves.networks, shelves::seesNetwork);
         collection(routes, "subnets", shelves.subnets, shelves::seesSubnet);
         routes.on("POST /v2.0/networks", call -> {
             Token who = gate.member(call, "create_network");
@@ -46,6 +46,13 @@ final class NetworkRoutes {
             return Said.ok(Docs.object().set("network", shown(next)));
         });
         routes.on("DELETE /v2.0/networks/{id}", this::deleteNetwork);
+        collection(routes, "rbac-policies", shelves.shares, NetworkShelves::isOwn);
+        routes.on("POST /v2.0/rbac-policies", this::share);
+        routes.on("DELETE /v2.0/rbac-policies/{id}", call -> {
+            own(shelves.shares, call, gate.member(call, "delete_rbac_policy"));
+            shelves.shares.remove(call.at("id"));
+            return Said.nothing();
+        });
         routes.on("POST /v2.0/subnets", call -> {
             Token who = gate.member(call, "create_subnet");
             ObjectNode asked = call.json("subnet");
@@ -77,6 +84,7 @@ final class NetworkRoutes {
             Token who = gate.who(call);
             List<ObjectNode> all = narrowest(shelf, call).stream()
                     .filter(one -> sees.test(one, who))
+                    .map(one -> shelves.seen(one, who))
                     .toList();
             Set<String> filters = new HashSet<>(call.query().keySet());
             filters.removeAll(NO_FILTERS);
@@ -88,6 +96,7 @@ final class NetworkRoutes {
             Token who = gate.who(call);
             ObjectNode one = shelf.get(call.at("id"))
                     .filter(found -> sees.test(found, who))
+                    .map(found -> shelves.seen(found, who))
                     .orElseThrow(() -> NetworkShelves.missing(shelf.kind(), call.at("id")));
             List<ObjectNode> narrowed = Listing.narrowed(List.of(shown(one, who)), call);
             return Said.ok(Docs.object().set(shelf.kind(), narrowed.getFirst()));
@@ -132,6 +141,28 @@ final class NetworkRoutes {
         return shelf.get(call.at("id"))
                 .filter(one -> NetworkShelves.isOwn(one, who))
                 .orElseThrow(() -> NetworkShelves.missing(shelf.kind(), call.at("id")));
+    }
+
+    /** Of a network, by its owner, with one project or all ({@code *}). */
+    private Said share(Call call) {
+        Token who = gate.member(call, "create_rbac_policy");
+        ObjectNode asked = call.json("rbac_policy");
+        if (!asked.path("object_type").asText().equals("network")
+                || !asked.path("action").asText().equals("access_as_shared")) {
+            throw WireFailure.bad("Only networks are shared here, by access_as_shared.");
+        }
+        String network = asked.path("object_id").asText();
+        if (shelves.networks
+                .get(network)
+                .filter(one -> NetworkShelves.isOwn(one, who))
+                .isEmpty()) {
+            throw NetworkShelves.missing("network", network);
+        }
+        ObjectNode share = NetworkShelves.resource(asked, NetworkShelves.project(asked, who));
+        List.of("object_type", "object_id", "action", "target_tenant").forEach(key -> share.set(key, asked.get(key)));
+        return Said.of(
+                201,
+                Docs.object().set("rbac_policy", shelves.shares.put(share.path("id").asText(), share)));
     }
 
     private Said deleteNetwork(Call call) {

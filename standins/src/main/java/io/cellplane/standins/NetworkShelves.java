@@ -16,6 +16,9 @@ final class NetworkShelves {
     /** The inactive bindings of ports; a port carries its active one itself. */
     final Shelf bindings;
 
+    /** With which project a network is shared, besides those that are shared with all. */
+    final Shelf shares;
+
     final Shelf groups;
     final Shelf rules;
     final Addresses addresses = new Addresses();
@@ -26,6 +29,7 @@ final class NetworkShelves {
         subnets = store.shelf("subnet").indexed("network_id");
         ports = store.shelf("port").indexed("device_id").indexed("network_id").indexed("tenant_id");
         bindings = store.shelf("binding").indexed("port_id");
+        shares = store.shelf("rbac_policy").indexed("object_id");
         groups = store.shelf("security_group").indexed("tenant_id");
         rules = store.shelf("security_group_rule").indexed("security_group_id");
         subnets.all().forEach(addresses::add);
@@ -142,10 +146,23 @@ final class NetworkShelves {
         return who.hasRole("admin") || one.path("tenant_id").asText().equals(who.projectId());
     }
 
-    static boolean seesNetwork(ObjectNode network, Token who) {
+    boolean seesNetwork(ObjectNode network, Token who) {
         return isOwn(network, who)
-                || network.path("shared").asBoolean()
+                || isShared(network, who)
                 || network.path("router:external").asBoolean();
+    }
+
+    /** Whether it is shared with who asks: to another it may not be. */
+    private boolean isShared(ObjectNode network, Token who) {
+        return network.path("shared").asBoolean()
+                || shares.by("object_id", network.path("id").asText()).stream()
+                        .map(share -> share.path("target_tenant").asText())
+                        .anyMatch(target -> target.equals("*") || target.equals(who.projectId()));
+    }
+
+    /** As it is shown to who asks, which may be a network or anything else. */
+    ObjectNode seen(ObjectNode one, Token who) {
+        return one.has("router:external") ? one.deepCopy().put("shared", isShared(one, who)) : one;
     }
 
     boolean seesSubnet(ObjectNode subnet, Token who) {

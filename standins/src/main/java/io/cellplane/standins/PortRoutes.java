@@ -75,7 +75,7 @@ final class PortRoutes {
         ObjectNode made = shelves.store.locked(() -> {
             if (shelves.networks
                     .get(networkId)
-                    .filter(network -> NetworkShelves.seesNetwork(network, who))
+                    .filter(network -> shelves.seesNetwork(network, who))
                     .isEmpty()) {
                 throw NetworkShelves.missing("network", networkId);
             }

@@ -226,6 +226,30 @@ class NetworkStandInTest {
     }
 
     @Test
+    void what_is_shared_with_one_project_is_shared_to_its_tokens_alone() {
+        String own = call("POST", "/v2.0/networks", "{\"network\": {\"name\": \"own\"}}", demo)
+                .good()
+                .at("/network/id")
+                .asText();
+        for (String project : List.of("alt", "service")) {
+            String share = "{\"rbac_policy\": {\"object_type\": \"network\", \"object_id\": \"" + own
+                    + "\", \"action\": \"access_as_shared\", \"target_tenant\": \""
+                    + cloud.identity.projectId(project) + "\"}}";
+            call("POST", "/v2.0/rbac-policies", share, demo).good();
+        }
+        String altId = cloud.identity.projectId("alt");
+        NetworkReads alt = networks.seenBy(cloud.login("alt", "alt-pw", "alt"));
+        NetworkReads admin = networks.seenBy(admin());
+        assertThat(alt.available(altId)).extracting(Network::name).containsExactlyInAnyOrder("private", "own");
+        assertThat(alt.network(own)).isPresent();
+        // As this process, of the services' project, it is shared with whomever it asks for.
+        assertThat(networks.available(altId)).extracting(Network::name).contains("own");
+        String adminId = cloud.identity.projectId("admin");
+        assertThat(networks.available(adminId)).extracting(Network::name).contains("own");
+        assertThat(admin.available(adminId)).extracting(Network::name).doesNotContain("own");
+    }
+
+    @Test
     void a_port_that_only_says_it_is_a_servers_is_none_of_it() {
         Port own = networks.create(port("victim", "host-1", "op-1", 0));
         Port others = networks.create(port("other", "host-1", "op-2", 0));
