@@ -62,6 +62,29 @@ class IdentityStandInTest {
     }
 
     @Test
+    void a_token_of_a_domain_or_of_the_system_says_so_and_names_no_project() {
+        String ofDomain = cloud.loginFor("admin", "admin-pw", "{\"domain\": {\"id\": \"default\"}}");
+        String ofSystem = cloud.loginFor("admin", "admin-pw", "{\"system\": {\"all\": true}}");
+        for (Identity identity : List.of(cloud.clients.identity(), cloud.identity.identity())) {
+            Token domain = identity.validate(ofDomain).orElseThrow();
+            assertThat(domain.domainId()).isEqualTo("default");
+            assertThat(domain.projectId()).isNull();
+            assertThat(domain.isSystem()).isFalse();
+            assertThat(domain.roles()).contains("admin");
+            Token system = identity.validate(ofSystem).orElseThrow();
+            assertThat(system.domainId()).isNull();
+            assertThat(system.projectId()).isNull();
+            assertThat(system.isSystem()).isTrue();
+        }
+        assertThat(cloud.identity
+                        .identity()
+                        .validate(cloud.login("admin", "admin-pw", "admin"))
+                        .orElseThrow()
+                        .domainId())
+                .isNull();
+    }
+
+    @Test
     void the_wire_and_the_short_way_say_the_same() {
         String token = cloud.login("admin", "admin-pw", "admin");
 

@@ -60,11 +60,18 @@ public final class StandInCloud implements AutoCloseable {
 
     /** A token of a user for a project. */
     public String login(String user, String password, String project) {
+        return loginFor(
+                user,
+                password,
+                "{\"project\": {\"name\": \"%s\", \"domain\": {\"name\": \"Default\"}}}".formatted(project));
+    }
+
+    /** A token of a user for a scope, as JSON. */
+    String loginFor(String user, String password, String scope) {
         String body = """
                 {"auth": {"identity": {"methods": ["password"], "password": {"user":
-                  {"name": "%s", "domain": {"id": "default"}, "password": "%s"}}},
-                  "scope": {"project": {"name": "%s", "domain": {"name": "Default"}}}}}
-                """.formatted(user, password, project);
+                  {"name": "%s", "domain": {"id": "default"}, "password": "%s"}}}, "scope": %s}}
+                """.formatted(user, password, scope);
         Answer answer = call(identity.address(), "POST", "/v3/auth/tokens", body, null);
         answer.good();
         return answer.headers().firstValue("X-Subject-Token").orElseThrow();
