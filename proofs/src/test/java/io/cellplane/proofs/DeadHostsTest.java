@@ -58,7 +58,8 @@ class DeadHostsTest {
     }
 
     private ServerRow row() {
-        String cell = String.valueOf(world.api.mappings().find(uuid).orElseThrow().cell());
+        String cell =
+                String.valueOf(world.api.mappings().find(uuid).orElseThrow().cell());
         return world.cells.of(cell).servers().find(uuid).orElseThrow();
     }
 

@@ -162,7 +162,8 @@ final class NetworkRoutes {
         List.of("object_type", "object_id", "action", "target_tenant").forEach(key -> share.set(key, asked.get(key)));
         return Said.of(
                 201,
-                Docs.object().set("rbac_policy", shelves.shares.put(share.path("id").asText(), share)));
+                Docs.object()
+                        .set("rbac_policy", shelves.shares.put(share.path("id").asText(), share)));
     }
 
     private Said deleteNetwork(Call call) {

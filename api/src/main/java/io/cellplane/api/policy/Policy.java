@@ -70,7 +70,12 @@ public final class Policy {
         if (above.contains(rule)) {
             throw new IllegalArgumentException("policy rules name each other: " + String.join(" -> ", way));
         }
-        check.rules().forEach(named -> checkEnds(named, checks.get(named), way, checks));
+        check.rules().forEach(named -> {
+            Check next = checks.get(named);
+            if (next != null) {
+                checkEnds(named, next, way, checks);
+            }
+        });
     }
 
     private static Map<String, String> read(InputStream yaml) {

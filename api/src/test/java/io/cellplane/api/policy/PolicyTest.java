@@ -53,10 +53,10 @@ class PolicyTest {
 
     @Test
     void rules_that_name_each_other_are_refused(@TempDir Path folder) {
-        assertThatThrownBy(() -> with(
-                        folder,
-                        "os_compute_api:servers:stop: \"not rule:os_compute_api:servers:start\"\n"
-                                + "os_compute_api:servers:start: \"role:a or rule:os_compute_api:servers:stop\"\n"))
+        assertThatThrownBy(() -> with(folder, """
+                        os_compute_api:servers:stop: "not rule:os_compute_api:servers:start"
+                        os_compute_api:servers:start: "role:a or rule:os_compute_api:servers:stop"
+                        """))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("os_compute_api:servers:st");
         assertThatThrownBy(() -> with(folder, "admin: \"rule:admin\"\n"))

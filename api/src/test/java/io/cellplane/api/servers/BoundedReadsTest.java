@@ -28,7 +28,7 @@ class BoundedReadsTest {
 
     private static ServerCloud cloud;
     private static UUID server;
-    private static UUID node;
+    private static UUID node = UUID.randomUUID();
 
     @BeforeAll
     static void start() throws SQLException {

@@ -63,7 +63,7 @@ public final class CellMoveSteps {
             RecordStore store = new RecordStore(target.database());
             if (old != null) {
                 if (!hasLost(old) || old.generation() >= move.arriving()) {
-                    throw Failure.MOVE_COPY_LEFT.refused(move.server());
+                    throw Failure.MOVE_COPY_LEFT.refused(move.to(), move.server());
                 }
                 store.erase(move.server());
             }
@@ -123,7 +123,7 @@ public final class CellMoveSteps {
             target.servers().lock(move.server());
             if (left > move.generation()
                     || copies(target).arriveAgain(move.server(), left, move.arriving(), move.operation()) == 0) {
-                throw Failure.MOVE_COPY_LOST.refused(move.server());
+                throw Failure.MOVE_COPY_LOST.refused(move.to(), move.server());
             }
             return bring(target, move, image, Import.MERGE);
         });
@@ -139,7 +139,7 @@ public final class CellMoveSteps {
             target.servers().lock(move.server());
             if (left > move.generation()
                     || copies(target).arriveAgain(move.server(), left, move.arriving(), move.operation()) == 0) {
-                throw Failure.MOVE_COPY_LOST.refused(move.server());
+                throw Failure.MOVE_COPY_LOST.refused(move.to(), move.server());
             }
             return new Brought(move.arriving(), 0, "");
         });
@@ -296,31 +296,37 @@ public final class CellMoveSteps {
      * @return whether there is none of that generation (or an older one) any more
      */
     public boolean erase(String cell, UUID server, long generation) {
+        MappingRow mapping = api.mappings().find(server).orElse(null);
+        if (mapping != null && mapping.deletedAt() == null && mapping.generation() <= generation) {
+            return false;
+        }
         CellDatabase database = cells.of(cell);
-        return database.database().write(() -> {
-            ServerRow row = database.servers().lock(server).orElse(null);
-            // Read behind the lock: a copy that takes writes is one to which the mapping was turned before.
-            MappingRow mapping = api.mappings().find(server).orElse(null);
-            if (mapping != null
-                    && mapping.deletedAt() == null
-                    && mapping.generation() <= generation
-                    && !isStray(row, cell, mapping)) {
-                return false;
-            }
-            // A cell that was given up does not know that its copy has lost; the mapping does.
-            if (row != null && row.generation() <= generation && (row.moveState() != null || mapping != null)) {
-                new RecordStore(database.database()).erase(server);
-            }
-            return true;
-        });
+        database.database()
+                .run(() -> database.servers()
+                        .lock(server)
+                        .filter(row -> row.generation() <= generation)
+                        // A cell that was given up does not know that its copy has lost; the mapping does.
+                        .filter(row -> row.moveState() != null || mapping != null)
+                        .ifPresent(row -> new RecordStore(database.database()).erase(server)));
+        return true;
     }
 
-    /** Written by a boot whose cell did not answer, so that it went on elsewhere. */
-    private static boolean isStray(@Nullable ServerRow row, String cell, MappingRow mapping) {
-        return row != null
-                && row.moveState() == null
-                && mapping.cell() != null
-                && !mapping.cell().equals(cell);
+    /**
+     * Erases a record that was written beside the one that counts: by a boot whose cell did not answer, so that it went on
+     * elsewhere. A copy that a move has made, or to which the mapping was turned, stays.
+     */
+    public void eraseStray(String cell, UUID server) {
+        CellDatabase database = cells.of(cell);
+        database.database()
+                .run(() -> database.servers()
+                        .lock(server)
+                        .filter(row -> row.moveState() == null)
+                        // Read behind the lock: what takes writes here counts, if the mapping was turned to it before.
+                        .filter(row -> api.mappings()
+                                .find(server)
+                                .filter(at -> at.deletedAt() != null || !cell.equals(at.cell()))
+                                .isPresent())
+                        .ifPresent(row -> new RecordStore(database.database()).erase(server)));
     }
 
     private static final class Flipped extends RuntimeException {

@@ -117,4 +117,34 @@ class DebtsTest {
         api.debts().tried(api.debts().all().getFirst().id(), Instant.now().plusSeconds(60));
         assertThat(payable()).isEmpty();
     }
+
+    /** On one host the server's own claim is not the debt's. */
+    @Test
+    void what_is_kept_holds_what_its_operation_held_and_nothing_of_the_servers() {
+        UUID move = UUID.randomUUID();
+        api.allocations()
+                .saveAll(List.of(new AllocationRow(
+                        move, provider, InventoryRow.VCPU, 1, AllocationRow.OPERATION, boot.server())));
+        Owed kept = Owed.discard("cell1", "host1", 1, move, 2);
+        api.database().run(() -> debts.owe(delete, kept));
+        DebtRow debt = api.debts().of(boot.server()).getFirst();
+        assertThat(debt.owed()).isEqualTo(kept);
+        assertThat(api.allocations().ofConsumer(debt.id()))
+                .extracting(AllocationRow::used)
+                .containsExactly(1);
+        assertThat(api.allocations().ofConsumer(boot.server()))
+                .extracting(AllocationRow::used)
+                .containsExactly(2);
+    }
+
+    @Test
+    void a_guest_that_is_to_come_back_holds_nothing_and_is_void_with_its_server() {
+        Owed back = Owed.comeBack("cell1", "host1", 1, UUID.randomUUID(), 1);
+        api.database().run(() -> debts.owe(delete, back));
+        DebtRow debt = api.debts().of(boot.server()).getFirst();
+        assertThat(debt.owed()).isEqualTo(back);
+        assertThat(api.allocations().ofConsumer(debt.id())).isEmpty();
+        new Lanes(api).gone(delete.id(), boot.server(), List.of());
+        assertThat(api.debts().all()).isEmpty();
+    }
 }

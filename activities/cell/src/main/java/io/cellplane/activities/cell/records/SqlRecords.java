@@ -231,6 +231,9 @@ public final class SqlRecords implements Records {
 
     private void take(@Nullable OperationRow operation, String cellName, UUID server) {
         CellDatabase cell = cells.of(cellName);
+        if (operation != null && operation.what() == Kind.BOOT) {
+            moves.eraseStray(cellName, server);
+        }
         ServerRow copy = cell.servers().find(server).orElse(null);
         if (copy != null && (copy.moveState() != null || isElsewhere(server, cellName))) {
             // Left by a move: it goes with all that hangs from it, unless it is the one that counts.

@@ -23,6 +23,7 @@ import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.RequestSpecRow;
+import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Requests;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.testing.TestControlLevel;
@@ -125,6 +126,24 @@ class SqlRecordsTest {
                 // again
             }
         }
+    }
+
+    /** A boot whose cell did not answer is elsewhere by now, or nobody knows where yet. */
+    @Test
+    void a_record_that_a_boot_has_left_is_erased_once_it_is_known_not_to_count() {
+        records.land(landing(1, "h1"));
+        CONTROL.sql("update instance_mappings set cell = null where uuid = '" + boot.server() + "'");
+        assertThat(records.erase(boot.operation(), "cell1", boot.server())).isFalse();
+        new Lanes(CONTROL.api).leave(boot.operation(), Lanes.Leaving.done());
+        assertThat(records.erase(boot.operation(), "cell1", boot.server())).isFalse();
+        CONTROL.sql("update instance_mappings set cell = 'cell1' where uuid = '" + boot.server() + "'");
+        assertThat(records.erase(boot.operation(), "cell1", boot.server())).isTrue();
+        assertThat(cell.servers().find(boot.server())).as("it counts").isPresent();
+        CONTROL.sql("update instance_mappings set cell = 'cell0' where uuid = '" + boot.server() + "'");
+        assertThat(records.erase(boot.operation(), "cell1", boot.server())).isTrue();
+        assertThat(cell.servers().find(boot.server())).isEmpty();
+        assertThat(records.land(landing(2, "h2")).isDone()).as("late").isFalse();
+        assertThat(cell.servers().find(boot.server())).isEmpty();
     }
 
     @Test

@@ -174,7 +174,7 @@ class RelayTest {
     void what_a_host_says_names_no_host_in_its_first_line() {
         Hosts hosts = hosts(Grants.NONE);
         reply = Reply.refused(Failure.POWER_REFUSED.type(), "<b>h1</b> is full, not h12\nat line 7 of h1");
-        String message = hosts.change(step("start"), Power.START).message();
+        String message = String.valueOf(hosts.change(step("start"), Power.START).message());
         assertThat(message.lines().toList())
                 .containsExactly(
                         "b its host /b  is full, not h12", "Host 'h1': <b>h1</b> is full, not h12", "at line 7 of h1");
@@ -389,7 +389,7 @@ class RelayTest {
         environment.setHeartbeatDetails(Duration.ofHours(1).toMillis());
         StepResult<Powered> absent = hosts.change(step("start"), Power.START);
         assertThat(absent.failure()).isEqualTo(Failure.HOST_ABSENT.type());
-        assertThat(absent.message().lines().toList())
+        assertThat(String.valueOf(absent.message()).lines().toList())
                 .containsExactly("The server's host did not take the command.", "Host 'h1'");
         assertThat(told).as("it is asked once more what became of it").hasSize(1);
     }

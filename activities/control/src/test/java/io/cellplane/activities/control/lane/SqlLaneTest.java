@@ -7,10 +7,14 @@ import io.cellplane.activities.control.placement.SqlPlacement;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.DebtRow;
+import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.control.MigrationRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Admissions;
 import io.cellplane.db.lane.Lanes;
@@ -18,7 +22,9 @@ import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
 import io.cellplane.db.testing.TestOperation;
+import io.cellplane.temporal.step.Lane.Copy;
 import io.cellplane.temporal.step.Lane.Held;
+import io.cellplane.temporal.step.Lane.Outlook;
 import io.cellplane.temporal.step.Lane.Place;
 import io.cellplane.temporal.step.Placement.Search;
 import java.time.Instant;
@@ -156,5 +162,69 @@ class SqlLaneTest {
         assertThat(CONTROL.api.allocations().all()).isEmpty();
         assertThat(CONTROL.stateOf(delete.id())).isEqualTo(OperationState.CLOSED);
         assertThat(lane.begin(delete.id(), boot.server()).begun()).isFalse();
+    }
+
+    @Test
+    void who_waits_for_a_host_sees_whether_it_is_up_fenced_and_who_comes_over() {
+        UUID service = CONTROL.host("h1", "cell1", 4);
+        lane.begin(boot.operation(), boot.server());
+        assertThat(lane.look(boot.operation(), "h1")).isEqualTo(new Outlook(true, false, false, false));
+        CONTROL.api.hostStates().transition("h1", "cell1", HostStateRow.DOWN, Instant.now());
+        assertThat(lane.look(boot.operation(), "h1")).isEqualTo(new Outlook(false, false, false, false));
+        CONTROL.api.hostStates().transition("h1", "cell1", HostStateRow.UP, Instant.now());
+        CONTROL.api.hostStates().forceDown(service, true, "admin", Instant.now());
+        delete();
+        assertThat(lane.look(boot.operation(), "h1")).isEqualTo(new Outlook(false, true, true, true));
+        assertThat(lane.isDeleted(boot.operation())).isTrue();
+    }
+
+    @Test
+    void only_who_is_at_work_leaves_a_debt() {
+        Owed owed = new Owed("cell1", "h1", 1);
+        lane.owe(boot.operation(), owed);
+        DebtRow debt = CONTROL.api.debts().of(boot.server()).getFirst();
+        assertThat(lane.isOwed(debt.id())).isTrue();
+        lane.settle(debt.id());
+        assertThat(lane.isOwed(debt.id())).isFalse();
+        lanes.leave(boot.operation(), Leaving.done());
+        lane.owe(boot.operation(), owed);
+        assertThat(CONTROL.api.debts().all())
+                .as("a late step owes nothing anew")
+                .isEmpty();
+    }
+
+    @Test
+    void a_delete_learns_of_both_copies_of_a_move_that_has_not_ended() {
+        Instant now = Instant.now();
+        CONTROL.api
+                .migrations()
+                .save(new MigrationRow(
+                        null,
+                        UUID.randomUUID(),
+                        boot.server(),
+                        "p",
+                        "u",
+                        MigrationRow.RESIZE,
+                        MigrationRow.REVERTING,
+                        "cell1",
+                        "h1",
+                        UUID.randomUUID(),
+                        1,
+                        "cell2",
+                        "h2",
+                        UUID.randomUUID(),
+                        "{}",
+                        "{}",
+                        true,
+                        now,
+                        now));
+        CONTROL.api.mappings().place(boot.server(), "cell2", 1, now);
+        assertThat(lane.begin(boot.operation(), boot.server()).copies()).containsExactly(new Copy("cell1", 1));
+        CONTROL.sql("update instance_mappings set cell = 'cell1', generation = 3");
+        assertThat(lane.begin(boot.operation(), boot.server()).copies())
+                .as("once it is cut back")
+                .containsExactly(new Copy("cell2", 2));
+        CONTROL.sql("update migrations set status = 'reverted'");
+        assertThat(lane.begin(boot.operation(), boot.server()).copies()).isEmpty();
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.OperationState;
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.InventoryRow;
+import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Debts;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
 import io.cellplane.db.testing.TestRequest;
@@ -284,5 +287,16 @@ class SqlPlacementTest {
         assertThat(third.host()).isEqualTo("h3");
         assertThat(third.from()).isEqualTo("cell1");
         assertThat(third.generation()).isEqualTo(2);
+    }
+
+    @Test
+    void a_cell_that_may_hold_a_record_of_the_server_is_not_chosen_for_it() {
+        CONTROL.host("h1", "cell1", 8);
+        CONTROL.host("h2", "cell2", 1);
+        Accepted boot = CONTROL.accept();
+        OperationRow operation = CONTROL.api.operations().find(boot.operation()).orElseThrow();
+        CONTROL.api.database().run(() -> new Debts(CONTROL.api).owe(operation, new Owed("cell1", null, 1)));
+        assertThat(place(boot, 1).orRefuse().host()).isEqualTo("h2");
+        assertThat(place(CONTROL.accept(), 1).orRefuse().host()).as("another's").isEqualTo("h1");
     }
 }
