@@ -63,7 +63,9 @@ final class Gate implements Ordered {
     @Nullable HttpResponse<?> check(HttpRequest<?> request) {
         String path = request.getPath();
         Optional<RouteRules> route = route(request);
-        ApiPath apiPath = request.getAttribute(ApiPath.ATTRIBUTE, ApiPath.class).orElseThrow();
+        // There is none of an address that is no URI: that is refused here, whatever the server makes of it.
+        ApiPath apiPath = request.getAttribute(ApiPath.ATTRIBUTE, ApiPath.class)
+                .orElseThrow(() -> Failure.API_INVALID_INPUT.refused("The address cannot be read."));
         if (route.isPresent() && route.get().open()) {
             if (apiPath.project() != null) {
                 checkProject(apiPath, authenticate(request));
