@@ -172,6 +172,13 @@ final class Cases {
                 .toString();
     }
 
+    /** Does something more to them, undisturbed, after which all of them end in that way. */
+    Cases later(Consumer<UUID> act, Fate fate) {
+        Cases later = new Cases(world);
+        cases.forEach(one -> later.add(one.name(), one.server(), new Script(), fate));
+        return later.when(act);
+    }
+
     /** Each ended in one of the ways allowed, and all databases, ports and guests agree. */
     void verify() {
         SoftAssertions all = new SoftAssertions();

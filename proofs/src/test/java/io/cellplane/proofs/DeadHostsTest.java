@@ -1,9 +1,11 @@
 package io.cellplane.proofs;
 
 import static io.cellplane.proofs.Cases.Fate.ACTIVE;
+import static io.cellplane.proofs.Cases.Fate.FORMER;
 import static io.cellplane.proofs.Cases.Fate.GONE;
 import static io.cellplane.proofs.Cases.Fate.OTHER;
 import static io.cellplane.proofs.Scripts.When.AFTER_EFFECT;
+import static io.cellplane.proofs.Scripts.When.BEFORE_EFFECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.compute.hypervisor.KeptGuest;
@@ -22,11 +24,15 @@ import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The host that alone has a guest dies while a move needs it: whoever waits for it has a way out, and no guest is lost. */
 @Timeout(180)
@@ -55,6 +61,11 @@ class DeadHostsTest {
     @AfterAll
     static void end() {
         world.close();
+    }
+
+    @AfterEach
+    void bringBackWhatDied() {
+        world.hosts.keySet().forEach(name -> fence(name, false));
     }
 
     private ServerRow row() {
@@ -223,5 +234,71 @@ class DeadHostsTest {
         paid();
         assertThat(keeping()).isEmpty();
         cases.verify();
+    }
+
+    /** A revert that waits for the host that dies as that step is asked of it. */
+    private Reverting reverting(String step, boolean source, Cases.Fate fate) {
+        Cases cases = new Cases(world).add("reverted", server, new Script(), fate);
+        cases.given(same -> accepted.resize(same, Accepted.BIG, false));
+        String from = keeping().getFirst();
+        String to = host();
+        TestHost dies = host(source ? from : to);
+        Script script = Scripts.once(asked -> asked.type().equals(step), BEFORE_EFFECT, asked -> dies.kill());
+        world.faults.script(uuid, script);
+        accepted.revert(uuid);
+        waits(script, "revert");
+        return new Reverting(cases, from, to, source ? from : to);
+    }
+
+    private record Reverting(Cases cases, String from, String to, String dead) {}
+
+    /** The guest at the destination has outlived it, and it can be reverted once the source is back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Hosts.Keeps", "Hosts.Restore"})
+    void a_revert_whose_source_is_fenced_leaves_the_server_where_it_runs(String step) {
+        Reverting revert = reverting(step, true, FORMER);
+        fence(revert.dead(), true);
+        revert.cases().quiet();
+        assertThat(row().vmState()).isEqualTo(VmState.RESIZED);
+        assertThat(host()).isEqualTo(revert.to());
+        assertThat(host(revert.to()).hypervisor().guest(uuid)).contains(PowerState.RUNNING);
+        assertThat(keeping()).containsExactly(revert.from());
+
+        fence(revert.dead(), false);
+        host(revert.dead()).start();
+        paid();
+        assertThat(keeping()).containsExactly(revert.from());
+        revert.cases().when(accepted::revert);
+        assertThat(host()).isEqualTo(revert.from());
+        revert.cases().verify();
+    }
+
+    @Test
+    void a_revert_whose_destination_is_fenced_goes_on_and_owes_its_guest() {
+        Reverting revert = reverting("Hosts.SetAside", false, ACTIVE);
+        fence(revert.dead(), true);
+        revert.cases().quiet();
+        assertThat(host()).isEqualTo(revert.from());
+        assertThat(debts()).containsExactly(DebtRow.GUEST + " " + revert.to());
+
+        fence(revert.dead(), false);
+        host(revert.dead()).start();
+        paid();
+        assertThat(keeping()).isEmpty();
+        revert.cases().verify();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Hosts.Keeps, true", "Hosts.SetAside, false", "Hosts.Restore, true"})
+    void a_delete_passes_a_revert_that_waits_for_a_dead_host(String step, boolean source) {
+        Reverting revert = reverting(step, source, GONE);
+        accepted.delete(uuid);
+        revert.cases().quiet();
+        assertThat(debts()).containsExactly(DebtRow.GUEST + " " + revert.dead());
+
+        host(revert.dead()).start();
+        paid();
+        assertThat(keeping()).isEmpty();
+        revert.cases().verify();
     }
 }

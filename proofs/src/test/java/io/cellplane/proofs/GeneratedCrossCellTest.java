@@ -99,12 +99,14 @@ class GeneratedCrossCellTest extends SeenMoves {
         assertThat(reverting)
                 .containsExactly(
                         "Moves.Begin",
-                        "Hosts.Unspawn",
-                        "CellMoves.Merge",
-                        "CellMoves.CutOver",
+                        "Hosts.Keeps",
+                        "Hosts.SetAside",
                         "Ports.Activate",
                         "Hosts.Restore",
-                        "Ports.DropBindings",
+                        "Ports.Settle",
+                        "CellMoves.Merge",
+                        "CellMoves.CutOver",
+                        "Hosts.Destroy",
                         "CellMoves.Erase",
                         "MoveRecords.Reverted");
     }

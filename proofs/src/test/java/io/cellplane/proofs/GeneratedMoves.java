@@ -301,6 +301,20 @@ abstract class GeneratedMoves {
         }
     }
 
+    /** Nothing is lost: the destination runs it again, and it may be confirmed or reverted later. */
+    @Test
+    void a_fact_refuses_any_step_of_a_revert_until_the_source_has_the_guest() {
+        Cases cases = new Cases(world);
+        for (int k = 1; k < reverting.indexOf("Ports.Settle"); k++) {
+            for (var when : Sample.sides("refused revert " + k)) {
+                String name = reverting.get(k) + " refused " + when;
+                cases.add(name, Scripts.refusing(at("revert", k), when, 1), VERIFY);
+            }
+        }
+        cases.given(this::move).when(accepted::revert).verify();
+        cases.later(accepted::revert, FORMER).verify();
+    }
+
     @Test
     void an_end_is_terminated_at_any_step_then_repaired() {
         ends("confirm", confirming, accepted::confirm, this::terminate, ACTIVE);

@@ -62,10 +62,12 @@ class GeneratedResizeTest extends SeenMoves {
         assertThat(reverting)
                 .containsExactly(
                         "Moves.Begin",
-                        "Hosts.Unreceive",
+                        "Hosts.Keeps",
+                        "Hosts.SetAside",
                         "Ports.Activate",
                         "Hosts.Restore",
-                        "Ports.DropBindings",
+                        "Ports.Settle",
+                        "Hosts.Destroy",
                         "MoveRecords.Reverted");
     }
 }

@@ -11,6 +11,8 @@ import io.cellplane.temporal.flow.RevertResize;
 import io.cellplane.temporal.step.CellMoves.Cut;
 import io.cellplane.temporal.step.Hosts.Powered;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,93 +99,177 @@ class ConfirmAndRevertTest {
     void nobody_makes_way_once_it_is_ending() {
         assertThat(TestTemporal.runSucceeded(scripted, ConfirmResize.class, Kind.CONFIRM, "discard on host0"))
                 .isEqualTo(Ended.DONE);
-        assertThat(TestTemporal.runSucceeded(scripted, RevertResize.class, Kind.REVERT, "unreceive 1 host1"))
+        assertThat(TestTemporal.runSucceeded(scripted, RevertResize.class, Kind.REVERT, "restore on host0"))
                 .isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).doesNotContain("makeWay");
     }
 
-    @Test
-    void a_revert_brings_it_back_on_its_source() {
-        assertThat(revert()).isEqualTo(Ended.DONE);
-        assertThat(scripted.calls())
-                .containsExactly(
-                        "begin the end",
-                        "unreceive 1 host1",
-                        "activate 1 host0",
-                        "restore on host0",
-                        "drop bindings but host0",
-                        "reverted on host0 power 1 owing []");
+    private static final List<String> THERE = List.of(
+            "begin the end", "does host0 keep it", "set aside on host1", "activate 1 host0", "restore on host0");
+
+    private static List<String> then(String... calls) {
+        return Stream.concat(THERE.stream(), Stream.of(calls)).toList();
     }
 
     @Test
-    void a_revert_waits_until_its_destination_is_rid_of_it_or_fenced() {
+    void a_revert_destroys_nothing_before_its_source_has_the_guest() {
+        assertThat(revert()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .isEqualTo(then("settle on host0", "destroy host1 round 1", "reverted on host0 power 1 owing []"));
+    }
+
+    @Test
+    void on_one_host_only_what_was_set_aside_goes() {
+        scripted.moves().sameHost();
+        assertThat(revert()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .endsWith("settle on host0", "discard on host0", "reverted on host0 power 1 owing []");
+    }
+
+    @Test
+    void a_destination_that_falls_silent_once_the_source_has_the_guest_owes_its_own() {
         scripted.silent("host1");
+        assertThat(revert()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).endsWith("reverted on host0 power 1 owing [host1]");
+    }
+
+    @Test
+    void a_destination_that_is_fenced_counts_as_off() {
+        scripted.answer("set aside on host1", refused(Failure.HOST_ABSENT)).silent("host1");
         scripted.during("look at host1", Scripted.again(() -> scripted.fenced("host1")));
         assertThat(revert()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
-                .containsExactly(
-                        "begin the end",
-                        "unreceive 1 host1",
-                        "look at host1",
-                        "look at host1",
-                        "unreceive 1 host1",
-                        "look at host1",
-                        "activate 1 host0",
-                        "restore on host0",
-                        "drop bindings but host0",
-                        "reverted on host0 power 1 owing [host1]");
+                .containsSubsequence("set aside on host1", "look at host1", "activate 1 host0", "restore on host0")
+                .endsWith("reverted on host0 power 1 owing [host1]");
+    }
+
+    @Test
+    void a_destination_that_has_no_guest_counts_as_off() {
+        scripted.answer("set aside on host1", refused(Failure.GUEST_NOT_FOUND));
+        assertThat(revert()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).endsWith("reverted on host0 power 1 owing []");
+    }
+
+    @Test
+    void a_source_that_keeps_nothing_leaves_the_server_as_it_is() {
+        scripted.answer("does host0 keep it", refused(Failure.KEPT_NOT_FOUND));
+        assertThat(revert()).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .containsExactly("begin the end", "does host0 keep it", "stays on host1 with host.kept_not_found");
     }
 
     @ParameterizedTest
-    @CsvSource({"unreceive 1 host1, host1", "restore on host0, host0"})
+    @CsvSource({"SPAWN_REFUSED", "KEPT_NOT_FOUND"})
+    void what_the_source_refuses_is_undone_and_the_destination_runs_again(Failure failure) {
+        scripted.answer("restore on host0", refused(failure));
+        assertThat(revert()).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .isEqualTo(then(
+                        "keep again on host0",
+                        "deactivate 1 host0 for host1",
+                        "activate 2 host1",
+                        "bring back on host1",
+                        "stays on host1 with " + failure.type()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"does host0 keep it", "restore on host0"})
+    void a_source_that_is_fenced_is_not_waited_for(String asked) {
+        scripted.answer(asked, refused(Failure.HOST_ABSENT)).silent("host0");
+        scripted.during("look at host0", Scripted.again(() -> scripted.fenced("host0")));
+        assertThat(revert()).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .doesNotContain("destroy host1 round 1")
+                .endsWith("stays on host1 with host.absent");
+        if (asked.startsWith("restore")) {
+            assertThat(scripted.calls())
+                    .containsSubsequence(
+                            "owe kept again on host0",
+                            "deactivate 1 host0 for host1",
+                            "activate 2 host1",
+                            "bring back on host1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"does host0 keep it, host0", "set aside on host1, host1", "restore on host0, host0"})
     void a_delete_passes_a_revert_that_waits_for_a_host(String asked, String host) {
-        scripted.silent("host1".equals(host) ? host : "none").down(host);
-        scripted.answer("restore on host0", refused(Failure.HOST_ABSENT));
+        scripted.answer(asked, refused(Failure.HOST_ABSENT)).silent(host).down(host);
         scripted.during("look at " + host, Scripted.again(scripted::deleted));
         assertThat(revert()).isEqualTo(Ended.YIELDED);
         assertThat(scripted.calls()).endsWith(asked, "look at " + host, "look at " + host, "makeWay");
     }
 
-    @Test
-    void a_source_that_is_fenced_owes_the_guest_that_a_revert_was_to_bring_back() {
-        scripted.fenced("host0").answer("restore on host0", refused(Failure.HOST_ABSENT));
+    /** Once the source was told to restore, only its answer or a fence says what runs there. */
+    @ParameterizedTest
+    @CsvSource({"does host0 keep it, host0, false", "set aside on host1, host1, true"})
+    void a_reset_passes_a_revert_that_waits_for_a_host(String asked, String host, boolean owes) {
+        scripted.answer(asked, refused(Failure.HOST_ABSENT)).silent(host).down(host);
+        scripted.during("look at " + host, Scripted.again(() -> scripted.successor(true)));
         assertThat(revert()).isEqualTo(Ended.FAILED);
-        assertThat(scripted.calls()).endsWith("reverted on host0 with host.absent owing [return 1 to host0]");
+        assertThat(scripted.calls()).endsWith("stays on host1 with operation.yielded");
+        assertThat(scripted.calls().contains("owe return 1 to host1")).isEqualTo(owes);
     }
 
     @Test
-    void a_revert_across_cells_merges_and_cuts_over() {
-        scripted.moves().acrossCells().moves().cut("cut over 1 to cell1", Cut.LATER);
+    void a_run_that_begins_again_goes_on_where_its_source_had_the_guest() {
+        scripted.moves().returned();
         assertThat(revert()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsExactly(
                         "begin the end",
-                        "unspawn 1 host1",
-                        "merge 1 into cell1 on 1",
-                        "cut over 1 to cell1",
-                        "cut over 2 to cell1",
-                        "activate 1 host0",
-                        "restore on host0",
-                        "drop bindings but host0",
-                        "erase the copy in cell2 of 2",
+                        "settle on host0",
+                        "destroy host1 round 1",
                         "reverted on host0 power 1 owing []");
     }
 
     @Test
-    void a_revert_does_not_wait_for_the_cell_that_it_leaves() {
-        scripted.moves().acrossCells().away("cell2").silent("host1").fenced("host1");
-        assertThat(revert()).isEqualTo(Ended.DONE);
+    void a_run_that_begins_again_undoes_what_the_first_may_have_done() {
+        scripted.moves().again().answer("does host0 keep it", refused(Failure.KEPT_NOT_FOUND));
+        assertThat(revert()).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls())
-                .doesNotContain("erase the copy in cell2 of 2")
-                .endsWith("drop bindings but host0", "reverted on host0 power 1 owing [host1, cell2]");
+                .endsWith(
+                        "keep again on host0",
+                        "deactivate 1 host0 for host1",
+                        "activate 2 host1",
+                        "bring back on host1",
+                        "stays on host1 with host.kept_not_found");
     }
 
     @Test
-    void what_the_source_cannot_bring_back_is_shown_in_error() {
-        scripted.answer("restore on host0", refused(Failure.KEPT_NOT_FOUND));
+    void a_guest_that_is_still_to_come_back_is_not_reverted() {
+        scripted.moves().owed();
         assertThat(revert()).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls()).containsExactly("begin the end", "stays on host1 with host.guest_not_found");
+    }
+
+    @Test
+    void a_revert_across_cells_merges_and_cuts_over_once_the_source_has_the_guest() {
+        scripted.moves().acrossCells().moves().cut("cut over 1 to cell1", Cut.LATER);
+        assertThat(revert()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
-                .endsWith("drop bindings but host0", "reverted on host0 with host.kept_not_found owing []");
+                .isEqualTo(then(
+                        "settle on host0",
+                        "merge 1 into cell1 on 1",
+                        "cut over 1 to cell1",
+                        "cut over 2 to cell1",
+                        "destroy host1 round 1",
+                        "erase the copy in cell2 of 2",
+                        "reverted on host0 power 1 owing []"));
+    }
+
+    @Test
+    void a_revert_does_not_wait_for_the_cell_that_it_leaves() {
+        scripted.moves()
+                .acrossCells()
+                .away("cell2")
+                .silent("host1")
+                .answer("set aside on host1", refused(Failure.HOST_ABSENT))
+                .fenced("host1");
+        assertThat(revert()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .doesNotContain("erase the copy in cell2 of 2")
+                .endsWith("reverted on host0 power 1 owing [host1, cell2]");
     }
 
     @Test

@@ -186,7 +186,8 @@ class HistoriesTest {
                     scripted -> scripted.moves().acrossCells().away("cell1")),
             of(RevertResize.class, "happy", Kind.REVERT, scripted -> {}),
             of(RevertResize.class, "fenced-host", Kind.REVERT, scripted -> {
-                scripted.silent("host1");
+                scripted.answer("set aside on host1", StepResult.refused(Failure.HOST_ABSENT, "silent"))
+                        .silent("host1");
                 scripted.during("look at host1", Scripted.again(() -> scripted.fenced("host1")));
             }),
             of(RevertResize.class, "refused", Kind.REVERT, scripted -> refuse(scripted, "restore on host0")),

@@ -141,8 +141,10 @@ class MovePhasesTest {
         assertThat(phases(RevertResize.class, Kind.REVERT))
                 .containsExactly(
                         "beginning",
-                        "removing it from host1",
+                        "asking host0 whether it keeps it",
+                        "setting it aside on host1",
                         "bringing it back on host0",
+                        "removing it from host1",
                         "showing it as it was",
                         "reverted");
         assertThat(events()).containsExactly(ActionEvent.REVERT + " 1 host1", ActionEvent.RETURN + " 1 host0");
@@ -154,9 +156,11 @@ class MovePhasesTest {
         assertThat(phases(RevertResize.class, Kind.REVERT))
                 .containsExactly(
                         "beginning",
-                        "removing it from host1",
-                        "bringing its records back to cell1",
+                        "asking host0 whether it keeps it",
+                        "setting it aside on host1",
                         "bringing it back on host0",
+                        "bringing its records back to cell1",
+                        "removing it from host1",
                         "erasing the copy in cell2",
                         "showing it as it was",
                         "reverted");

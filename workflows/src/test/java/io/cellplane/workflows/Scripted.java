@@ -165,6 +165,11 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     }
 
     @Override
+    public void settle(Step step, UUID server, String keepHost) {
+        called("settle on " + keepHost);
+    }
+
+    @Override
     public StepResult<Landed> land(Landing landing) {
         answers(landing.place().cell());
         return answered(
@@ -263,7 +268,14 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
     public static String name(Owed owed) {
         Owed.Kept kept = owed.kept();
         String where = owed.host() == null ? owed.cell() : owed.host();
-        return kept == null ? where : (kept.comesBack() ? "return " + kept.attempt() + " to " : "kept on ") + where;
+        return kept == null
+                ? where
+                : switch (kept.fate()) {
+                            case DISCARDED -> "kept on ";
+                            case COMES_BACK -> "return " + kept.attempt() + " to ";
+                            case KEPT_AGAIN -> "kept again on ";
+                        }
+                        + where;
     }
 
     @Override
@@ -355,6 +367,26 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
         return answered(
                 "spawn " + step.step().attempt() + " " + step.host() + " from image",
                 new Powered(spawning.powerOn() ? 1 : 4));
+    }
+
+    @Override
+    public StepResult<Keeps> keeps(HostStep step, UUID keptBy) {
+        return answered("does " + step.host() + " keep it", new Keeps(keptBy));
+    }
+
+    @Override
+    public StepResult<Left> setAside(HostStep step) {
+        return answered("set aside on " + step.host(), new Left(true, 1, 100));
+    }
+
+    @Override
+    public boolean unsetAside(HostStep step) {
+        return heard("bring back on " + step.host(), step);
+    }
+
+    @Override
+    public boolean unrestore(HostStep step) {
+        return heard("keep again on " + step.host(), step);
     }
 
     @Override

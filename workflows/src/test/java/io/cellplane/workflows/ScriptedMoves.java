@@ -36,6 +36,9 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     private volatile boolean arrived;
     private volatile boolean cutOver;
     private volatile boolean counts;
+    private volatile boolean again;
+    private volatile boolean returned;
+    private volatile boolean owed;
 
     public ScriptedMoves(Scripted script) {
         this.script = script;
@@ -68,6 +71,24 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     /** What a confirm and a revert find: it is ended already. */
     public Scripted ended() {
         begun = false;
+        return script;
+    }
+
+    /** What a revert finds: an earlier run of it may have done something. */
+    public Scripted again() {
+        again = true;
+        return script;
+    }
+
+    /** What a revert that begins again finds: the source has the guest. */
+    public Scripted returned() {
+        returned = true;
+        return script;
+    }
+
+    /** What a revert finds: the destination has not brought back what an earlier one set aside. */
+    public Scripted owed() {
+        owed = true;
         return script;
     }
 
@@ -118,7 +139,7 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     @Override
     public WayBack begin(UUID operation, UUID server) {
         script.called("begin the end");
-        return new WayBack(begun, MOVE, 1, to(1));
+        return new WayBack(begun, MOVE, 1, to(1), again, returned, owed);
     }
 
     @Override
@@ -196,14 +217,20 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
             UUID move,
             Moving moving,
             UUID server,
-            @Nullable Integer powerState,
-            @Nullable Failed failed,
+            int powerState,
             List<Owed> owed,
             List<ActionEvent> events) {
         script.written(events);
-        String how = failed == null ? "power " + powerState : "with " + failed.failure();
         return script.answered(
-                "reverted on " + moving.from().host() + " " + how + " owing " + names(owed), new Landed("cell1", 1));
+                "reverted on " + moving.from().host() + " power " + powerState + " owing " + names(owed),
+                new Landed("cell1", 1));
+    }
+
+    @Override
+    public StepResult<Landed> stays(
+            Step step, UUID move, Moving moving, UUID server, Failed why, List<ActionEvent> events) {
+        script.written(events);
+        return script.answered("stays on " + moving.to().host() + " with " + why.failure(), new Landed("cell1", 1));
     }
 
     private static List<String> names(List<Owed> owed) {

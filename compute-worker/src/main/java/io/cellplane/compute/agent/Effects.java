@@ -51,7 +51,7 @@ record Effects(Hypervisor hypervisor, ImageStore images) {
                 hypervisor.discard(server, discard.keptBy());
                 yield Map.of();
             }
-            case Order.Restore restore -> power(hypervisor.restore(server, restore.keptBy(), restore.powerOn()));
+            case Order.Restore restore -> power(hypervisor.restore(server, restore.keptBy(), step, restore.powerOn()));
         };
     }
 
@@ -68,6 +68,7 @@ record Effects(Hypervisor hypervisor, ImageStore images) {
                 }
             }
             case BRINGS_BACK -> hypervisor.unleave(server, step);
+            case KEEPS_AGAIN -> hypervisor.unrestore(server, step);
             case CHANGES_NOTHING -> {}
         }
     }

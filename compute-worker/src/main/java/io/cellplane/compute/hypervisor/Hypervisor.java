@@ -61,7 +61,10 @@ public interface Hypervisor {
      *
      * @throws Refused when nothing is kept, or another guest of the server is there
      */
-    PowerState restore(UUID server, UUID keptBy, boolean powerOn) throws InterruptedException;
+    PowerState restore(UUID server, UUID keptBy, Step by, boolean powerOn) throws InterruptedException;
+
+    /** Undoes that step: the guest that it brought back is stopped and kept as before. Any other is left as it is. */
+    void unrestore(UUID server, Step by) throws InterruptedException;
 
     /** Removes what that operation keeps, if anything. */
     void discard(UUID server, UUID keptBy) throws InterruptedException;

@@ -206,6 +206,23 @@ class KeepingTest {
     }
 
     @Test
+    void a_restore_that_is_undone_is_kept_as_before_and_can_be_restored_anew() {
+        moved();
+        Command restore = cell.command(UUID.randomUUID(), new Order.Restore(resize, true));
+        cell.a.outcome(restore);
+        assertThat(cell.a.outcome(TestHost.undo(restore))).isEqualTo(Reply.undone());
+        assertThat(cell.a.hypervisor.guests()).isEmpty();
+        assertThat(Cell.asked(cell.a).kept()).extracting(KeptFact::operation).containsExactly(resize);
+        assertThat(cell.a.outcome(restore)).as("late").isEqualTo(Reply.undone());
+
+        Command again = cell.command(UUID.randomUUID(), new Order.Restore(resize, true));
+        assertThat(cell.a.outcome(again).state()).isEqualTo(Reply.State.DONE);
+        assertThat(cell.a.outcome(TestHost.undo(restore))).isEqualTo(Reply.undone());
+        assertThat(cell.a.hypervisor.guest(server)).as("another's").contains(PowerState.RUNNING);
+        assertThat(cell.disk(cell.a)).isEqualTo("image image\nfirst\n");
+    }
+
+    @Test
     void a_stopped_server_is_restored_stopped() {
         moved();
         cell.told(cell.b, new Order.Remove());

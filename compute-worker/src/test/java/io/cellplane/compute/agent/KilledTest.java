@@ -110,7 +110,7 @@ class KilledTest {
         assertThat(cell.a.outcome(TestHost.undo(command))).isEqualTo(Reply.undone());
         assertThat(cell.a.outcome(TestHost.undo(command))).isEqualTo(Reply.undone());
         assertThat(cell.a.outcome(command)).isEqualTo(Reply.undone());
-        if (Set.of(Verb.SPAWN, Verb.RECEIVE, Verb.LEAVE).contains(verb)) {
+        if (Set.of(Verb.SPAWN, Verb.RECEIVE, Verb.LEAVE, Verb.RESTORE).contains(verb)) {
             assertThat(cell.a.hypervisor.guest(cell.server).isPresent()).isEqualTo(guest);
         }
         assertThat(cell.a.hypervisor.guests().size() + cell.a.hypervisor.kept().size())

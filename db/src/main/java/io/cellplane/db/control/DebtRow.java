@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is still owed.
  *
- * @param kind {@link #GUEST}, {@link #RECORD}, {@link #KEPT} or {@link #BACK}
+ * @param kind {@link #GUEST}, {@link #RECORD}, or what is to become of a kept guest
  * @param operation fenced off before the debt is paid
  * @param triedAt when a payment was last begun
- * @param keptBy the operation that keeps the guest, of {@link #KEPT} and {@link #BACK}; {@code attempt} in which it left
+ * @param keptBy the operation that keeps the guest, or brought it back, in that {@code attempt}
  */
 @MappedEntity("debts")
 public record DebtRow(
@@ -43,15 +43,32 @@ public record DebtRow(
     /** A guest that is kept on a host, to be the guest again: nobody else has it. */
     public static final String BACK = "back";
 
+    /** A guest that may have come back, to be kept again: it runs elsewhere. */
+    public static final String AGAIN = "again";
+
     public static String kind(Owed owed) {
         Owed.Kept kept = owed.kept();
-        return kept != null ? kept.comesBack() ? BACK : KEPT : owed.host() == null ? RECORD : GUEST;
+        if (kept == null) {
+            return owed.host() == null ? RECORD : GUEST;
+        }
+        return switch (kept.fate()) {
+            case DISCARDED -> KEPT;
+            case COMES_BACK -> BACK;
+            case KEPT_AGAIN -> AGAIN;
+        };
     }
 
     @Transient
     public Owed owed() {
-        Owed.Kept kept =
-                keptBy == null ? null : new Owed.Kept(keptBy, attempt == null ? 1 : attempt, kind.equals(BACK));
-        return new Owed(cell, host, generation, kept);
+        return new Owed(cell, host, generation, keptBy == null ? null : kept(keptBy));
+    }
+
+    private Owed.Kept kept(UUID by) {
+        Owed.Fate fate = switch (kind) {
+            case BACK -> Owed.Fate.COMES_BACK;
+            case AGAIN -> Owed.Fate.KEPT_AGAIN;
+            default -> Owed.Fate.DISCARDED;
+        };
+        return new Owed.Kept(by, attempt == null ? 1 : attempt, fate);
     }
 }

@@ -39,8 +39,12 @@ public interface DebtRows extends GenericRepository<DebtRow, UUID> {
     int tried(UUID id, Instant now);
 
     /** The server is gone: there is nothing to come back to. */
-    @Query("delete from debts where server = :server and kind = 'back'")
+    @Query("delete from debts where server = :server and kind in ('back', 'again')")
     int strikeBack(UUID server);
+
+    /** There is no way back any more: what was to be kept for it is to be destroyed. */
+    @Query("update debts set kind = 'guest', kept_by = null, attempt = null where server = :server and kind = 'again'")
+    int giveUp(UUID server);
 
     @Query("delete from debts where id = :id")
     int remove(UUID id);

@@ -53,11 +53,11 @@ public final class Debts {
         }
     }
 
-    /** A guest that comes back takes what its server holds; one that is only kept, what its operation does. */
+    /** One that is to be discarded takes what its operation holds; any other, what its server or the way back does. */
     private void claim(UUID debt, UUID server, UUID provider, Owed.@Nullable Kept kept) {
         if (kept == null) {
             api.allocations().owe(server, provider, debt);
-        } else if (!kept.comesBack()) {
+        } else if (kept.fate() == Owed.Fate.DISCARDED) {
             api.allocations().hand(kept.operation(), provider, debt, AllocationRow.DEBT);
         }
     }

@@ -55,12 +55,20 @@ public final class PayDebtWorkflow implements PayDebt {
             phases.now("destroying on " + host);
             return told(debt, steps, host, (hosts, step) -> hosts.clear(step, debt.operation()));
         }
-        if (kept.comesBack()) {
-            phases.now("bringing it back on " + host);
-            return cameBack(debt, steps, host, kept);
-        }
-        phases.now("discarding what " + host + " keeps");
-        return told(debt, steps, host, (hosts, step) -> hosts.discard(step, kept.operation()));
+        return switch (kept.fate()) {
+            case COMES_BACK -> {
+                phases.now("bringing it back on " + host);
+                yield cameBack(debt, steps, host, kept);
+            }
+            case KEPT_AGAIN -> {
+                phases.now("keeping it on " + host + " again");
+                yield undone(debt, steps, host, kept, StepName.RESTORE, Hosts::unrestore);
+            }
+            case DISCARDED -> {
+                phases.now("discarding what " + host + " keeps");
+                yield told(debt, steps, host, (hosts, step) -> hosts.discard(step, kept.operation()));
+            }
+        };
     }
 
     /** In a step of its own for each payment: what an earlier one did is not known here. */
@@ -88,7 +96,7 @@ public final class PayDebtWorkflow implements PayDebt {
         Owed owed = debt.owed();
         Hosts.HostStep step =
                 steps.cleaning(owed.cell(), host, owed.generation(), name.of(kept.operation(), kept.attempt()));
-        return steps.cleaned(owed.cell(), "bring it back on " + host, hosts -> undo.apply(hosts, step));
+        return steps.cleaned(owed.cell(), "pay on " + host, hosts -> undo.apply(hosts, step));
     }
 
     private static boolean erase(Debt debt, Steps steps) {

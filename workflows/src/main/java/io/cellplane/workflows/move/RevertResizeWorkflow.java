@@ -1,9 +1,9 @@
 package io.cellplane.workflows.move;
 
-import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.PowerState;
 import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.RevertResize;
@@ -19,27 +19,28 @@ import io.cellplane.temporal.step.Moving;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Ports;
 import io.cellplane.temporal.step.Records;
+import io.cellplane.temporal.step.Records.Failed;
 import io.cellplane.workflows.step.EventLog;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Reasons;
 import io.cellplane.workflows.step.Steps;
 import io.cellplane.workflows.step.Successor;
-import io.cellplane.workflows.step.Successor.Wait;
 import io.cellplane.workflows.step.Undo;
-import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Begin, remove from the destination, activate, restore, unbind, show: only forward. Two guests of one server must never
- * run, so the source waits until the destination is rid of its own, or is fenced.
+ * Begin, ask, set aside, activate, restore, settle, destroy, show: eight activities. Until the source has the guest again a
+ * refusal, a fence or a successor undoes it, and the server stays in VERIFY_RESIZE; afterwards only forward.
  */
 public final class RevertResizeWorkflow implements RevertResize {
     private final OperationRequest request;
     private final Steps steps;
     private final Successor successor;
     private final Phases phases = new Phases();
+    private final Undo undo = new Undo();
+    private final EventLog events = new EventLog();
 
     public RevertResizeWorkflow(OperationRequest request, Steps steps) {
         this.request = request;
@@ -49,49 +50,65 @@ public final class RevertResizeWorkflow implements RevertResize {
 
     @Override
     public Ended run(OperationRequest again) {
-        return successor.ends(() -> Decided.begin(request, steps, phases, this::revert), new Undo(), phases);
+        return successor.ends(() -> Decided.begin(request, steps, phases, this::revert), undo, phases);
+    }
+
+    @Override
+    public void nudge() {
+        steps.nudge();
     }
 
     private Ended revert(WayBack way) {
+        int power = (way.moving().wasRunning() ? PowerState.RUNNING : PowerState.SHUTDOWN).code();
+        if (way.returned()) {
+            return forward(way, power);
+        }
+        StepResult<Hosts.Powered> back = new Return(request, steps, successor, phases, events, way).go(undo);
+        Hosts.Powered guest = back.outcome();
+        if (!back.isDone() || guest == null) {
+            return stays(way, Reasons.of(back));
+        }
+        undo.forget(); // its source has the guest
+        return forward(way, guest.powerState());
+    }
+
+    /** As it was in VERIFY_RESIZE, with a fault. */
+    private Ended stays(WayBack way, Failed why) {
+        events.fail(why.message());
+        phases.now("undoing it: " + why.message());
+        undo.run();
+        phases.now("showing it as it was");
+        StepResult<Records.Landed> shown = successor.last(() -> steps.cell(
+                        way.moving().to().cell(), MoveRecords.class, "show that it stays")
+                .stays(steps.step(StepName.STAYS, 1), way.move(), way.moving(), request.server(), why, events.all()));
+        phases.now(shown.isDone() ? "to be confirmed or reverted" : "taken over by a repair");
+        return shown.isDone() ? Ended.FAILED : Ended.NOTHING;
+    }
+
+    private Ended forward(WayBack way, int power) {
         Moving moving = way.moving();
         Placed from = moving.from();
         Placed to = moving.to();
         List<Owed> owed = new ArrayList<>();
-
-        EventLog events = new EventLog();
-        boolean across = moving.isAcrossCells();
-        events.next(across ? ActionEvent.REVERT_AT_DEST : ActionEvent.REVERT, 1, to.host());
-        phases.now("removing it from " + to.host());
-        if (until(to.host(), () -> removed(way)) == Wait.FENCED) {
-            phases.now(to.host() + " is fenced: its guest becomes a debt");
-            events.fail(to.host() + " is fenced: its guest is owed");
-            owed.add(new Owed(to.cell(), to.host(), to.generation()));
-        }
-        events.succeed();
-        if (across) {
+        steps.control(Ports.class, "drop the other bindings")
+                .settle(steps.step(StepName.RETURNED, 1), request.server(), from.host());
+        if (moving.isAcrossCells()) {
             phases.now("bringing its records back to " + from.cell());
-            bringBack(moving);
+            cutBack(moving);
         }
-        events.next(across ? ActionEvent.RETURN_ACROSS : ActionEvent.RETURN, 1, from.host());
-        phases.now("bringing it back on " + from.host());
-        steps.control(Ports.class, "activate on " + from.host())
-                .activate(steps.step(StepName.ACTIVATE, 1), request.server(), from.host());
-        StepResult<Hosts.Powered> restored = restore(way);
-        steps.control(Ports.class, "drop the other bindings").dropBindings(request.server(), from.host());
-
-        if (!restored.isDone()) {
-            events.fail(Reasons.of(restored).message());
-        }
-        if (Reasons.isHostAbsent(restored)) {
-            phases.now(from.host() + " is fenced: that it comes back becomes a debt");
-            owed.add(Owed.comeBack(from.cell(), from.host(), moving.back().generation(), way.move(), way.attempt()));
+        phases.now("removing it from " + to.host());
+        if (!isRid(moving)) {
+            phases.now("nobody answers on " + to.host() + ": its guest becomes a debt");
+            owed.add(
+                    moving.isSameHost()
+                            ? Owed.discard(to.cell(), to.host(), to.generation(), request.operation(), 1)
+                            : new Owed(to.cell(), to.host(), to.generation()));
         }
         events.succeed();
-        if (across) {
+        if (moving.isAcrossCells()) {
             new LostCopy(to.cell(), to.generation()).erase(request.server(), steps, phases, owed);
         }
         phases.now("showing it as it was");
-        Hosts.Powered guest = restored.outcome();
         StepResult<Records.Landed> shown =
                 successor.last(() -> steps.cell(from.cell(), MoveRecords.class, "show it reverted")
                         .reverted(
@@ -99,34 +116,26 @@ public final class RevertResizeWorkflow implements RevertResize {
                                 way.move(),
                                 moving,
                                 request.server(),
-                                guest == null ? null : guest.powerState(),
-                                guest == null ? Reasons.of(restored) : null,
+                                power,
                                 owed,
                                 events.all()));
         phases.now(shown.isDone() ? "reverted" : "taken over by a repair");
-        return !shown.isDone() ? Ended.NOTHING : guest == null ? Ended.FAILED : Ended.DONE;
+        return shown.isDone() ? Ended.DONE : Ended.NOTHING;
     }
 
-    /** Only a delete comes over it: any other successor needs the server to have one place again. */
-    private Wait until(String host, Functions.Func<Boolean> over) {
-        Wait wait = successor.until(host, over);
-        while (wait == Wait.SUCCEEDED) {
-            wait = successor.until(host, over);
-        }
-        return wait;
-    }
-
-    private boolean removed(WayBack way) {
-        Placed to = way.moving().to();
-        Hosts hosts = steps.hosts(to.cell(), Hosts.class, "remove it from " + to.host());
-        boolean across = way.moving().isAcrossCells();
-        StepName arrives = across ? MoveAcrossCells.ARRIVES : MoveInCell.ARRIVES;
-        HostStep step = steps.cleaning(to.cell(), to.host(), to.generation(), arrives.of(way.move(), way.attempt()));
-        return across ? hosts.unspawn(step) : hosts.unreceive(step);
+    /** Where source and destination are one, only what was set aside goes. */
+    private boolean isRid(Moving moving) {
+        Placed to = moving.to();
+        StepName name = moving.isSameHost() ? StepName.DISCARD : StepName.DESTROY;
+        HostStep step = steps.cleaning(to.cell(), to.host(), to.generation(), steps.step(name, 1));
+        return steps.cleaned(
+                to.cell(),
+                "remove it from " + to.host(),
+                hosts -> moving.isSameHost() ? hosts.discard(step, request.operation()) : hosts.destroy(step));
     }
 
     /** What was changed since the move is merged into the copy that was left, and that one counts again. */
-    private void bringBack(Moving moving) {
+    private void cutBack(Moving moving) {
         Placed from = moving.from();
         Placed to = moving.to();
         Course course = new Course(request.operation(), request.server(), to.cell(), from.cell(), to.generation());
@@ -140,27 +149,5 @@ public final class RevertResizeWorkflow implements RevertResize {
     private Cut cut(Course course, int number) {
         return successor.last(() ->
                 steps.control(CellMoves.class, "cut over to " + course.to()).cutOver(course, number));
-    }
-
-    /**
-     * Only the source can refuse it; one that is silent is waited for, since nobody else has the guest.
-     *
-     * @return refused {@code host.absent} when it is fenced
-     */
-    private StepResult<Hosts.Powered> restore(WayBack way) {
-        Placed from = way.moving().back();
-        HostStep step = steps.on(from.cell(), from.host(), from.generation(), steps.step(StepName.RESTORE, 1));
-        List<StepResult<Hosts.Powered>> answers = new ArrayList<>();
-        Wait _ = until(from.host(), () -> {
-            answers.add(steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())
-                    .restore(step, way.move(), way.moving().wasRunning()));
-            return !Reasons.isHostAbsent(answers.getLast());
-        });
-        return answers.getLast();
-    }
-
-    @Override
-    public void nudge() {
-        steps.nudge();
     }
 }

@@ -173,6 +173,19 @@ public final class Successor {
      * @throws MakeWay when a delete waits: nothing more needs to be undone
      */
     public Wait until(String host, Functions.Func<Boolean> over) {
+        return until(host, over, true);
+    }
+
+    /**
+     * The same where a guest of the server may run or not: no successor but a delete passes it.
+     *
+     * @return false when the host is fenced
+     */
+    public boolean untilFenced(String host, Functions.Func<Boolean> over) {
+        return until(host, over, false) == Wait.OVER;
+    }
+
+    private Wait until(String host, Functions.Func<Boolean> over, boolean passes) {
         Duration pause = steps.patience().steps().retryMost();
         while (!last(over)) {
             boolean rested = false;
@@ -180,7 +193,7 @@ public final class Successor {
                 if (now.deleted()) {
                     throw new MakeWay(true);
                 }
-                if (now.fenced() || now.succeeded()) {
+                if (now.fenced() || (passes && now.succeeded())) {
                     steps.nudge(); // who asks next is to be told, too
                     return now.fenced() ? Wait.FENCED : Wait.SUCCEEDED;
                 }

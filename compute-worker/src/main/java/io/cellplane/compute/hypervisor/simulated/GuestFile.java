@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param maker the step that made it
  * @param incarnation names its disks
  * @param restoredFrom the operation that kept it last, when it came back
+ * @param restored how it came back, when it may be kept again; null in files of before there was this
  * @param memory names what it has in its memory, which is anew each time that it comes on; null when it is off
  */
 record GuestFile(
@@ -30,7 +31,14 @@ record GuestFile(
         @Nullable Step maker,
         UUID incarnation,
         @Nullable UUID restoredFrom,
+        @Nullable Restored restored,
         @Nullable UUID memory) {
+
+    /**
+     * @param left the step by which it was kept
+     * @param by the step that brought it back
+     */
+    record Restored(Step left, Step by) {}
 
     static GuestFile of(NewGuest guest, UUID incarnation) {
         GuestSpec spec = guest.spec();
@@ -47,6 +55,7 @@ record GuestFile(
                 guest.maker(),
                 incarnation,
                 null,
+                null,
                 memoryOf(guest.powerOn()));
     }
 
@@ -55,16 +64,17 @@ record GuestFile(
     }
 
     GuestFile changed(PowerState now, boolean keepsMemory) {
-        return with(now, maker, restoredFrom, keepsMemory ? memory : memoryOf(now == PowerState.RUNNING));
+        return with(now, maker, restoredFrom, restored, keepsMemory ? memory : memoryOf(now == PowerState.RUNNING));
     }
 
     GuestFile maker(@Nullable Step now) {
-        return with(power, now, restoredFrom, memory);
+        return with(power, now, restoredFrom, restored, memory);
     }
 
-    /** As it comes back from being kept. */
-    GuestFile restored(boolean powerOn, UUID keptBy) {
-        return with(power(powerOn), maker, keptBy, memoryOf(powerOn));
+    /** As it comes back from being kept; {@code by} is null when that was undone. */
+    GuestFile restored(boolean powerOn, Step left, @Nullable Step by) {
+        Restored how = by == null ? null : new Restored(left, by);
+        return with(power(powerOn), maker, left.operation(), how, memoryOf(powerOn));
     }
 
     private static PowerState power(boolean on) {
@@ -76,7 +86,11 @@ record GuestFile(
     }
 
     private GuestFile with(
-            PowerState newPower, @Nullable Step newMaker, @Nullable UUID newRestored, @Nullable UUID newMemory) {
+            PowerState newPower,
+            @Nullable Step newMaker,
+            @Nullable UUID newFrom,
+            @Nullable Restored newRestored,
+            @Nullable UUID newMemory) {
         return new GuestFile(
                 server,
                 newPower,
@@ -89,6 +103,7 @@ record GuestFile(
                 ports,
                 newMaker,
                 incarnation,
+                newFrom,
                 newRestored,
                 newMemory);
     }

@@ -28,12 +28,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Guests are files, one each, so that they outlive the agent as real ones do; their disks lie in the storage. */
 public final class SimulatedHypervisor implements Hypervisor {
     /**
      * In the folder of the guests: {@code <effect> <server>}, a line each, in the order of the effects. {@code spawn},
-     * {@code receive}, {@code restore} and {@code unleave} make a guest, {@code destroy} and {@code leave} take one away;
+     * {@code receive}, {@code restore} and {@code unleave} make a guest, {@code destroy}, {@code leave} and {@code unrestore} take one away;
      * {@code upload}, {@code discard} and the changes of power do neither.
      */
     public static final String EFFECTS = "effects";
@@ -277,29 +278,43 @@ public final class SimulatedHypervisor implements Hypervisor {
         as(Verb.RESTORE, "take back the guest " + server, () -> {
             KeptFile kept = storage.kept(host, server, by.operation()).orElse(null);
             if (kept != null && kept.by().equals(by)) {
-                back("unleave", kept, kept.guest().runs());
+                back("unleave", kept, null, kept.guest().runs());
             }
             return server;
         });
     }
 
     @Override
-    public PowerState restore(UUID server, UUID keptBy, boolean powerOn) throws InterruptedException {
+    public PowerState restore(UUID server, UUID keptBy, Step by, boolean powerOn) throws InterruptedException {
         return as(Verb.RESTORE, "restore the guest " + server, () -> {
             GuestFile there = guests.find(server).orElse(null);
             Optional<KeptFile> kept = storage.kept(host, server, keptBy);
             if (kept.isEmpty() && there != null && keptBy.equals(there.restoredFrom())) {
                 return there.power();
             }
-            return back("restore", kept.orElseThrow(() -> nothingKept(server, keptBy)), powerOn);
+            return back("restore", kept.orElseThrow(() -> nothingKept(server, keptBy)), by, powerOn);
         });
     }
 
-    private PowerState back(String effect, KeptFile kept, boolean powerOn) throws IOException {
+    @Override
+    public void unrestore(UUID server, Step by) throws InterruptedException {
+        as(Verb.LEAVE, "keep the guest " + server + " again", () -> {
+            GuestFile guest = guests.find(server).orElse(null);
+            GuestFile.Restored restored = guest == null ? null : guest.restored();
+            if (guest != null && restored != null && restored.by().equals(by)) {
+                storage.keep(host, new KeptFile(restored.left(), guest));
+                guests.remove(server);
+                effects.add("unrestore", server);
+            }
+            return server;
+        });
+    }
+
+    private PowerState back(String effect, KeptFile kept, @Nullable Step by, boolean powerOn) throws IOException {
         UUID server = kept.guest().server();
         GuestFile there = guests.find(server).orElse(null);
         if (there == null) {
-            there = kept.guest().restored(powerOn, kept.by().operation());
+            there = kept.guest().restored(powerOn, kept.by(), by);
             guests.write(there);
             effects.add(effect, server);
         } else if (!there.incarnation().equals(kept.guest().incarnation())) {

@@ -20,6 +20,14 @@ public record GuestsQuestion(@Nullable UUID after, int most) {
         return new GuestsQuestion(null, PAGE);
     }
 
+    /** What there is of one server, and of no other. */
+    public static GuestsQuestion about(UUID server) {
+        long low = server.getLeastSignificantBits();
+        long high = server.getMostSignificantBits();
+        boolean first = low == 0 && high == 0;
+        return new GuestsQuestion(first ? null : new UUID(low == 0 ? high - 1 : high, low - 1), 1);
+    }
+
     public GuestsQuestion next(UUID last) {
         return new GuestsQuestion(last, most);
     }

@@ -24,7 +24,7 @@ public enum Verb {
     /** Remove a kept guest with its disks; one that is not there is fine. */
     DISCARD(Order.Discard.class, null, Undo.CHANGES_NOTHING),
     /** Make a kept guest the guest again, as it was. */
-    RESTORE(Order.Restore.class, null, Undo.CHANGES_NOTHING);
+    RESTORE(Order.Restore.class, null, Undo.KEEPS_AGAIN);
 
     /** What undoing a verb does. Whatever it is, what was undone is stopped, and never done any more. */
     public enum Undo {
@@ -32,6 +32,8 @@ public enum Verb {
         REMOVES_ITS_OWN,
         /** What that step keeps is a guest again, running if it ran. */
         BRINGS_BACK,
+        /** The guest, if that step brought it back, is kept as before. */
+        KEEPS_AGAIN,
         CHANGES_NOTHING
     }
 

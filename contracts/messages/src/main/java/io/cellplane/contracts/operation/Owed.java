@@ -23,19 +23,32 @@ public record Owed(
     /**
      * A guest that has left its host and is kept there.
      *
-     * @param operation that keeps it
-     * @param attempt in which it left
-     * @param comesBack whether it is to be the guest again; else it is to be discarded
+     * @param operation that keeps it; of {@link Fate#KEPT_AGAIN}, that may have brought it back
+     * @param attempt in which it did
      */
-    public record Kept(UUID operation, int attempt, boolean comesBack) {}
+    public record Kept(UUID operation, int attempt, Fate fate) {}
+
+    /** What is to become of it. */
+    public enum Fate {
+        DISCARDED,
+        /** Nobody else has the guest. */
+        COMES_BACK,
+        /** The guest runs elsewhere again: if this one came back, it is to be kept as before. */
+        KEPT_AGAIN
+    }
 
     /** What that operation keeps is not needed any more. */
     public static Owed discard(String cell, String host, long generation, UUID operation, int attempt) {
-        return new Owed(cell, host, generation, new Kept(operation, attempt, false));
+        return new Owed(cell, host, generation, new Kept(operation, attempt, Fate.DISCARDED));
     }
 
     /** Nobody else has the guest: it is to be the guest again, and is never destroyed for this debt. */
     public static Owed comeBack(String cell, String host, long generation, UUID operation, int attempt) {
-        return new Owed(cell, host, generation, new Kept(operation, attempt, true));
+        return new Owed(cell, host, generation, new Kept(operation, attempt, Fate.COMES_BACK));
+    }
+
+    /** What that operation may have brought back is to be kept again. */
+    public static Owed keepAgain(String cell, String host, long generation, UUID operation, int attempt) {
+        return new Owed(cell, host, generation, new Kept(operation, attempt, Fate.KEPT_AGAIN));
     }
 }

@@ -35,7 +35,11 @@ public enum StepName {
     CONFIRMED,
     DISCARD,
     RESTORE,
+    /** Its source has the guest again: from here a revert only goes forward. */
+    RETURNED,
     REVERTED,
+    /** It could not be brought back, and stays where it is. */
+    STAYS,
     /** Of its records' way into another cell. */
     MOVE_COPY,
     MOVE_MERGE,

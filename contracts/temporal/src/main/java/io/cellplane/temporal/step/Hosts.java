@@ -104,8 +104,32 @@ public interface Hosts {
     /** Makes the guest from an upload; refused as a spawn. {@link #unspawn} undoes it. */
     StepResult<Powered> spawnFrom(SpawningFrom spawning);
 
+    /**
+     * Whether the host can bring back what that operation keeps; it may have done so already.
+     *
+     * @return refused {@code host.kept_not_found} when it has nothing of the server, {@code host.absent} as with a spawn
+     */
+    StepResult<Keeps> keeps(HostStep step, UUID keptBy);
+
+    /** As {@link #leave}, of a guest whose record does not show it: it makes room for another one of its server. */
+    StepResult<Left> setAside(HostStep step);
+
+    /**
+     * Undoes that, whether or not it ever came: the guest is back, and runs if it ran.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unsetAside(HostStep step);
+
     /** Makes what that operation keeps the guest again; refused {@code host.kept_not_found}, {@code host.spawn_refused} while another is there. */
     StepResult<Powered> restore(HostStep step, UUID keptBy, boolean powerOn);
+
+    /**
+     * Undoes that restore, whether or not it ever came: what it brought back is kept as before.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unrestore(HostStep step);
 
     /**
      * Removes what that operation keeps.
@@ -140,6 +164,9 @@ public interface Hosts {
      * @param bytes of the disk's data, as an upload would send them
      */
     record Left(boolean ran, int rootGb, long bytes) {}
+
+    /** @param keptBy the operation */
+    record Keeps(UUID keptBy) {}
 
     /**
      * @param keptBy the operation that keeps it on {@code fromHost}

@@ -10,7 +10,6 @@ import io.cellplane.temporal.step.Records.Landed;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The record of a server that moves, in the cell where it counts. Queue {@link TaskQueues#cell(String)}. */
 @ActivityInterface(namePrefix = "MoveRecords.")
@@ -37,8 +36,6 @@ public interface MoveRecords {
     /**
      * Shows the server where and what it was before, and closes the move with its revert.
      *
-     * @param powerState null with {@code failed}
-     * @param failed why the source could not bring it back: it is shown in ERROR there; null when it did
      * @param owed what did not answer: it becomes a debt
      * @param events all of the operation's
      */
@@ -47,8 +44,15 @@ public interface MoveRecords {
             UUID move,
             Moving moving,
             UUID server,
-            @Nullable Integer powerState,
-            @Nullable Failed failed,
+            int powerState,
             List<Owed> owed,
             List<ActionEvent> events);
+
+    /**
+     * The revert could not be: the server stays in VERIFY_RESIZE where it is, with its fault, and may be confirmed or
+     * reverted again.
+     *
+     * @param events all of the revert's
+     */
+    StepResult<Landed> stays(Step step, UUID move, Moving moving, UUID server, Failed why, List<ActionEvent> events);
 }

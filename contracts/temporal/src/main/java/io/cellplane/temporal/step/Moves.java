@@ -53,6 +53,10 @@ public interface Moves {
      * What there is to end.
      *
      * @param attempt of the move that came through
+     * @param again whether an earlier run of it may have done something
+     * @param returned whether a revert has come so far that the source has the guest
+     * @param owed whether the guest at the destination is still to come back from an earlier revert
      */
-    record WayBack(boolean begun, UUID move, int attempt, Moving moving) {}
+    record WayBack(
+            boolean begun, UUID move, int attempt, Moving moving, boolean again, boolean returned, boolean owed) {}
 }

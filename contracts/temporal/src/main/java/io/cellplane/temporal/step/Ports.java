@@ -49,6 +49,9 @@ public interface Ports {
     /** Deletes every inactive binding of the server's ports but that to this host: nothing of a move is left. */
     void dropBindings(UUID server, String keepHost);
 
+    /** The same, and it is on record that the host has the guest: from that step there is no way back. */
+    void settle(Step step, UUID server, String keepHost);
+
     /** @param host where all ports of the server are active */
     record Activated(String host) {}
 

@@ -11,7 +11,6 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.FlavorSpec;
-import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
@@ -36,7 +35,6 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The ends of moves: what the server's record says, and what the move held, in transactions that may be repeated. */
 public final class SqlMoveRecords implements MoveRecords {
@@ -90,6 +88,7 @@ public final class SqlMoveRecords implements MoveRecords {
                 now -> {
                     lock(moving);
                     owe(step.operation(), owed);
+                    api.debts().giveUp(server);
                     api.allocations().releaseOf(move);
                     api.quota().settle(server, move, moving.after());
                     api.migrations().status(move, MigrationRow.CONFIRMED, now);
@@ -102,33 +101,44 @@ public final class SqlMoveRecords implements MoveRecords {
             UUID move,
             Moving moving,
             UUID server,
-            @Nullable Integer powerState,
-            @Nullable Failed failed,
+            int powerState,
             List<Owed> owed,
             List<ActionEvent> events) {
         Placed at = moving.back();
-        String vmState = failed != null ? VmState.ERROR : moving.wasRunning() ? VmState.ACTIVE : VmState.STOPPED;
-        int power = powerState == null ? PowerState.NOSTATE.code() : powerState;
+        String vmState = moving.wasRunning() ? VmState.ACTIVE : VmState.STOPPED;
         boolean lost = moving.isAcrossCells() && records.hasGivenUp(step.operation(), at.cell());
         String message = lost ? new GivenUp(api, moving.to().cell()).words(server, move) : null;
-        Tale tale = Tale.of(events, failed);
+        Tale tale = Tale.of(events, null);
         return end(
                 step,
                 move,
                 at,
                 // How the move itself ended was written in the cell that was given up.
                 message == null ? tale : tale.overAll().saying(message),
-                (cell, now) -> {
-                    if (failed != null) {
-                        Faults.add(cell, server, failed, now);
-                    }
-                    place(cell, step.operation(), server, at, moving.before(), vmState, power, now);
-                },
+                (cell, now) -> place(cell, step.operation(), server, at, moving.before(), vmState, powerState, now),
                 now -> {
                     lock(moving);
                     owe(step.operation(), owed);
                     back(moving, move, server);
                     api.migrations().status(move, MigrationRow.REVERTED, now);
+                });
+    }
+
+    @Override
+    public StepResult<Landed> stays(
+            Step step, UUID move, Moving moving, UUID server, Failed why, List<ActionEvent> events) {
+        Placed at = moving.to();
+        return endings.close(
+                new End(step, step.operation(), at.cell()),
+                (cell, operation, now) -> {
+                    cell.servers().end(server, at.generation(), operation.id(), null, null, now);
+                    Faults.add(cell, server, why, now);
+                    return landed(at);
+                },
+                Tale.of(events, why),
+                (landed, now) -> {
+                    api.operations().undecide(move, Kind.REVERT.token());
+                    api.migrations().status(move, MigrationRow.FINISHED, now);
                 });
     }
 

@@ -9,6 +9,8 @@ import io.cellplane.bus.Wire;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.GuestsAnswer;
+import io.cellplane.contracts.host.GuestsQuestion;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.metric.Metric;
@@ -55,7 +57,7 @@ record Asking(Function<String, Bus> buses, Patience patience) {
             Reply reply = null;
             boolean counts = true;
             try {
-                reply = askOnce(step.cell(), subject, payload);
+                reply = askOnce(step.cell(), subject, payload, Reply.class);
             } catch (BusAway away) {
                 counts = command.onlyCleans();
             }
@@ -76,6 +78,33 @@ record Asking(Function<String, Bus> buses, Patience patience) {
             asked = asked.plus(took);
             silent = works || !counts ? Duration.ZERO : silent.plus(took);
         } while (silent.compareTo(step.absent()) <= 0 && asked.compareTo(mayTake) <= 0);
+        return null;
+    }
+
+    /**
+     * Asks what it has and keeps of the step's server.
+     *
+     * @return null when it was silent for too long
+     */
+    @Nullable GuestsAnswer look(HostStep step) {
+        String subject = Subjects.question(step.host(), Subjects.ASK_GUESTS);
+        byte[] payload = Wire.encode(GuestsQuestion.about(step.server()));
+        Duration silent = Duration.ZERO;
+        do {
+            Activity.getExecutionContext().heartbeat(null);
+            long before = System.nanoTime();
+            boolean counts = true;
+            try {
+                GuestsAnswer answer = askOnce(step.cell(), subject, payload, GuestsAnswer.class);
+                if (answer != null) {
+                    return answer;
+                }
+            } catch (BusAway away) {
+                counts = false; // its hosts are not at fault
+            }
+            pause();
+            silent = counts ? silent.plusNanos(System.nanoTime() - before) : Duration.ZERO;
+        } while (silent.compareTo(step.absent()) <= 0);
         return null;
     }
 
@@ -103,10 +132,10 @@ record Asking(Function<String, Bus> buses, Patience patience) {
     }
 
     /** @return null when nobody answered, whether or not somebody heard it */
-    private @Nullable Reply askOnce(String cell, String subject, byte[] payload) throws BusAway {
+    private <T> @Nullable T askOnce(String cell, String subject, byte[] payload, Class<T> type) throws BusAway {
         try {
             Duration wait = patience.hosts().taken().plus(patience.hosts().hold());
-            return Wire.decode(buses.apply(cell).request(subject, payload, wait).join(), Reply.class);
+            return Wire.decode(buses.apply(cell).request(subject, payload, wait).join(), type);
         } catch (CompletionException e) {
             Throwable failure = BusFailure.of(e);
             if (failure instanceof NoResponders || failure instanceof RequestTimedOut) {

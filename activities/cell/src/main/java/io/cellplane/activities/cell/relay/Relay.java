@@ -7,6 +7,7 @@ import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.host.GuestsAnswer;
 import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
@@ -92,13 +93,14 @@ public final class Relay implements Hosts {
     @Override
     public StepResult<Left> leave(HostStep step, List<ActionEvent> events) {
         progress(step).leaving(events);
-        return made(
-                step,
-                new Order.Leave(),
-                outcome -> new Left(
-                        Boolean.parseBoolean(outcome.get(Reply.RAN)),
-                        Integer.parseInt(outcome.getOrDefault(Reply.ROOT_GB, "0")),
-                        Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0"))));
+        return made(step, new Order.Leave(), Relay::left);
+    }
+
+    private static Left left(Map<String, String> outcome) {
+        return new Left(
+                Boolean.parseBoolean(outcome.get(Reply.RAN)),
+                Integer.parseInt(outcome.getOrDefault(Reply.ROOT_GB, "0")),
+                Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0")));
     }
 
     @Override
@@ -186,6 +188,39 @@ public final class Relay implements Hosts {
         } finally {
             grants.revoke(step.step());
         }
+    }
+
+    @Override
+    public StepResult<Keeps> keeps(HostStep step, UUID keptBy) {
+        GuestsAnswer answer = asking.look(step);
+        if (answer == null) {
+            return StepResult.refused(
+                    Failure.HOST_ABSENT, Failure.HOST_ABSENT.text().formatted(step.host()));
+        }
+        boolean keeps = answer.kept().stream()
+                .anyMatch(kept ->
+                        kept.server().equals(step.server()) && kept.operation().equals(keptBy));
+        boolean has = answer.guests().stream().anyMatch(guest -> guest.server().equals(step.server()));
+        return keeps || has
+                ? StepResult.done(new Keeps(keptBy))
+                : StepResult.refused(
+                        Failure.KEPT_NOT_FOUND,
+                        Failure.KEPT_NOT_FOUND.text().formatted(step.host(), step.server(), keptBy));
+    }
+
+    @Override
+    public StepResult<Left> setAside(HostStep step) {
+        return made(step, new Order.Leave(), Relay::left);
+    }
+
+    @Override
+    public boolean unsetAside(HostStep step) {
+        return undone(step, Verb.LEAVE);
+    }
+
+    @Override
+    public boolean unrestore(HostStep step) {
+        return undone(step, Verb.RESTORE);
     }
 
     @Override

@@ -11,6 +11,10 @@ import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
+import io.cellplane.contracts.host.GuestFact;
+import io.cellplane.contracts.host.GuestsAnswer;
+import io.cellplane.contracts.host.GuestsQuestion;
+import io.cellplane.contracts.host.KeptFact;
 import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
@@ -22,6 +26,7 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.ImageAccess;
+import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.EncryptionContext;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.OperationDataRow;
@@ -30,6 +35,7 @@ import io.cellplane.db.testing.TestControlLevel.Accepted;
 import io.cellplane.temporal.client.Payloads;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
+import io.cellplane.temporal.step.Hosts.Keeps;
 import io.cellplane.temporal.step.Hosts.Left;
 import io.cellplane.temporal.step.Hosts.Powered;
 import io.cellplane.temporal.step.Hosts.Receiving;
@@ -341,15 +347,45 @@ class RelayTest {
                         hosts.leave(step("leave"), List.of()),
                         hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, true, List.of())),
                         hosts.upload(new Uploading(step("upload"), operation, image, List.of())),
+                        hosts.keeps(step("restore"), operation),
+                        hosts.setAside(step("leave")),
                         hosts.restore(step("restore"), operation, true)))
                 .allSatisfy(result -> assertThat(result.failure()).isEqualTo(Failure.HOST_ABSENT.type()));
         assertThat(List.of(
+                        hosts.unsetAside(step("leave")),
+                        hosts.unrestore(step("restore")),
+                        hosts.unupload(step("upload")),
                         hosts.unleave(step("leave")),
                         hosts.unreceive(step("receive")),
                         hosts.unchange(step("stop")),
                         hosts.discard(step("discard"), operation),
                         hosts.remove(step("remove"))))
                 .containsOnly(false);
+    }
+
+    /** With a host that has these, and has others too. */
+    private void has(List<GuestFact> guests, List<KeptFact> kept) {
+        UUID before = new UUID(0, 1);
+        bus.connect("h1").subscribe(Subjects.questions("h1"), message -> {
+            GuestsQuestion question = Wire.decode(message.payload(), GuestsQuestion.class);
+            boolean about = String.valueOf(question.after()).compareTo(before.toString()) > 0;
+            message.respond(Wire.encode(new GuestsAnswer("h1", before, guests, about ? kept : List.of(), true)));
+        });
+    }
+
+    @Test
+    void a_host_is_asked_whether_it_can_bring_back_what_it_keeps() {
+        has(List.of(), List.of(new KeptFact(server.server(), image, true)));
+        Hosts hosts = hosts(Grants.NONE);
+        assertThat(hosts.keeps(step("restore"), image)).isEqualTo(StepResult.done(new Keeps(image)));
+        assertThat(hosts.keeps(step("restore"), operation).failure()).isEqualTo(Failure.KEPT_NOT_FOUND.type());
+        assertThat(told).as("nothing is changed by it").isEmpty();
+    }
+
+    @Test
+    void a_host_that_has_the_guest_may_have_brought_it_back() {
+        has(List.of(new GuestFact(server.server(), 1L, PowerState.RUNNING, null)), List.of());
+        assertThat(hosts(Grants.NONE).keeps(step("restore"), image).isDone()).isTrue();
     }
 
     private HostStep hurried(String name) {

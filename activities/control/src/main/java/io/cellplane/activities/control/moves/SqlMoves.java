@@ -20,6 +20,7 @@ import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.DebtRow;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.MigrationRow;
 import io.cellplane.db.control.OperationRow;
@@ -29,11 +30,13 @@ import io.cellplane.db.lane.Lanes;
 import io.cellplane.temporal.step.Moves;
 import io.cellplane.temporal.step.Moving;
 import io.cellplane.temporal.step.Placed;
+import io.cellplane.temporal.step.Ports;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -213,7 +216,10 @@ public final class SqlMoves implements Moves {
             }
             return begins;
         });
-        return wayBack(begun, move, migration);
+        boolean returned = api.ledger()
+                .recorded(StepName.RETURNED.of(operation, 1), Ports.Activated.class)
+                .isPresent();
+        return wayBack(begun, move, migration, !row.state().equals(OperationState.ACCEPTED), returned);
     }
 
     @Override
@@ -227,14 +233,17 @@ public final class SqlMoves implements Moves {
                 .toVerify(server)
                 .filter(move -> Kind.RESET.token().equals(move.decision()))
                 .flatMap(move -> api.migrations().find(move.id()))
-                .map(migration -> wayBack(true, migration.uuid(), migration))
+                .map(migration -> wayBack(true, migration.uuid(), migration, false, false))
                 .orElse(null);
     }
 
-    private WayBack wayBack(boolean begun, UUID move, MigrationRow migration) {
+    private WayBack wayBack(boolean begun, UUID move, MigrationRow migration, boolean again, boolean returned) {
         int attempt =
                 api.places().of(move).stream().mapToInt(PlaceRow::attempt).max().orElse(1);
-        return new WayBack(begun, move, attempt, moving(migration));
+        boolean owed = api.debts().of(migration.server()).stream()
+                .anyMatch(
+                        debt -> debt.kind().equals(DebtRow.BACK) && Objects.equals(debt.host(), migration.destHost()));
+        return new WayBack(begun, move, attempt, moving(migration), again, returned, owed);
     }
 
     /** As it was aimed. */

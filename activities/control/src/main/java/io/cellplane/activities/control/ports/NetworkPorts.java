@@ -102,6 +102,11 @@ public final class NetworkPorts implements Ports {
         moves.dropBindings(server, keepHost);
     }
 
+    @Override
+    public void settle(Step step, UUID server, String keepHost) {
+        moves.settle(step, server, keepHost);
+    }
+
     /** What this try made and the ledger does not name (it was undone, or another try was faster) is nobody's. */
     private StepResult<Bound> keeping(Step step, UUID server, StepResult<Bound> recorded) {
         Bound bound = recorded.isDone() ? recorded.outcome() : null;

@@ -114,6 +114,11 @@ final class PortMoves {
         }
     }
 
+    void settle(Step step, UUID server, String keepHost) {
+        StepResult<Activated> _ = api.ledger().once(step, Activated.class, () -> new Activated(keepHost));
+        dropBindings(server, keepHost);
+    }
+
     /** Of the move whose step it is; a revert turns ports too, and has a status of its own. */
     private void status(Step step, String status) {
         api.migrations().status(step.operation(), status, api.clock().instant());
