@@ -324,7 +324,7 @@ public final class CellMoveSteps {
                         // Read behind the lock: what takes writes here counts, if the mapping was turned to it before.
                         .filter(row -> api.mappings()
                                 .find(server)
-                                .filter(at -> at.deletedAt() != null || !cell.equals(at.cell()))
+                                .filter(at -> at.deletedAt() != null || (at.cell() != null && !cell.equals(at.cell())))
                                 .isPresent())
                         .ifPresent(row -> new RecordStore(database.database()).erase(server)));
     }
