@@ -2,12 +2,7 @@ package io.cellplane.activities.cell.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellplane.activities.cell.Boots;
-import io.cellplane.activities.cell.records.SqlRecords;
-import io.cellplane.bus.Bus;
-import io.cellplane.bus.InProcessBus;
 import io.cellplane.bus.Wire;
-import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
@@ -21,18 +16,9 @@ import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.host.Verb;
-import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
-import io.cellplane.contracts.server.BoundPort;
-import io.cellplane.contracts.server.FlavorSpec;
-import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.contracts.server.PowerState;
-import io.cellplane.db.EncryptionContext;
-import io.cellplane.db.Secrets;
-import io.cellplane.db.control.OperationDataRow;
 import io.cellplane.db.testing.TestControlLevel;
-import io.cellplane.db.testing.TestControlLevel.Accepted;
-import io.cellplane.temporal.client.Payloads;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
 import io.cellplane.temporal.step.Hosts.Keeps;
@@ -42,120 +28,20 @@ import io.cellplane.temporal.step.Hosts.Receiving;
 import io.cellplane.temporal.step.Hosts.SpawningFrom;
 import io.cellplane.temporal.step.Hosts.Uploaded;
 import io.cellplane.temporal.step.Hosts.Uploading;
-import io.cellplane.temporal.step.Placed;
-import io.cellplane.temporal.step.Records.Landing;
 import io.cellplane.testing.HandClock;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.testing.TestActivityEnvironment;
-import io.temporal.testing.TestEnvironmentOptions;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.NullSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a host is told for each activity, and what is made of its answer. */
-class RelayTest {
-    private static final HandClock CLOCK = new HandClock();
-    private static final TestControlLevel CONTROL = new TestControlLevel("relay", CLOCK, "cell1");
-    private static final Secrets SECRETS = new Secrets(new byte[32]);
-    private static final Bus NOBODY = new InProcessBus().connect("relay");
-    private static final FlavorSpec LARGE = new FlavorSpec("f2", "large", 4, 2048, 20, 1, 0, 1, null, Map.of());
+class RelayTest extends RelayFixture {
+    private static final TestControlLevel CONTROL = new TestControlLevel("relay", new HandClock(), "cell1");
 
-    private final InProcessBus bus = new InProcessBus();
-    private final List<Command> told = new CopyOnWriteArrayList<>();
-    private final List<String> granted = new CopyOnWriteArrayList<>();
-    private final TestActivityEnvironment environment =
-            TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
-                    .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
-                            .setDataConverter(Payloads.converter())
-                            .build())
-                    .build());
-    private final Accepted server = Boots.running(CONTROL, "replaced");
-    private final UUID operation = UUID.randomUUID();
-    private final UUID image = UUID.randomUUID();
-    private final BoundPort port =
-            new BoundPort(UUID.randomUUID(), UUID.randomUUID(), "private", "fa:16", List.of(), null, true);
-    private volatile Reply reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
-
-    private final class Granting implements Grants {
-        @Override
-        public Grant grant(Step step, UUID which, ImageAccess access, Duration life) {
-            granted.add(access + " " + which);
-            return new Grant(URI.create("http://images/" + which), "token-" + access);
-        }
-
-        @Override
-        public void revoke(Step step) {
-            granted.add("revoked " + step.name());
-        }
-    }
-
-    private Hosts hosts(Grants grants, Bus connection) {
-        environment.registerActivitiesImplementations(
-                new Relay(CONTROL.cells, cell -> connection, SECRETS, grants, Patience.hasty()));
-        return environment.newActivityStub(Hosts.class);
-    }
-
-    /** With a host that answers everything in the same way. */
-    private Hosts hosts(Grants grants) {
-        bus.connect("h1").subscribe(Subjects.commands("h1"), message -> {
-            told.add(Wire.decode(message.payload(), Command.class));
-            message.respond(Wire.encode(reply));
-        });
-        return hosts(grants, bus.connect("relay"));
-    }
-
-    private HostStep step(String name) {
-        return at(1, name);
-    }
-
-    private HostStep at(long generation, String name) {
-        return new HostStep(
-                new Step(operation, name, 3),
-                server.server(),
-                "cell1",
-                "h1",
-                generation,
-                "req-1",
-                Duration.ofMillis(300),
-                Duration.ofSeconds(20));
-    }
-
-    private void landed() {
-        CONTROL.api.operationData().erase(server.operation());
-        byte[] password = SECRETS.encrypt(
-                "secret-password", EncryptionContext.server(server.server(), OperationDataRow.ADMIN_PASSWORD));
-        CONTROL.api
-                .operationData()
-                .saveAll(List.of(new OperationDataRow(server.operation(), OperationDataRow.ADMIN_PASSWORD, password)));
-        Placed place = new Placed("cell1", "source", UUID.randomUUID(), "nova", 1);
-        new SqlRecords(CONTROL.api, CONTROL.cells, _ -> {})
-                .land(new Landing(new Step(server.operation(), "land", 1), server.server(), place, List.of(port)));
-    }
-
-    private Order order() {
-        Command command = told.getLast();
-        assertThat(command.undo()).isFalse();
-        assertThat(command.operation()).isEqualTo(operation);
-        assertThat(command.attempt()).isEqualTo(3);
-        assertThat(command.server()).isEqualTo(server.server());
-        return Objects.requireNonNull(command.order());
-    }
-
-    @AfterEach
-    void end() {
-        environment.close();
+    RelayTest() {
+        super(CONTROL);
     }
 
     @AfterAll
@@ -338,31 +224,6 @@ class RelayTest {
         assertThat(told).isEmpty();
     }
 
-    @Test
-    void a_silent_host_refuses_what_makes_truth_and_owes_what_cleans() {
-        landed();
-        Hosts hosts = hosts(new Granting(), NOBODY);
-        assertThat(List.of(
-                        hosts.change(step("start"), Power.START),
-                        hosts.leave(step("leave"), List.of()),
-                        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, true, List.of())),
-                        hosts.upload(new Uploading(step("upload"), operation, image, List.of())),
-                        hosts.keeps(step("restore"), operation),
-                        hosts.setAside(step("leave")),
-                        hosts.restore(step("restore"), operation, true)))
-                .allSatisfy(result -> assertThat(result.failure()).isEqualTo(Failure.HOST_ABSENT.type()));
-        assertThat(List.of(
-                        hosts.unsetAside(step("leave")),
-                        hosts.unrestore(step("restore")),
-                        hosts.unupload(step("upload")),
-                        hosts.unleave(step("leave")),
-                        hosts.unreceive(step("receive")),
-                        hosts.unchange(step("stop")),
-                        hosts.discard(step("discard"), operation),
-                        hosts.remove(step("remove"))))
-                .containsOnly(false);
-    }
-
     /** With a host that has these, and has others too. */
     private void has(List<GuestFact> guests, List<KeptFact> kept) {
         UUID before = new UUID(0, 1);
@@ -386,94 +247,5 @@ class RelayTest {
     void a_host_that_has_the_guest_may_have_brought_it_back() {
         has(List.of(new GuestFact(server.server(), 1L, PowerState.RUNNING, null)), List.of());
         assertThat(hosts(Grants.NONE).keeps(step("restore"), image).isDone()).isTrue();
-    }
-
-    private HostStep hurried(String name) {
-        HostStep step = step(name);
-        return new HostStep(
-                step.step(),
-                step.server(),
-                step.cell(),
-                step.host(),
-                step.generation(),
-                step.requestId(),
-                step.absent(),
-                Duration.ofMillis(200));
-    }
-
-    @ParameterizedTest
-    @NullSource
-    @ValueSource(strings = "the disk is full")
-    void a_host_that_works_for_ever_is_as_good_as_silent(@Nullable String trouble) {
-        landed();
-        Hosts hosts = hosts(new Granting());
-        reply = Reply.trouble(trouble);
-        assertThat(List.of(
-                        hosts.change(hurried("start"), Power.START),
-                        hosts.leave(hurried("leave"), List.of()),
-                        hosts.receive(new Receiving(hurried("receive"), operation, "source", LARGE, true, List.of())),
-                        hosts.restore(hurried("restore"), operation, true)))
-                .allSatisfy(result -> assertThat(result.failure()).isEqualTo(Failure.HOST_ABSENT.type()));
-        assertThat(List.of(hosts.unleave(hurried("leave")), hosts.remove(hurried("remove"))))
-                .containsOnly(false);
-    }
-
-    @Test
-    void how_long_a_host_took_counts_over_all_attempts() {
-        Hosts hosts = hosts(Grants.NONE);
-        reply = Reply.running();
-        environment.setHeartbeatDetails(Duration.ofHours(1).toMillis());
-        StepResult<Powered> absent = hosts.change(step("start"), Power.START);
-        assertThat(absent.failure()).isEqualTo(Failure.HOST_ABSENT.type());
-        assertThat(String.valueOf(absent.message()).lines().toList())
-                .containsExactly("The server's host did not take the command.", "Host 'h1'");
-        assertThat(told).as("it is asked once more what became of it").hasSize(1);
-    }
-
-    @Test
-    void trouble_cleans_nothing() {
-        Hosts hosts = hosts(Grants.NONE);
-        reply = Reply.trouble("the disk is full");
-        assertThat(List.of(
-                        hosts.unspawn(step("spawn")),
-                        hosts.discard(step("discard"), operation),
-                        hosts.destroy(step("destroy")),
-                        hosts.remove(step("remove"))))
-                .containsOnly(false);
-    }
-
-    @Test
-    void a_refusal_cleans_only_where_something_newer_is() {
-        Hosts hosts = hosts(Grants.NONE);
-        reply = Reply.refused(Failure.SPAWN_REFUSED.type(), "not understood");
-        assertThat(List.of(hosts.discard(step("discard"), operation), hosts.remove(step("remove"))))
-                .containsOnly(false);
-        reply = Reply.refused(Failure.STALE.type(), Failure.STALE.text());
-        assertThat(List.of(hosts.unspawn(step("spawn")), hosts.remove(step("remove"))))
-                .containsOnly(true);
-    }
-
-    @Test
-    void after_trouble_a_host_is_told_what_is_granted_then() {
-        landed();
-        Map<ImageAccess, Integer> times = new ConcurrentHashMap<>();
-        Hosts hosts = hosts(new Grants() {
-            @Override
-            public Grant grant(Step step, UUID which, ImageAccess access, Duration life) {
-                return new Grant(
-                        URI.create("http://images/" + which), access + " " + times.merge(access, 1, Integer::sum));
-            }
-
-            @Override
-            public void revoke(Step step) {}
-        });
-        reply = Reply.trouble("the image store answers 401");
-        hosts.upload(new Uploading(hurried("upload"), operation, image, List.of()));
-        assertThat(told.stream()
-                        .map(command -> ((Order.Upload) Objects.requireNonNull(command.order()))
-                                .write()
-                                .token()))
-                .startsWith("WRITE 1", "WRITE 2")
-                .doesNotHaveDuplicates();
     }
 }

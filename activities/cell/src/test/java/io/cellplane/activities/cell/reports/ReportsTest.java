@@ -16,6 +16,7 @@ import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.LeaseRow;
 import io.cellplane.db.cell.ServiceRow;
 import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.HostStateRows;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.ProviderRow;
 import io.cellplane.db.testing.TestControlLevel;
@@ -26,12 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -300,15 +301,16 @@ class ReportsTest {
 
     /** The hosts have been judged at the clock's present time. */
     private void awaitTick(String cell) {
-        eventually().until(() -> {
-            LeaseRow lease = lease(cell);
-            return lease != null && lease.until().equals(clock.instant().plus(LEASE));
-        });
+        awaitLease(cell);
         clock.advance(Duration.ofMillis(1));
-        eventually().until(() -> {
-            LeaseRow lease = lease(cell);
-            return lease != null && lease.until().equals(clock.instant().plus(LEASE));
-        });
+        awaitLease(cell);
+    }
+
+    private void awaitLease(String cell) {
+        eventually()
+                .until(
+                        () -> control.cells.of(cell).leases().find("reports").map(LeaseRow::until),
+                        Optional.of(clock.instant().plus(LEASE))::equals);
     }
 
     private static ConditionFactory eventually() {
@@ -327,10 +329,6 @@ class ReportsTest {
         open.add(reports);
         reports.start();
         return reports;
-    }
-
-    private @Nullable LeaseRow lease(String cell) {
-        return control.cells.of(cell).leases().find("reports").orElse(null);
     }
 
     /** Everything that is written anywhere about hosts of that name. */
@@ -361,7 +359,8 @@ class ReportsTest {
     }
 
     private double cpuRatio(UUID uuid) {
-        return control.api.inventories().of(uuid).stream()
+        List<InventoryRow> all = control.api.inventories().of(uuid);
+        return all.stream()
                 .filter(row -> row.resourceClass().equals(InventoryRow.VCPU))
                 .findFirst()
                 .orElseThrow()
@@ -369,14 +368,8 @@ class ReportsTest {
     }
 
     private void awaitState(String host, String state) {
-        eventually()
-                .until(
-                        () -> control.api
-                                .hostStates()
-                                .find(host)
-                                .map(HostStateRow::state)
-                                .orElse("none"),
-                        state::equals);
+        HostStateRows states = control.api.hostStates();
+        eventually().until(() -> states.find(host).map(HostStateRow::state), Optional.of(state)::equals);
     }
 
     private String serviceState(String host) {
