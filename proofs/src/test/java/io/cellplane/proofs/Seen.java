@@ -12,23 +12,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Looks, after every step, at what a server's users and operators see of it. */
 final class Seen extends Script {
     private final World world;
     private final UUID server;
     private final Script script;
+    private final @Nullable String kind;
     private final List<String> tasks = new ArrayList<>();
     private final List<String> statuses = new ArrayList<>();
 
     Seen(World world, UUID server, Script script) {
+        this(world, server, script, null);
+    }
+
+    /** @param kind of the only operations after whose steps it looks: what came before may still be cleaning; null for all */
+    Seen(World world, UUID server, Script script, @Nullable String kind) {
         this.world = world;
         this.server = server;
         this.script = script;
+        this.kind = kind;
     }
 
     @Override
     ActivityOutput act(Step step, Supplier<ActivityOutput> real) throws Exception {
+        if (kind != null && !kind.equals(step.kind())) {
+            return script.act(step, real);
+        }
         look();
         ActivityOutput output = script.act(step, real);
         look();

@@ -6,6 +6,7 @@ import static io.cellplane.proofs.Cases.Fate.VERIFY;
 import static io.cellplane.proofs.Scripts.When.BEFORE_EFFECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.server.RequestedServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ abstract class SeenMoves extends GeneratedMoves {
 
     @Test
     void its_users_see_every_phase_of_its_ends() {
-        Seen confirm = ended(accepted::confirm);
+        Seen confirm = ended(Kind.CONFIRM, accepted::confirm);
         assertThat(confirm.tasks()).containsExactly("resized null", "active null");
         assertThat(confirm.statuses()).containsExactly("finished", "confirming", "confirmed");
         String source = " 1 " + confirm.migration().sourceHost() + " Success";
@@ -96,7 +97,7 @@ abstract class SeenMoves extends GeneratedMoves {
                         List.of(names.getFirst() + source)));
         assertThat(confirm.moveEvents()).isEqualTo(concat(spanning("Success"), attempt(confirm, 1)));
 
-        Seen revert = ended(accepted::revert);
+        Seen revert = ended(Kind.REVERT, accepted::revert);
         assertThat(revert.tasks()).containsExactly("resized resize_reverting", "active null");
         assertThat(revert.statuses()).containsExactly("finished", "reverting", "reverted");
         String from = " 1 " + revert.migration().sourceHost() + " Success";
@@ -112,9 +113,9 @@ abstract class SeenMoves extends GeneratedMoves {
         assertThat(revert.moveEvents()).isEqualTo(concat(spanning("Success"), attempt(revert, 1)));
     }
 
-    private Seen ended(Consumer<UUID> end) {
+    private Seen ended(Kind kind, Consumer<UUID> end) {
         RequestedServer server = accepted.small();
-        Seen seen = new Seen(world, server.uuid(), new Script());
+        Seen seen = new Seen(world, server.uuid(), new Script(), kind.token());
         new Cases(world)
                 .add("seen", server, seen, ACTIVE)
                 .given(this::move)
