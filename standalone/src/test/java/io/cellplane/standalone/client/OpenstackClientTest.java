@@ -76,7 +76,7 @@ class OpenstackClientTest {
                 .containsExactlyInAnyOrderElementsOf(cloud.hypervisors().keySet());
         assertThat(column(services, "State")).containsOnly("up");
         JsonNode conductors = openstack.json("compute", "service", "list", "--service", "nova-conductor");
-        assertThat(column(conductors, "State") + " " + column(conductors, "Zone")).isEqualTo("[up] [internal]");
+        assertThat(column(conductors, "Zone")).containsExactly("internal");
         assertThat(column(services, "Status")).containsOnly("enabled");
         assertThat(column(openstack.json("hypervisor", "list"), "Hypervisor Hostname"))
                 .containsExactlyInAnyOrderElementsOf(cloud.hypervisors().keySet());
@@ -374,8 +374,8 @@ class OpenstackClientTest {
         String path = "/servers/" + id + "/os-instance-actions";
         for (JsonNode each : admin.compute("GET", path, null).body().path("instanceActions")) {
             if (each.path("action").asText().equals(action)) {
-                String request = each.path("request_id").asText();
-                JsonNode shown = admin.compute("GET", path + "/" + request, null).body();
+                String one = path + "/" + each.path("request_id").asText();
+                JsonNode shown = admin.compute("GET", one, null).body();
                 return shown.at("/instanceAction/events/0/finish_time").isTextual();
             }
         }
