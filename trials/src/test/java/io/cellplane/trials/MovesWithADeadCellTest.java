@@ -182,7 +182,7 @@ final class MovesWithADeadCellTest {
             endWindow(id("expired"));
             refused(
                     act(id("reverted"), "revertResize"),
-                    "Cannot 'revertResize' instance " + id("reverted") + " while its cell cell1 does not answer.");
+                    "Cannot 'revertResize' instance " + id("reverted") + " while its cell does not answer.");
             List.of("confirmed", "deleted", "expired").forEach(name -> ended(id(name)));
             owedThen = new HashMap<>();
             servers.forEach((name, id) -> owedThen.put(name, owed(id)));
@@ -331,7 +331,7 @@ final class MovesWithADeadCellTest {
         void a_confirm_is_refused() {
             refused(
                     answer("confirmed"),
-                    "Cannot 'confirmResize' instance " + id("confirmed") + " while its cell cell2 does not answer.");
+                    "Cannot 'confirmResize' instance " + id("confirmed") + " while its cell does not answer.");
             assertThat(act(id("confirmed"), "confirmResize").status()).isEqualTo(204);
             until(id("confirmed"), shows("ACTIVE"));
             assertThat(host(id("confirmed"))).isEqualTo(TO);
@@ -341,7 +341,7 @@ final class MovesWithADeadCellTest {
         void a_revert_is_refused() {
             refused(
                     answer("reverted"),
-                    "Cannot 'revertResize' instance " + id("reverted") + " while its cell cell2 does not answer.");
+                    "Cannot 'revertResize' instance " + id("reverted") + " while its cell does not answer.");
             assertThat(act(id("reverted"), "revertResize").status()).isEqualTo(202);
             until(id("reverted"), shows("ACTIVE"));
             assertThat(host(id("reverted"))).isEqualTo(FROM);
