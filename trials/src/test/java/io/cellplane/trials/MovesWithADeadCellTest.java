@@ -130,6 +130,11 @@ final class MovesWithADeadCellTest {
         return List.of(DebtRow.GUEST + " " + host, DebtRow.RECORD + " " + cell);
     }
 
+    /** A confirm owes what the source keeps, and nothing else there. */
+    private static List<String> keeping(String cell, String host) {
+        return List.of(DebtRow.KEPT + " " + host, DebtRow.RECORD + " " + cell);
+    }
+
     private static void ended(String id) {
         await(id)
                 .atMost(SOON)
@@ -206,7 +211,7 @@ final class MovesWithADeadCellTest {
 
         @Test
         void a_confirm_is_done_and_the_copy_disks_and_claim_are_owed() {
-            assertThat(owedThen.get("confirmed")).isEqualTo(owing("cell1", FROM));
+            assertThat(owedThen.get("confirmed")).isEqualTo(keeping("cell1", FROM));
             assertThat(held).contains(id("confirmed"));
             assertThat(shownThen.get("confirmed")).matches(shows("ACTIVE"));
         }
@@ -230,7 +235,7 @@ final class MovesWithADeadCellTest {
 
         @Test
         void the_end_of_the_window_confirms() {
-            assertThat(owedThen.get("expired")).isEqualTo(owing("cell1", FROM));
+            assertThat(owedThen.get("expired")).isEqualTo(keeping("cell1", FROM));
             assertThat(shownThen.get("expired")).matches(shows("ACTIVE"));
         }
 
