@@ -63,7 +63,7 @@ public final class CellMoveSteps {
             RecordStore store = new RecordStore(target.database());
             if (old != null) {
                 if (!hasLost(old) || old.generation() >= move.arriving()) {
-                    throw Failure.MOVE_COPY_LEFT.refused(move.to(), move.server());
+                    throw Failure.MOVE_COPY_LEFT.refused(move.server());
                 }
                 store.erase(move.server());
             }
@@ -123,7 +123,7 @@ public final class CellMoveSteps {
             target.servers().lock(move.server());
             if (left > move.generation()
                     || copies(target).arriveAgain(move.server(), left, move.arriving(), move.operation()) == 0) {
-                throw Failure.MOVE_COPY_LOST.refused(move.to(), move.server());
+                throw Failure.MOVE_COPY_LOST.refused(move.server());
             }
             return bring(target, move, image, Import.MERGE);
         });
@@ -139,7 +139,7 @@ public final class CellMoveSteps {
             target.servers().lock(move.server());
             if (left > move.generation()
                     || copies(target).arriveAgain(move.server(), left, move.arriving(), move.operation()) == 0) {
-                throw Failure.MOVE_COPY_LOST.refused(move.to(), move.server());
+                throw Failure.MOVE_COPY_LOST.refused(move.server());
             }
             return new Brought(move.arriving(), 0, "");
         });

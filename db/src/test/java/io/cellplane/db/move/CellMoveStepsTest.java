@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.cell.TagRow;
 import io.cellplane.db.move.Cutover.Outcome;
@@ -98,7 +99,9 @@ class CellMoveStepsTest {
         records.copy(out, 1, THERE).orRefuse();
         CellMove other = admitted(A, B, 1);
 
-        assertThat(records.copy(other, 1, THERE).failure()).isEqualTo(Failure.MOVE_COPY_LEFT.type());
+        StepResult<Brought> refused = records.copy(other, 1, THERE);
+        assertThat(refused.failure()).isEqualTo(Failure.MOVE_COPY_LEFT.type());
+        assertThat(refused.message()).contains("a copy of instance " + server + " that");
         assertThat(row(B).operation()).isEqualTo(operation);
     }
 

@@ -173,7 +173,7 @@ public final class BootServerWorkflow implements BootServer {
         });
         return new Attempt.Next(new Failed(
                 Failure.SERVER_CELL_AWAY.type(),
-                Failure.SERVER_CELL_AWAY.text().formatted("create", request.server(), place.cell()),
+                Failure.SERVER_CELL_AWAY.text().formatted("create", request.server()),
                 ""));
     }
 

@@ -57,7 +57,8 @@ final class Return {
         events.next(across ? ActionEvent.REVERT_AT_DEST : ActionEvent.REVERT, 1, to.host());
         if (way.owed()) {
             return StepResult.refused(
-                    Failure.GUEST_NOT_FOUND, Failure.GUEST_NOT_FOUND.text().formatted(to.host(), request.server()));
+                    Failure.GUEST_NOT_FOUND,
+                    Failure.GUEST_NOT_FOUND.text().formatted(request.server()) + "\nHost '" + to.host() + "'");
         }
         if (way.again()) {
             undo.with("bring it back on " + to.host(), this::bringBack);

@@ -194,8 +194,7 @@ public final class Relay implements Hosts {
     public StepResult<Keeps> keeps(HostStep step, UUID keptBy) {
         GuestsAnswer answer = asking.look(step);
         if (answer == null) {
-            return StepResult.refused(
-                    Failure.HOST_ABSENT, Failure.HOST_ABSENT.text().formatted(step.host()));
+            return absent(step);
         }
         boolean keeps = answer.kept().stream()
                 .anyMatch(kept ->
@@ -205,7 +204,7 @@ public final class Relay implements Hosts {
                 ? StepResult.done(new Keeps(keptBy))
                 : StepResult.refused(
                         Failure.KEPT_NOT_FOUND,
-                        Failure.KEPT_NOT_FOUND.text().formatted(step.host(), step.server(), keptBy));
+                        Failure.KEPT_NOT_FOUND.text().formatted(step.server(), keptBy) + named(step));
     }
 
     @Override
@@ -251,7 +250,7 @@ public final class Relay implements Hosts {
             return command(step, order.verb(), order);
         });
         if (reply == null) {
-            return StepResult.refused(Failure.HOST_ABSENT, Failure.HOST_ABSENT.text() + "\nHost '" + step.host() + "'");
+            return absent(step);
         }
         return switch (reply.state()) {
             case DONE -> StepResult.done(outcome.apply(reply.outcome()));
@@ -259,6 +258,15 @@ public final class Relay implements Hosts {
             case REFUSED, RUNNING ->
                 new StepResult<>(StepResult.Verdict.REFUSED, null, reply.failure(), HostWords.of(step.host(), reply));
         };
+    }
+
+    private static <T> StepResult<T> absent(HostStep step) {
+        return StepResult.refused(Failure.HOST_ABSENT, Failure.HOST_ABSENT.text() + named(step));
+    }
+
+    /** Below the first line, which is the user's. */
+    private static String named(HostStep step) {
+        return "\nHost '" + step.host() + "'";
     }
 
     private boolean cleaned(HostStep step, Order order) {

@@ -239,7 +239,11 @@ class RelayTest extends RelayFixture {
         has(List.of(), List.of(new KeptFact(server.server(), image, true)));
         Hosts hosts = hosts(Grants.NONE);
         assertThat(hosts.keeps(step("restore"), image)).isEqualTo(StepResult.done(new Keeps(image)));
-        assertThat(hosts.keeps(step("restore"), operation).failure()).isEqualTo(Failure.KEPT_NOT_FOUND.type());
+        assertThat(hosts.keeps(step("restore"), operation))
+                .isEqualTo(StepResult.refused(
+                        Failure.KEPT_NOT_FOUND,
+                        "The host keeps nothing of instance " + server.server() + " for operation " + operation
+                                + ".\nHost 'h1'"));
         assertThat(told).as("nothing is changed by it").isEmpty();
     }
 
