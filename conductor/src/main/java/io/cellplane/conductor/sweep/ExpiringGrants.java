@@ -46,7 +46,7 @@ public final class ExpiringGrants implements Sweep {
     private void renew(ImageGrantRows.Held held, Duration life) {
         ImageGrantRow old = held.grant();
         // Under the operation's name, so that whoever ends its grants ends this one too.
-        String name = "cellplane/" + held.operation() + "/renewed/" + UUID.randomUUID();
+        String name = ImageGrants.prefix(held.operation()) + "renewed/" + UUID.randomUUID();
         ImageGrant fresh = grants.grant(name, old.image(), old.access(), life);
         ImageGrantRow row = new ImageGrantRow(
                 name, old.image(), old.access(), fresh.url().toString(), fresh.token(), fresh.expires());

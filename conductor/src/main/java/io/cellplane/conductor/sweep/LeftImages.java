@@ -50,7 +50,7 @@ public final class LeftImages implements Sweep {
                 .filter(row -> isPastUse(row) && row.updatedAt().isBefore(before))
                 .ifPresent(row -> {
                     images.delete(image.id());
-                    grants.revokeAll("cellplane/" + row.id() + "/");
+                    grants.revokeAll(ImageGrants.prefix(row.id()));
                 });
     }
 

@@ -32,6 +32,11 @@ public final class ImageGrants {
         this.clock = clock;
     }
 
+    /** What the names of all grants of an operation begin with. */
+    public static String prefix(UUID operation) {
+        return "cellplane/" + operation + "/";
+    }
+
     /**
      * A new grant. One whose answer is lost ends by itself, or with {@link #revokeAll}.
      *

@@ -90,7 +90,7 @@ public final class ImageSnapshots implements Snapshots {
     public void remove(Step step, UUID image) {
         api.ledger().undo(step, Snapshot.class, snapshot -> {});
         removeOwn(step, image);
-        grants.revokeAll(prefix(step.operation()));
+        grants.revokeAll(ImageGrants.prefix(step.operation()));
     }
 
     /** A later one for the same access takes its place. */
@@ -182,11 +182,7 @@ public final class ImageSnapshots implements Snapshots {
         });
     }
 
-    private static String prefix(UUID operation) {
-        return "cellplane/" + operation + "/";
-    }
-
     private static String prefix(Step step) {
-        return prefix(step.operation()) + step.name() + "/" + step.attempt() + "/";
+        return ImageGrants.prefix(step.operation()) + step.name() + "/" + step.attempt() + "/";
     }
 }
