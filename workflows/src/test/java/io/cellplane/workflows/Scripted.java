@@ -1,11 +1,9 @@
 package io.cellplane.workflows;
 
-import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
-import io.cellplane.contracts.server.PowerState;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.Placed;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * All activities by script: each call is one line, {@code verb attempt where}; a line may have an answer of its own, or
  * something that happens while it runs. Without a script everything goes well.
  */
-public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
+public final class Scripted extends ScriptedHosts implements Placement, Ports, Records, Hosts, Lane {
     public static final UUID PROVIDER = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -92,10 +90,12 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
         return events;
     }
 
+    @Override
     public void written(List<ActionEvent> given) {
         events = given;
     }
 
+    @Override
     public void called(String call) {
         calls.add(call);
         Runnable happening = happenings.get(call);
@@ -104,6 +104,7 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
         }
     }
 
+    @Override
     @SuppressWarnings("unchecked") // a script answers in the type of its step
     public <T> StepResult<T> answered(String call, T outcome) {
         called(call);
@@ -278,125 +279,15 @@ public final class Scripted implements Placement, Ports, Records, Hosts, Lane {
                         + where;
     }
 
-    @Override
-    public StepResult<Spawned> spawn(HostStep step) {
-        return answered("spawn " + step.step().attempt() + " " + step.host(), new Spawned(1));
-    }
-
-    @Override
-    public boolean unspawn(HostStep step) {
-        return heard("unspawn " + step.step().attempt() + " " + step.host(), step);
-    }
-
     /** Hosts that do not answer what only cleans. */
     public Scripted silent(String... hosts) {
         silent = Set.of(hosts);
         return this;
     }
 
-    private boolean heard(String call, HostStep step) {
-        called(call);
-        return !silent.contains(step.host());
-    }
-
     @Override
-    public boolean clear(HostStep step, UUID operation) {
-        return heard("clear " + step.host(), step);
-    }
-
-    @Override
-    public boolean destroy(HostStep step) {
-        return heard("destroy " + step.host() + " round " + step.step().attempt(), step);
-    }
-
-    @Override
-    public boolean remove(HostStep step) {
-        return heard("remove " + step.host(), step);
-    }
-
-    @Override
-    public StepResult<Powered> change(HostStep step, Power power) {
-        PowerState then = power.after(PowerState.RUNNING).orElse(PowerState.RUNNING);
-        return answered(power.token() + " on " + step.host(), new Powered(then.code()));
-    }
-
-    @Override
-    public boolean unchange(HostStep step) {
-        return heard("unchange on " + step.host(), step);
-    }
-
-    @Override
-    public StepResult<Left> leave(HostStep step, List<ActionEvent> given) {
-        written(given);
-        return answered("leave " + step.step().attempt() + " " + step.host(), new Left(true, 1, 100));
-    }
-
-    @Override
-    public boolean unleave(HostStep step) {
-        return heard("unleave " + step.step().attempt() + " " + step.host(), step);
-    }
-
-    @Override
-    public StepResult<Powered> receive(Receiving receiving) {
-        HostStep step = receiving.step();
-        written(receiving.events());
-        return answered(
-                "receive " + step.step().attempt() + " " + step.host() + " from " + receiving.fromHost(),
-                new Powered(receiving.powerOn() ? 1 : 4));
-    }
-
-    @Override
-    public boolean unreceive(HostStep step) {
-        return heard("unreceive " + step.step().attempt() + " " + step.host(), step);
-    }
-
-    @Override
-    public StepResult<Uploaded> upload(Uploading uploading) {
-        written(uploading.events());
-        return answered("upload from " + uploading.step().host(), new Uploaded(100, "sum"));
-    }
-
-    @Override
-    public boolean unupload(HostStep step) {
-        return heard("stop upload from " + step.host(), step);
-    }
-
-    @Override
-    public StepResult<Powered> spawnFrom(SpawningFrom spawning) {
-        HostStep step = spawning.step();
-        return answered(
-                "spawn " + step.step().attempt() + " " + step.host() + " from image",
-                new Powered(spawning.powerOn() ? 1 : 4));
-    }
-
-    @Override
-    public StepResult<Keeps> keeps(HostStep step, UUID keptBy) {
-        return answered("does " + step.host() + " keep it", new Keeps(keptBy));
-    }
-
-    @Override
-    public StepResult<Left> setAside(HostStep step) {
-        return answered("set aside on " + step.host(), new Left(true, 1, 100));
-    }
-
-    @Override
-    public boolean unsetAside(HostStep step) {
-        return heard("bring back on " + step.host(), step);
-    }
-
-    @Override
-    public boolean unrestore(HostStep step) {
-        return heard("keep again on " + step.host(), step);
-    }
-
-    @Override
-    public StepResult<Powered> restore(HostStep step, UUID keptBy, boolean powerOn) {
-        return answered("restore on " + step.host(), new Powered(powerOn ? 1 : 4));
-    }
-
-    @Override
-    public boolean discard(HostStep step, UUID keptBy) {
-        return heard("discard on " + step.host(), step);
+    boolean isSilent(String host) {
+        return silent.contains(host);
     }
 
     @Override

@@ -1,0 +1,137 @@
+package io.cellplane.workflows;
+
+import io.cellplane.contracts.host.Power;
+import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.PowerState;
+import io.cellplane.temporal.step.Hosts;
+import java.util.List;
+import java.util.UUID;
+
+/** What hosts are asked for, by script. A worker finds an activity's interface on the class itself only: it is named there too. */
+abstract class ScriptedHosts implements Hosts {
+
+    abstract void called(String call);
+
+    abstract <T> StepResult<T> answered(String call, T outcome);
+
+    abstract void written(List<ActionEvent> events);
+
+    /** Whether it does not answer what only cleans. */
+    abstract boolean isSilent(String host);
+
+    @Override
+    public StepResult<Spawned> spawn(HostStep step) {
+        return answered("spawn " + step.step().attempt() + " " + step.host(), new Spawned(1));
+    }
+
+    @Override
+    public boolean unspawn(HostStep step) {
+        return heard("unspawn " + step.step().attempt() + " " + step.host(), step);
+    }
+
+    private boolean heard(String call, HostStep step) {
+        called(call);
+        return !isSilent(step.host());
+    }
+
+    @Override
+    public boolean clear(HostStep step, UUID operation) {
+        return heard("clear " + step.host(), step);
+    }
+
+    @Override
+    public boolean destroy(HostStep step) {
+        return heard("destroy " + step.host() + " round " + step.step().attempt(), step);
+    }
+
+    @Override
+    public boolean remove(HostStep step) {
+        return heard("remove " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Powered> change(HostStep step, Power power) {
+        PowerState then = power.after(PowerState.RUNNING).orElse(PowerState.RUNNING);
+        return answered(power.token() + " on " + step.host(), new Powered(then.code()));
+    }
+
+    @Override
+    public boolean unchange(HostStep step) {
+        return heard("unchange on " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Left> leave(HostStep step, List<ActionEvent> given) {
+        written(given);
+        return answered("leave " + step.step().attempt() + " " + step.host(), new Left(true, 1, 100));
+    }
+
+    @Override
+    public boolean unleave(HostStep step) {
+        return heard("unleave " + step.step().attempt() + " " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Powered> receive(Receiving receiving) {
+        HostStep step = receiving.step();
+        written(receiving.events());
+        return answered(
+                "receive " + step.step().attempt() + " " + step.host() + " from " + receiving.fromHost(),
+                new Powered(receiving.powerOn() ? 1 : 4));
+    }
+
+    @Override
+    public boolean unreceive(HostStep step) {
+        return heard("unreceive " + step.step().attempt() + " " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Uploaded> upload(Uploading uploading) {
+        written(uploading.events());
+        return answered("upload from " + uploading.step().host(), new Uploaded(100, "sum"));
+    }
+
+    @Override
+    public boolean unupload(HostStep step) {
+        return heard("stop upload from " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Powered> spawnFrom(SpawningFrom spawning) {
+        HostStep step = spawning.step();
+        return answered(
+                "spawn " + step.step().attempt() + " " + step.host() + " from image",
+                new Powered(spawning.powerOn() ? 1 : 4));
+    }
+
+    @Override
+    public StepResult<Keeps> keeps(HostStep step, UUID keptBy) {
+        return answered("does " + step.host() + " keep it", new Keeps(keptBy));
+    }
+
+    @Override
+    public StepResult<Left> setAside(HostStep step) {
+        return answered("set aside on " + step.host(), new Left(true, 1, 100));
+    }
+
+    @Override
+    public boolean unsetAside(HostStep step) {
+        return heard("bring back on " + step.host(), step);
+    }
+
+    @Override
+    public boolean unrestore(HostStep step) {
+        return heard("keep again on " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Powered> restore(HostStep step, UUID keptBy, boolean powerOn) {
+        return answered("restore on " + step.host(), new Powered(powerOn ? 1 : 4));
+    }
+
+    @Override
+    public boolean discard(HostStep step, UUID keptBy) {
+        return heard("discard on " + step.host(), step);
+    }
+}
