@@ -46,6 +46,20 @@ public final class EmbeddedTemporal implements AutoCloseable {
                 : devServer(options, program, progress);
     }
 
+    /**
+     * Whether a server runs on these data that a process which was killed has left behind: {@link #start} stops it, so that
+     * its ports are no other program's.
+     */
+    public static boolean isLeftRunning(Path data) {
+        return ServerProcess.find(marks(data))
+                .or(() -> ServerProcess.find(TemporalDevServer.marks(data)))
+                .isPresent();
+    }
+
+    private static List<String> marks(Path data) {
+        return List.of(data.resolve("temporal.yaml").toString());
+    }
+
     /** Which one it is. */
     public TemporalChoice choice() {
         return choice;
@@ -91,7 +105,7 @@ public final class EmbeddedTemporal implements AutoCloseable {
 
     private static EmbeddedTemporal realServer(TemporalOptions options, Path program, Consumer<Progress> progress) {
         var data = options.data();
-        ServerProcess.find(List.of(data.resolve("temporal.yaml").toString())).ifPresent(orphan -> {
+        ServerProcess.find(marks(data)).ifPresent(orphan -> {
             progress.accept(new Progress("stopping a Temporal that was left running", 0, 1));
             orphan.stop(DRAIN);
         });

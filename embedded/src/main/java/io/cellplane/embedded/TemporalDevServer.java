@@ -36,14 +36,14 @@ final class TemporalDevServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var file = data.resolve("temporal.db").toString();
-        ServerProcess.find(List.of("start-dev", file)).ifPresent(orphan -> {
+        ServerProcess.find(marks(data)).ifPresent(orphan -> {
             progress.accept(new Progress("stopping a Temporal that was left running", 0, 1));
             orphan.stop();
         });
         progress.accept(new Progress("starting Temporal", 0, 1));
         var log = data.resolve("temporal.log");
-        var process = ServerProcess.start(command(options, program, file, port, ui), data.resolve("temporal.pid"), log);
+        var process =
+                ServerProcess.start(command(options, program, file(data), port, ui), data.resolve("temporal.pid"), log);
         try (var probe = new TemporalProbe("127.0.0.1:" + port)) {
             if (!probe.answersWithin(START, process::isAlive)) {
                 process.stop();
@@ -52,6 +52,14 @@ final class TemporalDevServer {
         }
         progress.accept(new Progress("starting Temporal", 1, 1));
         return process;
+    }
+
+    static List<String> marks(Path data) {
+        return List.of("start-dev", file(data));
+    }
+
+    private static String file(Path data) {
+        return data.resolve("temporal.db").toString();
     }
 
     private static List<String> command(TemporalOptions options, Path program, String file, int port, int ui) {

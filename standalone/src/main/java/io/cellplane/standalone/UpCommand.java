@@ -1,6 +1,7 @@
 package io.cellplane.standalone;
 
 import io.cellplane.embedded.DataLock;
+import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.standalone.apart.ApartCloud;
 import io.cellplane.standalone.apart.ProgramTable;
 import io.cellplane.standalone.cloud.Cloud;
@@ -95,16 +96,18 @@ public final class UpCommand implements Callable<Integer> {
             throw new IllegalStateException("a cloud runs already in " + options.data() + ": process " + running.pid()
                     + ", its API is " + running.apiUrl());
         });
-        refuseTakenPorts(options.ports());
+        refuseTakenPorts(options);
     }
 
-    private static void refuseTakenPorts(Ports ports) {
+    /** What a cloud that was killed has left here holds ports that are its own: its start stops it. */
+    static void refuseTakenPorts(CloudOptions options) {
+        Ports ports = options.ports();
         List<String> taken = new ArrayList<>();
         check(taken, ports.api(), "the compute API", "--api-port");
         check(taken, ports.identity(), "the identity service", "--identity-port");
         check(taken, ports.image(), "the image service", "--image-port");
         check(taken, ports.network(), "the network service", "--network-port");
-        if (System.getenv("TEMPORAL_ADDRESS") == null) {
+        if (System.getenv("TEMPORAL_ADDRESS") == null && !EmbeddedTemporal.isLeftRunning(options.temporalData())) {
             check(taken, ports.temporal(), "Temporal", "--temporal-port");
             check(taken, ports.temporalUi(), "Temporal's web UI", "--temporal-ui-port");
         }

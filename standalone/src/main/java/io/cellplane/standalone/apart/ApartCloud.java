@@ -79,7 +79,7 @@ public final class ApartCloud {
     private CloudFile start(Consumer<Progress> progress) {
         int temporal = FreePorts.or(options.ports().temporal());
         int temporalUi = FreePorts.or(options.ports().temporalUi());
-        Path temporalData = options.data().resolve("temporal");
+        Path temporalData = options.temporalData();
         add(temporalProgram(temporal, temporalData));
         List<Nats> buses = CELLS.stream()
                 .map(cell -> Nats.of(cell, hosts(cell), secrets, run))
@@ -278,7 +278,7 @@ public final class ApartCloud {
                 memory ? null : "http://127.0.0.1:" + temporalUi,
                 memory
                         ? "Temporal: in memory, a process of its own."
-                        : "Temporal: a real server, kept in " + options.data().resolve("temporal") + ".",
+                        : "Temporal: a real server, kept in " + options.temporalData() + ".",
                 CELLS,
                 options.hosts(),
                 main.url(),

@@ -147,7 +147,7 @@ public final class Cloud implements AutoCloseable {
 
     private TemporalOptions temporalOptions() {
         TemporalOptions found = TemporalOptions.in(
-                        options.data().resolve("temporal"),
+                        options.temporalData(),
                         SearchKeys.ALL.stream().map(key -> key.getName()).toList())
                 .onPorts(options.ports().temporal(), options.ports().temporalUi());
         return options.memoryTemporal() ? found.inMemory() : found;

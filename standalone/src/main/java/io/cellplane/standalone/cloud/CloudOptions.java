@@ -45,6 +45,11 @@ public record CloudOptions(
                 Optional.empty());
     }
 
+    /** Where a Temporal of its own keeps what it has. */
+    public Path temporalData() {
+        return data.resolve("temporal");
+    }
+
     public CloudOptions withPorts(Ports other) {
         return new CloudOptions(data, programs, other, hosts, size, spawn, memoryTemporal, fast, patience, quota);
     }
