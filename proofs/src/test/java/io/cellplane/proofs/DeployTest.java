@@ -11,6 +11,7 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
+import io.cellplane.testing.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

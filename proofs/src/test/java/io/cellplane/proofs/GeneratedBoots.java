@@ -65,7 +65,7 @@ abstract class GeneratedBoots {
     void a_fact_refuses_any_step_once() {
         Cases cases = new Cases(world);
         for (int k = 0; k < steps.size(); k++) {
-            for (var when : Sample.sides("aFactRefusesAnyStepOnce " + k)) {
+            for (var when : Scripts.When.sides("aFactRefusesAnyStepOnce " + k)) {
                 Script script = Scripts.refusing(at("boot", k), when, 1);
                 cases.add(steps.get(k) + " refused once " + when, script, ACTIVE, ERROR);
             }
@@ -79,7 +79,7 @@ abstract class GeneratedBoots {
         int first = undoing.lastIndexOf("Placement.Place");
         for (int k = first; k < undoing.size(); k++) {
             if (REFUSABLE.contains(undoing.get(k))) {
-                for (var when : Sample.sides("aFactRefusesAnyStepOfTheSecondAttempt " + k)) {
+                for (var when : Scripts.When.sides("aFactRefusesAnyStepOfTheSecondAttempt " + k)) {
                     Script script = both(refusedSpawn(), Scripts.refusing(at("boot", k), when, 1));
                     cases.add(undoing.get(k) + " (" + k + ") refused " + when, script, ACTIVE, ERROR);
                 }
@@ -153,7 +153,7 @@ abstract class GeneratedBoots {
     void terminated_at_any_step_then_repaired() {
         Cases cases = new Cases(world);
         for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Sample.sides("terminatedAtAnyStepThenRepaired " + k)) {
+            for (var when : Scripts.When.sides("terminatedAtAnyStepThenRepaired " + k)) {
                 Script terminated = Scripts.once(at("boot", k), when, this::terminate);
                 cases.add(
                         undoing.get(k) + " (" + k + ") terminated " + when,
@@ -188,7 +188,7 @@ abstract class GeneratedBoots {
         Accepted accepted = new Accepted(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
         for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Sample.sides("temporalLosesEverythingAtAnyStep " + k)) {
+            for (var when : Scripts.When.sides("temporalLosesEverythingAtAnyStep " + k)) {
                 Scripts.Waiting here = new Scripts.Waiting();
                 waiting.add(here);
                 Script lost = Scripts.once(at("boot", k), when, here);
@@ -214,7 +214,7 @@ abstract class GeneratedBoots {
         Cases cases = new Cases(world);
         Accepted accepted = new Accepted(world);
         for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Sample.sides("aDeleteComesAtAnyStep " + k)) {
+            for (var when : Scripts.When.sides("aDeleteComesAtAnyStep " + k)) {
                 RequestedServer server = accepted.small();
                 Script deleted = Scripts.once(at("boot", k), when, step -> accepted.delete(server.uuid()));
                 cases.add(undoing.get(k) + " (" + k + ") deleted " + when, server, both(refusedSpawn(), deleted), GONE);

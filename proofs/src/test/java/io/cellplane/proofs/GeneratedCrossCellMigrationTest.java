@@ -1,6 +1,7 @@
 package io.cellplane.proofs;
 
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.testing.Sample;
 import java.util.List;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 

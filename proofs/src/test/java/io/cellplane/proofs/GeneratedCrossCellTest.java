@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.testing.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

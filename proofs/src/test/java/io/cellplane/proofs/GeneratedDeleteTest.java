@@ -58,7 +58,7 @@ class GeneratedDeleteTest {
     void terminated_at_any_step_then_repaired() {
         Cases cases = new Cases(world);
         for (int k = 0; k < steps.size(); k++) {
-            for (var when : Sample.sides("delete terminated " + k)) {
+            for (var when : Scripts.When.sides("delete terminated " + k)) {
                 Script script = Scripts.once(at("delete", k), when, this::terminate);
                 cases.add(steps.get(k) + " terminated " + when, script, GONE);
             }
@@ -76,7 +76,7 @@ class GeneratedDeleteTest {
         Accepted accepted = new Accepted(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
         for (int k = 0; k < steps.size(); k++) {
-            for (var when : Sample.sides("delete lost " + k)) {
+            for (var when : Scripts.When.sides("delete lost " + k)) {
                 Scripts.Waiting here = new Scripts.Waiting();
                 waiting.add(here);
                 cases.add(steps.get(k) + " lost " + when, Scripts.once(at("delete", k), when, here), GONE);

@@ -11,6 +11,7 @@ import static io.cellplane.proofs.Scripts.both;
 
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.testing.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -149,7 +150,7 @@ abstract class GeneratedMoves {
         Cases cases = new Cases(world);
         for (int k = 0; k < steps.size() - forward(); k++) {
             String type = steps.get(k);
-            for (var when : Sample.sides("aFactRefusesAnyStepOnceOrAlways " + k)) {
+            for (var when : Scripts.When.sides("aFactRefusesAnyStepOnceOrAlways " + k)) {
                 Script script = Scripts.refusing(moving(k), when, 1);
                 cases.add(type + " refused once " + when, script, VERIFY, FORMER);
             }
@@ -192,7 +193,7 @@ abstract class GeneratedMoves {
     void terminated_at_any_step_then_repaired() {
         Cases cases = new Cases(world);
         for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Sample.sides("terminatedAtAnyStepThenRepaired " + k)) {
+            for (var when : Scripts.When.sides("terminatedAtAnyStepThenRepaired " + k)) {
                 Script terminated = Scripts.once(moving(k), when, this::terminate);
                 cases.add(
                         undoing.get(k) + " (" + k + ") terminated " + when,
@@ -208,7 +209,7 @@ abstract class GeneratedMoves {
     void a_delete_comes_at_any_step() {
         Cases cases = new Cases(world);
         for (int k = 0; k < undoing.size(); k++) {
-            for (var when : Sample.sides("aDeleteComesAtAnyStep " + k)) {
+            for (var when : Scripts.When.sides("aDeleteComesAtAnyStep " + k)) {
                 RequestedServer server = accepted.small();
                 Script deleted = Scripts.once(moving(k), when, step -> accepted.delete(server.uuid()));
                 cases.add(
@@ -261,7 +262,7 @@ abstract class GeneratedMoves {
     }
 
     static List<Scripts.When> sides() {
-        return Sample.sides("Temporal is lost");
+        return Scripts.When.sides("Temporal is lost");
     }
 
     /** Not all at once: what waits takes a conductor's hands. */
@@ -306,7 +307,7 @@ abstract class GeneratedMoves {
     void a_fact_refuses_any_step_of_a_revert_until_the_source_has_the_guest() {
         Cases cases = new Cases(world);
         for (int k = 1; k < reverting.indexOf("Ports.Settle"); k++) {
-            for (var when : Sample.sides("refused revert " + k)) {
+            for (var when : Scripts.When.sides("refused revert " + k)) {
                 String name = reverting.get(k) + " refused " + when;
                 cases.add(name, Scripts.refusing(at("revert", k), when, 1), VERIFY);
             }
@@ -333,7 +334,7 @@ abstract class GeneratedMoves {
             String kind, List<String> taken, Consumer<UUID> act, Script.Happening happening, Cases.Fate fate) {
         Cases cases = new Cases(world);
         for (int k = 0; k < taken.size(); k++) {
-            for (var when : Sample.sides(kind + " " + fate + k)) {
+            for (var when : Scripts.When.sides(kind + " " + fate + k)) {
                 cases.add(taken.get(k) + " " + when, Scripts.once(at(kind, k), when, happening), fate);
             }
         }
@@ -347,7 +348,7 @@ abstract class GeneratedMoves {
             List<Scripts.Waiting> waiting = new ArrayList<>();
             List<String> taken = kind.equals("confirm") ? confirming : reverting;
             for (int k = 0; k < taken.size(); k++) {
-                for (var when : Sample.sides(kind + " lost " + k)) {
+                for (var when : Scripts.When.sides(kind + " lost " + k)) {
                     Scripts.Waiting here = new Scripts.Waiting();
                     waiting.add(here);
                     Script lost = Scripts.once(at(kind, k), when, here);

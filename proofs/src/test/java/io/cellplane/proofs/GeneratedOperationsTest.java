@@ -14,6 +14,7 @@ import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.proofs.Cases.Fate;
+import io.cellplane.testing.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.cellplane.proofs;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.testing.Sample;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,12 @@ final class Scripts {
     /** When something happens to a step. */
     enum When {
         BEFORE_EFFECT,
-        AFTER_EFFECT
+        AFTER_EFFECT;
+
+        /** @param what as {@link Sample#of} wants it */
+        static List<When> sides(String what) {
+            return Sample.of(what, List.of(values()));
+        }
     }
 
     static Predicate<Script.Step> at(String kind, int index) {

@@ -15,6 +15,7 @@ import io.cellplane.db.testing.TestOperation;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.TemporalOptions;
 import io.cellplane.temporal.flow.SearchKeys;
+import io.cellplane.testing.Sample;
 import io.temporal.common.SearchAttributeKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,30 +108,30 @@ class ActionStatesTest {
         if (action.words.endsWith("Resize")) {
             cloud.moved(uuid);
         }
-        List<String> tasks = new ArrayList<>(Expected.TASK_STATES);
-        tasks.addFirst("");
-        for (String vmState : Expected.VM_STATES) {
-            for (String name : tasks) {
-                @Nullable String task = name.isEmpty() ? null : name;
-                cloud.state(uuid, "cell1", vmState, task);
-                Answer answer = cloud.act(caller(action), uuid, action.body);
-                String where = action + " in " + vmState + "/" + task + ": " + answer.body();
-                String refusal = action.refusal(uuid.toString(), vmState, task);
-                if (vmState.equals("deleted")) {
-                    assertThat(answer.status()).as(where).isEqualTo(404);
-                } else if (refusal != null) {
-                    assertThat(answer.status()).as(where).isEqualTo(409);
-                    assertThat(answer.message()).isEqualTo(refusal);
-                } else {
-                    assertThat(answer.status()).as(where).isEqualTo(action.code);
-                    cloud.doing(uuid)
-                            .ifPresent(row -> assertThat(admissions.takeBack(row.id()))
-                                    .as(where)
-                                    .isTrue());
-                }
-                assertThat(cloud.doing(uuid)).as(where).isEmpty();
-            }
+        Expected.VM_STATES.forEach(vmState -> inAState(action, uuid, vmState, null));
+        for (String task : Expected.TASK_STATES) {
+            Sample.of(action + " in " + task, Expected.VM_STATES)
+                    .forEach(vmState -> inAState(action, uuid, vmState, task));
         }
+    }
+
+    private static void inAState(Expected action, UUID uuid, String vmState, @Nullable String task) {
+        cloud.state(uuid, "cell1", vmState, task);
+        Answer answer = cloud.act(caller(action), uuid, action.body);
+        String where = action + " in " + vmState + "/" + task + ": " + answer.body();
+        String refusal = action.refusal(uuid.toString(), vmState, task);
+        if (vmState.equals("deleted")) {
+            assertThat(answer.status()).as(where).isEqualTo(404);
+        } else if (refusal != null) {
+            assertThat(answer.status()).as(where).isEqualTo(409);
+            assertThat(answer.message()).isEqualTo(refusal);
+        } else {
+            assertThat(answer.status()).as(where).isEqualTo(action.code);
+            cloud.doing(uuid)
+                    .ifPresent(row ->
+                            assertThat(admissions.takeBack(row.id())).as(where).isTrue());
+        }
+        assertThat(cloud.doing(uuid)).as(where).isEmpty();
     }
 
     @ParameterizedTest

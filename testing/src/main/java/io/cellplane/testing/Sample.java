@@ -1,4 +1,4 @@
-package io.cellplane.proofs;
+package io.cellplane.testing;
 
 import java.util.List;
 import java.util.Random;
@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
  * What of a product that is too large for every test run is proved in this one: of the ways in which a thing may go, the one
  * that the seed chooses ({@code -Dcellplane.seed}); with {@code -Dcellplane.proofs=all} every one.
  */
-final class Sample {
-    static final String PROOFS = "cellplane.proofs";
-    static final String ALL = "all";
+public final class Sample {
+    public static final String PROOFS = "cellplane.proofs";
+    public static final String ALL = "all";
     private static final boolean IS_WHOLE = ALL.equals(System.getProperty(PROOFS));
     private static final long SEED = Long.getLong("cellplane.seed", new Random().nextLong());
 
@@ -21,17 +21,12 @@ final class Sample {
     private Sample() {}
 
     /** Whether everything is proved. */
-    static boolean isWhole() {
+    public static boolean isWhole() {
         return IS_WHOLE;
     }
 
     /** @param what tells this thing from all others, and is the same in every run */
-    static <T> List<T> of(String what, List<T> ways) {
+    public static <T> List<T> of(String what, List<T> ways) {
         return IS_WHOLE ? ways : List.of(ways.get(new SplittableRandom(SEED ^ what.hashCode()).nextInt(ways.size())));
-    }
-
-    /** When it happens to a step. */
-    static List<Scripts.When> sides(String what) {
-        return of(what, List.of(Scripts.When.values()));
     }
 }
