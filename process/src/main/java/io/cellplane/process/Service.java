@@ -3,6 +3,7 @@ package io.cellplane.process;
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.process.config.HealthSettings;
 import io.cellplane.process.health.HealthPage;
+import io.cellplane.process.health.Pulse;
 import io.cellplane.process.health.Readiness;
 import io.cellplane.process.metrics.Meters;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public final class Service {
      */
     public static void run(String name, Start start) throws InterruptedException {
         Logging.begin(name);
+        Pulse.watch();
         Service service = new Service();
         Runtime.getRuntime().addShutdownHook(new Thread(service::stop, "stop"));
         service.readiness.need("its start", service.started::get);

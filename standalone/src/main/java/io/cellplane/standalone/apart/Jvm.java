@@ -35,7 +35,8 @@ record Jvm(Path caches) {
                 "-XX:+UseSerialGC",
                 "-Xmx" + heapMib + "m",
                 "-Xss512k",
-                "-XX:+ExitOnOutOfMemoryError"));
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djdk.virtualThreadScheduler.parallelism=64"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         Path cache = caches.resolve(kind + ".aot");
         if (isFresh(cache)) {

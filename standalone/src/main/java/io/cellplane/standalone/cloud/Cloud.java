@@ -23,6 +23,7 @@ import io.cellplane.embedded.TemporalChoice;
 import io.cellplane.embedded.TemporalOptions;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.process.Parts;
+import io.cellplane.process.health.Pulse;
 import io.cellplane.temporal.client.Temporal;
 import io.cellplane.temporal.flow.SearchKeys;
 import java.time.Clock;
@@ -78,6 +79,7 @@ public final class Cloud implements AutoCloseable {
     }
 
     private Cloud(CloudOptions options, Supplier<? extends DatabaseServer> database, Consumer<Progress> progress) {
+        Pulse.watch();
         this.options = options;
         this.keys = new CloudSecrets(options.data().resolve("secrets"));
         this.cells = List.of(new Cell("cell1", options), new Cell("cell2", options));

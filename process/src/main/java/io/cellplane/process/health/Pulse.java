@@ -1,0 +1,98 @@
+package io.cellplane.process.health;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Ends a process whose virtual threads do not run any more. All of them share a few carriers, and one that waits while a
+ * class is loaded or initialized keeps its carrier (JEP 491): when all carriers wait for what only another virtual thread
+ * gives, the process stands still for good and looks alive. Whoever looks after it starts it anew, and its work goes on.
+ */
+public final class Pulse {
+    /** Of the process: EX_SOFTWARE of sysexits. */
+    public static final int EXIT = 70;
+
+    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final Duration TELLING = Duration.ofSeconds(5);
+
+    private static final AtomicBoolean WATCHED = new AtomicBoolean();
+
+    private final Executor beats;
+    private final Duration within;
+    private final Runnable dead;
+
+    /**
+     * @param within how long a beat may take; missed twice in a row, the second time begun after the first was missed, so
+     *     that a process that was only stopped for a while is not taken for dead
+     */
+    Pulse(Executor beats, Duration within, Runnable dead) {
+        this.beats = beats;
+        this.within = within;
+        this.dead = dead;
+    }
+
+    /** Watches this process until it ends, however often it is asked for. */
+    public static void watch() {
+        if (!WATCHED.getAndSet(true)) {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("pulse")
+                    .start(new Pulse(Thread::startVirtualThread, WITHIN, Pulse::end)::feel);
+        }
+    }
+
+    void feel() {
+        try {
+            boolean missed = false;
+            while (true) {
+                CountDownLatch beat = new CountDownLatch(1);
+                beats.execute(beat::countDown);
+                boolean felt = beat.await(within.toMillis(), TimeUnit.MILLISECONDS);
+                if (!felt && missed) {
+                    dead.run();
+                    return;
+                }
+                missed = !felt;
+                if (felt) {
+                    Thread.sleep(within);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What it says may hang too: a thread that stands still may hold the way to the log. */
+    private static void end() {
+        Thread telling = Thread.ofPlatform().daemon().name("last-words").start(Pulse::tell);
+        try {
+            telling.join(TELLING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(EXIT);
+    }
+
+    private static void tell() {
+        Path file = Path.of(System.getProperty("java.io.tmpdir"))
+                .resolve("cellplane-threads-" + ProcessHandle.current().pid() + ".txt")
+                .toAbsolutePath();
+        String where;
+        try {
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
+            where = "what they wait for is in " + file;
+        } catch (IOException e) {
+            where = "what they wait for could not be written: " + e;
+        }
+        System.err.println("This process ends: its virtual threads stand still; " + where);
+    }
+}
