@@ -9,6 +9,7 @@ import static io.cellplane.proofs.Scripts.at;
 import static io.cellplane.proofs.Scripts.both;
 
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.testing.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ abstract class GeneratedBoots {
     @Test
     void a_fact_refuses_any_step_once() {
         Cases cases = new Cases(world);
-        for (int k = 0; k < steps.size(); k++) {
+        for (int k : Sample.everyOther(true, 0, steps.size())) {
             for (var when : Scripts.When.sides("aFactRefusesAnyStepOnce " + k)) {
                 Script script = Scripts.refusing(at("boot", k), when, 1);
                 cases.add(steps.get(k) + " refused once " + when, script, ACTIVE, ERROR);
@@ -77,7 +78,7 @@ abstract class GeneratedBoots {
     void a_fact_refuses_any_step_of_the_second_attempt() {
         Cases cases = new Cases(world);
         int first = undoing.lastIndexOf("Placement.Place");
-        for (int k = first; k < undoing.size(); k++) {
+        for (int k : Sample.everyOther(false, first, undoing.size())) {
             if (REFUSABLE.contains(undoing.get(k))) {
                 for (var when : Scripts.When.sides("aFactRefusesAnyStepOfTheSecondAttempt " + k)) {
                     Script script = both(refusedSpawn(), Scripts.refusing(at("boot", k), when, 1));
@@ -152,7 +153,7 @@ abstract class GeneratedBoots {
     @Test
     void terminated_at_any_step_then_repaired() {
         Cases cases = new Cases(world);
-        for (int k = 0; k < undoing.size(); k++) {
+        for (int k : Sample.everyOther(false, 0, undoing.size())) {
             for (var when : Scripts.When.sides("terminatedAtAnyStepThenRepaired " + k)) {
                 Script terminated = Scripts.once(at("boot", k), when, this::terminate);
                 cases.add(
@@ -172,7 +173,7 @@ abstract class GeneratedBoots {
     @Test
     void a_repair_may_stumble_too() {
         Cases cases = new Cases(world);
-        for (int k = 0; k < steps.size(); k++) {
+        for (int k : Sample.everyOther(true, 0, steps.size())) {
             Script terminated = Scripts.once(at("boot", k), AFTER_EFFECT, this::terminate);
             cases.add(steps.get(k) + " terminated", both(terminated, Scripts.twice()), ACTIVE, ERROR);
             Script again = Scripts.once(at("boot", k), AFTER_EFFECT, this::terminate);
@@ -187,7 +188,7 @@ abstract class GeneratedBoots {
         Cases cases = new Cases(world);
         Accepted accepted = new Accepted(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
-        for (int k = 0; k < undoing.size(); k++) {
+        for (int k : Sample.everyOther(false, 0, undoing.size())) {
             for (var when : Scripts.When.sides("temporalLosesEverythingAtAnyStep " + k)) {
                 Scripts.Waiting here = new Scripts.Waiting();
                 waiting.add(here);
@@ -213,7 +214,7 @@ abstract class GeneratedBoots {
     void a_delete_comes_at_any_step() {
         Cases cases = new Cases(world);
         Accepted accepted = new Accepted(world);
-        for (int k = 0; k < undoing.size(); k++) {
+        for (int k : Sample.everyOther(true, 0, undoing.size())) {
             for (var when : Scripts.When.sides("aDeleteComesAtAnyStep " + k)) {
                 RequestedServer server = accepted.small();
                 Script deleted = Scripts.once(at("boot", k), when, step -> accepted.delete(server.uuid()));

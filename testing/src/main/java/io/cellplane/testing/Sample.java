@@ -3,6 +3,7 @@ package io.cellplane.testing;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * What of a product that is too large for every test run is proved in this one: of the ways in which a thing may go, the one
@@ -28,5 +29,16 @@ public final class Sample {
     /** @param what tells this thing from all others, and is the same in every run */
     public static <T> List<T> of(String what, List<T> ways) {
         return IS_WHOLE ? ways : List.of(ways.get(new SplittableRandom(SEED ^ what.hashCode()).nextInt(ways.size())));
+    }
+
+    /**
+     * Of the steps of something every other one: those at the odd places for one of two things that may happen to them, those
+     * at the even places for the other, and at another seed the other way round. So each step has something happen to it.
+     */
+    public static int[] everyOther(boolean odd, int from, int to) {
+        boolean other = odd ^ (SEED & 1) == 1;
+        return IntStream.range(from, to)
+                .filter(step -> IS_WHOLE || (step % 2 == 1) == other)
+                .toArray();
     }
 }
