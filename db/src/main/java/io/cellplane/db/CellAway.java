@@ -11,6 +11,12 @@ public final class CellAway extends RuntimeException {
         this.cell = cell;
     }
 
+    /** Known without asking it: nobody has judged its hosts lately. */
+    public CellAway(String cell) {
+        super("cell " + cell + " does not answer");
+        this.cell = cell;
+    }
+
     public String cell() {
         return cell;
     }

@@ -6,6 +6,7 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
+import io.cellplane.db.CellAway;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.DebtRow;
@@ -85,6 +86,8 @@ public final class Chooser {
      *
      * @param claim in the transaction, with the host as it is exactly and its provider locked
      * @return refused {@code placement.no_valid_host} with what dropped how many hosts
+     * @throws CellAway when only a cell that does not answer has a host for it: it may answer soon, as all do when the
+     *     control level's own database was away
      */
     public <T> StepResult<T> claim(Step step, Class<T> type, Wanted wanted, Function<HostView, T> claim) {
         for (boolean fresh = false; ; fresh = true) {
@@ -93,6 +96,9 @@ public final class Chooser {
             }
             Choice choice = Choice.of(views.current(), wanted, random);
             if (choice.hosts().isEmpty() && fresh) {
+                Choice.of(views.reported(), wanted, random).hosts().stream().findFirst().ifPresent(host -> {
+                    throw new CellAway(host.cell());
+                });
                 return nowhere(step, type, choice);
             }
             for (HostView host : choice.hosts()) {

@@ -51,6 +51,11 @@ public final class HostViews {
                 : views.values().stream().map(this::asItsCell).toList();
     }
 
+    /** As the hosts were last reported, whether their cells answer now or not. */
+    synchronized Collection<HostView> reported() {
+        return List.copyOf(views.values());
+    }
+
     synchronized void refresh() {
         readAt = api.clock().instant();
         silent = Set.copyOf(api.cells().silentSince(readAt.minus(CellRow.SILENT)));

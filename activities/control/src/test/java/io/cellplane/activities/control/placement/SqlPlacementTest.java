@@ -1,6 +1,7 @@
 package io.cellplane.activities.control.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.cellplane.contracts.failure.Failure;
@@ -9,6 +10,7 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
+import io.cellplane.db.CellAway;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.OperationRow;
@@ -90,12 +92,10 @@ class SqlPlacementTest {
             CONTROL.api.cells().judged(cell, cell.equals("dead") ? now.minusSeconds(60) : now);
         }
         assertThat(place(CONTROL.accept(), 1).orRefuse().host()).isEqualTo("h2");
-        StepResult<Placed> nowhere = place(CONTROL.accept(), 1, "h2");
-        assertThat(nowhere.failure()).isEqualTo(Failure.NO_VALID_HOST.type());
-        assertThat(nowhere.message()).contains("ComputeFilter (down): 1 -> 0 hosts");
+        Accepted waiting = CONTROL.accept();
+        assertThatThrownBy(() -> place(waiting, 1, "h2")).isInstanceOf(CellAway.class).hasMessageContaining("dead");
         CONTROL.api.cells().judged("dead", now);
-        Accepted later = CONTROL.accept();
-        Search search = new Search(step(later, 1), later.server(), List.of("h2"));
+        Search search = new Search(step(waiting, 1), waiting.server(), List.of("h2"));
         assertThat(new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api))
                         .place(search)
                         .orRefuse()
