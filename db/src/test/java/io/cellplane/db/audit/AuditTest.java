@@ -88,6 +88,22 @@ class AuditTest extends PlantedCloud {
     }
 
     @Test
+    void what_is_owed_explains_a_trail_that_nobody_ends() {
+        CellDatabase cell = CONTROL.cells.of("cell2");
+        UUID late = UUID.randomUUID();
+        record("cell2", late, "host2", null, List.of());
+        Trail trail = new Trail(cell);
+        OperationRow boot =
+                TestOperation.of(late, Kind.BOOT, OperationState.CLOSED).row();
+        trail.begin(trail.action(boot, Instant.now()), Kind.BOOT.event(), 1, "host2", Instant.now());
+        assertThat(audit()).extracting(Finding::invariant).containsExactly("I1", "I9");
+        OperationRow delete = TestOperation.of(late, Kind.DELETE, OperationState.RUNNING).row();
+        CONTROL.api.operations().save(delete);
+        new Lanes(CONTROL.api).gone(delete.id(), late, List.of(new Owed("cell2", null, 1)));
+        assertThat(audit()).isEmpty();
+    }
+
+    @Test
     void i1_two_copies() {
         record("cell2", server, "host2", null, List.of());
         expect("I1", server, "cell2", "copy that would take writes", "cell1");
