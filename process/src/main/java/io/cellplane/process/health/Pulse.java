@@ -72,7 +72,12 @@ public final class Pulse {
 
     /** What it says may hang too: a thread that stands still may hold the way to the log. */
     private static void end() {
-        Thread telling = Thread.ofPlatform().daemon().name("last-words").start(Pulse::tell);
+        Path folder = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        Thread telling = Thread.ofPlatform()
+                .daemon()
+                .name("last-words")
+                .start(() -> System.err.println(
+                        "This process ends: its virtual threads stand still; what they wait for is in " + written(folder)));
         try {
             telling.join(TELLING);
         } catch (InterruptedException e) {
@@ -81,18 +86,16 @@ public final class Pulse {
         Runtime.getRuntime().halt(EXIT);
     }
 
-    private static void tell() {
-        Path file = Path.of(System.getProperty("java.io.tmpdir"))
-                .resolve("cellplane-threads-" + ProcessHandle.current().pid() + ".txt")
-                .toAbsolutePath();
-        String where;
+    /** @return the file with the stacks of all threads, or why there is none */
+    static String written(Path folder) {
+        Path file =
+                folder.resolve("cellplane-threads-" + ProcessHandle.current().pid() + ".txt");
         try {
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                     .dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
-            where = "what they wait for is in " + file;
+            return file.toString();
         } catch (IOException e) {
-            where = "what they wait for could not be written: " + e;
+            return e.toString();
         }
-        System.err.println("This process ends: its virtual threads stand still; " + where);
     }
 }

@@ -2,12 +2,17 @@ package io.cellplane.process.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PulseTest {
     private static final Duration WITHIN = Duration.ofMillis(1);
@@ -19,6 +24,21 @@ class PulseTest {
         new Pulse(beat -> asked.incrementAndGet(), WITHIN, ended::incrementAndGet).feel();
         assertThat(asked).hasValue(2);
         assertThat(ended).hasValue(1);
+    }
+
+    @Test
+    void what_its_threads_wait_for_is_written(@TempDir Path folder) throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread.ofVirtual().name("stands-still").start(() -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(Files.readString(Path.of(Pulse.written(folder)))).contains("stands-still");
+        end.countDown();
+        assertThat(Pulse.written(folder.resolve("nowhere"))).contains("nowhere");
     }
 
     @Test
