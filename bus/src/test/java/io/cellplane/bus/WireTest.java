@@ -56,11 +56,11 @@ class WireTest {
                 new Order.Restore(id, true));
         assertThat(orders).extracting(Order::verb).containsExactlyInAnyOrder(Verb.values());
         for (Order order : orders) {
-            Command command = new Command(order.verb(), id, "step", 2, false, id, 7, 1000, "req-1", order);
+            Command command = new Command(order.verb(), id, "step", 2, false, id, 7, 9, 1000, "req-1", order);
             assertThat(Wire.decode(Wire.encode(command), Command.class)).isEqualTo(command);
             assertThat(command.toString()).doesNotContain("secret", "dXNlcg==", "pw");
         }
-        Command undo = new Command(Verb.LEAVE, id, "leave", 2, true, id, 7, 1000, "req-1", null);
+        Command undo = new Command(Verb.LEAVE, id, "leave", 2, true, id, 7, 9, 1000, "req-1", null);
         assertThat(Wire.decode(Wire.encode(undo), Command.class)).isEqualTo(undo);
         Reply reply = Reply.done(Map.of("power_state", "1"));
         assertThat(Wire.decode(Wire.encode(reply), Reply.class)).isEqualTo(reply);

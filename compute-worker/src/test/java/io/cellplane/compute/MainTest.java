@@ -89,6 +89,7 @@ class MainTest {
                 false,
                 server,
                 1,
+                1,
                 30_000,
                 "req-1",
                 new Order.Spawn(Guests.small(server), null, true));

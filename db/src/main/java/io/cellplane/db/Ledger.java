@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -106,6 +108,27 @@ public final class Ledger {
                 steps.undone(step.operation(), step.name(), step.attempt());
             }
         });
+    }
+
+    /**
+     * Marks a thing, in a transaction of the caller's, under the name of a step that every thing has an attempt of. No fence
+     * bars it: who repairs an operation marks what it leaves, too.
+     *
+     * @return false when it was marked before
+     */
+    public boolean mark(UUID operation, StepName name, UUID thing) {
+        String mark = Json.write(thing);
+        while (true) {
+            List<StepRow> marks = steps.of(operation).stream()
+                    .filter(row -> row.step().equals(name.token()))
+                    .toList();
+            if (marks.stream().map(StepRow::outcome).anyMatch(mark::equals)) {
+                return false;
+            }
+            if (steps.claim(operation, name.token(), marks.size() + 1, DONE, mark, clock.instant()) == 1) {
+                return true;
+            }
+        }
     }
 
     /** Bars every step of the operation that has not begun here, and waits for those that have. */

@@ -78,7 +78,7 @@ class DeleteAndRepairTest {
     void a_delete_erases_what_a_move_has_left_and_owes_what_still_arrives() {
         List<Lane.Place> places = List.of(HOST1);
         List<Lane.Copy> copies = List.of(new Lane.Copy("cell2", 2), new Lane.Copy("cell3", 4));
-        scripted.held(new Lane.Held(true, "cell1", 3, places, copies, false, 1));
+        scripted.held(new Lane.Held(true, "cell1", 3, 3, places, copies, false, 1));
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).endsWith("erase the copy in cell2 of 2", "remove from cell1 owing [cell3]");
     }

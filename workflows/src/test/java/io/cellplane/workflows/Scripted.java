@@ -40,7 +40,7 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     private volatile List<ActionEvent> events = List.of();
     private final ScriptedMoves moves = new ScriptedMoves(this);
     private volatile Held held =
-            new Held(true, "cell1", 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false, 3);
+            new Held(true, "cell1", 1, 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false, 3);
 
     /** What is scripted of moves. */
     public ScriptedMoves moves() {
@@ -117,7 +117,7 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
         int attempt = search.step().attempt();
         return answered(
                 "place " + attempt + " not " + search.tried(),
-                new Placed("cell1", "host" + attempt, PROVIDER, "nova", 1));
+                new Placed("cell1", "host" + attempt, PROVIDER, "nova", 1, attempt));
     }
 
     @Override
@@ -341,7 +341,7 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     }
 
     @Override
-    public void settle(UUID debt) {
+    public void settle(UUID debt, long placing) {
         called("settle");
     }
 
@@ -352,6 +352,6 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     }
 
     public static Held heldIn(@Nullable String cell, boolean begun, boolean active, Lane.Place... places) {
-        return new Held(begun, cell, 1, List.of(places), List.of(), active, 3);
+        return new Held(begun, cell, 1, 1, List.of(places), List.of(), active, 3);
     }
 }

@@ -116,7 +116,7 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     }
 
     private static Placed at(String cell, int number) {
-        return new Placed(cell, "host" + number, new UUID(0, number), "nova", cell.equals("cell1") ? 1 : 2);
+        return new Placed(cell, "host" + number, new UUID(0, number), "nova", cell.equals("cell1") ? 1 : 2, 2);
     }
 
     @Override

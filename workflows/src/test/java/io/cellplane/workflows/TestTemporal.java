@@ -121,7 +121,7 @@ public final class TestTemporal implements AutoCloseable {
 
     /** @param host null for the record in the cell's database */
     static PayDebt.Debt debt(String cell, @Nullable String host) {
-        return debt(new Owed(cell, host, 1));
+        return debt(new Owed(cell, host, 1, 1, null));
     }
 
     static PayDebt.Debt debt(Owed owed) {

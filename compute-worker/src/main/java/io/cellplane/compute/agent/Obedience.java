@@ -3,6 +3,7 @@ package io.cellplane.compute.agent;
 import io.cellplane.compute.journal.Entry;
 import io.cellplane.compute.journal.Entry.State;
 import io.cellplane.compute.journal.Journal;
+import io.cellplane.compute.journal.Newest;
 import io.cellplane.compute.journal.StepKey;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
@@ -30,7 +31,7 @@ final class Obedience {
     private final Lanes lanes = new Lanes();
     private final Object taking = new Object();
     private final Map<Run.Id, Run> runs = new ConcurrentHashMap<>();
-    private final Map<UUID, Long> generations = new ConcurrentHashMap<>();
+    private final Map<UUID, Newest> taken = new ConcurrentHashMap<>();
 
     Obedience(Journal journal, Steps steps, Patience patience, ScheduledExecutorService timer, LogKeys keys) {
         this.journal = journal;
@@ -85,9 +86,8 @@ final class Obedience {
         if (key.fences() || !Steps.bound(command)) {
             return null;
         }
-        long newest = Math.max(
-                journal.generation(command.server()), generations.getOrDefault(command.server(), Long.MIN_VALUE));
-        if (command.generation() < newest) {
+        Newest newest = journal.newest(command.server()).and(taken.getOrDefault(command.server(), Newest.NONE));
+        if (newest.isNewerThan(command)) {
             return Steps.stale(command);
         }
         return command.undo() || !journal.mayHaveLost(key.operation()) ? null : inDoubt(command);
@@ -115,7 +115,7 @@ final class Obedience {
         runs.put(id, run);
         run.extend(System.nanoTime(), command.timeLeftMillis());
         if (!id.key().fences()) {
-            generations.merge(command.server(), command.generation(), Math::max);
+            taken.merge(command.server(), Newest.of(command), Newest::and);
         }
         run.start(() -> {
             try (var _ = keys.of(command)) {

@@ -83,7 +83,7 @@ final class Questions {
     }
 
     private GuestFact fact(Map.Entry<UUID, PowerState> guest) {
-        long generation = journal.generation(guest.getKey());
+        long generation = journal.newest(guest.getKey()).generation();
         return new GuestFact(
                 guest.getKey(),
                 generation == Long.MIN_VALUE ? null : generation,

@@ -37,7 +37,7 @@ final class Steps {
     /** In the server's lane. An outcome is recorded and told to the run; an interrupt leaves none. */
     void act(Run run) throws InterruptedException {
         Command command = run.command();
-        if (bound(command) && command.generation() < journal.generation(command.server())) {
+        if (bound(command) && journal.newest(command.server()).isNewerThan(command)) {
             run.complete(stale(command));
             return;
         }
@@ -93,9 +93,15 @@ final class Steps {
         LOG.info("{} undone", command.verb().token());
     }
 
-    /** Whether it is refused when the server has been here at a newer place: what names an operation hits nothing newer. */
+    /**
+     * Whether it is refused when the host was told of a newer placing. What names whose guest it discards, brings back, keeps
+     * again or leaves alone hits nothing newer, and that guest may be all that is left: it is never too late. Who made a guest is
+     * no such name: one that was kept and is back has its old maker.
+     */
     static boolean bound(Command command) {
-        return command.verb() != Verb.DISCARD;
+        return command.undo()
+                ? command.verb().undo() == Verb.Undo.REMOVES_ITS_OWN
+                : command.verb() != Verb.DISCARD;
     }
 
     void beginUndo(Command command) {
@@ -125,6 +131,8 @@ final class Steps {
 
     static Reply stale(Command command) {
         return Reply.refused(
-                Failure.STALE.type(), Failure.STALE.text() + " Generation " + command.generation() + " is over.");
+                Failure.STALE.type(),
+                Failure.STALE.text() + " Placing " + command.placing() + ", generation " + command.generation()
+                        + ", is over.");
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the journal: where a step stands. Never carries what a command carries beyond its ids.
  *
+ * @param placing 0 in a line of an older version
  * @param failure a type of the failure catalogue, when refused
  */
 public record Entry(
@@ -19,6 +20,7 @@ public record Entry(
         Verb verb,
         UUID server,
         long generation,
+        long placing,
         Map<String, String> outcome,
         @Nullable String failure,
         @Nullable String message,
@@ -49,6 +51,7 @@ public record Entry(
                 command.verb(),
                 command.server(),
                 command.generation(),
+                command.placing(),
                 reply.outcome(),
                 reply.failure(),
                 reply.message(),

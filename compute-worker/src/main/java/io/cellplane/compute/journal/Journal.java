@@ -47,7 +47,7 @@ public final class Journal implements AutoCloseable {
      * Reads the journal, drops what is old, and goes on writing it. Damaged lines are kept aside, in a file whose name
      * ends in {@code .damaged}.
      *
-     * @param servers that have something here: the newest generation of these is never forgotten
+     * @param servers that have something here: the newest numbers of these are never forgotten
      * @throws JournalBroken when it is of a newer version or cannot be written
      */
     public static Journal open(Path path, Instant now, Set<UUID> servers) {
@@ -139,10 +139,10 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** The newest generation of the server that was seen here; the smallest number when none was. */
-    public long generation(UUID server) {
+    /** What was told last of the server, by its numbers. */
+    public Newest newest(UUID server) {
         synchronized (index) {
-            return index.generation(server);
+            return index.newest(server);
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class JournalIndex {
     private final Map<StepKey, Entry> entries = new LinkedHashMap<>();
     private final Map<UUID, Entry> fences = new LinkedHashMap<>();
-    private final Map<UUID, Long> generations = new LinkedHashMap<>();
+    private final Map<UUID, Newest> newest = new LinkedHashMap<>();
 
     void put(Entry entry) {
         if (entry.key().fences()) {
@@ -25,7 +25,7 @@ final class JournalIndex {
             return;
         }
         entries.put(entry.key(), entry);
-        generations.merge(entry.server(), entry.generation(), Math::max);
+        newest.merge(entry.server(), Newest.of(entry), Newest::and);
     }
 
     @Nullable Entry find(StepKey key) {
@@ -36,8 +36,8 @@ final class JournalIndex {
         return fences.containsKey(operation);
     }
 
-    long generation(UUID server) {
-        return generations.getOrDefault(server, Long.MIN_VALUE);
+    Newest newest(UUID server) {
+        return newest.getOrDefault(server, Newest.NONE);
     }
 
     /** Drops closed entries before that time; never open ones, nor the newest of these servers. */
@@ -46,8 +46,8 @@ final class JournalIndex {
         Iterator<Entry> all = entries.values().iterator();
         while (all.hasNext()) {
             Entry entry = all.next();
-            boolean newestOfServer =
-                    servers.contains(entry.server()) && entry.generation() == generation(entry.server());
+            boolean newestOfServer = servers.contains(entry.server())
+                    && newest(entry.server()).isFrom(entry);
             if (!entry.state().open() && entry.at().isBefore(time) && !newestOfServer) {
                 all.remove();
             }

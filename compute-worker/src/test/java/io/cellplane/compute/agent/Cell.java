@@ -46,6 +46,7 @@ final class Cell implements AutoCloseable {
                 false,
                 server,
                 1,
+                1,
                 TestHost.LONG_MILLIS,
                 "req-1",
                 order);

@@ -2,6 +2,7 @@ package io.cellplane.compute.agent;
 
 import static io.cellplane.compute.agent.TestHost.SOON;
 import static io.cellplane.compute.agent.TestHost.destroy;
+import static io.cellplane.compute.agent.TestHost.in;
 import static io.cellplane.compute.agent.TestHost.spawn;
 import static io.cellplane.compute.agent.TestHost.undo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Reply.State;
 import io.cellplane.contracts.host.Verb;
+import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +191,43 @@ abstract class HostAgentContract {
     }
 
     @Test
+    void refuses_an_older_placing_within_a_cell_also_after_a_restart() {
+        Command newest = in(5, spawn(server));
+        host().outcome(newest);
+        host().restart();
+        Command stop = new Command(
+                Verb.POWER,
+                UUID.randomUUID(),
+                "power",
+                1,
+                false,
+                server,
+                1,
+                4,
+                TestHost.LONG_MILLIS,
+                "r",
+                new Order.Change(Power.STOP));
+        for (Command late : List.of(
+                in(4, destroy(server, 9)), in(4, spawn(server)), in(4, undo(spawn(server))), stop)) {
+            Reply reply = host().outcome(late);
+            assertThat(reply.state()).isEqualTo(State.REFUSED);
+            assertThat(reply.failure()).isEqualTo(Failure.STALE.type());
+        }
+        assertThat(host().hypervisor.guest(server)).contains(PowerState.RUNNING);
+        host().outcome(Command.fence(UUID.randomUUID(), server, "req-4"));
+        assertThat(there()).as("another operation's fence").isTrue();
+        assertThat(host().outcome(in(5, destroy(server, 1))).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void who_knows_no_placing_is_judged_by_the_generation() {
+        host().outcome(in(5, spawn(UUID.randomUUID(), server, 1, 2)));
+        assertThat(host().outcome(destroy(server, 1)).failure()).isEqualTo(Failure.STALE.type());
+        assertThat(there()).isTrue();
+        assertThat(host().outcome(destroy(server, 2)).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
     void servers_do_not_wait_for_each_other() {
         host().hypervisor.onSpawn().hang();
         Command hanging = spawn(server);
@@ -275,6 +314,7 @@ abstract class HostAgentContract {
                 command.undo(),
                 command.server(),
                 command.generation(),
+                command.placing(),
                 timeLeft,
                 command.requestId(),
                 command.order());
@@ -304,9 +344,9 @@ abstract class HostAgentContract {
     void what_it_does_not_understand_it_neither_does_nor_refuses() {
         Command other = spawn(UUID.randomUUID());
         for (Command bad : List.of(
-                new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1000, "r", null),
-                new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1000, "r", other.order()),
-                new Command(Verb.LEAVE, server, "leave", 1, false, server, 1, 1000, "r", new Order.Change(Power.STOP)),
+                new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1, 1000, "r", null),
+                new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1, 1000, "r", other.order()),
+                new Command(Verb.LEAVE, server, "leave", 1, false, server, 1, 1, 1000, "r", new Order.Change(Power.STOP)),
                 new Command(
                         Verb.DESTROY,
                         server,
@@ -314,6 +354,7 @@ abstract class HostAgentContract {
                         1,
                         false,
                         server,
+                        1,
                         1,
                         1000,
                         "r",

@@ -178,6 +178,7 @@ class KeepingTest {
                 1,
                 false,
                 server,
+                1,
                 9,
                 TestHost.LONG_MILLIS,
                 "req-1",
@@ -187,6 +188,27 @@ class KeepingTest {
         assertThat(cell.told(cell.a, new Order.Discard(resize)).state()).isEqualTo(Reply.State.DONE);
         assertThat(cell.a.hypervisor.kept()).isEmpty();
         assertThat(cell.a.hypervisor.guest(server)).contains(PowerState.RUNNING);
+    }
+
+    /** Nobody else has it, whatever was told since. */
+    @Test
+    void bringing_back_is_never_too_late() {
+        cell.a.outcome(leave());
+        Command start = TestHost.in(9, cell.command(UUID.randomUUID(), new Order.Change(Power.START)));
+        assertThat(cell.a.outcome(start).failure()).isEqualTo(Failure.GUEST_NOT_FOUND.type());
+        assertThat(cell.a.outcome(TestHost.undo(leave()))).isEqualTo(Reply.undone());
+        assertThat(cell.a.hypervisor.guest(server)).contains(PowerState.RUNNING);
+    }
+
+    /** Its name says whose it is. */
+    @Test
+    void keeping_again_is_never_too_late() {
+        moved();
+        Command restore = cell.command(UUID.randomUUID(), new Order.Restore(resize, true));
+        cell.a.outcome(restore);
+        cell.a.outcome(TestHost.in(9, cell.command(UUID.randomUUID(), new Order.Change(Power.STOP))));
+        assertThat(cell.a.outcome(TestHost.undo(restore))).isEqualTo(Reply.undone());
+        assertThat(cell.a.hypervisor.guests()).isEmpty();
     }
 
     @Test

@@ -80,7 +80,7 @@ class PowerTest {
         UUID other = UUID.randomUUID();
         Order.Spawn spawn = new Order.Spawn(Guests.small(other), null, false);
         Command command =
-                new Command(Verb.SPAWN, other, "spawn", 1, false, other, 1, TestHost.LONG_MILLIS, "req-1", spawn);
+                new Command(Verb.SPAWN, other, "spawn", 1, false, other, 1, 1, TestHost.LONG_MILLIS, "req-1", spawn);
         assertThat(cell.a.outcome(command)).isEqualTo(STOPPED);
         assertThat(cell.a.hypervisor.guest(other)).contains(PowerState.SHUTDOWN);
     }

@@ -61,7 +61,7 @@ final class TestHost implements AutoCloseable {
     /** A server may know of a subscription a moment after the agent does. */
     private void ready() {
         UUID id = UUID.randomUUID();
-        Command nothing = new Command(Verb.SPAWN, id, "nothing", 1, false, id, 1, 1, "req-0", null);
+        Command nothing = new Command(Verb.SPAWN, id, "nothing", 1, false, id, 1, 0, 1, "req-0", null);
         Awaitility.await().atMost(SOON).until(() -> answers(nothing));
     }
 
@@ -131,6 +131,7 @@ final class TestHost implements AutoCloseable {
                 false,
                 server,
                 generation,
+                0,
                 LONG_MILLIS,
                 "req-1",
                 new Order.Spawn(Guests.small(server), null, true));
@@ -149,6 +150,7 @@ final class TestHost implements AutoCloseable {
                 false,
                 server,
                 generation,
+                0,
                 LONG_MILLIS,
                 "req-2",
                 new Order.Destroy());
@@ -163,9 +165,26 @@ final class TestHost implements AutoCloseable {
                 true,
                 done.server(),
                 done.generation(),
+                done.placing(),
                 LONG_MILLIS,
                 "req-3",
                 null);
+    }
+
+    /** The same, told of that placing. */
+    static Command in(long placing, Command command) {
+        return new Command(
+                command.verb(),
+                command.operation(),
+                command.step(),
+                command.attempt(),
+                command.undo(),
+                command.server(),
+                command.generation(),
+                placing,
+                command.timeLeftMillis(),
+                command.requestId(),
+                command.order());
     }
 
     CompletableFuture<Reply> ask(Command command) {

@@ -38,7 +38,7 @@ class JournalTest {
     }
 
     private static Entry entry(UUID operation, UUID server, State state, Instant at) {
-        Command command = new Command(Verb.SPAWN, operation, "spawn", 1, false, server, 3, 1000, "req-1", null);
+        Command command = new Command(Verb.SPAWN, operation, "spawn", 1, false, server, 3, 5, 1000, "req-1", null);
         return Entry.of(command, state, Reply.done(Map.of("power_state", "1")), at);
     }
 
@@ -57,7 +57,7 @@ class JournalTest {
         try (Journal journal = open()) {
             Entry found = Objects.requireNonNull(journal.find(key(operation)));
             assertThat(found.answer()).isEqualTo(Reply.done(Map.of("power_state", "1")));
-            assertThat(journal.generation(server)).isEqualTo(3);
+            assertThat(journal.newest(server)).isEqualTo(new Newest(3, 5));
         }
     }
 
@@ -214,8 +214,22 @@ class JournalTest {
             assertThat(journal.find(key(closed))).isNull();
             assertThat(journal.find(key(running))).isNotNull();
             assertThat(journal.find(key(recent))).isNotNull();
-            assertThat(journal.generation(guest)).isEqualTo(3);
+            assertThat(journal.newest(guest)).isEqualTo(new Newest(3, 5));
             assertThat(journal.fenced(fenced)).isTrue();
+        }
+    }
+
+    @Test
+    void a_line_without_a_placing_has_none() throws IOException {
+        UUID server = UUID.randomUUID();
+        try (Journal journal = open()) {
+            journal.append(entry(UUID.randomUUID(), server, State.DONE, NOW));
+        }
+        // As an older version wrote it.
+        String line = Files.readString(file).replaceAll("\"placing\":5,", "").replaceAll(" [0-9a-f]{8}\n", "\n");
+        Files.writeString(file, line);
+        try (Journal journal = open()) {
+            assertThat(journal.newest(server)).isEqualTo(new Newest(3, 0));
         }
     }
 

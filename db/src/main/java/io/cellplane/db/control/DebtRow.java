@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is still owed.
  *
  * @param kind {@link #GUEST}, {@link #RECORD}, or what is to become of a kept guest
+ * @param placing of the guest; 0 where its name says what it is, or who left it did not know
  * @param operation fenced off before the debt is paid
  * @param triedAt when a payment was last begun
  * @param keptBy the operation that keeps the guest, or brought it back, in that {@code attempt}
@@ -24,6 +25,7 @@ public record DebtRow(
         @Nullable String host,
         UUID server,
         long generation,
+        long placing,
         UUID operation,
         String requestId,
         String projectId,
@@ -60,7 +62,7 @@ public record DebtRow(
 
     @Transient
     public Owed owed() {
-        return new Owed(cell, host, generation, keptBy == null ? null : kept(keptBy));
+        return new Owed(cell, host, generation, placing, keptBy == null ? null : kept(keptBy));
     }
 
     private Owed.Kept kept(UUID by) {

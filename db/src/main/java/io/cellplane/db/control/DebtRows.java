@@ -38,14 +38,20 @@ public interface DebtRows extends GenericRepository<DebtRow, UUID> {
     @Query("update debts set tried_at = :now where id = :id")
     int tried(UUID id, Instant now);
 
+    /** Whoever owes it again has told the host of a newer placing, without an answer. */
+    @Query("update debts set placing = :placing where id = :id and placing < :placing")
+    int raise(UUID id, long placing);
+
     /** The server is gone: there is nothing to come back to. */
     @Query("delete from debts where server = :server and kind in ('back', 'again')")
     int strikeBack(UUID server);
 
-    /** There is no way back any more: what was to be kept for it is to be destroyed. */
-    @Query("update debts set kind = 'guest', kept_by = null, attempt = null where server = :server and kind = 'again'")
+    /** There is no way back any more: what was to be kept for it is to be destroyed, whatever its host was told since. */
+    @Query("update debts set kind = 'guest', kept_by = null, attempt = null,"
+            + " placing = coalesce((select l.placing from lanes l where l.server = :server), 0)"
+            + " where server = :server and kind = 'again'")
     int giveUp(UUID server);
 
-    @Query("delete from debts where id = :id")
-    int remove(UUID id);
+    @Query("delete from debts where id = :id and placing <= :placing")
+    int remove(UUID id, long placing);
 }

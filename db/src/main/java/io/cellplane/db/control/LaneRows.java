@@ -24,6 +24,9 @@ public interface LaneRows extends GenericRepository<LaneRow, UUID> {
     @Query("update lanes set life = :life, next = :next where server = :server")
     int set(UUID server, @Nullable UUID life, @Nullable UUID next);
 
+    @Query("update lanes set placing = placing + 1 where server = :server")
+    int place(UUID server);
+
     @Query("delete from lanes where server = :server")
     int remove(UUID server);
 }

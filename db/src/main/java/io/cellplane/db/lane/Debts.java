@@ -1,6 +1,7 @@
 package io.cellplane.db.lane;
 
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.DebtRow;
@@ -24,8 +25,10 @@ public final class Debts {
         Owed.Kept kept = owed.kept();
         String what = operation.id() + " " + owed.cell() + " " + owed.host()
                 + (kept == null ? "" : " " + kept.operation() + " " + kept.attempt());
-        UUID id = UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8));
-        if (api.debts().find(id).isPresent()) {
+        UUID id = named(what);
+        // A late step that owes once more what is settled finds its own mark.
+        boolean first = api.ledger().mark(operation.id(), StepName.OWE, named(what + " " + owed.placing()));
+        if (api.debts().raise(id, owed.placing()) == 1 || !first || api.debts().find(id).isPresent()) {
             return;
         }
         Instant now = api.clock().instant();
@@ -37,6 +40,7 @@ public final class Debts {
                         owed.host(),
                         operation.server(),
                         owed.generation(),
+                        owed.placing(),
                         operation.id(),
                         operation.requestId(),
                         operation.projectId(),
@@ -53,6 +57,10 @@ public final class Debts {
         }
     }
 
+    private static UUID named(String what) {
+        return UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** One that is to be discarded takes what its operation holds; any other, what its server or the way back does. */
     private void claim(UUID debt, UUID server, UUID provider, Owed.@Nullable Kept kept) {
         if (kept == null) {
@@ -62,9 +70,16 @@ public final class Debts {
         }
     }
 
-    /** What was owed is done: nothing is held for it any more. */
-    public void settle(UUID debt) {
+    /**
+     * What was owed is done: nothing is held for it any more.
+     *
+     * @param placing that was paid; what is owed of a newer one by now stays
+     */
+    public void settle(UUID debt, long placing) {
         api.database().run(() -> {
+            if (api.debts().remove(debt, placing) == 0) {
+                return;
+            }
             api.allocations().ofConsumer(debt).stream()
                     .map(AllocationRow::provider)
                     .distinct()
@@ -74,7 +89,6 @@ public final class Debts {
                         api.allocations().release(debt, provider);
                         api.providers().bump(provider);
                     });
-            api.debts().remove(debt);
         });
     }
 }

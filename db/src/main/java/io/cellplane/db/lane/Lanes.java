@@ -78,7 +78,7 @@ public final class Lanes {
         api.operations().saveAll(boots);
         api.lanes()
                 .saveAll(boots.stream()
-                        .map(boot -> new LaneRow(boot.server(), boot.id(), null, 0, null))
+                        .map(boot -> new LaneRow(boot.server(), boot.id(), null, 0, null, 0))
                         .toList());
     }
 
@@ -128,6 +128,17 @@ public final class Lanes {
             claim.take(row, api.quota());
             return life == null ? new Entered.Now(row) : new Entered.After(row, life);
         });
+    }
+
+    /** Begins a placing of the server on a host, in its transaction. @return its number, greater than any before */
+    public long place(UUID server) {
+        api.lanes().place(server);
+        return placing(server);
+    }
+
+    /** The newest placing of the server; 0 when none was begun that had a number. */
+    public long placing(UUID server) {
+        return api.lanes().find(server).map(LaneRow::placing).orElse(0L);
     }
 
     /** @return false when it was taken back or is over: then its workflow ends without effect */

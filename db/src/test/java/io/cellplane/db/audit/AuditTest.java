@@ -56,7 +56,7 @@ class AuditTest extends PlantedCloud {
         CONTROL.api.operations().save(delete);
         ports.removeIf(port -> port.server().equals(server));
         new Lanes(CONTROL.api)
-                .gone(delete.id(), server, List.of(new Owed("cell1", "host1", 1), new Owed("cell1", null, 1)));
+                .gone(delete.id(), server, List.of(Owed.guest("cell1", "host1", 1, 1), Owed.record("cell1", 1)));
 
         assertThat(CONTROL.api.allocations().all().stream()
                         .filter(row -> row.server().equals(server)))

@@ -170,7 +170,7 @@ class GuestsAuditTest extends PlantedCloud {
     @Test
     void what_is_kept_and_owed_is_sound() {
         OperationRow move = move(OperationState.RUNNING);
-        new Debts(CONTROL.api).owe(move, new Owed("cell2", "host2", 1));
+        new Debts(CONTROL.api).owe(move, Owed.guest("cell2", "host2", 1, 1));
         CONTROL.sql("update operations set state = 'closed', updated_at = '2026-01-01' where id = '" + move.id() + "'");
         assertThat(withHosts(
                                 runs("cell1", "host1", server),

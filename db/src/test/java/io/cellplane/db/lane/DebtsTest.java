@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class DebtsTest {
     private static final TestControlLevel CONTROL = new TestControlLevel("debts");
-    private static final Owed GUEST = new Owed("cell1", "host1", 1);
-    private static final Owed RECORD = new Owed("cell1", null, 1);
+    private static final Owed GUEST = Owed.guest("cell1", "host1", 1, 1);
+    private static final Owed RECORD = Owed.record("cell1", 1);
 
     private final ApiDatabase api = CONTROL.api;
     private final Debts debts = new Debts(api);
@@ -82,8 +82,8 @@ class DebtsTest {
                 .isEqualTo(new QuotaUsageRow("project", 0, 0, 0));
         long before = api.providers().find(provider).orElseThrow().generation();
 
-        debts.settle(debt.id());
-        debts.settle(debt.id());
+        debts.settle(debt.id(), 1);
+        debts.settle(debt.id(), 1);
 
         assertThat(api.allocations().all()).isEmpty();
         assertThat(api.debts().all()).isEmpty();
@@ -116,6 +116,48 @@ class DebtsTest {
         new Lanes(api).gone(delete.id(), boot.server(), List.of(RECORD));
         api.debts().tried(api.debts().all().getFirst().id(), Instant.now().plusSeconds(60));
         assertThat(payable()).isEmpty();
+    }
+
+    @Test
+    void what_was_settled_is_not_owed_again_and_takes_nothing_from_who_lives_there() {
+        api.database().run(() -> debts.owe(delete, GUEST));
+        debts.settle(api.debts().of(boot.server()).getFirst().id(), 1);
+        api.allocations()
+                .saveAll(List.of(new AllocationRow(
+                        boot.server(), provider, InventoryRow.VCPU, 2, AllocationRow.SERVER, boot.server())));
+        api.database().run(() -> debts.owe(delete, GUEST));
+        assertThat(api.debts().all()).isEmpty();
+        assertThat(api.allocations().ofConsumer(boot.server())).hasSize(1);
+        api.database().run(() -> debts.owe(delete, RECORD));
+        assertThat(api.debts().all()).as("another one").hasSize(1);
+    }
+
+    /** What its host was told last, without an answer, it has to do: nothing older would be done. */
+    @Test
+    void what_is_owed_again_is_about_the_newest_placing() {
+        for (long placing : new long[] {1, 3, 2}) {
+            api.database().run(() -> debts.owe(delete, Owed.guest("cell1", "host1", 1, placing)));
+        }
+        assertThat(api.debts().all()).extracting(DebtRow::placing).containsExactly(3L);
+        UUID debt = api.debts().all().getFirst().id();
+        debts.settle(debt, 1);
+        assertThat(api.debts().all()).as("an older payment").hasSize(1);
+        debts.settle(debt, 3);
+        assertThat(api.debts().all()).isEmpty();
+        api.database().run(() -> debts.owe(delete, Owed.guest("cell1", "host1", 1, 4)));
+        assertThat(api.debts().all()).as("a newer placing of its own").hasSize(1);
+    }
+
+    @Test
+    void what_is_destroyed_instead_of_kept_is_about_the_newest_placing() {
+        Owed again = Owed.keepAgain("cell1", "host1", 1, UUID.randomUUID(), 1);
+        api.database().run(() -> debts.owe(delete, again));
+        new Lanes(api).place(boot.server());
+        new Lanes(api).place(boot.server());
+        api.debts().giveUp(boot.server());
+        assertThat(api.debts().all())
+                .extracting(DebtRow::owed)
+                .containsExactly(Owed.guest("cell1", "host1", 1, 2));
     }
 
     /** On one host the server's own claim is not the debt's. */

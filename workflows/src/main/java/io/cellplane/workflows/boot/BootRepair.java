@@ -79,11 +79,16 @@ public final class BootRepair {
                 place.cell(),
                 "fence off and destroy on " + place.host(),
                 hosts -> hosts.clear(
-                        steps.cleaning(place.cell(), place.host(), held.generation(), StepName.DESTROY.of(repair, 1)),
+                        steps.cleaning(
+                                place.cell(),
+                                place.host(),
+                                held.generation(),
+                                held.placing(),
+                                StepName.DESTROY.of(repair, 1)),
                         request.operation()));
         if (!cleared) {
             steps.control(Lane.class, "leave a debt")
-                    .owe(request.operation(), new Owed(place.cell(), place.host(), held.generation()));
+                    .owe(request.operation(), Owed.guest(place.cell(), place.host(), held.generation(), held.placing()));
         }
     }
 }

@@ -169,7 +169,7 @@ public final class BootServerWorkflow implements BootServer {
         undo.with("leave its record as a debt", () -> {
             phase(place.cell() + " does not answer: its record becomes a debt");
             steps.control(Lane.class, "leave a debt")
-                    .owe(request.operation(), new Owed(place.cell(), null, place.generation()));
+                    .owe(request.operation(), Owed.record(place.cell(), place.generation()));
         });
         return new Attempt.Next(new Failed(
                 Failure.SERVER_CELL_AWAY.type(),
@@ -211,9 +211,9 @@ public final class BootServerWorkflow implements BootServer {
     private Attempt spawn(int attempt, Placed place) {
         phase("spawning on " + place.host());
         Hosts.HostStep onHost =
-                steps.on(place.cell(), place.host(), place.generation(), steps.step(StepName.SPAWN, attempt));
+                steps.on(place, steps.step(StepName.SPAWN, attempt));
         undo.with("destroy the guest", () -> {
-            Hosts.HostStep cleaning = steps.cleaning(place.cell(), place.host(), place.generation(), onHost.step());
+            Hosts.HostStep cleaning = steps.cleaning(place, onHost.step());
             if (!steps.cleaned(place.cell(), "destroy on " + place.host(), hosts -> hosts.unspawn(cleaning))) {
                 owe(place);
             }
@@ -242,7 +242,7 @@ public final class BootServerWorkflow implements BootServer {
     private void owe(Placed place) {
         phase("nobody answers on " + place.host() + ": its guest becomes a debt");
         steps.control(Lane.class, "leave a debt")
-                .owe(request.operation(), new Owed(place.cell(), place.host(), place.generation()));
+                .owe(request.operation(), Owed.guest(place.cell(), place.host(), place.generation(), place.placing()));
     }
 
     /** No host: what this means depends on whether the server has a record yet. */

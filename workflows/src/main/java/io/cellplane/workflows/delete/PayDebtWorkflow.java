@@ -38,7 +38,7 @@ public final class PayDebtWorkflow implements PayDebt {
             phases.now("no answer: tried again later");
             return false;
         }
-        steps.control(Lane.class, "settle").settle(debt.id());
+        steps.control(Lane.class, "settle").settle(debt.id(), debt.owed().placing());
         phases.now("paid");
         return true;
     }
@@ -76,7 +76,7 @@ public final class PayDebtWorkflow implements PayDebt {
             Debt debt, Steps steps, String host, Functions.Func2<Hosts, Hosts.HostStep, Boolean> what) {
         Owed owed = debt.owed();
         Step step = StepName.DESTROY.of(Workflow.randomUUID(), 1);
-        Hosts.HostStep onHost = steps.cleaning(owed.cell(), host, owed.generation(), step);
+        Hosts.HostStep onHost = steps.cleaning(owed.cell(), host, owed.generation(), owed.placing(), step);
         return steps.cleaned(owed.cell(), "pay on " + host, hosts -> what.apply(hosts, onHost));
     }
 
@@ -95,7 +95,8 @@ public final class PayDebtWorkflow implements PayDebt {
             Functions.Func2<Hosts, Hosts.HostStep, Boolean> undo) {
         Owed owed = debt.owed();
         Hosts.HostStep step =
-                steps.cleaning(owed.cell(), host, owed.generation(), name.of(kept.operation(), kept.attempt()));
+                steps.cleaning(
+                owed.cell(), host, owed.generation(), owed.placing(), name.of(kept.operation(), kept.attempt()));
         return steps.cleaned(owed.cell(), "pay on " + host, hosts -> undo.apply(hosts, step));
     }
 

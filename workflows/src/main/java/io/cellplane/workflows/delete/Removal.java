@@ -36,10 +36,14 @@ final class Removal {
                     place.cell(),
                     "destroy on " + place.host(),
                     hosts -> hosts.destroy(steps.cleaning(
-                            place.cell(), place.host(), held.generation(), steps.step(StepName.DESTROY, round))));
+                            place.cell(),
+                            place.host(),
+                            held.generation(),
+                            held.placing(),
+                            steps.step(StepName.DESTROY, round))));
             if (!destroyed) {
                 phases.now("nobody answers on " + place.host() + ": its guest becomes a debt");
-                owed.add(new Owed(place.cell(), place.host(), held.generation()));
+                owed.add(Owed.guest(place.cell(), place.host(), held.generation(), held.placing()));
             }
         }
         phases.now("releasing ports");
@@ -47,7 +51,7 @@ final class Removal {
         for (Lane.Copy copy : held.copies()) {
             if (copy.generation() > held.generation()) {
                 // While there is a server, it could still be cut over to.
-                owed.add(new Owed(copy.cell(), null, copy.generation()));
+                owed.add(Owed.record(copy.cell(), copy.generation()));
             } else {
                 new LostCopy(copy.cell(), copy.generation()).erase(request.server(), steps, phases, owed);
             }
@@ -57,7 +61,7 @@ final class Removal {
         if (cell == null || !removed(cell, owed)) {
             if (cell != null) {
                 phases.now(cell + " does not answer: its record becomes a debt");
-                owed.add(new Owed(cell, null, held.generation()));
+                owed.add(Owed.record(cell, held.generation()));
             }
             steps.control(Lane.class, "close the delete").gone(request.operation(), request.server(), owed);
         }

@@ -64,7 +64,7 @@ public final class ConfirmResizeWorkflow implements ConfirmResize {
         List<Owed> owed = new ArrayList<>();
         events.next(moving.isAcrossCells() ? ActionEvent.CONFIRM_AT_SOURCE : ActionEvent.CONFIRM, 1, from.host());
         phases.now("discarding what " + from.host() + " keeps");
-        HostStep discard = steps.cleaning(from.cell(), from.host(), from.generation(), steps.step(StepName.DISCARD, 1));
+        HostStep discard = steps.cleaning(from, steps.step(StepName.DISCARD, 1));
         if (!steps.cleaned(from.cell(), "discard on " + from.host(), source -> source.discard(discard, way.move()))) {
             phases.now("nobody answers on " + from.host() + ": what it keeps becomes a debt");
             events.fail("nobody answered: what " + from.host() + " keeps is owed");

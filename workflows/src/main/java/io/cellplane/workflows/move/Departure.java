@@ -126,16 +126,16 @@ final class Departure {
         }
         phases.now("nobody answers on " + to.host() + ": its guest becomes a debt");
         steps.control(Lane.class, "leave a debt")
-                .owe(request.operation(), new Owed(to.cell(), to.host(), to.generation()));
+                .owe(request.operation(), Owed.guest(to.cell(), to.host(), to.generation(), to.placing()));
     }
 
     HostStep on(Placed at, StepName name) {
-        return steps.on(at.cell(), at.host(), at.generation(), steps.step(name, attempt));
+        return steps.on(at, steps.step(name, attempt));
     }
 
     /** At the destination, by whoever is to be rid of what arrived there. */
     HostStep cleaning(StepName name) {
-        return steps.cleaning(to.cell(), to.host(), to.generation(), steps.step(name, attempt));
+        return steps.cleaning(to, steps.step(name, attempt));
     }
 
     Moving moving() {

@@ -18,7 +18,7 @@ public record LostCopy(String cell, long generation) {
             steps.controlOrDebt(CellMoves.class, "erase the copy in " + cell).erase(cell, server, generation);
         } catch (ActivityFailure away) {
             phases.now(cell + " does not answer: its copy becomes a debt");
-            owed.add(new Owed(cell, null, generation));
+            owed.add(Owed.record(cell, generation));
         }
     }
 }

@@ -160,11 +160,7 @@ final class MoveAcrossCells {
         boolean _ = steps.cleaned(
                 from.cell(),
                 "stop the upload from " + from.host(),
-                hosts -> hosts.unupload(steps.cleaning(
-                        from.cell(),
-                        from.host(),
-                        from.generation(),
-                        steps.step(StepName.UPLOAD, departure.attempt()))));
+                hosts -> hosts.unupload(steps.cleaning(from, steps.step(StepName.UPLOAD, departure.attempt()))));
     }
 
     private void removeImage() {

@@ -151,7 +151,7 @@ final class Return {
 
     /** Until the records are cut back, the generation of the destination is the server's, wherever it is told. */
     private HostStep on(Placed at, StepName name) {
-        return steps.on(at.cell(), at.host(), to.generation(), steps.step(name, 1));
+        return steps.on(at.cell(), at.host(), to.generation(), to.placing(), steps.step(name, 1));
     }
 
     /** What a host said last, and why nobody asks it any more. */

@@ -102,7 +102,7 @@ public final class RevertResizeWorkflow implements RevertResize {
             owed.add(
                     moving.isSameHost()
                             ? Owed.discard(to.cell(), to.host(), to.generation(), request.operation(), 1)
-                            : new Owed(to.cell(), to.host(), to.generation()));
+                            : Owed.guest(to.cell(), to.host(), to.generation(), to.placing()));
         }
         events.succeed();
         if (moving.isAcrossCells()) {
@@ -127,7 +127,7 @@ public final class RevertResizeWorkflow implements RevertResize {
     private boolean isRid(Moving moving) {
         Placed to = moving.to();
         StepName name = moving.isSameHost() ? StepName.DISCARD : StepName.DESTROY;
-        HostStep step = steps.cleaning(to.cell(), to.host(), to.generation(), steps.step(name, 1));
+        HostStep step = steps.cleaning(to, steps.step(name, 1));
         return steps.cleaned(
                 to.cell(),
                 "remove it from " + to.host(),

@@ -57,11 +57,11 @@ public final class PowerServerWorkflow implements PowerServer {
         }
         Place place = held.places().getFirst();
         phases.now(request.kind().token() + " on " + place.host());
-        StepResult<Powered> answer = successor.orStop(() -> tell(place, held.generation()));
+        StepResult<Powered> answer = successor.orStop(() -> tell(place, held));
         return end(place, held.generation(), answer);
     }
 
-    private StepResult<Powered> tell(Place place, long generation) {
+    private StepResult<Powered> tell(Place place, Held held) {
         String cell = place.cell();
         String host = place.host();
         Step step = steps.step(StepName.POWER, 1);
@@ -70,10 +70,10 @@ public final class PowerServerWorkflow implements PowerServer {
             boolean _ = steps.cleaned(
                     cell,
                     "call it off on " + host,
-                    hosts -> hosts.unchange(steps.cleaning(cell, host, generation, step)));
+                    hosts -> hosts.unchange(steps.cleaning(cell, host, held.generation(), held.placing(), step)));
         });
         return steps.hosts(cell, Hosts.class, request.kind().token() + " on " + host)
-                .change(steps.on(cell, host, generation, step), power);
+                .change(steps.on(cell, host, held.generation(), held.placing(), step), power);
     }
 
     private Ended end(Place place, long generation, StepResult<Powered> answer) {

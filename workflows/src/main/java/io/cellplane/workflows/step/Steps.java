@@ -7,6 +7,7 @@ import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.TaskQueues;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
+import io.cellplane.temporal.step.Placed;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
@@ -111,28 +112,33 @@ public final class Steps {
         return name.of(operation, attempt);
     }
 
-    public HostStep on(String cell, String host, long generation, Step step) {
-        return new HostStep(
-                step,
-                server,
-                cell,
-                host,
-                generation,
-                requestId,
-                patience.hosts().absent(),
-                patience.hosts().spawn());
+    public HostStep on(Placed at, Step step) {
+        return on(at.cell(), at.host(), at.generation(), at.placing(), step);
+    }
+
+    public HostStep on(String cell, String host, long generation, long placing, Step step) {
+        return told(cell, host, generation, placing, step, patience.hosts().absent());
     }
 
     /** The same for what only cleans: a host that is silent for as long is left a debt. */
-    public HostStep cleaning(String cell, String host, long generation, Step step) {
+    public HostStep cleaning(Placed at, Step step) {
+        return cleaning(at.cell(), at.host(), at.generation(), at.placing(), step);
+    }
+
+    public HostStep cleaning(String cell, String host, long generation, long placing, Step step) {
+        return told(cell, host, generation, placing, step, patience.steps().cleaning());
+    }
+
+    private HostStep told(String cell, String host, long generation, long placing, Step step, Duration absent) {
         return new HostStep(
                 step,
                 server,
                 cell,
                 host,
                 generation,
+                placing,
                 requestId,
-                patience.steps().cleaning(),
+                absent,
                 patience.hosts().spawn());
     }
 

@@ -157,7 +157,7 @@ class BootServerWorkflowTest {
     void a_cell_that_does_not_answer_is_left_for_one_that_does() {
         scripted.away("cell1")
                 .held(Scripted.heldIn(null, true, false))
-                .answer(SECOND, StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 1)));
+                .answer(SECOND, StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 1, 1)));
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsExactly(
@@ -185,7 +185,7 @@ class BootServerWorkflowTest {
 
     @Test
     void a_lost_run_is_taken_up_in_the_cell_where_the_record_is() {
-        Placed before = new Placed("cell1", "host1", Scripted.PROVIDER, "nova", 1);
+        Placed before = new Placed("cell1", "host1", Scripted.PROVIDER, "nova", 1, 1);
         scripted.answer(PLACE, StepResult.undone(before)).held(Scripted.heldIn("cell1", false, false));
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).startsWith(PLACE, "begin", "unplace 1", SECOND);
@@ -212,7 +212,7 @@ class BootServerWorkflowTest {
     /** The second host is in another cell than the record. */
     private Scripted elsewhere() {
         return scripted.answer("spawn 1 host1", refused(Failure.SPAWN_REFUSED))
-                .answer(SECOND, StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 2, "cell1")));
+                .answer(SECOND, StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 2, 2, "cell1")));
     }
 
     @Test

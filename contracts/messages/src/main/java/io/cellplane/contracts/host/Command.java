@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * harmless and is answered from the journal.
  *
  * @param undo true when the command undoes the step of that name and attempt, whether or not it ever came
- * @param generation the server's place; a command older than the newest the host has seen is refused
+ * @param generation the server's cell; what judges a command without a placing
+ * @param placing which of the server's placings it is about; a command older than the newest the host has seen is refused. 0
+ *     from who does not know it
  * @param timeLeftMillis how long from receipt the host may take; a duration, so that clocks do not matter
  * @param order what the verb needs to know; null exactly for an undo
  */
@@ -20,6 +22,7 @@ public record Command(
         boolean undo,
         UUID server,
         long generation,
+        long placing,
         long timeLeftMillis,
         String requestId,
         @Nullable Order order) {
@@ -42,6 +45,6 @@ public record Command(
      * are. Undos of the operation are still taken.
      */
     public static Command fence(UUID operation, UUID server, String requestId) {
-        return new Command(Verb.SPAWN, operation, EVERY_STEP, 0, true, server, 0, 0, requestId, null);
+        return new Command(Verb.SPAWN, operation, EVERY_STEP, 0, true, server, 0, 0, 0, requestId, null);
     }
 }

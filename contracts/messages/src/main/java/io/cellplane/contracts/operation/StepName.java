@@ -21,6 +21,8 @@ public enum StepName {
     END,
     RESET,
     DESTROY,
+    /** Marks what an operation has left as a debt, one attempt for each. */
+    OWE,
     /** Of a move. */
     AIM,
     BIND,

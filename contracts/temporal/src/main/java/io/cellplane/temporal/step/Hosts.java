@@ -139,6 +139,8 @@ public interface Hosts {
     boolean discard(HostStep step, UUID keptBy);
 
     /**
+     * @param generation of the record that it reads
+     * @param placing that it is about: a host that has seen a newer one of the server refuses it
      * @param absent how long the host may be silent
      * @param within how long the host may take to do it
      */
@@ -148,6 +150,7 @@ public interface Hosts {
             String cell,
             String host,
             long generation,
+            long placing,
             String requestId,
             Duration absent,
             Duration within) {}

@@ -39,8 +39,12 @@ public interface Lane {
     /** Whether that is owed still: the debt's row is the truth. */
     boolean isOwed(UUID debt);
 
-    /** The debt is paid. */
-    void settle(UUID debt);
+    /**
+     * The debt is paid.
+     *
+     * @param placing that was paid; what is owed of a newer one by now stays
+     */
+    void settle(UUID debt, long placing);
 
     /**
      * Bars every step of the operation that has not begun, in the API database and in every cell that it was in, and
@@ -59,6 +63,7 @@ public interface Lane {
     /**
      * @param begun false when the operation was taken back or is over
      * @param cell null while the server has no record in any cell
+     * @param placing the newest of the server's
      * @param places every host that holds, or may hold, something of the server; where it lives is the first
      * @param copies cells in which a move has left a copy of its records, with the generation of each
      * @param active true when the record says that the server is up
@@ -68,6 +73,7 @@ public interface Lane {
             boolean begun,
             @Nullable String cell,
             long generation,
+            long placing,
             List<Place> places,
             List<Copy> copies,
             boolean active,

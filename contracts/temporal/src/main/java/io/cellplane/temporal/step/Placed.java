@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The host that an operation has claimed.
  *
- * @param generation the server's place, to be told with every write
+ * @param generation of the server's record, to be told with every write
+ * @param placing the server's number that this has begun, to be told to every host; 0 from an older process
  * @param from the cell from which the records come first; null where they are there, or nowhere yet
  */
 public record Placed(
@@ -15,10 +16,16 @@ public record Placed(
         UUID provider,
         String availabilityZone,
         long generation,
+        long placing,
         @Nullable String from) {
 
-    public Placed(String cell, String host, UUID provider, String availabilityZone, long generation) {
-        this(cell, host, provider, availabilityZone, generation, null);
+    public Placed(String cell, String host, UUID provider, String availabilityZone, long generation, long placing) {
+        this(cell, host, provider, availabilityZone, generation, placing, null);
+    }
+
+    /** The same, in a move that has begun that placing. */
+    public Placed in(long placing) {
+        return new Placed(cell, host, provider, availabilityZone, generation, placing, from);
     }
 
     /** The generation of the server in a cell to which it goes from here: each change of the cell begins a new one. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PlacedTest {
     private static final FlavorSpec FLAVOR = new FlavorSpec("f1", "small", 1, 512, 1, 0, 0, 1, null, Map.of());
 
-    private final Placed here = new Placed("cell1", "host1", UUID.randomUUID(), "nova", 3);
+    private final Placed here = new Placed("cell1", "host1", UUID.randomUUID(), "nova", 3, 4);
 
     @Test
     void a_generation_begins_where_the_cell_changes_and_nowhere_else() {
@@ -22,20 +22,20 @@ class PlacedTest {
 
     @Test
     void what_comes_from_another_cell_has_left_the_generation_before() {
-        Placed there = new Placed("cell2", "host2", UUID.randomUUID(), "nova", here.next("cell2"), "cell1");
+        Placed there = new Placed("cell2", "host2", UUID.randomUUID(), "nova", here.next("cell2"), 5, "cell1");
         assertThat(there.before()).isEqualTo(3);
         assertThatThrownBy(here::before).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void who_comes_back_has_its_host_again_and_from_another_cell_a_generation_of_its_own() {
-        assertThat(back("cell1")).isEqualTo(here);
+        assertThat(back("cell1")).isEqualTo(here.in(5));
         assertThat(back("cell2"))
-                .isEqualTo(new Placed(here.cell(), here.host(), here.provider(), here.availabilityZone(), 5));
+                .isEqualTo(new Placed(here.cell(), here.host(), here.provider(), here.availabilityZone(), 5, 5));
     }
 
     private Placed back(String cell) {
-        Placed there = new Placed(cell, "host2", UUID.randomUUID(), "nova", here.next(cell));
+        Placed there = new Placed(cell, "host2", UUID.randomUUID(), "nova", here.next(cell), 5);
         return new Moving(here, there, FLAVOR, FLAVOR, false, true).back();
     }
 }

@@ -291,6 +291,7 @@ public final class Relay implements Hosts {
                 order == null,
                 step.server(),
                 step.generation(),
+                step.placing(),
                 step.within().toMillis(),
                 step.requestId(),
                 order);

@@ -115,6 +115,6 @@ class SqlMoveRecordsTest {
     }
 
     private static Placed place(String host) {
-        return new Placed("cell1", host, UUID.randomUUID(), "nova", 1);
+        return new Placed("cell1", host, UUID.randomUUID(), "nova", 1, 1);
     }
 }

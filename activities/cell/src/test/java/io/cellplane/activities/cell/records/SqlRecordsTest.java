@@ -302,7 +302,7 @@ class SqlRecordsTest {
     }
 
     private static Placed place(String host) {
-        return new Placed("cell1", host, UUID.randomUUID(), "nova", 1);
+        return new Placed("cell1", host, UUID.randomUUID(), "nova", 1, 1);
     }
 
     private static Failed failed(String message) {

@@ -77,6 +77,7 @@ class IllHostsTest extends RelayFixture {
                 step.cell(),
                 step.host(),
                 step.generation(),
+                step.placing(),
                 step.requestId(),
                 step.absent(),
                 Duration.ofMillis(200));

@@ -105,6 +105,7 @@ abstract class RelayFixture {
                 "cell1",
                 "h1",
                 generation,
+                7,
                 "req-1",
                 Duration.ofMillis(300),
                 Duration.ofSeconds(20));
@@ -117,7 +118,7 @@ abstract class RelayFixture {
         control.api
                 .operationData()
                 .saveAll(List.of(new OperationDataRow(server.operation(), OperationDataRow.ADMIN_PASSWORD, password)));
-        Placed place = new Placed("cell1", "source", UUID.randomUUID(), "nova", 1);
+        Placed place = new Placed("cell1", "source", UUID.randomUUID(), "nova", 1, 1);
         new SqlRecords(control.api, control.cells, _ -> {})
                 .land(new Landing(new Step(server.operation(), "land", 1), server.server(), place, List.of(port)));
     }
@@ -127,6 +128,7 @@ abstract class RelayFixture {
         assertThat(command.undo()).isFalse();
         assertThat(command.operation()).isEqualTo(operation);
         assertThat(command.attempt()).isEqualTo(3);
+        assertThat(command.placing()).isEqualTo(7);
         assertThat(command.server()).isEqualTo(server.server());
         return Objects.requireNonNull(command.order());
     }

@@ -97,8 +97,8 @@ public final class SqlLane implements Lane {
     }
 
     @Override
-    public void settle(UUID debt) {
-        debts.settle(debt);
+    public void settle(UUID debt, long placing) {
+        debts.settle(debt, placing);
     }
 
     @Override
@@ -167,6 +167,7 @@ public final class SqlLane implements Lane {
                 begun,
                 mapping.map(MappingRow::cell).orElse(null),
                 mapping.map(MappingRow::generation).orElse(1L),
+                lanes.placing(server),
                 List.copyOf(places),
                 copies(server, mapping.map(MappingRow::cell).orElse("")),
                 active,

@@ -76,7 +76,7 @@ public final class Journeys {
             if (!CellDatabases.isAway(e)) {
                 throw e;
             }
-            Owed owed = new Owed(move.from(), null, move.generation());
+            Owed owed = Owed.record(move.from(), move.generation());
             api.database().run(() -> api.operations().find(move.operation()).ifPresent(row -> debts.owe(row, owed)));
         }
     }

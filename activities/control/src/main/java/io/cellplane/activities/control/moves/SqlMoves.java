@@ -79,10 +79,11 @@ public final class SqlMoves implements Moves {
             barred.add(from.host());
         }
         Wanted wanted = Wanted.move(requested, move, start.flavor(), from.cell(), from.provider(), barred);
-        return chooser.claim(step, Moving.class, wanted, host -> {
-            Placed to = new Placed(host.cell(), host.host(), host.provider(), host.zone(), from.next(host.cell()));
+        return chooser.claim(step, Moving.class, server, wanted, (host, placing) -> {
+            Placed to = new Placed(
+                    host.cell(), host.host(), host.provider(), host.zone(), from.next(host.cell()), placing);
             Moving moving = new Moving(
-                    from, to, start.flavor(), move.flavor(), operation.what() == Kind.MIGRATE, start.running());
+                    from.in(placing), to, start.flavor(), move.flavor(), operation.what() == Kind.MIGRATE, start.running());
             claim(operation, moving);
             migration(operation, moving);
             return moving;
@@ -210,8 +211,12 @@ public final class SqlMoves implements Moves {
         MigrationRow migration = api.migrations().find(move).orElseThrow();
         String status = row.what() == Kind.CONFIRM ? MigrationRow.CONFIRMING : MigrationRow.REVERTING;
         boolean begun = api.database().write(() -> {
+            api.lanes().lock(server);
             boolean begins = lanes.begin(operation);
             if (begins) {
+                if (row.what() == Kind.REVERT) {
+                    lanes.place(server);
+                }
                 api.migrations().status(move, status, api.clock().instant());
             }
             return begins;
@@ -243,12 +248,13 @@ public final class SqlMoves implements Moves {
         boolean owed = api.debts().of(migration.server()).stream()
                 .anyMatch(
                         debt -> debt.kind().equals(DebtRow.BACK) && Objects.equals(debt.host(), migration.destHost()));
-        return new WayBack(begun, move, attempt, moving(migration), again, returned, owed);
+        Moving moving = moving(migration, lanes.placing(migration.server()));
+        return new WayBack(begun, move, attempt, moving, again, returned, owed);
     }
 
-    /** As it was aimed. */
-    private Moving moving(MigrationRow row) {
-        Placed from = placed(row.sourceCell(), row.sourceHost(), row.sourceProvider(), row.sourceGeneration());
+    /** As it was aimed; told by what has the server's number now. */
+    private Moving moving(MigrationRow row, long placing) {
+        Placed from = placed(row.sourceCell(), row.sourceHost(), row.sourceProvider(), row.sourceGeneration(), placing);
         String destination = String.valueOf(row.destCell());
         return new Moving(
                 from,
@@ -256,15 +262,16 @@ public final class SqlMoves implements Moves {
                         destination,
                         String.valueOf(row.destHost()),
                         row.destProvider() == null ? row.sourceProvider() : row.destProvider(),
-                        from.next(destination)),
+                        from.next(destination),
+                        placing),
                 Json.read(row.oldFlavor(), FlavorSpec.class),
                 Json.read(row.newFlavor(), FlavorSpec.class),
                 row.migrationType().equals(MigrationRow.MIGRATION),
                 row.wasRunning());
     }
 
-    private Placed placed(String cell, String host, UUID provider, long generation) {
-        return new Placed(cell, host, provider, zone(host), generation);
+    private Placed placed(String cell, String host, UUID provider, long generation, long placing) {
+        return new Placed(cell, host, provider, zone(host), generation, placing);
     }
 
     private String zone(String host) {
@@ -287,7 +294,7 @@ public final class SqlMoves implements Moves {
                 .map(extra -> Json.read(extra.flavor(), FlavorSpec.class))
                 .orElseThrow();
         return Optional.of(new Start(
-                placed(mapping.cell(), row.host(), provider.uuid(), mapping.generation()),
+                placed(mapping.cell(), row.host(), provider.uuid(), mapping.generation(), lanes.placing(server)),
                 flavor,
                 row.vmState().equals(VmState.ACTIVE)));
     }

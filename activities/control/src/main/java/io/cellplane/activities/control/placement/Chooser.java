@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -81,15 +80,21 @@ public final class Chooser {
                 .toList();
     }
 
+    /** What is claimed of a host, as it is exactly and its provider locked, by the server's placing of that number. */
+    @FunctionalInterface
+    public interface Claim<T> {
+        T of(HostView host, long placing);
+    }
+
     /**
-     * Begins the operation, and claims the best host that has room.
+     * Begins the operation and a placing of the server, and claims the best host that has room.
      *
-     * @param claim in the transaction, with the host as it is exactly and its provider locked
+     * @param claim in the transaction
      * @return refused {@code placement.no_valid_host} with what dropped how many hosts
      * @throws CellAway when only a cell that does not answer has a host for it: it may answer soon, as all do when the
      *     control level's own database was away
      */
-    public <T> StepResult<T> claim(Step step, Class<T> type, Wanted wanted, Function<HostView, T> claim) {
+    public <T> StepResult<T> claim(Step step, Class<T> type, UUID server, Wanted wanted, Claim<T> claim) {
         for (boolean fresh = false; ; fresh = true) {
             if (fresh) {
                 views.refresh();
@@ -102,7 +107,7 @@ public final class Chooser {
                 return nowhere(step, type, choice);
             }
             for (HostView host : choice.hosts()) {
-                Optional<StepResult<T>> claimed = claim(step, type, wanted, host, claim);
+                Optional<StepResult<T>> claimed = claim(step, type, server, wanted, host, claim);
                 if (claimed.isPresent()) {
                     return claimed.get();
                 }
@@ -112,9 +117,10 @@ public final class Chooser {
 
     /** @return empty when the host is full by now */
     private <T> Optional<StepResult<T>> claim(
-            Step step, Class<T> type, Wanted wanted, HostView chosen, Function<HostView, T> claim) {
+            Step step, Class<T> type, UUID server, Wanted wanted, HostView chosen, Claim<T> claim) {
         try {
             StepResult<T> claimed = api.ledger().once(step, type, () -> {
+                long placing = lanes.place(server);
                 begin(step);
                 Stream.of(Optional.of(chosen.provider()), Optional.ofNullable(wanted.home()))
                         .flatMap(Optional::stream)
@@ -126,7 +132,7 @@ public final class Chooser {
                 if (!usable || !host.fits(wanted.on(host.provider()))) {
                     throw new Full(host);
                 }
-                T outcome = claim.apply(host);
+                T outcome = claim.of(host, placing);
                 api.providers().bump(host.provider());
                 api.places().add(step.operation(), step.attempt(), host.cell(), host.host());
                 return outcome;

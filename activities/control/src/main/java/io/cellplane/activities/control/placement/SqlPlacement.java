@@ -39,11 +39,17 @@ public final class SqlPlacement implements Placement {
         String at = mapping == null ? null : mapping.cell();
         long generation = mapping == null ? 1 : mapping.generation();
         Wanted wanted = Wanted.of(requested.get(), at, chooser.barred(server, search.tried()));
-        return chooser.claim(step, Placed.class, wanted, host -> {
+        return chooser.claim(step, Placed.class, server, wanted, (host, placing) -> {
             chooser.allocate(server, AllocationRow.SERVER, server, host.provider(), wanted.resources());
             long arrives = Placed.next(at, generation, host.cell());
             return new Placed(
-                    host.cell(), host.host(), host.provider(), host.zone(), arrives, arrives == generation ? null : at);
+                    host.cell(),
+                    host.host(),
+                    host.provider(),
+                    host.zone(),
+                    arrives,
+                    placing,
+                    arrives == generation ? null : at);
         });
     }
 

@@ -69,7 +69,7 @@ class SqlLaneTest {
     @Test
     void who_begins_before_anything_was_placed_holds_nothing() {
         assertThat(lane.begin(boot.operation(), boot.server()))
-                .isEqualTo(new Held(true, null, 1, List.of(), List.of(), false, 0));
+                .isEqualTo(new Held(true, null, 1, 0, List.of(), List.of(), false, 0));
         assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(OperationState.RUNNING);
     }
 
@@ -90,7 +90,7 @@ class SqlLaneTest {
 
         assertThat(accepted).containsExactly(delete.id());
         assertThat(lane.begin(delete.id(), boot.server()))
-                .isEqualTo(new Held(true, "cell1", 1, List.of(new Place("cell1", "h1")), List.of(), false, 0));
+                .isEqualTo(new Held(true, "cell1", 1, 1, List.of(new Place("cell1", "h1")), List.of(), false, 0));
     }
 
     @Test
@@ -131,7 +131,7 @@ class SqlLaneTest {
 
         Held held = lane.fence(boot.operation(), boot.server());
 
-        assertThat(held).isEqualTo(new Held(true, "cell2", 1, List.of(new Place("cell1", "h1")), List.of(), false, 1));
+        assertThat(held).isEqualTo(new Held(true, "cell2", 1, 1, List.of(new Place("cell1", "h1")), List.of(), false, 1));
         assertThat(place(2).failure()).isEqualTo(Failure.FENCED.type());
         assertThat(CONTROL.api.allocations().all()).isEmpty();
         for (String cell : List.of("cell0", "cell1", "cell2")) {
@@ -180,12 +180,14 @@ class SqlLaneTest {
 
     @Test
     void only_who_is_at_work_leaves_a_debt() {
-        Owed owed = new Owed("cell1", "h1", 1);
+        Owed owed = Owed.guest("cell1", "h1", 1, 1);
         lane.owe(boot.operation(), owed);
         DebtRow debt = CONTROL.api.debts().of(boot.server()).getFirst();
         assertThat(lane.isOwed(debt.id())).isTrue();
-        lane.settle(debt.id());
+        lane.settle(debt.id(), 1);
         assertThat(lane.isOwed(debt.id())).isFalse();
+        lane.owe(boot.operation(), owed);
+        assertThat(lane.isOwed(debt.id())).as("a late step owes anew what was paid").isFalse();
         lanes.leave(boot.operation(), Leaving.done());
         lane.owe(boot.operation(), owed);
         assertThat(CONTROL.api.debts().all())

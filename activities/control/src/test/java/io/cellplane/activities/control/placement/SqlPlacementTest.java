@@ -67,7 +67,7 @@ class SqlPlacementTest {
         UUID provider = CONTROL.host("h1", "cell1", 4);
         Accepted boot = CONTROL.accept();
 
-        assertThat(place(boot, 1)).isEqualTo(StepResult.done(new Placed("cell1", "h1", provider, "nova", 1)));
+        assertThat(place(boot, 1)).isEqualTo(StepResult.done(new Placed("cell1", "h1", provider, "nova", 1, 1)));
         assertThat(held(boot.server()))
                 .extracting(AllocationRow::resourceClass, AllocationRow::used, AllocationRow::provider)
                 .containsExactlyInAnyOrder(
@@ -295,7 +295,7 @@ class SqlPlacementTest {
         CONTROL.host("h2", "cell2", 1);
         Accepted boot = CONTROL.accept();
         OperationRow operation = CONTROL.api.operations().find(boot.operation()).orElseThrow();
-        CONTROL.api.database().run(() -> new Debts(CONTROL.api).owe(operation, new Owed("cell1", null, 1)));
+        CONTROL.api.database().run(() -> new Debts(CONTROL.api).owe(operation, Owed.record("cell1", 1)));
         assertThat(place(boot, 1).orRefuse().host()).isEqualTo("h2");
         assertThat(place(CONTROL.accept(), 1).orRefuse().host()).as("another's").isEqualTo("h1");
     }
