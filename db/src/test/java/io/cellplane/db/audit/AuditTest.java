@@ -99,7 +99,7 @@ class AuditTest extends PlantedCloud {
         assertThat(audit()).extracting(Finding::invariant).containsExactly("I1", "I9");
         OperationRow delete = TestOperation.of(late, Kind.DELETE, OperationState.RUNNING).row();
         CONTROL.api.operations().save(delete);
-        new Lanes(CONTROL.api).gone(delete.id(), late, List.of(new Owed("cell2", null, 1)));
+        new Lanes(CONTROL.api).gone(delete.id(), late, List.of(Owed.record("cell2", 1)));
         assertThat(audit()).isEmpty();
     }
 
