@@ -18,6 +18,7 @@ import io.cellplane.db.control.OperationRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The cell's side of an admission: the server's record allows it and shows it, once, and its trail tells of it. */
@@ -114,13 +115,20 @@ public final class Gate {
         });
     }
 
-    /** A reset of a server to which nothing is being done. @return false when its record is not there any more */
-    boolean show(OperationRow reset, MappingRow at, String vmState) {
+    /**
+     * A reset of a server to which nothing is being done: whatever is let in later waits for the record.
+     *
+     * @param free whether nothing is being done to it, asked while its record is held
+     * @return false when its record is not there any more, or something is being done to it by now
+     */
+    boolean show(OperationRow reset, MappingRow at, String vmState, BooleanSupplier free) {
         CellDatabase cell = cells.of(String.valueOf(at.cell()));
         Instant now = api.clock().instant();
         return cell.database().write(() -> {
             ServerRow server = cell.servers().lock(reset.server()).orElse(null);
-            if (server == null || cell.servers().reset(server.uuid(), at.generation(), vmState, now) == 0) {
+            if (server == null
+                    || !free.getAsBoolean()
+                    || cell.servers().reset(server.uuid(), at.generation(), vmState, now) == 0) {
                 return false;
             }
             Trail trail = new Trail(cell);

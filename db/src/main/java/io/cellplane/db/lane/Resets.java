@@ -6,6 +6,7 @@ import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Lanes.Entered;
+import java.util.Optional;
 
 /**
  * Shows a server in the state that an administrator says it is in. Where nothing is being done to it, that is one write
@@ -36,12 +37,13 @@ public final class Resets {
         /** It is being deleted, and that stays so. */
         record Leaving() implements Outcome {}
 
-        /** The record is not there any more, or on its way: look again. */
+        /** The record is not there any more, or on its way, or something was let in meanwhile: look again. */
         record Moved() implements Outcome {}
     }
 
     /**
-     * The lane is held while the record is written, so that no operation enters meanwhile.
+     * While the cell is waited for nothing of the API database is held, so that a delete or another operation enters
+     * meanwhile; then the record is left to it.
      *
      * @param row the operation that it becomes, if it has to be one
      * @param at where the server was found
@@ -49,18 +51,30 @@ public final class Resets {
      */
     public Outcome reset(OperationRow row, MappingRow at, String vmState) {
         FaultPoints.before(row.kind() + ".admit");
-        Outcome outcome = api.database().write(() -> {
-            if (lanes.isFree(row.server())) {
-                return at.cell() != null && gate.show(row, at, vmState) ? new Outcome.Shown() : new Outcome.Moved();
-            }
-            return switch (lanes.enter(row, Claim.PROMISED)) {
-                case Entered.Now now -> new Outcome.Accepted(now.operation());
-                case Entered.After after -> new Outcome.Waiting(after.operation(), after.before());
-                case Entered.Busy _ -> new Outcome.Leaving();
-                case Entered.Gone _ -> new Outcome.Moved();
-            };
-        });
+        Outcome outcome = entered(row).orElseGet(() -> show(row, at, vmState));
         FaultPoints.after(row.kind() + ".admit");
         return outcome;
+    }
+
+    /** Empty when nothing is being done to the server. */
+    private Optional<Outcome> entered(OperationRow row) {
+        return api.database().write(() -> {
+            if (lanes.isFree(row.server())) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    switch (lanes.enter(row, Claim.PROMISED)) {
+                        case Entered.Now now -> new Outcome.Accepted(now.operation());
+                        case Entered.After after -> new Outcome.Waiting(after.operation(), after.before());
+                        case Entered.Busy _ -> new Outcome.Leaving();
+                        case Entered.Gone _ -> new Outcome.Moved();
+                    });
+        });
+    }
+
+    private Outcome show(OperationRow row, MappingRow at, String vmState) {
+        boolean shown = at.cell() != null
+                && gate.show(row, at, vmState, () -> api.database().write(() -> lanes.isFree(row.server())));
+        return shown ? new Outcome.Shown() : new Outcome.Moved();
     }
 }
