@@ -10,6 +10,8 @@ import io.cellplane.process.Logging;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.process.config.Configuration;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,11 @@ public final class Setup {
                 @Nullable String busUrl) {}
     }
 
-    /** @throws RuntimeException naming the database that does not answer */
+    /**
+     * A cell that cannot be set up keeps no other from it.
+     *
+     * @throws RuntimeException naming the databases that do not answer
+     */
     void run() {
         Secrets secrets = new Secrets(KeyFile.read(settings.secretKeyFile()));
         DatabaseSettings owner = settings.database().account();
@@ -62,7 +68,19 @@ public final class Setup {
         log.info("the schema of {} is up to date", owner.url());
         try (ApiDatabase api = ApiDatabase.open(owner.withPool(1), Clock.systemUTC())) {
             CellRegistry cells = new CellRegistry(api, secrets);
-            new TreeMap<>(settings.cells()).forEach((name, cell) -> enter(name, cell, cells));
+            List<String> failed = new ArrayList<>();
+            new TreeMap<>(settings.cells()).forEach((name, cell) -> {
+                try {
+                    enter(name, cell, cells);
+                } catch (RuntimeException e) {
+                    log.error("cell {} is left as it is: {}", name, e.toString());
+                    failed.add(name);
+                }
+            });
+            if (!failed.isEmpty()) {
+                throw new IllegalStateException(
+                        "not set up, to be repeated: " + String.join(", ", failed) + "; all other cells are");
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.CellRow;
 import io.cellplane.process.config.Configuration;
 import io.cellplane.testing.SharedMariaDb;
+import io.cellplane.testing.TcpDoor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,41 @@ class SetupTest {
                                 .isEqualTo(entered.orElseThrow().version()));
             }
         }
+    }
+
+    @Test
+    void a_cell_that_hangs_keeps_no_other_from_its_tables() throws IOException {
+        try (SharedMariaDb.TestDatabase api = SharedMariaDb.freshDatabase("setup_api");
+                SharedMariaDb.TestDatabase cell = SharedMariaDb.freshDatabase("setup_cell");
+                TcpDoor door = new TcpDoor(1, TcpDoor.State.STALLED)) {
+            String cells = cell("cell0", "jdbc:mysql://127.0.0.1:" + door.port() + "/cell0", cell)
+                    + cell("cell1", cell.address(), cell);
+            Path file = Files.writeString(
+                    folder.resolve("setup.yaml"),
+                    """
+                    cellplane:
+                      secret-key-file: %s
+                      database: {url: '%s', user: %s, password-file: %s}
+                      cells:
+                    """.formatted(
+                                            secret("key", "0f".repeat(32)),
+                                            api.address(),
+                                            api.user(),
+                                            secret("api", api.password()))
+                            + cells);
+            assertThatThrownBy(() -> run(file)).hasMessageContaining("cell0").hasMessageNotContaining("cell1");
+            DatabaseSettings settings = new DatabaseSettings(api.address(), api.user(), api.password());
+            try (ApiDatabase database = ApiDatabase.open(settings, Clock.systemUTC())) {
+                assertThat(database.cells().all()).extracting(CellRow::name).containsExactly("cell1");
+            }
+            Schema.CELL.check(new DatabaseSettings(cell.address(), cell.user(), cell.password()));
+        }
+    }
+
+    private String cell(String name, String url, SharedMariaDb.TestDatabase account) throws IOException {
+        Path password = secret("cell", account.password());
+        return "    %s: {url: '%s', owner: %s, owner-password-file: %s, user: %s, password-file: %s}%n"
+                .formatted(name, url, account.user(), password, account.user(), password);
     }
 
     @Test

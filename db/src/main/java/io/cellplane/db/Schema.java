@@ -2,19 +2,45 @@ package io.cellplane.db;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
 /** The schema of the two kinds of database. Migrating is a step of its own; a process only checks. */
 public enum Schema {
-    API("classpath:db/api"),
-    CELL("classpath:db/cell");
+    API("classpath:db/api", 10),
+    CELL("classpath:db/cell", 3);
+
+    /** A server that hangs is found out before anything is asked of it. */
+    private static final int SILENT_MILLIS = 5_000;
 
     private final String location;
+    private final int version;
 
-    Schema(String location) {
+    Schema(String location, int version) {
         this.location = location;
+        this.version = version;
+    }
+
+    /** The number of its last migration: what a database must have had at the least. */
+    public int version() {
+        return version;
+    }
+
+    /** Those of all kinds, by name. */
+    public static Map<String, Integer> versions() {
+        return Map.of("api", API.version, "cell", CELL.version);
+    }
+
+    /** The number of the last migration that the database has had. */
+    static int of(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet last = statement.executeQuery(
+                        "select max(cast(version as unsigned)) from flyway_schema_history where success = 1")) {
+            return last.next() ? last.getInt(1) : 0;
+        }
     }
 
     /** Brings the database up to what this build needs; repeating it changes nothing. */
@@ -53,7 +79,8 @@ public enum Schema {
      * own, which does not count it.
      */
     private static String text(DatabaseSettings settings) {
-        try (Connection connection = DriverManager.getConnection(url(settings), settings.user(), settings.password())) {
+        String url = url(settings) + "&socketTimeout=" + SILENT_MILLIS;
+        try (Connection connection = DriverManager.getConnection(url, settings.user(), settings.password())) {
             boolean isMariaDb =
                     connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
             return isMariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
