@@ -19,7 +19,7 @@ public final class Main {
     private static void start(Service service) throws InterruptedException {
         Configuration<ApiConfig> told = Configuration.of("cellplane-api", ApiConfig.class);
         ApiServer server = service.add(ApiServer.prepare(told));
-        service.serveHealth(told.settings().health());
+        service.serveHealth(told.settings().health(), Schema.versions());
         ApiDatabase api = server.part(ApiDatabase.class);
         service.await("the API database", () -> Schema.API.check(api.database().settings()));
         service.meters().table(Metric.BREAKER_OPEN, server.part(CellDatabases.class)::breakers);

@@ -40,7 +40,7 @@ public final class Main {
         Service.run("cell-worker", service -> {
             CellWorkerConfig config =
                     Configuration.of("cell-worker", CellWorkerConfig.class).settings();
-            service.serveHealth(config.health());
+            service.serveHealth(config.health(), Schema.versions());
             new Main(service, config).start();
         });
     }
@@ -64,6 +64,7 @@ public final class Main {
         CellRow row = service.make(
                 cell + " in the registry",
                 () -> cells.row(cell).orElseThrow(() -> new IllegalStateException("no cell is named " + cell)));
+        service.await("the schema of " + cell, () -> cells.of(cell));
         String url = row.busUrl();
         Optional<Bus> bus = url == null
                 ? Optional.empty()

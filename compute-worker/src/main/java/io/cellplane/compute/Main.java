@@ -9,6 +9,7 @@ import io.cellplane.compute.journal.JournalBroken;
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.process.Service;
 import io.cellplane.process.config.Configuration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ public final class Main {
             HostConfig config =
                     Configuration.of("compute-worker", HostConfig.class).settings();
             service.meters().counter(Metric.JOURNAL_DAMAGED_LINES);
-            service.serveHealth(config.health());
+            service.serveHealth(config.health(), Map.of());
             new Main(service, config).start();
         });
     }

@@ -30,7 +30,7 @@ public final class Main {
         ConductorConfig config =
                 Configuration.of("conductor", ConductorConfig.class).settings();
         Patience patience = config.patience();
-        service.serveHealth(config.health());
+        service.serveHealth(config.health(), Schema.versions());
         Secrets secrets = new Secrets(KeyFile.read(config.secretKeyFile()));
         ConductorConfig.Services services = config.services();
         OpenStack openstack = service.add(new OpenStack(

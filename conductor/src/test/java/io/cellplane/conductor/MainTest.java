@@ -17,6 +17,7 @@ import io.cellplane.db.testing.MigratedDatabase;
 import io.cellplane.db.testing.TestOperation;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.TemporalOptions;
+import io.cellplane.process.health.Build;
 import io.cellplane.testing.FreePort;
 import io.cellplane.testing.SharedMariaDb;
 import io.cellplane.testing.TcpDoor;
@@ -79,6 +80,13 @@ class MainTest {
                 try (EmbeddedTemporal _ = EmbeddedTemporal.start(options, _ -> {})) {
                     await().atMost(LONG).until(() -> status("/readyz") == 200);
                     figures(settings);
+                    assertThat(get("/healthz").body())
+                            .isEqualTo(
+                                    "{\"live\":true,\"version\":\"%s\",\"commit\":\"%s\",\"schemas\":{\"api\":%d,\"cell\":%d}}",
+                                    Build.here().version(),
+                                    Build.here().commit(),
+                                    Schema.API.version(),
+                                    Schema.CELL.version());
                     seen(settings);
                     door.set(TcpDoor.State.STALLED);
                     await().atMost(LONG).until(() -> missing("the API database"));
@@ -172,6 +180,8 @@ class MainTest {
         Map<String, List<String>> all = new TreeMap<>();
         Stream.of(
                         Metric.READY,
+                        Metric.BUILD,
+                        Metric.SCHEMA_NEEDED,
                         Metric.OPERATIONS_OPEN,
                         Metric.OPERATIONS_OVERDUE,
                         Metric.HOSTS,

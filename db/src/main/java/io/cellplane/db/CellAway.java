@@ -1,6 +1,6 @@
 package io.cellplane.db;
 
-/** A cell's database does not answer, or its breaker is open; others are not affected. */
+/** A cell's database does not answer, or its breaker is open, or its schema is too old; others are not affected. */
 public final class CellAway extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,10 +11,22 @@ public final class CellAway extends RuntimeException {
         this.cell = cell;
     }
 
-    /** Known without asking it: nobody has judged its hosts lately. */
-    public CellAway(String cell) {
-        super("cell " + cell + " does not answer");
+    private CellAway(String cell, String message) {
+        super(message);
         this.cell = cell;
+    }
+
+    /** Known without asking it: nobody has judged its hosts lately. */
+    public static CellAway notJudged(String cell) {
+        return new CellAway(cell, "the hosts of cell " + cell + " are not judged: it does not answer");
+    }
+
+    /** @param has the number of the last migration that it has had */
+    static CellAway tooOld(String cell, int has) {
+        return new CellAway(
+                cell,
+                "the schema of cell " + cell + " is at " + has + ", this build needs " + Schema.CELL.version()
+                        + ": migrate it first");
     }
 
     public String cell() {

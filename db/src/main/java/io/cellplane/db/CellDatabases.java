@@ -14,16 +14,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The databases of all cells in the registry, opened at first use and again when the registry says that one has moved.
- * Each cell has two pools, so that a slow step cannot starve readers: reads are given up soon, steps are patient.
+ * Each cell has two pools, so that a slow step cannot starve readers: reads are given up soon, steps are patient. A cell
+ * whose schema is older than this build needs is away until it was migrated.
  */
 public final class CellDatabases implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CellDatabases.class);
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(1);
     private static final Duration READ_CONNECT = Duration.ofSeconds(1);
     private static final Duration STEP_CONNECT = Duration.ofSeconds(30);
@@ -51,7 +56,13 @@ public final class CellDatabases implements AutoCloseable {
     }
 
     /** @param at what the row says in the clear */
-    private record Cell(CellRow row, DatabaseSettings at, Breaker breaker, CellDatabase reads, CellDatabase steps)
+    private record Cell(
+            CellRow row,
+            DatabaseSettings at,
+            Breaker breaker,
+            AtomicReference<Fit> fit,
+            CellDatabase reads,
+            CellDatabase steps)
             implements AutoCloseable {
         boolean isAsIn(CellRow now) {
             return row.version() == now.version() && Arrays.equals(row.databasePassword(), now.databasePassword());
@@ -62,6 +73,13 @@ public final class CellDatabases implements AutoCloseable {
             reads.close();
             steps.close();
         }
+    }
+
+    /** Whether its schema is what this build needs. */
+    private enum Fit {
+        UNKNOWN,
+        YES,
+        NO
     }
 
     /** The names of all cells, cell0 included, in order. */
@@ -76,7 +94,7 @@ public final class CellDatabases implements AutoCloseable {
     /**
      * Reads from a cell.
      *
-     * @throws CellAway if it does not answer, at once while its breaker is open
+     * @throws CellAway if it does not answer, at once while its breaker is open; or if its schema is too old
      */
     public <T> T read(String cell, Function<CellDatabase, T> work) {
         Cell opened = opened(cell);
@@ -84,10 +102,17 @@ public final class CellDatabases implements AutoCloseable {
             throw new CellAway(cell, new IllegalStateException("its breaker is open"));
         }
         try {
-            T answer = opened.reads().database().read(() -> work.apply(opened.reads()));
+            T answer = opened.reads().database().read(() -> {
+                fit(opened);
+                return work.apply(opened.reads());
+            });
             opened.breaker().succeeded();
             return answer;
         } catch (RuntimeException e) {
+            if (e instanceof CellAway old) {
+                opened.breaker().failed();
+                throw old;
+            }
             if (isAway(e)) {
                 opened.breaker().failed();
                 throw new CellAway(cell, e);
@@ -95,6 +120,15 @@ public final class CellDatabases implements AutoCloseable {
             opened.breaker().succeeded(); // it has answered, whatever it said
             throw e;
         }
+    }
+
+    /**
+     * Asks whether the cell answers, for who would else wait for it with what others need.
+     *
+     * @throws CellAway if it does not, soon or at once
+     */
+    public void probe(String cell) {
+        read(cell, database -> database.leases().find("reports"));
     }
 
     /** Whether the cell was found not to answer; a probe is made from time to time by those who ask all the same. */
@@ -110,9 +144,40 @@ public final class CellDatabases implements AutoCloseable {
                         cell -> cell.breaker().isOpen() ? 1 : 0));
     }
 
-    /** The cell's database for steps: patient, without a breaker, since a step waits for its cell. */
+    /**
+     * The cell's database for steps: patient, without a breaker, since a step waits for its cell.
+     *
+     * @throws CellAway if its schema is too old
+     */
     public CellDatabase of(String cell) {
-        return opened(cell).steps();
+        Cell opened = opened(cell);
+        if (opened.fit().get() != Fit.YES) {
+            try {
+                probe(cell);
+            } catch (CellAway away) {
+                if (opened.fit().get() == Fit.NO) {
+                    throw away;
+                }
+            }
+        }
+        return opened.steps();
+    }
+
+    /** @throws CellAway if it is too old */
+    private void fit(Cell cell) {
+        if (cell.fit().get() == Fit.YES) {
+            return;
+        }
+        int has = cell.reads().database().schema();
+        boolean fits = has >= Schema.CELL.version();
+        Fit before = cell.fit().getAndSet(fits ? Fit.YES : Fit.NO);
+        if (!fits) {
+            CellAway old = CellAway.tooOld(cell.row().name(), has);
+            if (before != Fit.NO) {
+                LOG.error("{}", old.getMessage());
+            }
+            throw old;
+        }
     }
 
     private Cell opened(String cell) {
@@ -128,7 +193,7 @@ public final class CellDatabases implements AutoCloseable {
         DatabaseSettings settings = settings(row);
         return open.compute(row.name(), (name, known) -> {
             if (known != null && known.at().equals(settings)) {
-                return new Cell(row, settings, known.breaker(), known.reads(), known.steps());
+                return new Cell(row, settings, known.breaker(), known.fit(), known.reads(), known.steps());
             }
             if (known != null) {
                 retire(known);
@@ -137,6 +202,7 @@ public final class CellDatabases implements AutoCloseable {
                     row,
                     settings,
                     new Breaker(api.clock()),
+                    new AtomicReference<>(Fit.UNKNOWN),
                     CellDatabase.open(name, reads(settings).called(name + "-reads"), api.clock()),
                     CellDatabase.open(name, settings.called(name + "-steps"), api.clock()));
         });

@@ -152,6 +152,17 @@ public final class Database implements AutoCloseable {
         return transactions.executeRead(status -> work.get());
     }
 
+    /** The number of the last migration that it has had. */
+    int schema() {
+        return transactions.executeRead(status -> {
+            try {
+                return Schema.of(status.getConnection());
+            } catch (SQLException e) {
+                throw new IllegalStateException(settings + " does not tell its schema", e);
+            }
+        });
+    }
+
     /** Whether it answers now; one that hangs is waited for as its settings say. */
     public boolean answers() {
         try {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.testing.TestControlLevel;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +102,35 @@ class CellDatabasesTest {
             assertThatThrownBy(() ->
                             hasty.read("cell3", database -> database.servers().live()))
                     .isInstanceOf(CellAway.class);
+        }
+    }
+
+    @Test
+    void a_cell_whose_schema_is_too_old_is_refused_until_it_was_migrated() throws Exception {
+        DatabaseSettings old = control.addCell("cell3");
+        String version = String.valueOf(Schema.CELL.version());
+        change(old, "update flyway_schema_history set success = 0 where version = '" + version + "'");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> control.cells.of("cell3"))
+                    .isInstanceOf(CellAway.class)
+                    .hasMessageMatching(
+                            i == 0 ? "the schema of cell cell3 .* this build needs " + version + ".*" : ".*");
+            assertAway("cell3");
+        }
+        assertThat(has("cell1", UUID.randomUUID())).isFalse();
+
+        change(old, "update flyway_schema_history set success = 1");
+        Awaitility.await()
+                .atMost(SOON)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(has("cell3", UUID.randomUUID())).isFalse());
+        assertThat(has("cell3", mark(control.cells.of("cell3")))).isTrue();
+    }
+
+    private static void change(DatabaseSettings at, String statement) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(at.url(), at.user(), at.password());
+                Statement change = connection.createStatement()) {
+            assertThat(change.executeUpdate(statement)).isPositive();
         }
     }
 

@@ -2,6 +2,7 @@ package io.cellplane.process;
 
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.process.config.HealthSettings;
+import io.cellplane.process.health.Build;
 import io.cellplane.process.health.HealthPage;
 import io.cellplane.process.health.Pulse;
 import io.cellplane.process.health.Readiness;
@@ -9,12 +10,14 @@ import io.cellplane.process.metrics.Meters;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,11 +78,22 @@ public final class Service {
         new CountDownLatch(1).await();
     }
 
-    /** Serves whoever watches the process. */
-    public void serveHealth(HealthSettings settings) {
+    /**
+     * Serves whoever watches the process.
+     *
+     * @param schemas the migration that each kind of database must have had at the least
+     */
+    public void serveHealth(HealthSettings settings, Map<String, Integer> schemas) {
+        Build build = Build.here();
+        log.info("this is {}, commit {}", build.version(), build.commit());
+        meters.table(Metric.BUILD, () -> Map.of(List.of(build.version(), build.commit()), 1));
+        meters.table(
+                Metric.SCHEMA_NEEDED,
+                () -> schemas.entrySet().stream()
+                        .collect(Collectors.toMap(each -> List.of(each.getKey()), Map.Entry::getValue)));
         meters.flag(Metric.READY, () -> readiness.missing().isEmpty());
         if (settings.port() != 0) {
-            parts.add(new HealthPage(settings.host(), settings.port(), readiness, meters));
+            parts.add(new HealthPage(settings.host(), settings.port(), schemas, readiness, meters));
         }
     }
 

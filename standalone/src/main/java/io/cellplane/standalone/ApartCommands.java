@@ -28,23 +28,25 @@ final class ApartCommands {
                         + ": start one with ./cellplane up --apart, or name its folder with --data"));
     }
 
-    @Command(name = "status", description = "Every process: pid, port, state, memory, CPU time, log.")
+    @Command(name = "status", description = "Every process: pid, port, state, version, memory, CPU time, log.")
     static void status(@Mixin Data data) {
         print(table(data));
     }
 
     static void print(ProgramTable table) {
         System.out.printf(
-                "%-22s %8s %6s  %-8s %7s %8s  %s%n", "PROCESS", "PID", "PORT", "STATE", "MIB", "CPU S", "LOG");
+                "%-22s %8s %6s  %-8s %-24s %7s %8s  %s%n",
+                "PROCESS", "PID", "PORT", "STATE", "VERSION", "MIB", "CPU S", "LOG");
         for (Program program : table.programs()) {
             Optional<ServerProcess> running = Launcher.find(program);
             String state = running.isEmpty() ? "away" : Launcher.isReady(program) ? "ready" : "starting";
             System.out.printf(
-                    "%-22s %8s %6d  %-8s %7s %8s  %s%n",
+                    "%-22s %8s %6d  %-8s %-24s %7s %8s  %s%n",
                     program.name(),
                     running.map(process -> "" + process.pid()).orElse("-"),
                     program.port(),
                     state,
+                    Launcher.version(program).orElse("-"),
                     running.map(process -> "" + Consumption.memoryMib(process.pid()))
                             .orElse("-"),
                     running.map(process -> "%.1f".formatted(Consumption.cpuSeconds(process.pid())))

@@ -8,12 +8,13 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * A process's small HTTP server for those who watch it: {@code /healthz} (it lives), {@code /readyz} (200 only while it
+ * A process's small HTTP server for those who watch it: {@code /healthz} (it lives, and what it is), {@code /readyz} (200 only while it
  * can do its work; the body names what is missing), {@code /metrics} (Prometheus).
  */
 public final class HealthPage implements AutoCloseable {
@@ -24,16 +25,17 @@ public final class HealthPage implements AutoCloseable {
 
     /**
      * @param port 0 takes a free one
+     * @param schemas the migration that each kind of database must have had at the least
      * @throws UncheckedIOException when the port is taken
      */
-    public HealthPage(String host, int port, Readiness readiness, Meters meters) {
+    public HealthPage(String host, int port, Map<String, Integer> schemas, Readiness readiness, Meters meters) {
         try {
             server = HttpServer.create(new InetSocketAddress(host, port), 0);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot serve health on " + host + ":" + port + ": " + e.getMessage(), e);
         }
         server.setExecutor(threads);
-        server.createContext("/healthz", exchange -> answer(exchange, 200, JSON, "{\"live\":true}"));
+        server.createContext("/healthz", exchange -> answer(exchange, 200, JSON, lives(schemas)));
         server.createContext("/readyz", exchange -> {
             List<String> missing = readiness.missing();
             answer(exchange, missing.isEmpty() ? 200 : 503, JSON, body(missing));
@@ -41,6 +43,17 @@ public final class HealthPage implements AutoCloseable {
         server.createContext("/metrics", exchange -> answer(exchange, 200, Meters.CONTENT_TYPE, meters.scrape()));
         server.createContext("/", exchange -> answer(exchange, 404, JSON, "{}"));
         server.start();
+    }
+
+    private static String lives(Map<String, Integer> schemas) {
+        return "{\"live\":true,\"version\":\"%s\",\"commit\":\"%s\",\"schemas\":{%s}}"
+                .formatted(
+                        Build.here().version(),
+                        Build.here().commit(),
+                        schemas.entrySet().stream()
+                                .map(schema -> "\"" + schema.getKey() + "\":" + schema.getValue())
+                                .sorted()
+                                .collect(Collectors.joining(",")));
     }
 
     private static String body(List<String> missing) {

@@ -1,7 +1,10 @@
 package io.cellplane.standalone.apart;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cellplane.embedded.ServerProcess;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -73,6 +76,21 @@ public final class Launcher {
         return health == null ? connects(program.port()) : answers(health);
     }
 
+    /** What it was built from, as it says itself; empty for one that is not ours, or does not answer. */
+    public static Optional<String> version(Program program) {
+        String health = program.health();
+        if (health == null || !health.endsWith("/readyz")) {
+            return Optional.empty();
+        }
+        try (InputStream page = open(health.replace("/readyz", "/healthz")).getInputStream()) {
+            JsonNode said = new ObjectMapper().readTree(page);
+            return Optional.of(
+                    said.path("version").asText() + " " + said.path("commit").asText());
+        } catch (IOException away) {
+            return Optional.empty();
+        }
+    }
+
     private static boolean connects(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
@@ -84,16 +102,21 @@ public final class Launcher {
 
     private static boolean answers(String address) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(address).toURL().openConnection();
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(CONNECT_MILLIS * 4);
+            HttpURLConnection connection = open(address);
             int status = connection.getResponseCode();
             connection.disconnect();
             return status == HTTP_OK;
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    private static HttpURLConnection open(String address) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address).toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(CONNECT_MILLIS * 4);
+        return connection;
     }
 
     static String lastWords(Program program) {

@@ -9,6 +9,8 @@ import java.util.Locale;
  */
 public enum Metric {
     READY(Type.GAUGE, "1 while the process can do its work"),
+    BUILD(Type.GAUGE, "1: what the process was built from", "version commit"),
+    SCHEMA_NEEDED(Type.GAUGE, "the migration that a database must have had at the least", "database"),
     OPERATIONS_OPEN(Type.GAUGE, "operations that have not ended", "kind state"),
     OPERATIONS_OVERDUE(Type.GAUGE, "open operations that are past their deadline", "kind state"),
     DEBTS(Type.GAUGE, "cleaning that is still owed", "kind cell"),
@@ -73,8 +75,8 @@ public enum Metric {
     /** The processes that serve it. */
     public List<String> servedBy() {
         return switch (this) {
-            case READY -> List.of("api", "conductor", "cell-worker", "compute-worker");
-            case BREAKER_OPEN -> List.of("api", "conductor", "cell-worker");
+            case READY, BUILD -> List.of("api", "conductor", "cell-worker", "compute-worker");
+            case BREAKER_OPEN, SCHEMA_NEEDED -> List.of("api", "conductor", "cell-worker");
             case JOURNAL_DAMAGED_LINES -> List.of("compute-worker");
             case API_REQUESTS -> List.of("api");
             case OPERATIONS_OPEN,

@@ -102,7 +102,7 @@ public final class Chooser {
             Choice choice = Choice.of(views.current(), wanted, random);
             if (choice.hosts().isEmpty() && fresh) {
                 Choice.of(views.reported(), wanted, random).hosts().stream().findFirst().ifPresent(host -> {
-                    throw new CellAway(host.cell());
+                    throw CellAway.notJudged(host.cell());
                 });
                 return nowhere(step, type, choice);
             }
