@@ -41,6 +41,7 @@ public final class AwaySuite {
     public enum Scene {
         TEMPORAL,
         CELL_DATABASE_HUNG,
+        MOVES_INTO_HUNG_CELL,
         NATS,
         API_DATABASE,
         ROLLING_RESTART;
@@ -82,6 +83,7 @@ public final class AwaySuite {
         switch (scene) {
             case TEMPORAL -> temporal(name);
             case CELL_DATABASE_HUNG -> cellDatabaseHung(name);
+            case MOVES_INTO_HUNG_CELL -> new HungCell(fleet, clients, round, problems, out).play("kill-" + name, away);
             case NATS -> nats(name);
             case API_DATABASE -> apiDatabase(name);
             case ROLLING_RESTART -> new Rolling(fleet, clients, round, problems).play("kill-" + name);
