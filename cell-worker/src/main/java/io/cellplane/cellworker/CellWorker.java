@@ -91,7 +91,7 @@ public final class CellWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        Workers.drain(factory, patience.steps().drain());
+        Workers.drain(List.of(factory), patience.steps().drain());
         reports.forEach(Reports::close);
     }
 }

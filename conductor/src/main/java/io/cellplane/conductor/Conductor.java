@@ -1,6 +1,7 @@
 package io.cellplane.conductor;
 
 import io.cellplane.activities.control.images.ImageSnapshots;
+import io.cellplane.activities.control.lane.SqlCellFences;
 import io.cellplane.activities.control.lane.SqlLane;
 import io.cellplane.activities.control.moves.SqlCellMoves;
 import io.cellplane.activities.control.moves.SqlMoves;
@@ -26,16 +27,32 @@ import io.cellplane.temporal.flow.TaskQueues;
 import io.cellplane.workflows.Workflows;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Serves the queue {@code control} and sweeps for operations that stand still. Any number of them may run. */
+/**
+ * Serves the queue {@code control} and one {@code control.<cell>} for each cell, and sweeps for operations that stand
+ * still. Any number of them may run.
+ */
 public final class Conductor implements AutoCloseable {
-    private static final int ACTIVITIES = 32;
     private static final int POLLERS = 8;
 
     private final WorkerFactory factory;
+    private final CellQueues queues;
     private final Patience patience;
     private final Clockwork sweeps;
+
+    /**
+     * How much is done at once.
+     *
+     * @param control in the queue {@code control}
+     * @param cell in the queue of each cell: what a cell that hangs may hold
+     */
+    public record Slots(int control, int cell) {
+        public static Slots standard() {
+            return new Slots(32, 8);
+        }
+    }
 
     /** @param secrets the installation's */
     public Conductor(
@@ -44,10 +61,16 @@ public final class Conductor implements AutoCloseable {
             OpenStack services,
             Secrets secrets,
             Temporal temporal,
-            Patience patience) {
+            Patience patience,
+            Slots slots) {
         this.patience = patience;
         Starter starter = new Starter(api, cells, temporal, patience);
+        Chooser chooser = new Chooser(api);
+        List<Object> inCells =
+                List.of(new SqlMoves(api, cells, chooser), new SqlCellMoves(api, cells), new SqlCellFences(api, cells));
+        this.queues = new CellQueues(cells, temporal, inCells, slots.cell(), patience);
         this.sweeps = new Clockwork(List.of(
+                queues,
                 starter,
                 new Expiry(api, cells, patience, starter::startNow),
                 new DueDebts(api, temporal, patience),
@@ -56,13 +79,12 @@ public final class Conductor implements AutoCloseable {
                 new Purging(api, cells, patience),
                 new Presence(api, temporal.name(), patience)));
         this.factory = temporal.workers();
-        Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(ACTIVITIES, POLLERS));
+        Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(slots.control(), POLLERS));
         Workflows.register(worker, patience);
-        Chooser chooser = new Chooser(api);
+        // Also what goes into cells: an older version's workflows have sent it here.
+        worker.registerActivitiesImplementations(inCells.toArray());
         worker.registerActivitiesImplementations(
                 new SqlPlacement(api, chooser),
-                new SqlMoves(api, cells, chooser),
-                new SqlCellMoves(api, cells),
                 new NetworkPorts(api, services.networks()),
                 new ImageSnapshots(api, services.images(), services.imageGrants(), secrets),
                 new SqlLane(api, cells, starter::startNow));
@@ -76,6 +98,8 @@ public final class Conductor implements AutoCloseable {
     @Override
     public void close() {
         sweeps.close();
-        Workers.drain(factory, patience.steps().drain());
+        List<WorkerFactory> all = new ArrayList<>(queues.stop());
+        all.add(factory);
+        Workers.drain(all, patience.steps().drain());
     }
 }

@@ -47,7 +47,7 @@ public final class Main {
                 new Temporal(config.temporal(), "conductor/" + config.name(), config.maxAttempts(), List.of()));
         Figures.serve(service.meters(), api, cells);
         service.await("Temporal", temporal::check);
-        service.add(new Conductor(api, cells, openstack, secrets, temporal, patience))
+        service.add(new Conductor(api, cells, openstack, secrets, temporal, patience, Conductor.Slots.standard()))
                 .start();
         service.readiness().need("the API database", api.database()::answers);
         service.readiness().need("Temporal", temporal::answers);

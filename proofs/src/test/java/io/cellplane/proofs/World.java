@@ -61,6 +61,7 @@ final class World implements AutoCloseable {
     private Temporal temporal;
     private List<AutoCloseable> relay = List.of();
     private @Nullable Conductor conductor;
+    private Conductor.Slots slots = Conductor.Slots.standard();
 
     /** What the cells' parts speak over. */
     interface Wires {
@@ -153,8 +154,20 @@ final class World implements AutoCloseable {
     }
 
     private void startConductor() {
-        conductor = add(new Conductor(api, cells, services.clients(), secrets, temporal, patience));
+        conductor = add(new Conductor(api, cells, services.clients(), secrets, temporal, patience, slots));
         conductor.start();
+    }
+
+    /**
+     * Another conductor takes the place of the one, which does so much at once.
+     *
+     * @param meanwhile what happens while there is none
+     */
+    void conduct(Conductor.Slots next, Runnable meanwhile) {
+        Objects.requireNonNull(conductor).close();
+        meanwhile.run();
+        slots = next;
+        startConductor();
     }
 
     /** Another version of every workflow goes on with what the former has begun. */

@@ -39,7 +39,7 @@ class DeleteAndRepairTest {
 
     @Test
     void a_delete_goes_to_every_host_that_may_hold_something() {
-        scripted.held(Scripted.heldIn("cell1", true, false, HOST1, HOST2));
+        scripted.held(Scripted.heldIn("cell1", true, HOST1, HOST2));
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsExactly(
@@ -48,14 +48,14 @@ class DeleteAndRepairTest {
 
     @Test
     void a_server_without_a_record_is_removed_from_the_requests() {
-        scripted.held(Scripted.heldIn(null, true, false));
+        scripted.held(Scripted.heldIn(null, true));
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).containsExactly("begin", "release all", "gone");
     }
 
     @Test
     void a_host_that_does_not_answer_does_not_hold_a_delete() {
-        scripted.held(Scripted.heldIn("cell1", true, false, HOST1, HOST2)).silent("host1");
+        scripted.held(Scripted.heldIn("cell1", true, HOST1, HOST2)).silent("host1");
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsExactly(
@@ -78,14 +78,14 @@ class DeleteAndRepairTest {
     void a_delete_erases_what_a_move_has_left_and_owes_what_still_arrives() {
         List<Lane.Place> places = List.of(HOST1);
         List<Lane.Copy> copies = List.of(new Lane.Copy("cell2", 2), new Lane.Copy("cell3", 4));
-        scripted.held(new Lane.Held(true, "cell1", 3, 3, places, copies, false, 1));
+        scripted.held(new Lane.Held(true, "cell1", 3, 3, places, copies, 1));
         assertThat(delete()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).endsWith("erase the copy in cell2 of 2", "remove from cell1 owing [cell3]");
     }
 
     @Test
     void a_delete_that_is_over_does_nothing() {
-        scripted.held(Scripted.heldIn("cell1", false, false, HOST1));
+        scripted.held(Scripted.heldIn("cell1", false, HOST1));
         assertThat(delete()).isEqualTo(Ended.NOTHING);
         assertThat(scripted.calls()).containsExactly("begin");
     }
@@ -103,17 +103,23 @@ class DeleteAndRepairTest {
 
     @Test
     void a_boot_that_is_active_is_only_closed() {
-        scripted.held(Scripted.heldIn("cell1", true, true, HOST1));
+        scripted.held(Scripted.heldIn("cell1", true, HOST1)).up();
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.DONE);
-        assertThat(scripted.calls()).containsExactly("fence", "makeWay");
+        assertThat(scripted.calls()).containsExactly("fence", "fence in cell1", "fence in cell0", "makeWay");
     }
 
     @Test
     void a_boot_that_is_not_active_loses_what_it_holds() {
-        scripted.held(Scripted.heldIn("cell1", true, false, HOST1, HOST2));
+        scripted.held(Scripted.heldIn("cell1", true, HOST1, HOST2));
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls())
                 .containsExactly(
+                        "fence",
+                        "settle into cell1",
+                        "settle into cell2",
+                        "fence in cell1",
+                        "fence in cell2",
+                        "fence in cell0",
                         "fence",
                         "clear host1",
                         "clear host2",
@@ -126,23 +132,23 @@ class DeleteAndRepairTest {
 
     @Test
     void a_host_that_does_not_answer_does_not_hold_a_repair() {
-        scripted.held(Scripted.heldIn("cell1", true, false, HOST1, HOST2)).silent("host1");
+        scripted.held(Scripted.heldIn("cell1", true, HOST1, HOST2)).silent("host1");
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls())
-                .startsWith("fence", "clear host1", "owe host1", "clear host2", "release all")
+                .containsSubsequence("fence", "clear host1", "owe host1", "clear host2", "release all")
                 .doesNotContain("owe host2");
     }
 
     @Test
     void a_boot_that_never_landed_fails_in_the_graveyard() {
-        scripted.held(Scripted.heldIn(null, true, false));
+        scripted.held(Scripted.heldIn(null, true));
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls()).endsWith("fail in cell0: operation.repaired");
     }
 
     @Test
     void what_is_over_is_not_repaired() {
-        scripted.held(Scripted.heldIn("cell1", false, false, HOST1));
+        scripted.held(Scripted.heldIn("cell1", false, HOST1));
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.NOTHING);
         assertThat(repair(TestTemporal.DELETE)).isEqualTo(Ended.NOTHING);
         assertThat(scripted.calls()).containsExactly("fence", "begin");

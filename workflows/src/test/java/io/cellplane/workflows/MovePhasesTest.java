@@ -46,6 +46,7 @@ class MovePhasesTest {
     void a_resize_within_a_cell() {
         assertThat(phases(ResizeServer.class, Kind.RESIZE))
                 .containsExactly(
+                        "beginning",
                         "choosing a destination, attempt 1",
                         "ports on host1",
                         "leaving host0",
@@ -65,6 +66,7 @@ class MovePhasesTest {
         scripted.moves().acrossCells();
         assertThat(phases(ResizeServer.class, Kind.RESIZE))
                 .containsExactly(
+                        "beginning",
                         "choosing a destination, attempt 1",
                         "copying its records into cell2",
                         "ports on host1",
@@ -87,6 +89,7 @@ class MovePhasesTest {
         scripted.answer("activate 1 host1", StepResult.refused(Failure.PORTS_REFUSED, "no such network"));
         assertThat(phases(ResizeServer.class, Kind.RESIZE))
                 .containsExactly(
+                        "beginning",
                         "choosing a destination, attempt 1",
                         "ports on host1",
                         "leaving host0",

@@ -97,7 +97,7 @@ class PowerAndResetTest {
 
     @Test
     void what_was_taken_back_is_not_begun() {
-        scripted.held(Scripted.heldIn("cell1", false, false, HOST1));
+        scripted.held(Scripted.heldIn("cell1", false, HOST1));
         assertThat(power(Kind.START)).isEqualTo(Ended.NOTHING);
         assertThat(reset()).isEqualTo(Ended.NOTHING);
         assertThat(scripted.calls()).containsExactly("begin", "begin");
@@ -111,7 +111,7 @@ class PowerAndResetTest {
 
     @Test
     void a_reset_of_a_server_without_a_cell_does_nothing() {
-        scripted.held(Scripted.heldIn(null, true, false));
+        scripted.held(Scripted.heldIn(null, true));
         assertThat(reset()).isEqualTo(Ended.NOTHING);
         assertThat(scripted.calls()).containsExactly("begin");
     }

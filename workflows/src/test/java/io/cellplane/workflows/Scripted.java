@@ -36,11 +36,12 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     private volatile boolean deleted;
     private volatile boolean owed = true;
     private volatile boolean undecided;
+    private volatile boolean up;
     private volatile Set<String> down = Set.of();
     private volatile List<ActionEvent> events = List.of();
     private final ScriptedMoves moves = new ScriptedMoves(this);
     private volatile Held held =
-            new Held(true, "cell1", 1, 1, List.of(new Lane.Place("cell1", "host1")), List.of(), false, 3);
+            new Held(true, "cell1", 1, 1, List.of(new Lane.Place("cell1", "host1")), List.of(), 3);
 
     /** What is scripted of moves. */
     public ScriptedMoves moves() {
@@ -216,6 +217,16 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
         return new Outlook(!down.contains(host), fenced.contains(host), successor, deleted);
     }
 
+    /** What a repair finds: the record says that the server is up. */
+    public Scripted up() {
+        up = true;
+        return this;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
     /** Hosts that nobody hears of. */
     public Scripted down(String... hosts) {
         down = Set.of(hosts);
@@ -351,7 +362,7 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
         return held;
     }
 
-    public static Held heldIn(@Nullable String cell, boolean begun, boolean active, Lane.Place... places) {
-        return new Held(begun, cell, 1, 1, List.of(places), List.of(), active, 3);
+    public static Held heldIn(@Nullable String cell, boolean begun, Lane.Place... places) {
+        return new Held(begun, cell, 1, 1, List.of(places), List.of(), 3);
     }
 }

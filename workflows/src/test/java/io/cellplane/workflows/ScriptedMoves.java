@@ -5,6 +5,7 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.temporal.step.CellFences;
 import io.cellplane.temporal.step.CellMoves;
 import io.cellplane.temporal.step.MoveRecords;
 import io.cellplane.temporal.step.Moves;
@@ -21,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The activities of moves, by the same script. */
-public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snapshots {
+public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, CellFences, Snapshots {
     public static final UUID MOVE = UUID.fromString("0190a000-0000-7000-8000-000000000004");
 
     private static final FlavorSpec SMALL = new FlavorSpec("1", "small", 1, 64, 1, 0, 0, 1, null, Map.of());
@@ -172,8 +173,14 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, Snaps
     }
 
     @Override
-    public void settle(UUID server) {
-        script.called("settle");
+    public void settle(UUID server, @Nullable String into) {
+        script.called("settle into " + into);
+    }
+
+    @Override
+    public boolean fence(UUID operation, String cell, UUID server) {
+        script.called("fence in " + cell);
+        return script.isUp();
     }
 
     @Override

@@ -11,6 +11,11 @@ import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.PayDebt;
 import io.cellplane.temporal.flow.SearchKeys;
 import io.cellplane.temporal.flow.TaskQueues;
+import io.cellplane.temporal.step.CellFences;
+import io.cellplane.temporal.step.CellMoves;
+import io.cellplane.temporal.step.Hosts;
+import io.cellplane.temporal.step.MoveRecords;
+import io.cellplane.temporal.step.Records;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowNotFoundException;
@@ -18,6 +23,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.worker.WorkerOptions;
@@ -27,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +45,10 @@ import org.jspecify.annotations.Nullable;
 public final class TestTemporal implements AutoCloseable {
     public static final OperationRequest BOOT = request(Kind.BOOT);
     static final OperationRequest DELETE = request(Kind.DELETE);
+
+    /** What reaches into cells: never in the queue that serves all of them. */
+    private static final Set<Class<?>> IN_CELLS =
+            Set.of(CellMoves.class, CellFences.class, Records.class, MoveRecords.class, Hosts.class);
 
     private static final Map<List<Class<?>>, Shared> SHARED = new ConcurrentHashMap<>();
 
@@ -74,10 +85,11 @@ public final class TestTemporal implements AutoCloseable {
                     .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
                     .setDefaultHeartbeatThrottleInterval(Duration.ofMillis(50))
                     .build();
-            Object scripted = activities(Scripted.class, script -> script);
-            Object moves = activities(ScriptedMoves.class, Scripted::moves);
             for (String queue : new String[] {
                 TaskQueues.CONTROL,
+                TaskQueues.control("cell0"),
+                TaskQueues.control("cell1"),
+                TaskQueues.control("cell2"),
                 TaskQueues.cell("cell0"),
                 TaskQueues.cell("cell1"),
                 TaskQueues.hosts("cell1"),
@@ -85,7 +97,9 @@ public final class TestTemporal implements AutoCloseable {
                 TaskQueues.hosts("cell2")
             }) {
                 var worker = environment.newWorker(queue, quick);
-                worker.registerActivitiesImplementations(scripted, moves);
+                worker.registerActivitiesImplementations(
+                        activities(queue, Scripted.class, script -> script),
+                        activities(queue, ScriptedMoves.class, Scripted::moves));
                 if (queue.equals(TaskQueues.CONTROL)) {
                     Workflows.register(worker, Patience.hasty());
                     worker.registerWorkflowImplementationTypes(more.toArray(Class<?>[]::new));
@@ -94,8 +108,12 @@ public final class TestTemporal implements AutoCloseable {
             environment.start();
         }
 
-        private Object activities(Class<?> type, Function<Scripted, Object> of) {
+        private Object activities(String queue, Class<?> type, Function<Scripted, Object> of) {
             return Proxy.newProxyInstance(type.getClassLoader(), type.getInterfaces(), (_, method, arguments) -> {
+                if (queue.equals(TaskQueues.CONTROL) && IN_CELLS.contains(method.getDeclaringClass())) {
+                    throw ApplicationFailure.newNonRetryableFailure(
+                            method.getName() + " waits for a cell where others wait behind it", "queue");
+                }
                 Scripted now = script.get();
                 if (now == null) {
                     throw new IllegalStateException("no test is under way");

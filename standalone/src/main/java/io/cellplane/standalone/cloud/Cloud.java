@@ -187,7 +187,13 @@ public final class Cloud implements AutoCloseable {
         Together together = new Together();
         var conductor = together.begin(() -> {
             Conductor made = parts.add(new Conductor(
-                    api, cellDatabases, services.clients(), secrets, connection("conductor"), options.patience()));
+                    api,
+                    cellDatabases,
+                    services.clients(),
+                    secrets,
+                    connection("conductor"),
+                    options.patience(),
+                    Conductor.Slots.standard()));
             made.start();
             return made;
         });

@@ -5,6 +5,8 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.step.CellFences;
+import io.cellplane.temporal.step.CellMoves;
 import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.Lane.Held;
 import io.cellplane.temporal.step.Lane.Place;
@@ -16,6 +18,8 @@ import io.cellplane.workflows.step.Steps;
 import io.cellplane.workflows.step.Successor;
 import io.cellplane.workflows.step.Undo;
 import io.temporal.workflow.Workflow;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.UUID;
 
 /** Ends a boot whose workflow is gone: what has become active stays, anything else is given back and shown in error. */
@@ -40,17 +44,45 @@ public final class BootRepair {
 
     private static Ended run(OperationRequest request, Steps steps, Phases phases, Successor successor) {
         Lane lane = steps.control(Lane.class, "fence off and read what is held");
-        Held held = successor.last(() -> lane.fence(request.operation(), request.server()));
-        if (!held.begun()) {
+        Held found = successor.last(() -> lane.fence(request.operation(), request.server()));
+        if (!found.begun()) {
             phases.now("there is nothing to repair");
             return Ended.NOTHING;
         }
-        if (held.active()) {
+        boolean active = fence(found, request, steps, phases, successor);
+        if (active) {
             phases.now("it is active");
             lane.makeWay(request.operation());
             return Ended.DONE;
         }
+        Held held = lane.fence(request.operation(), request.server());
         return new BootRepair(request, steps, phases, held).giveBack(successor);
+    }
+
+    /** In every cell that it was in, once its records are in one of them. @return whether they say that the server is up */
+    private static boolean fence(
+            Held found, OperationRequest request, Steps steps, Phases phases, Successor successor) {
+        Set<String> placed = new LinkedHashSet<>();
+        found.places().forEach(place -> placed.add(place.cell()));
+        if (placed.size() > 1) {
+            for (String cell : placed) {
+                phases.now("leaving its records in one cell, if they were brought to " + cell);
+                successor.last(() -> steps.control(cell, CellMoves.class, "leave its records in one cell")
+                        .settle(request.server(), cell));
+            }
+        }
+        Set<String> touched = new LinkedHashSet<>(placed);
+        if (found.cell() != null) {
+            touched.add(found.cell());
+        }
+        touched.add("cell0"); // where a boot without a host goes
+        boolean active = false;
+        for (String cell : touched) {
+            phases.now("fencing off in " + cell);
+            active |= successor.last(() -> steps.control(cell, CellFences.class, "fence off in " + cell)
+                    .fence(request.operation(), cell, request.server()));
+        }
+        return active;
     }
 
     private Ended giveBack(Successor successor) {

@@ -185,7 +185,7 @@ public final class BootServerWorkflow implements BootServer {
     private @Nullable Attempt bring(int attempt, Placed place, String from) {
         Course course = new Course(request.operation(), request.server(), from, place.cell(), place.before());
         Crossing crossing = new Crossing(steps, successor, phases, course, attempt);
-        undo.with("keep its records in one cell", this::settle);
+        undo.with("keep its records in one cell", () -> settle(place.cell()));
         StepResult<CellMoves.Arrival> copied = crossing.copy();
         if (copied.verdict() == StepResult.Verdict.UNDONE) {
             return undoneBefore(copied);
@@ -198,14 +198,14 @@ public final class BootServerWorkflow implements BootServer {
         }
         cell = place.cell();
         phase("erasing the copy in " + from);
-        settle();
+        settle(place.cell());
         undo.forgetLast();
         return null;
     }
 
-    private void settle() {
-        successor.last(() ->
-                steps.control(CellMoves.class, "leave its records in one cell").settle(request.server()));
+    private void settle(String into) {
+        successor.last(() -> steps.control(into, CellMoves.class, "leave its records in one cell")
+                .settle(request.server(), into));
     }
 
     private Attempt spawn(int attempt, Placed place) {

@@ -29,12 +29,12 @@ public final class Crossing {
 
     public StepResult<Arrival> copy() {
         phases.now("copying its records into " + course.to());
-        return successor.unless(
-                () -> steps.control(CellMoves.class, "copy into " + course.to()).copy(course, attempt));
+        return successor.unless(() -> steps.control(course.to(), CellMoves.class, "copy into " + course.to())
+                .copy(course, attempt));
     }
 
     void uncopy() {
-        successor.last(() -> steps.control(CellMoves.class, "erase the copy in " + course.to())
+        successor.last(() -> steps.control(course.to(), CellMoves.class, "erase the copy in " + course.to())
                 .uncopy(course, attempt));
     }
 
@@ -68,15 +68,15 @@ public final class Crossing {
     }
 
     private void bar(int numbers) {
-        boolean stays = successor.last(() ->
-                steps.control(CellMoves.class, "stay in " + course.from()).stay(course, Course.cut(attempt, numbers)));
+        boolean stays = successor.last(() -> steps.control(course.from(), CellMoves.class, "stay in " + course.from())
+                .stay(course, Course.cut(attempt, numbers)));
         if (!stays) {
             throw ApplicationFailure.newNonRetryableFailure("it was cut over beside its own undo", "undo.incomplete");
         }
     }
 
     private Cut cut(int number) {
-        return steps.control(CellMoves.class, "cut over to " + course.to())
+        return steps.control(course.to(), CellMoves.class, "cut over to " + course.to())
                 .cutOver(course, Course.cut(attempt, number));
     }
 }

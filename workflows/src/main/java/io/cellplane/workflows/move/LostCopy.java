@@ -15,7 +15,8 @@ public record LostCopy(String cell, long generation) {
     public void erase(UUID server, Steps steps, Phases phases, List<Owed> owed) {
         phases.now("erasing the copy in " + cell);
         try {
-            steps.controlOrDebt(CellMoves.class, "erase the copy in " + cell).erase(cell, server, generation);
+            steps.controlOrDebt(cell, CellMoves.class, "erase the copy in " + cell)
+                    .erase(cell, server, generation);
         } catch (ActivityFailure away) {
             phases.now(cell + " does not answer: its copy becomes a debt");
             owed.add(Owed.record(cell, generation));

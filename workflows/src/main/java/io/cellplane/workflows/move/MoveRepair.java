@@ -7,6 +7,7 @@ import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
+import io.cellplane.temporal.step.CellFences;
 import io.cellplane.temporal.step.MoveRecords;
 import io.cellplane.temporal.step.Moves;
 import io.cellplane.temporal.step.Moves.Reached;
@@ -19,7 +20,9 @@ import io.cellplane.workflows.step.Steps;
 import io.cellplane.workflows.step.Successor;
 import io.cellplane.workflows.step.Undo;
 import io.temporal.workflow.Workflow;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Ends a move whose workflow is gone: what has arrived is shown, anything else is undone, whatever of it was done. */
 public final class MoveRepair {
@@ -51,6 +54,9 @@ public final class MoveRepair {
         if (reached.hasArrived() || reached.isCutOver()) {
             return show(reached.tried().getLast());
         }
+        Set<String> touched = new LinkedHashSet<>(Set.of(reached.cell()));
+        reached.tried().forEach(tried -> touched.add(tried.moving().to().cell()));
+        touched.forEach(this::fence);
         for (Tried tried : reached.tried().reversed()) {
             phases.now("undoing attempt " + tried.attempt() + " to "
                     + tried.moving().to().host());
@@ -73,6 +79,12 @@ public final class MoveRepair {
         successor.last(() -> steps.cell(reached.cell(), Records.class, "show that it could not be done")
                 .end(ending));
         return Ended.FAILED;
+    }
+
+    private void fence(String cell) {
+        phases.now("fencing off in " + cell);
+        boolean _ = successor.last(() -> steps.control(cell, CellFences.class, "fence off in " + cell)
+                .fence(request.operation(), cell, request.server()));
     }
 
     private void undo(Tried tried) {

@@ -10,6 +10,7 @@ import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.ResizeServer;
 import io.cellplane.temporal.step.Lane;
+import io.cellplane.temporal.step.Lane.Held;
 import io.cellplane.temporal.step.MoveRecords;
 import io.cellplane.temporal.step.Moves;
 import io.cellplane.temporal.step.Moving;
@@ -28,7 +29,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aim, bind, leave, activate, receive, show: six activities when all goes well within a cell, eleven into another. A
+ * Begin, aim, bind, leave, activate, receive, show: seven activities when all goes well within a cell, twelve into another. A
  * destination that fails is undone, the server runs again where it was, and the next one is tried, in whatever cell.
  */
 public final class ResizeServerWorkflow implements ResizeServer {
@@ -58,15 +59,26 @@ public final class ResizeServerWorkflow implements ResizeServer {
     }
 
     private Ended resize() {
+        phases.now("beginning");
+        Held at = steps.control(Lane.class, "begin").begin(request.operation(), request.server());
+        String cell = at.cell();
+        if (!at.begun() || cell == null) {
+            phases.now("it was taken back, or is over");
+            return Ended.NOTHING;
+        }
+        return resize(cell, at.generation());
+    }
+
+    private Ended resize(String cell, long generation) {
         Failed why = null;
         for (int attempt = 1; attempt <= request.maxAttempts(); attempt++) {
-            switch (attempt(attempt)) {
+            switch (attempt(attempt, cell)) {
                 case Attempt.Over over -> {
                     return over.how();
                 }
                 case Attempt.Stop stop -> {
                     undo.run();
-                    return fail(why == null ? stop.why() : exhausted(why));
+                    return fail(cell, generation, why == null ? stop.why() : exhausted(why));
                 }
                 case Attempt.Next next -> {
                     events.fail(next.why().message());
@@ -75,22 +87,23 @@ public final class ResizeServerWorkflow implements ResizeServer {
                     why = next.why();
                     if (isStranded()) {
                         successor.orMakeWay();
-                        return fail(why);
+                        return fail(cell, generation, why);
                     }
                 }
             }
         }
-        return fail(exhausted(why));
+        return fail(cell, generation, exhausted(why));
     }
 
-    private Attempt attempt(int attempt) {
+    private Attempt attempt(int attempt, String cell) {
         phases.now("choosing a destination, attempt " + attempt);
         undo.with(
                 "hold what it held before",
                 () -> steps.control(Moves.class, "hold what it held before")
                         .unaim(steps.step(StepName.AIM, attempt), request.server()));
-        StepResult<Moving> aimed = successor.unless(() -> steps.control(Moves.class, "choose and claim a destination")
-                .aim(steps.step(StepName.AIM, attempt), request.server(), List.copyOf(tried)));
+        StepResult<Moving> aimed =
+                successor.unless(() -> steps.control(cell, Moves.class, "choose and claim a destination")
+                        .aim(steps.step(StepName.AIM, attempt), request.server(), List.copyOf(tried)));
         Moving moving = aimed.outcome();
         if (moving != null) {
             tried.add(moving.to().host());
@@ -149,22 +162,15 @@ public final class ResizeServerWorkflow implements ResizeServer {
     }
 
     /** It is as it was, or in error where its source still keeps it, and carries a fault. */
-    private Ended fail(Failed why) {
+    private Ended fail(String cell, long generation, Failed why) {
         phases.now("failed: " + why.message());
         Placed at = last == null ? null : last.moving().from();
-        String cell = at == null ? null : at.cell();
-        long generation = at == null ? 1 : at.generation();
-        if (cell == null) {
-            Lane.Held held = steps.control(Lane.class, "where is it?").begin(request.operation(), request.server());
-            cell = String.valueOf(held.cell());
-            generation = held.generation();
-        }
         Records.Ending ending = new Records.Ending(
                 steps.step(StepName.END, 1),
                 request.operation(),
                 request.server(),
-                cell,
-                generation,
+                at == null ? cell : at.cell(),
+                at == null ? generation : at.generation(),
                 at == null ? null : at.host(),
                 isStranded() ? VmState.ERROR : null,
                 isStranded() ? PowerState.NOSTATE.code() : null,

@@ -139,15 +139,16 @@ public final class RevertResizeWorkflow implements RevertResize {
         Placed from = moving.from();
         Placed to = moving.to();
         Course course = new Course(request.operation(), request.server(), to.cell(), from.cell(), to.generation());
-        StepResult<Arrival> _ = successor.last(() ->
-                steps.control(CellMoves.class, "merge into " + from.cell()).merge(course, 1, from.generation()));
+        StepResult<Arrival> _ =
+                successor.last(() -> steps.control(from.cell(), CellMoves.class, "merge into " + from.cell())
+                        .merge(course, 1, from.generation()));
         for (int cut = 1; cut(course, cut) == Cut.LATER; cut++) {
             Workflow.sleep(steps.patience().steps().retryMost());
         }
     }
 
     private Cut cut(Course course, int number) {
-        return successor.last(() ->
-                steps.control(CellMoves.class, "cut over to " + course.to()).cutOver(course, number));
+        return successor.last(() -> steps.control(course.to(), CellMoves.class, "cut over to " + course.to())
+                .cutOver(course, number));
     }
 }

@@ -47,6 +47,11 @@ public final class Steps {
         return Workflow.newActivityStub(activity, options(TaskQueues.CONTROL, summary, ONE_TRY));
     }
 
+    /** For what reaches into a cell from the control level; of two cells, the one that is written to. */
+    public <A> A control(String cell, Class<A> activity, String summary) {
+        return Workflow.newActivityStub(activity, options(TaskQueues.control(cell), summary, ONE_TRY));
+    }
+
     public <A> A cell(String cell, Class<A> activity, String summary) {
         return Workflow.newActivityStub(activity, options(TaskQueues.cell(cell), summary, ONE_TRY));
     }
@@ -61,10 +66,10 @@ public final class Steps {
     }
 
     /** The same for what reaches the cell from the control level. */
-    public <A> A controlOrDebt(Class<A> activity, String summary) {
+    public <A> A controlOrDebt(String cell, Class<A> activity, String summary) {
         return Workflow.newActivityStub(
                 activity,
-                ActivityOptions.newBuilder(options(TaskQueues.CONTROL, summary, ONE_TRY))
+                ActivityOptions.newBuilder(options(TaskQueues.control(cell), summary, ONE_TRY))
                         .setScheduleToCloseTimeout(patience.steps().cleaning())
                         .build());
     }

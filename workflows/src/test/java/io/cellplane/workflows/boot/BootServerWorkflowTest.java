@@ -156,7 +156,7 @@ class BootServerWorkflowTest {
     @Test
     void a_cell_that_does_not_answer_is_left_for_one_that_does() {
         scripted.away("cell1")
-                .held(Scripted.heldIn(null, true, false))
+                .held(Scripted.heldIn(null, true))
                 .answer(SECOND, StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 1, 1)));
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
@@ -176,7 +176,7 @@ class BootServerWorkflowTest {
 
     @Test
     void a_delete_does_not_wait_for_a_landing_in_a_dead_cell() {
-        scripted.away("cell1").held(Scripted.heldIn("cell1", true, false));
+        scripted.away("cell1").held(Scripted.heldIn("cell1", true));
         scripted.during("bind 1 host1", scripted::deleted);
         assertThat(TestTemporal.runSucceeded(scripted, BootServer.class, Kind.BOOT, "begin"))
                 .isEqualTo(Ended.YIELDED);
@@ -186,14 +186,14 @@ class BootServerWorkflowTest {
     @Test
     void a_lost_run_is_taken_up_in_the_cell_where_the_record_is() {
         Placed before = new Placed("cell1", "host1", Scripted.PROVIDER, "nova", 1, 1);
-        scripted.answer(PLACE, StepResult.undone(before)).held(Scripted.heldIn("cell1", false, false));
+        scripted.answer(PLACE, StepResult.undone(before)).held(Scripted.heldIn("cell1", false));
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).startsWith(PLACE, "begin", "unplace 1", SECOND);
     }
 
     @Test
     void a_lost_run_with_undone_ports_goes_on_to_the_next_host() {
-        scripted.answer("bind 1 host1", StepResult.undone(null)).held(Scripted.heldIn("cell1", true, false));
+        scripted.answer("bind 1 host1", StepResult.undone(null)).held(Scripted.heldIn("cell1", true));
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).startsWith(PLACE, "bind 1 host1", "begin", "release 1", "unplace 1", SECOND);
     }
@@ -206,8 +206,8 @@ class BootServerWorkflowTest {
                 .containsSubsequence("land 1 host1", "unland 1 because " + Failure.REPAIRED.text(), SECOND);
     }
 
-    private static final List<String> CROSSING =
-            List.of(SECOND, "copy 2 to cell2", "cut over 9 to cell2", "settle", "bind 2 host2", "land 2 host2");
+    private static final List<String> CROSSING = List.of(
+            SECOND, "copy 2 to cell2", "cut over 9 to cell2", "settle into cell2", "bind 2 host2", "land 2 host2");
 
     /** The second host is in another cell than the record. */
     private Scripted elsewhere() {
@@ -229,7 +229,7 @@ class BootServerWorkflowTest {
         elsewhere().answer("copy 2 to cell2", refused(Failure.MOVE_COPY_LEFT));
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
-                .containsSubsequence("copy 2 to cell2", "settle", "unplace 2", THIRD, "finish host3 power 1")
+                .containsSubsequence("copy 2 to cell2", "settle into cell2", "unplace 2", THIRD, "finish host3 power 1")
                 .doesNotContain("cut over 9 to cell2");
     }
 
@@ -240,7 +240,7 @@ class BootServerWorkflowTest {
                 .answer(THIRD, refused(Failure.NO_VALID_HOST));
         assertThat(boot()).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls())
-                .containsOnlyOnce("settle")
+                .containsOnlyOnce("settle into cell2")
                 .endsWith(THIRD, "unplace 3", "fail in cell2: boot.retries_exceeded");
     }
 
@@ -250,7 +250,7 @@ class BootServerWorkflowTest {
         elsewhere();
         successorDuring(step, false);
         assertThat(scripted.calls()).endsWith("unplace 2", "makeWay");
-        assertThat(scripted.calls().contains("settle")).isNotEqualTo(SECOND.equals(step));
+        assertThat(scripted.calls().contains("settle into cell2")).isNotEqualTo(SECOND.equals(step));
     }
 
     private void successorDuring(String step, boolean stopsWhenTold) {

@@ -48,7 +48,8 @@ class MoveRepairTest {
         assertThat(repair(scripted)).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls())
                 .isEqualTo(concat(
-                        List.of("fence the move"),
+                        List.of("fence the move", "fence in cell1"),
+                        way == ACROSS_CELLS ? List.of("fence in cell2") : List.of(),
                         undoing(way, 2),
                         undoing(way, 1),
                         List.of("end in cell1 with operation.repaired")));
@@ -74,7 +75,8 @@ class MoveRepairTest {
     void what_was_cut_over_beside_its_undo_loses_nothing() {
         Scripted scripted = ACROSS_CELLS.script().moves().counts();
         assertThatThrownBy(() -> repair(scripted)).isInstanceOf(WorkflowFailedException.class);
-        assertThat(scripted.calls()).containsExactly("fence the move", "stay 16 in cell1");
+        assertThat(scripted.calls())
+                .containsExactly("fence the move", "fence in cell1", "fence in cell2", "stay 16 in cell1");
     }
 
     @Test

@@ -49,7 +49,7 @@ final class LogKeys extends WorkerInterceptorBase {
         }
     }
 
-    /** {@code server/<uuid>/<kind>/<operation>} on {@code cell.<cell>[.hosts]}. */
+    /** {@code server/<uuid>/<kind>/<operation>} on {@code cell.<cell>[.hosts]} or {@code control.<cell>}. */
     private static void put(ActivityInfo info) {
         String[] id = String.valueOf(info.getWorkflowId()).split("/", -1);
         if (id.length == 4) {
@@ -57,7 +57,7 @@ final class LogKeys extends WorkerInterceptorBase {
             MDC.put(OPERATION, id[3]);
         }
         String[] queue = info.getActivityTaskQueue().split("\\.", -1);
-        if (queue.length > 1 && queue[0].equals(CELL)) {
+        if (queue.length > 1) {
             MDC.put(CELL, queue[1]);
         }
     }

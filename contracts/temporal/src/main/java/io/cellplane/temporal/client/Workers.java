@@ -8,6 +8,7 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -45,10 +46,12 @@ public final class Workers {
                 .build();
     }
 
-    /** Lets what is under way end, for so long, then stops. */
-    public static void drain(WorkerFactory factory, Duration time) {
-        factory.shutdown();
-        factory.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
-        factory.shutdownNow();
+    /** Lets what is under way end, for so long altogether, then stops. */
+    public static void drain(Collection<WorkerFactory> factories, Duration time) {
+        factories.forEach(WorkerFactory::shutdown);
+        long until = System.nanoTime() + time.toNanos();
+        factories.forEach(
+                factory -> factory.awaitTermination(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS));
+        factories.forEach(WorkerFactory::shutdownNow);
     }
 }

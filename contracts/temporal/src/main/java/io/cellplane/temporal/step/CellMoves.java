@@ -4,8 +4,12 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.temporal.flow.TaskQueues;
 import io.temporal.activity.ActivityInterface;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The records of a server on their way between two cells. Queue {@link TaskQueues#CONTROL}. */
+/**
+ * The records of a server on their way between two cells. Queue {@link TaskQueues#control(String)} of the cell that is
+ * written to: where the other one hangs, a try ends soon and gives its slot back.
+ */
 @ActivityInterface(namePrefix = "CellMoves.")
 public interface CellMoves {
 
@@ -29,10 +33,12 @@ public interface CellMoves {
     boolean stay(Course course, int attempts);
 
     /**
-     * Leaves one copy of the records that a boot was taking into other cells: what arrives is taken back, or opened where
-     * it counts already. May be repeated; needs no history.
+     * Leaves one copy of the records that a boot was taking into that cell: what arrives is taken back, or opened where it
+     * counts already. May be repeated; needs no history.
+     *
+     * @param into null, as histories have it of before there was a choice: into every cell
      */
-    void settle(UUID server);
+    void settle(UUID server, @Nullable String into);
 
     /** Erases a copy that does not count, of that generation or older. */
     void erase(String cell, UUID server, long generation);

@@ -46,10 +46,7 @@ public interface Lane {
      */
     void settle(UUID debt, long placing);
 
-    /**
-     * Bars every step of the operation that has not begun, in the API database and in every cell that it was in, and
-     * reads what it has left.
-     */
+    /** Bars every step of the operation that has not begun in the API database, and reads what it has left. */
     Held fence(UUID operation, UUID server);
 
     /**
@@ -66,7 +63,6 @@ public interface Lane {
      * @param placing the newest of the server's
      * @param places every host that holds, or may hold, something of the server; where it lives is the first
      * @param copies cells in which a move has left a copy of its records, with the generation of each
-     * @param active true when the record says that the server is up
      * @param attempts how many hosts the operation has claimed, one after the other
      */
     record Held(
@@ -76,7 +72,6 @@ public interface Lane {
             long placing,
             List<Place> places,
             List<Copy> copies,
-            boolean active,
             int attempts) {
 
         /** Histories of before there were copies name none. */

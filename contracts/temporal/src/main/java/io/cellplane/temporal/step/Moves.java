@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Where a server goes, and what its way back holds, at the control level. Queue {@link TaskQueues#CONTROL}. */
+/** Where a server goes, and what its way back holds, at the control level. Queue {@link TaskQueues#CONTROL}, but for the aim. */
 @ActivityInterface(namePrefix = "Moves.")
 public interface Moves {
 
     /**
      * Begins the move, chooses a destination and claims it, exactly: what the server held is the operation's from here.
+     * Queue {@link TaskQueues#control(String)} of the cell where it counts.
      *
      * @param tried hosts not to be chosen again
      * @return refused {@code placement.no_valid_host}, or {@code operation.fenced} when it was taken back
@@ -24,8 +25,8 @@ public interface Moves {
     void unaim(Step step, UUID server);
 
     /**
-     * Bars every step of the move that has not begun, in the API database and in every cell that it was in, unless it has
-     * arrived, and reads how far it came.
+     * Bars every step of the move that has not begun in the API database, unless it has arrived, and reads how far it
+     * came.
      */
     Reached fence(UUID operation, UUID server);
 

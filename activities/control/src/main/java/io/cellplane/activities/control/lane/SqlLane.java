@@ -2,12 +2,9 @@ package io.cellplane.activities.control.lane;
 
 import io.cellplane.activities.control.moves.Journeys;
 import io.cellplane.contracts.operation.Owed;
-import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
-import io.cellplane.db.control.CellRow;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.MigrationRow;
@@ -30,7 +27,6 @@ import java.util.stream.Stream;
 /** The operation's own row and its server's lane, in the API database. */
 public final class SqlLane implements Lane {
     private final ApiDatabase api;
-    private final CellDatabases cells;
     private final Lanes lanes;
     private final Debts debts;
     private final Journeys journeys;
@@ -39,7 +35,6 @@ public final class SqlLane implements Lane {
     /** @param accepted told of a successor that may start now */
     public SqlLane(ApiDatabase api, CellDatabases cells, Consumer<OperationRow> accepted) {
         this.api = api;
-        this.cells = cells;
         this.lanes = new Lanes(api);
         this.debts = new Debts(api);
         this.journeys = new Journeys(api, cells);
@@ -48,7 +43,7 @@ public final class SqlLane implements Lane {
 
     @Override
     public Held begin(UUID operation, UUID server) {
-        return held(lanes.begin(operation), operation, server, false);
+        return held(lanes.begin(operation), operation, server);
     }
 
     @Override
@@ -105,28 +100,10 @@ public final class SqlLane implements Lane {
     public Held fence(UUID operation, UUID server) {
         boolean open =
                 api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
-        if (!open) {
-            return held(false, operation, server, false);
+        if (open) {
+            api.ledger().fence(operation); // from here its records are not cut over any more
         }
-        api.ledger().fence(operation); // from here its records are not cut over any more
-        journeys.settle(server);
-        Held held = held(true, operation, server, false);
-        Set<String> touched = new LinkedHashSet<>();
-        held.places().forEach(place -> touched.add(place.cell()));
-        if (held.cell() != null) {
-            touched.add(held.cell());
-        }
-        touched.add(CellRow.CELL0); // where a boot without a host goes
-        touched.forEach(cell -> cells.of(cell).ledger().fence(operation));
-        String cell = held.cell();
-        boolean active = cell != null
-                && cells.of(cell)
-                        .servers()
-                        .find(server)
-                        .map(ServerRow::vmState)
-                        .filter(VmState.ACTIVE::equals)
-                        .isPresent();
-        return held(true, operation, server, active);
+        return held(open, operation, server);
     }
 
     /** Left by a move that has not ended, wherever it came from or goes to, or by a boot that was looking for a host. */
@@ -152,7 +129,7 @@ public final class SqlLane implements Lane {
                 : Stream.of(source, new Copy(to, move.sourceGeneration() + 1));
     }
 
-    private Held held(boolean begun, UUID operation, UUID server, boolean active) {
+    private Held held(boolean begun, UUID operation, UUID server) {
         Optional<MappingRow> mapping = api.mappings().find(server);
         Set<Place> places = new LinkedHashSet<>();
         api.allocations().ofServer(server).stream()
@@ -170,7 +147,6 @@ public final class SqlLane implements Lane {
                 lanes.placing(server),
                 List.copyOf(places),
                 copies(server, mapping.map(MappingRow::cell).orElse("")),
-                active,
                 claimed.stream().mapToInt(PlaceRow::attempt).max().orElse(0));
     }
 }

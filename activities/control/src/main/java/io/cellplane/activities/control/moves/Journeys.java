@@ -3,6 +3,7 @@ package io.cellplane.activities.control.moves;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.PlaceRow;
@@ -15,16 +16,19 @@ import io.cellplane.temporal.step.Placed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The ways of a server's records into other cells while it was booted, found in the ledger: no history is needed. */
 public final class Journeys {
     private final ApiDatabase api;
+    private final CellDatabases cells;
     private final CellMoveSteps records;
     private final Cutover cutover;
     private final Debts debts;
 
     public Journeys(ApiDatabase api, CellDatabases cells) {
         this.api = api;
+        this.cells = cells;
         this.records = new CellMoveSteps(api, cells);
         this.cutover = new Cutover(api, cells, SqlCellMoves.SEALED_AT_MOST);
         this.debts = new Debts(api);
@@ -53,14 +57,17 @@ public final class Journeys {
      * Leaves one copy of the records: what arrives is taken back and never will again, or, where it counts already, is
      * opened and the other copy erased, or owed while its cell is away.
      */
-    public void settle(UUID server) {
-        of(server).forEach(this::settle);
+    public void settle(UUID server, Predicate<CellMove> which) {
+        of(server).stream().filter(journey -> which.test(journey.move())).forEach(this::settle);
     }
 
     private void settle(Journey journey) {
         CellMove move = journey.move();
         int last = Course.cut(journey.attempt(), Course.CUTS);
         if (!records.isBehind(move)) {
+            if (!records.isFlipped(move)) {
+                cells.probe(move.from());
+            }
             if (cutover.undo(move, last)) {
                 records.undoCopy(move, journey.attempt());
                 return;
@@ -71,9 +78,10 @@ public final class Journeys {
             }
         }
         try {
+            cells.probe(move.from());
             records.erase(move.from(), move.server(), move.generation());
         } catch (RuntimeException e) {
-            if (!CellDatabases.isAway(e)) {
+            if (!(e instanceof CellAway) && !CellDatabases.isAway(e)) {
                 throw e;
             }
             Owed owed = Owed.record(move.from(), move.generation());

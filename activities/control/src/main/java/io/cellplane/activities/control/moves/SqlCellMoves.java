@@ -16,10 +16,14 @@ import io.cellplane.temporal.step.CellMoves;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Moves records with both databases at hand; nothing of them passes through Temporal. */
+/**
+ * Moves records with both databases at hand; nothing of them passes through Temporal. The one that is read from is asked
+ * first whether it answers, so that a hung one holds no slot of the other's.
+ */
 public final class SqlCellMoves implements CellMoves {
     private static final Logger LOG = LoggerFactory.getLogger(SqlCellMoves.class);
     /** A seal that stood longer would be seen by writers, who wait as long for it. */
@@ -44,6 +48,7 @@ public final class SqlCellMoves implements CellMoves {
 
     @Override
     public StepResult<Arrival> copy(Course course, int attempt) {
+        cells.probe(course.from());
         return brought(records.copy(move(course), attempt, null, TaskState.RESIZE_FINISH));
     }
 
@@ -56,6 +61,7 @@ public final class SqlCellMoves implements CellMoves {
     public StepResult<Arrival> merge(Course course, int attempt, long left) {
         CellMove move = move(course);
         if (!isForced(course.operation())) {
+            cells.probe(course.from());
             return brought(records.merge(move, attempt, left));
         }
         if (answers(course.from())) {
@@ -84,14 +90,20 @@ public final class SqlCellMoves implements CellMoves {
         // What was given up stays so: the other copy was not told that it is being left.
         boolean without = isForced(course.operation())
                 && (records.hasGivenUp(course.operation(), course.to()) || !answers(course.from()));
-        return without ? cutover.force(move, attempt) : cutover.cutOver(move, attempt);
+        if (without) {
+            return cutover.force(move, attempt);
+        }
+        if (!records.isFlipped(move)) {
+            cells.probe(course.from());
+        }
+        return cutover.cutOver(move, attempt);
     }
 
     /** Asked until an open breaker has let one question through. */
     private boolean answers(String cell) {
         for (int look = 0; look < LOOKS; look++) {
             try {
-                cells.read(cell, database -> database.leases().find("reports"));
+                cells.probe(cell);
                 return true;
             } catch (CellAway away) {
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -115,13 +127,13 @@ public final class SqlCellMoves implements CellMoves {
     }
 
     @Override
-    public void settle(UUID server) {
-        journeys.settle(server);
+    public void settle(UUID server, @Nullable String into) {
+        journeys.settle(server, move -> into == null || move.to().equals(into));
     }
 
     @Override
     public void erase(String cell, UUID server, long generation) {
-        journeys.settle(server);
+        journeys.settle(server, move -> move.from().equals(cell) || move.to().equals(cell));
         records.erase(cell, server, generation);
     }
 

@@ -180,16 +180,8 @@ public final class SqlMoves implements Moves {
         }
         MappingRow mapping = api.mappings().find(server).orElseThrow();
         boolean cutOver = operation.equals(mapping.movedBy());
-        List<Tried> tried = tried(operation);
-        String at = String.valueOf(mapping.cell());
-        if (!arrived && !cutOver) {
-            Stream.concat(
-                            Stream.of(at),
-                            tried.stream().map(each -> each.moving().to().cell()))
-                    .distinct()
-                    .forEach(cell -> cells.of(cell).ledger().fence(operation));
-        }
-        return new Reached(true, arrived, cutOver, at, mapping.generation(), tried);
+        return new Reached(
+                true, arrived, cutOver, String.valueOf(mapping.cell()), mapping.generation(), tried(operation));
     }
 
     /** What was aimed at is in the ledger, also when it was undone. */

@@ -69,7 +69,7 @@ class SqlLaneTest {
     @Test
     void who_begins_before_anything_was_placed_holds_nothing() {
         assertThat(lane.begin(boot.operation(), boot.server()))
-                .isEqualTo(new Held(true, null, 1, 0, List.of(), List.of(), false, 0));
+                .isEqualTo(new Held(true, null, 1, 0, List.of(), List.of(), 0));
         assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(OperationState.RUNNING);
     }
 
@@ -90,7 +90,7 @@ class SqlLaneTest {
 
         assertThat(accepted).containsExactly(delete.id());
         assertThat(lane.begin(delete.id(), boot.server()))
-                .isEqualTo(new Held(true, "cell1", 1, 1, List.of(new Place("cell1", "h1")), List.of(), false, 0));
+                .isEqualTo(new Held(true, "cell1", 1, 1, List.of(new Place("cell1", "h1")), List.of(), 0));
     }
 
     @Test
@@ -123,7 +123,7 @@ class SqlLaneTest {
     }
 
     @Test
-    void a_fence_bars_late_steps_here_and_in_every_cell_that_was_tried() {
+    void a_fence_bars_late_steps_here_and_in_the_cells_that_it_is_told() {
         CONTROL.host("h1", "cell1", 4);
         place(1);
         placement.unplace(new Step(boot.operation(), "place", 1), boot.server());
@@ -131,10 +131,12 @@ class SqlLaneTest {
 
         Held held = lane.fence(boot.operation(), boot.server());
 
-        assertThat(held).isEqualTo(new Held(true, "cell2", 1, 1, List.of(new Place("cell1", "h1")), List.of(), false, 1));
+        assertThat(held).isEqualTo(new Held(true, "cell2", 1, 1, List.of(new Place("cell1", "h1")), List.of(), 1));
         assertThat(place(2).failure()).isEqualTo(Failure.FENCED.type());
         assertThat(CONTROL.api.allocations().all()).isEmpty();
         for (String cell : List.of("cell0", "cell1", "cell2")) {
+            assertThat(new SqlCellFences(CONTROL.api, CONTROL.cells).fence(boot.operation(), cell, boot.server()))
+                    .isFalse();
             StepResult<String> late = CONTROL.cells
                     .of(cell)
                     .ledger()
