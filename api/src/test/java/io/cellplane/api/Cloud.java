@@ -55,9 +55,9 @@ public final class Cloud implements AutoCloseable {
             api.hostMappings().add(host, cell, node, now);
             api.hostStates().add(host, cell, UUID.randomUUID(), "up", now);
             api.providers().add(node, host, host, cell, now);
-            api.inventories().put(node, "VCPU", 8, 0, 4);
-            api.inventories().put(node, "MEMORY_MB", 16384, 512, 1);
-            api.inventories().put(node, "DISK_GB", 100, 0, 1);
+            api.inventories().put(node, "VCPU", 8, 8, 0, 4);
+            api.inventories().put(node, "MEMORY_MB", 16384, 16384, 512, 1);
+            api.inventories().put(node, "DISK_GB", 100, 100, 0, 1);
         });
         return node;
     }

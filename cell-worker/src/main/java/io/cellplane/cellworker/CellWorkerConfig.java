@@ -17,6 +17,7 @@ public record CellWorkerConfig(
         TemporalSettings temporal,
         Nats nats,
         Ratios ratios,
+        Believed believed,
         HealthSettings health,
         Patience patience) {
 
@@ -41,4 +42,10 @@ public record CellWorkerConfig(
             @Range(least = 0.01) double disk,
             @Range(least = 0) int reservedMemoryMb,
             @Range(least = 0) int reservedDiskGb) {}
+
+    /** The most of a host that is offered although no operator has approved it. */
+    public record Believed(
+            @Range(least = 1) int vcpus,
+            @Range(least = 1) int memoryMb,
+            @Range(least = 1) int diskGb) {}
 }

@@ -71,8 +71,14 @@ public final class Main {
                 : Optional.of(service.make("the bus of " + cell, () -> service.add(NatsBus.connect(settings(url)))));
         bus.ifPresent(connected -> service.readiness().need("the bus of " + cell, connected::isConnected));
         CellWorkerConfig.Ratios ratios = config.ratios();
+        CellWorkerConfig.Believed believed = config.believed();
         ReportSettings reports = new ReportSettings(
-                ratios.cpu(), ratios.ram(), ratios.disk(), ratios.reservedMemoryMb(), ratios.reservedDiskGb());
+                ratios.cpu(),
+                ratios.ram(),
+                ratios.disk(),
+                ratios.reservedMemoryMb(),
+                ratios.reservedDiskGb(),
+                new ReportSettings.Believed(believed.vcpus(), believed.memoryMb(), believed.diskGb()));
         service.add(new CellWorker(api, cells, Map.of(cell, bus), secrets, temporal, patience, reports))
                 .start();
     }

@@ -5,12 +5,15 @@ import io.cellplane.bus.BusFailure;
 import io.cellplane.bus.Unreadable;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.host.GuestFact;
+import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.GuestsAnswer;
 import io.cellplane.contracts.host.GuestsQuestion;
 import io.cellplane.contracts.host.KeptFact;
 import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.metric.Metric;
 import io.cellplane.db.audit.HostGuests;
 import io.cellplane.db.control.HostMappingRow;
+import io.micrometer.core.instrument.Metrics;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class HostQuestions {
     private static final Logger LOG = LoggerFactory.getLogger(HostQuestions.class);
     private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final int PAGES = GuestPowers.MOST / GuestsQuestion.PAGE;
 
     private final CellBuses buses;
 
@@ -38,7 +42,7 @@ final class HostQuestions {
         this.buses = buses;
     }
 
-    /** Returns after a few seconds at most for each page of the host with most guests. */
+    /** Returns after a few seconds at most for each of ten pages. A host whose answers are none counts as silent. */
     List<HostGuests> guests(List<HostMappingRow> hosts) {
         Map<String, Optional<Bus>> reached = new HashMap<>();
         hosts.forEach(host -> reached.computeIfAbsent(host.cell(), buses::of));
@@ -59,14 +63,16 @@ final class HostQuestions {
         List<KeptFact> kept = new ArrayList<>();
         GuestsQuestion question = GuestsQuestion.first();
         try {
-            while (true) {
+            for (int page = 1; page <= PAGES; page++) {
                 GuestsAnswer answer = Wire.decode(
                         bus.request(Subjects.question(host.host(), Subjects.ASK_GUESTS), Wire.encode(question), ANSWER)
                                 .join(),
                         GuestsAnswer.class);
                 if (!host.hostUuid().equals(answer.hostUuid())) {
-                    LOG.warn("host {} answers as {}, not as the one that is mapped", host.host(), answer.hostUuid());
-                    return HostGuests.silent(host.cell(), host.host());
+                    return refused(host, "identity");
+                }
+                if (!answer.answers(question)) {
+                    return refused(host, "unreadable");
                 }
                 all.addAll(answer.guests());
                 kept.addAll(answer.kept());
@@ -76,9 +82,19 @@ final class HostQuestions {
                 }
                 question = question.next(last);
             }
-        } catch (CompletionException | BusFailure | Unreadable e) {
+            return refused(host, "size");
+        } catch (Unreadable e) {
+            return refused(host, "unreadable");
+        } catch (CompletionException | BusFailure e) {
             LOG.info("host {} was not asked: {}", host.host(), e.getMessage());
             return HostGuests.silent(host.cell(), host.host());
         }
+    }
+
+    private static HostGuests refused(HostMappingRow host, String why) {
+        Metrics.counter(Metric.HOST_WORDS_REFUSED.id(), "cell", host.cell(), "why", why)
+                .increment();
+        LOG.warn("host {} answers what is no answer ({}): it counts as silent", host.host(), why);
+        return HostGuests.silent(host.cell(), host.host());
     }
 }

@@ -18,8 +18,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HostQuestionsTest {
     private final InProcessBus bus = new InProcessBus();
@@ -86,5 +89,55 @@ class HostQuestionsTest {
                         HostGuests.silent("cell1", "other"),
                         HostGuests.silent("cell1", "odd"),
                         HostGuests.silent("cell2", "far"));
+    }
+
+    private void answering(String host, Function<GuestsQuestion, GuestsAnswer> answer) {
+        bus.connect(host)
+                .subscribe(
+                        Subjects.questions(host),
+                        message -> message.respond(Wire.encode(
+                                answer.apply(Wire.decode(message.payload(), GuestsQuestion.class)))));
+    }
+
+    private static GuestFact guest(UUID server) {
+        return new GuestFact(server, 1L, PowerState.RUNNING, null);
+    }
+
+    @Test
+    @Timeout(60)
+    void a_host_whose_pages_do_not_end_holds_nobody() {
+        UUID same = UUID.randomUUID();
+        AtomicLong next = new AtomicLong();
+        answering("turns", _ -> new GuestsAnswer("turns", hostUuid, List.of(guest(same)), List.of(), true));
+        answering(
+                "grows",
+                _ -> new GuestsAnswer(
+                        "grows",
+                        hostUuid,
+                        List.of(guest(new UUID(next.incrementAndGet(), 0))),
+                        List.of(),
+                        true));
+        answering("well", _ -> new GuestsAnswer("well", hostUuid, List.of(guest(same)), List.of(), false));
+        assertThat(questions.guests(
+                        List.of(mapped("turns", "cell1"), mapped("grows", "cell1"), mapped("well", "cell1"))))
+                .containsExactly(
+                        HostGuests.silent("cell1", "turns"),
+                        HostGuests.silent("cell1", "grows"),
+                        new HostGuests("cell1", "well", List.of(guest(same)), List.of()));
+    }
+
+    @Test
+    void a_page_with_more_than_was_asked_for_or_with_guests_that_are_none_is_no_answer() {
+        List<GuestFact> many = Stream.generate(() -> guest(UUID.randomUUID()))
+                .limit(GuestsQuestion.PAGE + 1)
+                .toList();
+        answering("many", _ -> new GuestsAnswer("many", hostUuid, many, List.of(), false));
+        bus.connect("none")
+                .subscribe(
+                        Subjects.questions("none"),
+                        message -> message.respond(("{\"hostUuid\":\"" + hostUuid + "\",\"guests\":[null,{}],\"kept\":[{}]}")
+                                .getBytes(StandardCharsets.UTF_8)));
+        assertThat(questions.guests(List.of(mapped("many", "cell1"), mapped("none", "cell1"))))
+                .containsExactly(HostGuests.silent("cell1", "many"), HostGuests.silent("cell1", "none"));
     }
 }

@@ -45,7 +45,7 @@ class BoundedReadsTest {
             cloud.api.hostMappings().add(host, "cell1", provider, now);
             cloud.api.hostStates().add(host, "cell1", UUID.randomUUID(), HostStateRow.UP, now);
             cloud.api.providers().add(provider, host, host, "cell1", now);
-            cloud.api.inventories().put(provider, InventoryRow.VCPU, 8, 0, 4);
+            cloud.api.inventories().put(provider, InventoryRow.VCPU, 8, 8, 0, 4);
             UUID guest = UUID.randomUUID();
             cloud.api
                     .allocations()

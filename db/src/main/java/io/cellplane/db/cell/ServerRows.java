@@ -27,6 +27,13 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
     @Query("select * from instances where uuid = :uuid for update")
     Optional<ServerRow> lock(UUID uuid);
 
+    @Query("select uuid from instances where host = :host and deleted = false and move_state is null")
+    List<UUID> placedOn(String host);
+
+    /** Those with which an operation is at work. */
+    @Query("select uuid from instances where host = :host and deleted = false and operation is not null")
+    List<UUID> busyOn(String host);
+
     @Query("select * from instances where uuid in (:uuids)")
     List<ServerRow> findAll(List<UUID> uuids);
 

@@ -2,6 +2,7 @@ package io.cellplane.db.control;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Transient;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,28 @@ public record HostStateRow(
         @Nullable String forcedDownBy,
         @Nullable Instant forcedDownAt,
         long version,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Instant retiredAt,
+        @Nullable String retiredBy) {
     public static final String UP = "up";
     public static final String DOWN = "down";
     public static final String UNKNOWN = "unknown";
+
+    /** For good: it is never chosen, not heard, and owes nothing. */
+    @Transient
+    public boolean retired() {
+        return retiredAt != null;
+    }
+
+    /** Whether somebody has said that nothing runs on it any more. */
+    @Transient
+    public boolean fenced() {
+        return forcedDown || retired();
+    }
+
+    /** Whether it can do anything. */
+    @Transient
+    public boolean up() {
+        return state.equals(UP) && !fenced();
+    }
 }

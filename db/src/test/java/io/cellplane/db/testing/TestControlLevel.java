@@ -88,9 +88,9 @@ public final class TestControlLevel implements AutoCloseable {
         UUID provider = UUID.randomUUID();
         Instant now = Instant.now();
         api.hostStates().add(name, cell, provider, HostStateRow.UP, now);
-        api.inventories().put(provider, InventoryRow.VCPU, vcpus, 0, 1);
-        api.inventories().put(provider, InventoryRow.MEMORY_MB, 512 * 1000, 0, 1);
-        api.inventories().put(provider, InventoryRow.DISK_GB, 10_000, 0, 1);
+        api.inventories().put(provider, InventoryRow.VCPU, vcpus, vcpus, 0, 1);
+        api.inventories().put(provider, InventoryRow.MEMORY_MB, 512 * 1000, 512 * 1000, 0, 1);
+        api.inventories().put(provider, InventoryRow.DISK_GB, 10_000, 10_000, 0, 1);
         api.providers().add(provider, name, name, cell, now);
         return provider;
     }

@@ -68,6 +68,7 @@ class SettingsTest {
                                 TEMPORAL,
                                 new CellWorkerConfig.Nats("cell-worker", ""),
                                 new CellWorkerConfig.Ratios(4, 1, 1, 512, 0),
+                                new CellWorkerConfig.Believed(1024, 16_777_216, 1_048_576),
                                 new HealthSettings("127.0.0.1", 9102),
                                 Patience.standard()),
                         new HostConfig(

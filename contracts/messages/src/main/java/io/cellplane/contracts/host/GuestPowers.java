@@ -9,4 +9,7 @@ import java.util.UUID;
  *
  * @param guests by server id
  */
-public record GuestPowers(String host, String cell, UUID bootId, long sequence, Map<UUID, PowerState> guests) {}
+public record GuestPowers(String host, String cell, UUID bootId, long sequence, Map<UUID, PowerState> guests) {
+    /** More guests than any host has: who tells of more is not taken in. */
+    public static final int MOST = 10 * GuestsQuestion.PAGE;
+}

@@ -24,6 +24,7 @@ public enum Metric {
     UNDO_FAILURES(Type.COUNTER, "undos that could not be done: a person must look"),
     RELAY_COMMANDS(Type.COUNTER, "questions to hosts: taken at once, repeated, unanswered", "cell outcome"),
     REPORTS(Type.COUNTER, "reports of hosts that were taken in", "cell report"),
+    HOST_WORDS_REFUSED(Type.COUNTER, "what hosts said and nobody takes in: too much, too often, or nonsense", "cell why"),
     JOURNAL_DAMAGED_LINES(Type.COUNTER, "lines of hosts' journals that were damaged at the start, and are kept aside"),
     API_REQUESTS(Type.TIMER, "requests answered, and how long that took", "method route status");
 
@@ -79,6 +80,7 @@ public enum Metric {
             case BREAKER_OPEN, SCHEMA_NEEDED -> List.of("api", "conductor", "cell-worker");
             case JOURNAL_DAMAGED_LINES -> List.of("compute-worker");
             case API_REQUESTS -> List.of("api");
+            case HOST_WORDS_REFUSED -> List.of("cell-worker", "api");
             case OPERATIONS_OPEN,
                     OPERATIONS_OVERDUE,
                     DEBTS,

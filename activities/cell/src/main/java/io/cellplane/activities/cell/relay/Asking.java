@@ -24,44 +24,73 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a host until its journal has an outcome. A host that answers and cannot act is as good as silent: for what only
  * cleans while it tells of trouble, for everything once it has had the time that the step gives it.
  */
-record Asking(Function<String, Bus> buses, Patience patience) {
+record Asking(Function<String, Bus> buses, Patience patience, HostSlots slots) {
+    private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    Asking(Function<String, Bus> buses, Patience patience) {
+        this(buses, patience, new HostSlots());
+    }
 
     /**
      * Asks until there is an outcome.
      *
      * <p>The step says how long the host may be silent; it counts as heard when this begins. How long it may take counts over
-     *     all attempts of the activity, whose heartbeats carry it on. While the bus is away only what cleans counts the
-     *     time: what makes truth waits for the bus
+     *     all attempts of the activity, whose heartbeats carry it on; so does waiting for one of the host's slots. While the
+     *     bus is away only what cleans counts the time: what makes truth waits for the bus
      * @param said made anew after each trouble: what it lets the host at may have run out
      * @return null when it was silent for too long, or has not ended in time
      */
     @Nullable Reply ask(HostStep step, Supplier<Command> said) {
         ActivityExecutionContext context = Activity.getExecutionContext();
+        Duration asked =
+                Duration.ofMillis(context.getHeartbeatDetails(Long.class).orElse(0L));
+        if (!slots.take(step.cell(), step.host())) {
+            if (asked.compareTo(step.within().plus(step.absent())) > 0) {
+                return null;
+            }
+            context.heartbeat(asked.plus(HostSlots.AGAIN).toMillis());
+            throw HostSlots.busy(step.host());
+        }
+        try {
+            return ask(step, said, context, asked);
+        } finally {
+            slots.give(step.cell(), step.host());
+        }
+    }
+
+    private @Nullable Reply ask(
+            HostStep step, Supplier<Command> said, ActivityExecutionContext context, Duration before) {
         Command command = said.get();
         String subject = Subjects.command(step.host(), command.verb());
         byte[] payload = Wire.encode(command);
         Duration mayTake = step.within().plus(step.absent());
-        Duration asked =
-                Duration.ofMillis(context.getHeartbeatDetails(Long.class).orElse(0L));
+        Duration asked = before;
         Duration silent = Duration.ZERO;
         boolean again = false;
+        boolean unreadable = false;
         do {
             context.heartbeat(asked.toMillis());
-            long before = System.nanoTime();
-            Reply reply = null;
+            long began = System.nanoTime();
+            byte[] answer = null;
             boolean counts = true;
             try {
-                reply = askOnce(step.cell(), subject, payload, Reply.class);
+                answer = askOnce(step.cell(), subject, payload);
             } catch (BusAway away) {
                 counts = command.onlyCleans();
             }
+            Reply reply = answer == null ? null : Answers.reply(command, answer);
             count(step.cell(), reply == null ? "unanswered" : again ? "repeated" : "taken");
+            if (answer != null && reply == null) {
+                unreadable = refused(step, unreadable);
+            }
             again = true;
             if (reply != null && ends(command, reply)) {
                 return reply;
@@ -74,7 +103,7 @@ record Asking(Function<String, Bus> buses, Patience patience) {
                 command = said.get();
                 payload = Wire.encode(command);
             }
-            Duration took = counts ? Duration.ofNanos(System.nanoTime() - before) : Duration.ZERO;
+            Duration took = counts ? Duration.ofNanos(System.nanoTime() - began) : Duration.ZERO;
             asked = asked.plus(took);
             silent = works || !counts ? Duration.ZERO : silent.plus(took);
         } while (silent.compareTo(step.absent()) <= 0 && asked.compareTo(mayTake) <= 0);
@@ -88,17 +117,21 @@ record Asking(Function<String, Bus> buses, Patience patience) {
      */
     @Nullable GuestsAnswer look(HostStep step) {
         String subject = Subjects.question(step.host(), Subjects.ASK_GUESTS);
-        byte[] payload = Wire.encode(GuestsQuestion.about(step.server()));
+        GuestsQuestion question = GuestsQuestion.about(step.server());
+        byte[] payload = Wire.encode(question);
         Duration silent = Duration.ZERO;
+        boolean unreadable = false;
         do {
             Activity.getExecutionContext().heartbeat(null);
             long before = System.nanoTime();
             boolean counts = true;
             try {
-                GuestsAnswer answer = askOnce(step.cell(), subject, payload, GuestsAnswer.class);
+                byte[] said = askOnce(step.cell(), subject, payload);
+                GuestsAnswer answer = said == null ? null : Answers.guests(question, said);
                 if (answer != null) {
                     return answer;
                 }
+                unreadable = said == null ? unreadable : refused(step, unreadable);
             } catch (BusAway away) {
                 counts = false; // its hosts are not at fault
             }
@@ -117,6 +150,16 @@ record Asking(Function<String, Bus> buses, Patience patience) {
         };
     }
 
+    /** Counts an answer that is none; of a step the first is named. */
+    private static boolean refused(HostStep step, boolean named) {
+        Metrics.counter(Metric.HOST_WORDS_REFUSED.id(), "cell", step.cell(), "why", "unreadable")
+                .increment();
+        if (!named) {
+            LOG.warn("host {} answers what is no answer: it counts as silent", step.host());
+        }
+        return true;
+    }
+
     private static void count(String cell, String outcome) {
         Metrics.counter(Metric.RELAY_COMMANDS.id(), "cell", cell, "outcome", outcome)
                 .increment();
@@ -132,10 +175,10 @@ record Asking(Function<String, Bus> buses, Patience patience) {
     }
 
     /** @return null when nobody answered, whether or not somebody heard it */
-    private <T> @Nullable T askOnce(String cell, String subject, byte[] payload, Class<T> type) throws BusAway {
+    private byte @Nullable [] askOnce(String cell, String subject, byte[] payload) throws BusAway {
         try {
             Duration wait = patience.hosts().taken().plus(patience.hosts().hold());
-            return Wire.decode(buses.apply(cell).request(subject, payload, wait).join(), type);
+            return buses.apply(cell).request(subject, payload, wait).join();
         } catch (CompletionException e) {
             Throwable failure = BusFailure.of(e);
             if (failure instanceof NoResponders || failure instanceof RequestTimedOut) {

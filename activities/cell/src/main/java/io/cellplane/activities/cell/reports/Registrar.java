@@ -21,19 +21,30 @@ final class Registrar {
     private final String cell;
     private final Supplier<CellDatabase> database;
     private final ReportSettings settings;
+    private final Refusals refusals;
     private final Map<String, Inventory> written = new ConcurrentHashMap<>();
 
-    Registrar(ApiDatabase api, String cell, Supplier<CellDatabase> database, ReportSettings settings) {
+    Registrar(
+            ApiDatabase api,
+            String cell,
+            Supplier<CellDatabase> database,
+            ReportSettings settings,
+            Refusals refusals) {
         this.api = api;
         this.cell = cell;
         this.database = database;
         this.settings = settings;
+        this.refusals = refusals;
     }
 
     /** Of a host that may be heard. */
     void register(String host, Inventory inventory) {
         Inventory content = withoutSequence(inventory);
         if (content.equals(written.get(host))) {
+            return;
+        }
+        if (!inventory.isSound()) {
+            refusals.refuse(host, Refusals.Why.SIZE, "its inventory has sizes or texts that no host has");
             return;
         }
         Instant now = api.clock().instant();
@@ -46,7 +57,7 @@ final class Registrar {
                     .put(
                             inventory.hostUuid(),
                             host,
-                            inventory.hypervisorHostname(),
+                            named(host, inventory),
                             inventory.hypervisorType(),
                             inventory.hypervisorVersion(),
                             inventory.hostIp(),
@@ -59,45 +70,101 @@ final class Registrar {
         });
         api.database().run(() -> {
             api.hostStates().add(host, cell, service, HostStateRow.UP, now);
-            api.providers().add(inventory.hostUuid(), inventory.hypervisorHostname(), host, cell, now);
-            offer(inventory);
+            provide(host, inventory, now);
+            offer(host, inventory);
         });
         written.put(host, content);
     }
 
-    /** Every change of the provider makes all conductors read it again. */
-    private void offer(Inventory inventory) {
+    /** Names of hypervisors are unique: a host may have its own and those below it, whatever it says. */
+    private static String named(String host, Inventory inventory) {
+        String said = inventory.hypervisorHostname();
+        return said.equals(host) || said.startsWith(host + ".") ? said : host;
+    }
+
+    private void provide(String host, Inventory inventory, Instant now) {
         UUID provider = inventory.hostUuid();
-        List<InventoryRow> offers = offers(inventory);
-        if (api.inventories().of(provider).containsAll(offers)) {
+        String name = named(host, inventory);
+        if (!name.equals(inventory.hypervisorHostname())) {
+            refusals.refuse(host, Refusals.Why.IDENTITY, "its hypervisor's name is not of its own");
+        }
+        api.providers().add(provider, name, host, cell, now);
+        if (api.providers().find(provider).isEmpty()) {
+            refusals.refuse(host, Refusals.Why.IDENTITY, "its hypervisor's name is another's");
+            api.providers().add(provider, provider.toString(), host, cell, now);
+        }
+    }
+
+    /** Every change of the provider makes all conductors read it again. */
+    private void offer(String host, Inventory inventory) {
+        UUID provider = inventory.hostUuid();
+        List<InventoryRow> known = api.inventories().of(provider);
+        if (known.containsAll(offers(inventory, known))) {
             return;
         }
         api.providers().lock(provider);
+        List<InventoryRow> offers = offers(inventory, api.inventories().of(provider));
         offers.forEach(row -> api.inventories()
-                .put(provider, row.resourceClass(), row.total(), row.reserved(), row.allocationRatio()));
+                .put(
+                        provider,
+                        row.resourceClass(),
+                        row.reported(),
+                        row.total(),
+                        row.reserved(),
+                        row.allocationRatio()));
         api.providers().bump(provider);
+        if (offers.stream().anyMatch(row -> row.total() < row.reported())) {
+            refusals.refuse(host, Refusals.Why.SIZE, "it has more than is believed: the rest waits for approval");
+        }
     }
 
-    private List<InventoryRow> offers(Inventory inventory) {
-        UUID provider = inventory.hostUuid();
+    private List<InventoryRow> offers(Inventory inventory, List<InventoryRow> known) {
+        ReportSettings.Believed believed = settings.believed();
         return List.of(
-                offered(provider, InventoryRow.VCPU, inventory.vcpus(), 0, settings.cpuRatio()),
+                offered(InventoryRow.VCPU, known, inventory, inventory.vcpus(), believed.vcpus(), 0, settings.cpuRatio()),
                 offered(
-                        provider,
                         InventoryRow.MEMORY_MB,
+                        known,
+                        inventory,
                         inventory.memoryMb(),
+                        believed.memoryMb(),
                         settings.reservedMemoryMb(),
                         settings.ramRatio()),
                 offered(
-                        provider,
                         InventoryRow.DISK_GB,
+                        known,
+                        inventory,
                         inventory.diskGb(),
+                        believed.diskGb(),
                         settings.reservedDiskGb(),
                         settings.diskRatio()));
     }
 
-    private static InventoryRow offered(UUID provider, String resourceClass, int total, int reserved, double ratio) {
-        return new InventoryRow(provider, resourceClass, total, Math.min(reserved, total), 1, total, 1, ratio);
+    private static InventoryRow offered(
+            String resourceClass,
+            List<InventoryRow> known,
+            Inventory inventory,
+            int reported,
+            int believed,
+            int reserved,
+            double ratio) {
+        int approved = known.stream()
+                .filter(row -> row.resourceClass().equals(resourceClass))
+                .mapToInt(InventoryRow::approved)
+                .findFirst()
+                .orElse(0);
+        int total = Math.min(reported, Math.max(believed, approved));
+        return new InventoryRow(
+                inventory.hostUuid(),
+                resourceClass,
+                total,
+                Math.min(reserved, total),
+                1,
+                total,
+                1,
+                ratio,
+                reported,
+                approved);
     }
 
     private static Inventory withoutSequence(Inventory said) {

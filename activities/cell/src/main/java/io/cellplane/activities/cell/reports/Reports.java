@@ -1,7 +1,6 @@
 package io.cellplane.activities.cell.reports;
 
 import io.cellplane.bus.Bus;
-import io.cellplane.bus.Message;
 import io.cellplane.bus.Subscription;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.Patience;
@@ -25,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +39,8 @@ public final class Reports implements AutoCloseable {
     private static final Duration SEEN_EVERY = Duration.ofSeconds(30);
     private static final Duration JUDGED_EVERY = Duration.ofSeconds(5);
     private static final Duration LAST_TICK = Duration.ofSeconds(5);
+    private static final int ALIVE_MOST = 4 * 1024;
+    private static final int INVENTORY_MOST = 128 * 1024;
 
     private final ApiDatabase api;
     private final String cell;
@@ -48,6 +49,8 @@ public final class Reports implements AutoCloseable {
     private final Patience patience;
     private final Lease lease;
     private final BusProbe probe;
+    private final Refusals refusals;
+    private final Queues queues = new Queues();
     private final Speakers speakers;
     private final Registrar registrar;
     private final Guests guests;
@@ -69,31 +72,43 @@ public final class Reports implements AutoCloseable {
         this.patience = patience;
         this.lease = new Lease(database);
         this.probe = new BusProbe(bus);
-        this.speakers = new Speakers(api, cell);
-        this.registrar = new Registrar(api, cell, database, settings);
-        this.guests = new Guests(database);
+        this.refusals = new Refusals(cell, api.clock());
+        this.speakers = new Speakers(api, cell, refusals);
+        this.registrar = new Registrar(api, cell, database, settings, refusals);
+        this.guests = new Guests(database, refusals);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clockwork, and catches what it throws
     public void start() {
-        subscribe(Subjects.UP_INVENTORY, this::inventory);
-        subscribe(Subjects.UP_ALIVE, this::alive);
-        subscribe(Subjects.UP_POWER, this::powers);
+        subscribe(Subjects.UP_INVENTORY, 0, INVENTORY_MOST, this::inventory);
+        subscribe(Subjects.UP_ALIVE, 1, ALIVE_MOST, this::alive);
+        subscribe(Subjects.UP_POWER, 2, Bus.PAYLOAD_LIMIT, this::powers);
         bus.onReconnect(this::resume);
         long every = Math.max(100, patience.hosts().alive().toMillis() / 4);
         clockwork.scheduleWithFixedDelay(this::tickSafely, 0, every, TimeUnit.MILLISECONDS);
     }
 
-    private void subscribe(String report, Consumer<Message> taker) {
+    /** @param most how many bytes such a report may have */
+    private void subscribe(String report, int kind, int most, BiConsumer<String, byte[]> taker) {
         Counter taken = Metrics.counter(Metric.REPORTS.id(), "cell", cell, "report", report);
         subscriptions.add(bus.subscribe(Subjects.reports(report), message -> {
-            try {
-                taker.accept(message);
-                taken.increment();
-            } catch (RuntimeException e) {
-                LOG.warn("a report on {} was not taken in: {}", message.subject(), e.toString());
+            String host = Subjects.hostOf(message.subject());
+            byte[] said = message.payload();
+            if (said.length > most) {
+                refusals.refuse(host, Refusals.Why.SIZE, report + " of " + said.length + " bytes");
+            } else if (!queues.put(host, kind, () -> take(host, report, said, taker, taken))) {
+                refusals.refuse(host, Refusals.Why.FLOOD, report + " comes faster than it is heard");
             }
         }));
+    }
+
+    private void take(String host, String report, byte[] said, BiConsumer<String, byte[]> taker, Counter taken) {
+        try {
+            taker.accept(host, said);
+            taken.increment();
+        } catch (RuntimeException e) {
+            refusals.refuse(host, Refusals.Why.UNREADABLE, report + ": " + e);
+        }
     }
 
     /** Null while another process takes the reports in. */
@@ -101,9 +116,8 @@ public final class Reports implements AutoCloseable {
         return lease.isHeld(api.clock().instant()) ? liveness : null;
     }
 
-    private void inventory(Message message) {
-        String host = Subjects.hostOf(message.subject());
-        Inventory inventory = Wire.decode(message.payload(), Inventory.class);
+    private void inventory(String host, byte[] said) {
+        Inventory inventory = Wire.decode(said, Inventory.class);
         Inventory known = inventories.get(host);
         if (known != null
                 && known.bootId().equals(inventory.bootId())
@@ -124,17 +138,20 @@ public final class Reports implements AutoCloseable {
         }
     }
 
-    private void alive(Message message) {
-        String host = Subjects.hostOf(message.subject());
-        Alive alive = Wire.decode(message.payload(), Alive.class);
+    private void alive(String host, byte[] said) {
+        Alive alive = Wire.decode(said, Alive.class);
         if (speakers.admits(host, alive.host(), alive.cell(), alive.hostUuid(), alive.bootId())) {
             heard(host);
         }
     }
 
-    private void powers(Message message) {
-        String host = Subjects.hostOf(message.subject());
-        guests.heard(host, Wire.decode(message.payload(), GuestPowers.class));
+    private void powers(String host, byte[] said) {
+        GuestPowers powers = Wire.decode(said, GuestPowers.class);
+        if (powers.guests().size() > GuestPowers.MOST) {
+            refusals.refuse(host, Refusals.Why.SIZE, powers.guests().size() + " guests");
+            return;
+        }
+        guests.heard(host, powers);
         if (judge() != null) {
             guests.write(host, speakers);
         }
@@ -184,6 +201,7 @@ public final class Reports implements AutoCloseable {
             api.cells().judged(cell, now);
         }
         List<HostStateRow> known = api.hostStates().ofCell(cell);
+        known.stream().filter(HostStateRow::retired).map(HostStateRow::host).forEach(speakers::forget);
         Map<String, String> states = judge.judge(known, now);
         if (known.stream().anyMatch(row -> falls(row, states)) && !probe.carries()) {
             LOG.warn("the bus of cell {} carries nothing: its silent hosts are unknown, not down", cell);
@@ -245,6 +263,7 @@ public final class Reports implements AutoCloseable {
     @Override
     public void close() {
         subscriptions.forEach(Subscription::close);
+        queues.close();
         clockwork.shutdown();
         try {
             if (!clockwork.awaitTermination(LAST_TICK.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -3,24 +3,23 @@ package io.cellplane.activities.cell.reports;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostMappingRow;
+import io.cellplane.db.control.HostStateRow;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Who may be heard: a host that is mapped to this cell, under the id of its mapping, about itself. */
 final class Speakers {
-    private static final Logger LOG = LoggerFactory.getLogger(Speakers.class);
-
     private final ApiDatabase api;
     private final String cell;
+    private final Refusals refusals;
     private final Map<String, HostMappingRow> mapped = new ConcurrentHashMap<>();
     private final Map<String, UUID> boots = new ConcurrentHashMap<>();
 
-    Speakers(ApiDatabase api, String cell) {
+    Speakers(ApiDatabase api, String cell, Refusals refusals) {
         this.api = api;
         this.cell = cell;
+        this.refusals = refusals;
     }
 
     /** @param subject the host whose subject it spoke on, which its account guarantees */
@@ -36,12 +35,14 @@ final class Speakers {
             return false;
         }
         if (!row.cell().equals(cell) || !row.hostUuid().equals(hostUuid)) {
-            LOG.error(
-                    "refused host {} of cell {}: the name belongs to host {} of cell {}",
+            refusals.refuse(
                     host,
-                    cell,
-                    row.hostUuid(),
-                    row.cell());
+                    Refusals.Why.IDENTITY,
+                    "the name belongs to host " + row.hostUuid() + " of cell " + row.cell() + ", not to " + hostUuid);
+            return false;
+        }
+        if (!mapped.containsKey(host) && isRetired(host)) {
+            refusals.refuse(host, Refusals.Why.RETIRED, "it is retired");
             return false;
         }
         mapped.put(host, row);
@@ -58,13 +59,21 @@ final class Speakers {
             api.hostMappings()
                     .add(subject, cell, inventory.hostUuid(), api.clock().instant());
         }
+        if (!mapped.containsKey(subject) && api.hostMappings().find(subject).isEmpty()) {
+            refusals.refuse(subject, Refusals.Why.IDENTITY, "its id is another host's");
+            return false;
+        }
         return admits(subject, inventory.host(), inventory.cell(), inventory.hostUuid(), inventory.bootId());
+    }
+
+    private boolean isRetired(String host) {
+        return api.hostStates().find(host).filter(HostStateRow::retired).isPresent();
     }
 
     private boolean isMine(String subject, String host, String saidCell) {
         boolean mine = subject.equals(host) && saidCell.equals(cell);
         if (!mine) {
-            LOG.error("refused a report of host {} of cell {} that speaks as {} in {}", host, saidCell, subject, cell);
+            refusals.refuse(subject, Refusals.Why.IDENTITY, "it speaks as " + host + " of cell " + saidCell);
         }
         return mine;
     }
@@ -77,5 +86,9 @@ final class Speakers {
     /** Mappings are read anew from time to time. */
     void forget() {
         mapped.clear();
+    }
+
+    void forget(String host) {
+        mapped.remove(host);
     }
 }

@@ -39,8 +39,9 @@ import org.junit.jupiter.api.Test;
 class ReportsTest {
     private static final Patience PATIENCE = Patience.hasty();
     private static final Duration LEASE = Duration.ofSeconds(10);
-    private static final ReportSettings SETTINGS = new ReportSettings(4.0, 1.5, 1.0, 512, 20);
-    private static final ReportSettings OTHER_SETTINGS = new ReportSettings(16.0, 1.5, 1.0, 512, 20);
+    private static final ReportSettings.Believed BELIEVED = new ReportSettings.Believed(32, 8192, 100);
+    private static final ReportSettings SETTINGS = new ReportSettings(4.0, 1.5, 1.0, 512, 20, BELIEVED);
+    private static final ReportSettings OTHER_SETTINGS = new ReportSettings(16.0, 1.5, 1.0, 512, 20, BELIEVED);
 
     private final HandClock clock = new HandClock();
     private final TestControlLevel control = new TestControlLevel("reports", clock, "cell1", "cell2");
@@ -394,6 +395,6 @@ class ReportsTest {
     }
 
     private static InventoryRow offered(UUID provider, String resource, int total, int reserved, double ratio) {
-        return new InventoryRow(provider, resource, total, reserved, 1, total, 1, ratio);
+        return new InventoryRow(provider, resource, total, reserved, 1, total, 1, ratio, total, 0);
     }
 }

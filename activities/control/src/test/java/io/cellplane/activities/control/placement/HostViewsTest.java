@@ -49,10 +49,10 @@ class HostViewsTest {
     @Test
     void what_a_claim_found_corrects_the_view_and_a_refresh_reads_it_again() {
         views.refresh();
-        control.api.inventories().put(provider, InventoryRow.VCPU, 1, 0, 1);
+        control.api.inventories().put(provider, InventoryRow.VCPU, 1, 1, 0, 1);
         views.found(views.exact(provider));
         assertThat(free()).isEqualTo(1);
-        control.api.inventories().put(provider, InventoryRow.VCPU, 2, 0, 1);
+        control.api.inventories().put(provider, InventoryRow.VCPU, 2, 2, 0, 1);
         views.refresh();
         assertThat(free()).isEqualTo(2);
     }

@@ -250,7 +250,7 @@ class SqlPlacementTest {
         UUID provider = CONTROL.host("h1", "cell1", 4);
         place(CONTROL.accept(), 1);
         // As from a process that forgot to say so: the sequence has not grown.
-        CONTROL.api.inventories().put(provider, InventoryRow.VCPU, 1, 0, 1);
+        CONTROL.api.inventories().put(provider, InventoryRow.VCPU, 1, 1, 0, 1);
 
         assertThat(place(CONTROL.accept(), 1).message()).contains("Capacity: 1 -> 0 hosts");
     }
