@@ -41,7 +41,8 @@ public final class Main {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(UpOptions.line(new UpCommand(), environment))
                 .addSubcommand(new DemoCommand())
-                .addSubcommand(new AuditCommand());
+                .addSubcommand(new AuditCommand())
+                .addSubcommand(new HostsCommand());
         Stream.of(more).forEach(line::addSubcommand);
         CommandLine.getCommandMethods(ApartCommands.class, null).forEach(line::addSubcommand);
         layOut(line);

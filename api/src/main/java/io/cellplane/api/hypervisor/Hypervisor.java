@@ -49,6 +49,6 @@ record Hypervisor(
     }
 
     boolean isUp() {
-        return host.state().equals(HostStateRow.UP) && !host.forcedDown();
+        return host.up();
     }
 }

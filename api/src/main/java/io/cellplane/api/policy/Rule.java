@@ -182,6 +182,11 @@ public enum Rule {
     INSTANCE_ACTIONS_EVENTS(
             "os_compute_api:os-instance-actions:events", ADMIN, "See the steps of what was done to a server."),
     CELLPLANE_AUDIT("cellplane:audit", ADMIN, "Compare records, quota and hosts of all cells."),
+    CELLPLANE_HOSTS_LIST("cellplane:hosts:list", ADMIN, "List hosts with what they hold, owe and report."),
+    CELLPLANE_HOSTS_RETIRE("cellplane:hosts:retire", ADMIN, "Retire a host for good."),
+    CELLPLANE_HOSTS_STRIKE_DEBTS(
+            "cellplane:hosts:strike_debts", ADMIN, "Strike what a host owes that does not come back."),
+    CELLPLANE_HOSTS_APPROVE("cellplane:hosts:approve", ADMIN, "Offer as much of a host as it reports."),
     CELLPLANE_FORCE_REVERT("cellplane:force_revert", ADMIN, "Revert a move from a cell that is lost.");
 
     private final String id;

@@ -187,7 +187,7 @@ final class ServicesController {
         view.put("host", row.host());
         view.put("zone", zones.getOrDefault(row.host(), Aggregates.DEFAULT_ZONE));
         view.put("status", row.disabled() ? "disabled" : "enabled");
-        view.put("state", row.state().equals(HostStateRow.UP) && !row.forcedDown() ? "up" : "down");
+        view.put("state", row.up() ? "up" : "down");
         view.put("updated_at", Times.micros(row.lastSeenAt()));
         view.put("disabled_reason", row.disabledReason());
         if (call.since(11)) {

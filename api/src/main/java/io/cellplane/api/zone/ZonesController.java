@@ -48,6 +48,7 @@ final class ZonesController {
     Map<String, Object> detail(Call call) {
         Map<String, String> zones = aggregates.zones();
         Map<String, List<HostStateRow>> hosts = api.hostStates().all().stream()
+                .filter(host -> !host.retired())
                 .collect(Collectors.groupingBy(
                         host -> zones.getOrDefault(host.host(), Aggregates.DEFAULT_ZONE),
                         TreeMap::new,
@@ -88,7 +89,7 @@ final class ZonesController {
     private static Map<String, Object> hosts(List<HostStateRow> hosts) {
         Map<String, Object> view = new TreeMap<>();
         hosts.forEach(host -> {
-            boolean isUp = host.state().equals(HostStateRow.UP) && !host.forcedDown();
+            boolean isUp = host.up();
             view.put(host.host(), Map.of("nova-compute", service(isUp, !host.disabled(), host.lastSeenAt())));
         });
         return view;

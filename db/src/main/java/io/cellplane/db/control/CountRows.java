@@ -33,7 +33,8 @@ public interface CountRows extends GenericRepository<OperationRow, UUID> {
             + " group by kind, cell")
     List<CountRow> debtAges(Instant now);
 
-    /** By cell and state. */
-    @Query("select cell as first, state as second, count(*) as `rows` from host_states group by cell, state")
+    /** By cell and state, without those that are retired. */
+    @Query("select cell as first, state as second, count(*) as `rows` from host_states"
+            + " where retired_at is null group by cell, state")
     List<CountRow> hosts();
 }

@@ -21,6 +21,9 @@ public interface DebtRows extends GenericRepository<DebtRow, UUID> {
     @Query("select * from debts where server = :server order by id")
     List<DebtRow> of(UUID server);
 
+    @Query("select * from debts where host = :host order by id")
+    List<DebtRow> ofHost(String host);
+
     @Query("select * from debts order by since, id")
     List<DebtRow> all();
 
@@ -31,7 +34,7 @@ public interface DebtRows extends GenericRepository<DebtRow, UUID> {
      */
     @Query("select d.* from debts d left join host_states h on h.host = d.host"
             + " left join cell_mappings c on c.name = d.cell"
-            + " where d.tried_at < :before and (d.host is null or h.state = 'up')"
+            + " where d.tried_at < :before and (d.host is null or (h.state = 'up' and h.retired_at is null))"
             + " and (c.judged_at is null or c.judged_at >= :answered) order by d.tried_at limit :most")
     List<DebtRow> payable(Instant before, Instant answered, int most);
 

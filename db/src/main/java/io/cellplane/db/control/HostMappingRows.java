@@ -20,6 +20,8 @@ public interface HostMappingRows extends GenericRepository<HostMappingRow, Strin
     @Query("select * from host_mappings where host = :host")
     Optional<HostMappingRow> find(String host);
 
-    @Query("select * from host_mappings order by host")
+    /** Those that are not retired. */
+    @Query("select m.* from host_mappings m left join host_states s on s.host = m.host"
+            + " where s.retired_at is null order by m.host")
     List<HostMappingRow> all();
 }

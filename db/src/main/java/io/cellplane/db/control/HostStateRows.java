@@ -33,7 +33,7 @@ public interface HostStateRows extends GenericRepository<HostStateRow, String> {
 
     /** Each zone that has hosts, and whether one of them is enabled; those of no aggregate are in {@code standard}. */
     @Query("select coalesce(z.zone, :standard) as zone, not min(s.disabled) as available from host_states s"
-            + " left join (" + ZoneRows.ZONES + ") z on z.host = s.host group by 1 order by 1")
+            + " left join (" + ZoneRows.ZONES + ") z on z.host = s.host where s.retired_at is null group by 1 order by 1")
     List<ZoneStateRow> zones(String standard);
 
     @Query("select * from host_states where service_uuid = :serviceUuid")
@@ -54,6 +54,20 @@ public interface HostStateRows extends GenericRepository<HostStateRow, String> {
     @Query("update host_states set forced_down = :forced, forced_down_by = :by, forced_down_at = :at,"
             + " version = version + 1 where service_uuid = :serviceUuid")
     int forceDown(UUID serviceUuid, boolean forced, @Nullable String by, @Nullable Instant at);
+
+    /** For good; asked again, it stays as it was first. */
+    @Query("update host_states set retired_by = if(retired_at is null, :by, retired_by),"
+            + " retired_at = coalesce(retired_at, :now), disabled = true, disabled_reason = 'retired',"
+            + " version = version + 1 where host = :host")
+    int retire(String host, @Nullable String by, Instant now);
+
+    /** Hosts with what they hold and owe, in the order of their names. */
+    @Query("select s.host, s.cell, s.state, s.disabled, s.forced_down, s.retired_at, p.uuid as provider,"
+            + " (select count(distinct a.server) from allocations a where a.provider = p.uuid) as servers,"
+            + " (select count(*) from debts d where d.host = s.host) as debts"
+            + " from host_states s left join resource_providers p on p.host = s.host"
+            + " where (:after is null or s.host > :after) order by s.host limit :most")
+    List<HostLoadRow> loads(@Nullable String after, int most);
 
     /** Something that placement reads of these hosts has changed elsewhere. */
     @Query("update host_states set version = version + 1 where host in (:hosts)")

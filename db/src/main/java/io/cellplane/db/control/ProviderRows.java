@@ -16,7 +16,7 @@ public interface ProviderRows extends GenericRepository<ProviderRow, UUID> {
             + " coalesce(c.disabled, false) as cell_disabled, i.resource_class, i.total, i.reserved, i.max_unit,"
             + " i.allocation_ratio, (select coalesce(sum(a.used), 0) from allocations a where a.provider = p.uuid"
             + " and a.resource_class = i.resource_class) as used"
-            + " from resource_providers p join host_states s on s.host = p.host"
+            + " from resource_providers p join host_states s on s.host = p.host and s.retired_at is null"
             + " join inventories i on i.provider = p.uuid left join cell_mappings c on c.name = p.cell";
 
     @Query("insert ignore into resource_providers (uuid, name, host, cell, generation, created_at)"
@@ -48,6 +48,7 @@ public interface ProviderRows extends GenericRepository<ProviderRow, UUID> {
     List<HostViewRow> views(List<UUID> uuids);
 
     @Query("select p.uuid, p.generation + s.version + coalesce(c.version, 0) as sequence from resource_providers p"
-            + " join host_states s on s.host = p.host left join cell_mappings c on c.name = p.cell")
+            + " join host_states s on s.host = p.host and s.retired_at is null"
+            + " left join cell_mappings c on c.name = p.cell")
     List<HostChangeRow> changes();
 }

@@ -5,6 +5,7 @@ import io.cellplane.contracts.operation.StepName;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.DebtRow;
+import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.ProviderRow;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +21,18 @@ public final class Debts {
         this.api = api;
     }
 
-    /** In the transaction of whoever closes, or goes on without, what did not answer. Once, however often it is said. */
+    /**
+     * In the transaction of whoever closes, or goes on without, what did not answer. Once, however often it is said; a host
+     * that is retired will never pay, so it owes nothing.
+     */
     public void owe(OperationRow operation, Owed owed) {
         Owed.Kept kept = owed.kept();
         String what = operation.id() + " " + owed.cell() + " " + owed.host()
                 + (kept == null ? "" : " " + kept.operation() + " " + kept.attempt());
         UUID id = named(what);
+        if (isRetired(owed.host())) {
+            return;
+        }
         // A late step that owes once more what is settled finds its own mark.
         boolean first = api.ledger().mark(operation.id(), StepName.OWE, named(what + " " + owed.placing()));
         if (api.debts().raise(id, owed.placing()) == 1 || !first || api.debts().find(id).isPresent()) {
@@ -59,6 +66,11 @@ public final class Debts {
 
     private static UUID named(String what) {
         return UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isRetired(@Nullable String host) {
+        return host != null
+                && api.hostStates().find(host).filter(HostStateRow::retired).isPresent();
     }
 
     /** One that is to be discarded takes what its operation holds; any other, what its server or the way back does. */

@@ -253,9 +253,10 @@ public final class ApartCloud {
         }
     }
 
+    /** Those that are not to be waited for: a retired one never comes. */
     private static Set<String> up(ApiDatabase api) {
         return api.hostStates().all().stream()
-                .filter(row -> row.state().equals(HostStateRow.UP))
+                .filter(row -> row.retired() || row.state().equals(HostStateRow.UP))
                 .map(HostStateRow::host)
                 .collect(Collectors.toSet());
     }

@@ -242,9 +242,10 @@ public final class Cloud implements AutoCloseable {
         }
     }
 
+    /** Those that are not to be waited for: a retired one never comes. */
     private Set<String> up() {
         return api.hostStates().all().stream()
-                .filter(row -> row.state().equals(HostStateRow.UP))
+                .filter(row -> row.retired() || row.state().equals(HostStateRow.UP))
                 .map(HostStateRow::host)
                 .collect(Collectors.toSet());
     }

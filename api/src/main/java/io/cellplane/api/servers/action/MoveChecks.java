@@ -68,7 +68,7 @@ final class MoveChecks {
     private boolean isDown(String host) {
         return api.hostStates()
                 .find(host)
-                .filter(state -> state.forcedDown() || state.state().equals(HostStateRow.DOWN))
+                .filter(state -> state.fenced() || state.state().equals(HostStateRow.DOWN))
                 .isPresent();
     }
 

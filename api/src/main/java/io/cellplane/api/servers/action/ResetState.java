@@ -51,7 +51,11 @@ final class ResetState implements ServerAction {
 
     @Override
     public HttpResponse<?> act(Call call, String id) {
-        String vmState = call.actionBody().path("state").asText();
+        reset(call, id, call.actionBody().path("state").asText());
+        return HttpResponse.accepted();
+    }
+
+    void reset(Call call, String id, String vmState) {
         operations.untilDone(call, () -> {
             MappingRow mapping = ServerAccess.mapping(access.find(call, id, false), id);
             OperationRow row = operations.row(call, mapping, Kind.RESET, Json.write(new ResetArguments(vmState)));
@@ -65,6 +69,5 @@ final class ResetState implements ServerAction {
             }
             return new Tried.Done();
         });
-        return HttpResponse.accepted();
     }
 }

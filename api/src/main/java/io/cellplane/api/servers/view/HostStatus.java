@@ -38,7 +38,7 @@ public final class HostStatus {
         if (state == null) {
             return UNKNOWN;
         }
-        if (state.forcedDown()) {
+        if (state.fenced()) {
             return "DOWN";
         }
         if (state.disabled()) {

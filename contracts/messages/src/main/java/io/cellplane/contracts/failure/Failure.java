@@ -48,6 +48,11 @@ public enum Failure {
             500,
             "The server's host did not take the command.",
             "Start the host's agent, or disable the host: the fault's details name it."),
+    HOST_RETIRED(
+            "host.retired",
+            500,
+            "The server's host is retired.",
+            "Nothing: its guest is given up. The server's user deletes it, and creates it again."),
     PORTS_REFUSED(
             "network.ports_refused",
             500,
@@ -179,6 +184,16 @@ public enum Failure {
     AGGREGATE_ACTION("aggregate.action", 409, "Cannot %s aggregate %s. Reason: %s.", Words.CORRECT),
     AGGREGATE_CHANGE("aggregate.change", 400, "Cannot %s aggregate %s. Reason: %s.", Words.CORRECT),
     COMPUTE_HOST_NOT_FOUND("compute_host.not_found", 404, "Compute host %s could not be found.", Words.CORRECT),
+    HOST_IN_USE(
+            "compute_host.in_use",
+            409,
+            "Cannot %s host %s: it is not forced down, and servers or debts are there.",
+            "Move or delete its servers; or make sure that it is off for good, and force it down first."),
+    HOST_NOT_AS_SEEN(
+            "compute_host.not_as_seen",
+            409,
+            "Cannot approve more of host %s than it reports: %s.",
+            "Look at what it reports now, and approve that."),
     SERVICE_NOT_FOUND("service.not_found", 404, "Service %s not found.", Words.CORRECT),
     HYPERVISOR_ID_NOT_FOUND(
             "hypervisor.id_not_found", 404, "Hypervisor with ID '%s' could not be found.", Words.CORRECT),

@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,8 +201,10 @@ public final class Reports implements AutoCloseable {
             judgedAt = now;
             api.cells().judged(cell, now);
         }
-        List<HostStateRow> known = api.hostStates().ofCell(cell);
-        known.stream().filter(HostStateRow::retired).map(HostStateRow::host).forEach(speakers::forget);
+        Map<Boolean, List<HostStateRow>> retired =
+                api.hostStates().ofCell(cell).stream().collect(Collectors.partitioningBy(HostStateRow::retired));
+        retired.getOrDefault(true, List.of()).forEach(row -> speakers.forget(row.host()));
+        List<HostStateRow> known = retired.getOrDefault(false, List.of());
         Map<String, String> states = judge.judge(known, now);
         if (known.stream().anyMatch(row -> falls(row, states)) && !probe.carries()) {
             LOG.warn("the bus of cell {} carries nothing: its silent hosts are unknown, not down", cell);

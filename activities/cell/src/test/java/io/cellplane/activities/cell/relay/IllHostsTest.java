@@ -1,8 +1,10 @@
 package io.cellplane.activities.cell.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Power;
@@ -17,6 +19,7 @@ import io.cellplane.temporal.step.Hosts.Powered;
 import io.cellplane.temporal.step.Hosts.Receiving;
 import io.cellplane.temporal.step.Hosts.Uploading;
 import io.cellplane.testing.HandClock;
+import io.temporal.failure.ActivityFailure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +27,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +118,29 @@ class IllHostsTest extends RelayFixture {
         assertThat(String.valueOf(absent.message()).lines().toList())
                 .containsExactly("The server's host did not take the command.", "Host 'h1'");
         assertThat(told).as("it is asked once more what became of it").hasSize(1);
+    }
+
+    @Test
+    void one_host_holds_a_part_of_the_slots_and_a_command_beyond_comes_again() throws Exception {
+        Hosts hosts = hosts(Grants.NONE);
+        reply = Reply.running();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<StepResult<Powered>>> held = IntStream.range(0, HostSlots.EACH)
+                    .mapToObj(i -> threads.submit(() -> hosts.change(step("start" + i), Power.START)))
+                    .toList();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> told.stream().map(Command::step).distinct().count() == HostSlots.EACH);
+            assertThatThrownBy(() -> hosts.change(step("beyond"), Power.START))
+                    .isInstanceOf(ActivityFailure.class)
+                    .hasStackTraceContaining("HostBusy");
+            reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
+            for (Future<StepResult<Powered>> each : held) {
+                assertThat(each.get().isDone()).isTrue();
+            }
+        }
+        assertThat(told).extracting(Command::step).doesNotContain("beyond");
+        assertThat(hosts.change(step("again"), Power.START).isDone()).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.metric.Metric;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.LeaseRow;
@@ -22,6 +23,9 @@ import io.cellplane.db.control.ProviderRow;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestServer;
 import io.cellplane.testing.HandClock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +38,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
@@ -48,8 +53,23 @@ class ReportsTest {
     private final Map<String, InProcessBus> buses = Map.of("cell1", new InProcessBus(), "cell2", new InProcessBus());
     private final List<Reports> open = new ArrayList<>();
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @BeforeEach
+    void count() {
+        Metrics.addRegistry(meters);
+    }
+
+    /** How much of what hosts said was refused for that reason. */
+    private double refused(String why) {
+        return meters.find(Metric.HOST_WORDS_REFUSED.id()).tag("why", why).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
     @AfterEach
     void close() {
+        Metrics.removeRegistry(meters);
         open.forEach(Reports::close);
         control.close();
     }
@@ -94,13 +114,11 @@ class ReportsTest {
         awaitState("h1", HostStateRow.UP);
         List<Object> before = known("h1");
         say("cell2", "h1", inventory("h1", "cell2", UUID.randomUUID(), 16));
+        eventually().until(() -> refused("identity") == 1);
         say("cell2", "h1", inventory("h1", "cell2", first, 16));
+        eventually().until(() -> refused("identity") == 2);
         say("cell1", "h1", inventory("h1", "cell1", UUID.randomUUID(), 16));
-        // Messages of one subscription follow each other: when these are taken in, those were refused.
-        say("cell1", "h2", inventory("h2", "cell1", UUID.randomUUID(), 8));
-        say("cell2", "h3", inventory("h3", "cell2", UUID.randomUUID(), 8));
-        awaitState("h2", HostStateRow.UP);
-        awaitState("h3", HostStateRow.UP);
+        eventually().until(() -> refused("identity") == 3);
         assertThat(known("h1")).isEqualTo(before);
     }
 
@@ -118,6 +136,46 @@ class ReportsTest {
                 .hasSize(3);
         assertThat(control.cells.of("cell1").computeNodes().find(uuid))
                 .hasValueSatisfying(node -> assertThat(node.vcpus()).isEqualTo(16));
+    }
+
+    private int offered(UUID provider) {
+        return control.api.inventories().of(provider).stream()
+                .filter(row -> row.resourceClass().equals(InventoryRow.VCPU))
+                .mapToInt(InventoryRow::total)
+                .sum();
+    }
+
+    @Test
+    void what_a_host_has_beyond_what_is_believed_is_offered_when_it_is_approved() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 1000));
+        eventually().until(() -> offered(uuid) == BELIEVED.vcpus());
+        control.api.inventories().approve(uuid, InventoryRow.VCPU, 64);
+        assertThat(offered(uuid)).isEqualTo(64);
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 2000));
+        eventually()
+                .until(() -> control.api.inventories().of(uuid).stream().anyMatch(row -> row.reported() == 2000));
+        assertThat(offered(uuid)).as("as much as was approved").isEqualTo(64);
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        eventually().until(() -> offered(uuid) == 8);
+    }
+
+    @Test
+    void a_retired_host_is_not_heard() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        awaitState("h1", HostStateRow.UP);
+        clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
+        awaitState("h1", HostStateRow.DOWN);
+        control.api.hostStates().retire("h1", "a test", clock.instant());
+        awaitTick("cell1");
+        alive("h1", new Alive("h1", "cell1", uuid, UUID.randomUUID(), 2));
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 16));
+        eventually().until(() -> refused("retired") == 2);
+        assertThat(control.api.hostStates().find("h1").orElseThrow().state()).isEqualTo(HostStateRow.DOWN);
+        assertThat(offered(uuid)).isEqualTo(8);
     }
 
     @Test
@@ -194,8 +252,11 @@ class ReportsTest {
         awaitState("h1", HostStateRow.DOWN);
         UUID boot = UUID.randomUUID();
         alive("h1", new Alive("h1", "cell1", UUID.randomUUID(), boot, 2));
+        eventually().until(() -> refused("identity") == 1);
         alive("h1", new Alive("h2", "cell1", uuid, boot, 3));
+        eventually().until(() -> refused("identity") == 2);
         alive("h1", new Alive("h1", "cell2", uuid, boot, 4));
+        eventually().until(() -> refused("identity") == 3);
         power("h1", boot, server, PowerState.SHUTDOWN);
         UUID fresh = UUID.randomUUID();
         say("cell1", "h3", inventory("h3", "cell1", fresh, 8));

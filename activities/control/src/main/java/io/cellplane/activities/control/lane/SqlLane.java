@@ -69,9 +69,9 @@ public final class SqlLane implements Lane {
     @Override
     public Outlook look(UUID operation, String host) {
         Optional<HostStateRow> state = api.hostStates().find(host);
-        boolean fenced = state.filter(HostStateRow::forcedDown).isPresent();
-        boolean up = state.filter(row -> row.state().equals(HostStateRow.UP)).isPresent();
-        return new Outlook(up && !fenced, fenced, lanes.mustMakeWay(operation), lanes.isDeleted(operation));
+        boolean fenced = state.filter(HostStateRow::fenced).isPresent();
+        boolean up = state.filter(HostStateRow::up).isPresent();
+        return new Outlook(up, fenced, lanes.mustMakeWay(operation), lanes.isDeleted(operation));
     }
 
     /** Not by one that is over: its late step would owe anew what was paid since. */

@@ -235,6 +235,18 @@ class SqlPlacementTest {
     }
 
     @Test
+    void a_retired_host_is_not_even_chosen_by_force() {
+        CONTROL.host("h1", "cell1", 4);
+        place(CONTROL.accept(), 1);
+        CONTROL.api.hostStates().retire("h1", "a test", Instant.now());
+
+        assertThat(place(CONTROL.accept(), 1).message()).contains("there are no hosts");
+        assertThat(place(CONTROL.accept(TestRequest.server().forcedTo("h1").build()), 1)
+                        .failure())
+                .isEqualTo("placement.no_valid_host");
+    }
+
+    @Test
     void a_forced_host_that_is_full_refuses_instead_of_trying_for_ever() {
         CONTROL.host("h1", "cell1", 1);
         place(CONTROL.accept(), 1);
