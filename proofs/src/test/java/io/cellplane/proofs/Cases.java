@@ -72,6 +72,10 @@ final class Cases {
         return this;
     }
 
+    List<UUID> servers() {
+        return cases.stream().map(one -> one.server().uuid()).toList();
+    }
+
     /** Boots them all and waits until nothing is being done to them. */
     Cases boot() {
         cases.forEach(one -> {

@@ -35,10 +35,6 @@ record Asking(Function<String, Bus> buses, Patience patience, HostSlots slots) {
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    Asking(Function<String, Bus> buses, Patience patience) {
-        this(buses, patience, new HostSlots());
-    }
-
     /**
      * Asks until there is an outcome.
      *

@@ -44,10 +44,20 @@ public final class Relay implements Hosts {
      * @param grants who lets hosts at images
      */
     public Relay(CellDatabases cells, Function<String, Bus> buses, Secrets secrets, Grants grants, Patience patience) {
+        this(cells, buses, secrets, grants, patience, new HostSlots());
+    }
+
+    Relay(
+            CellDatabases cells,
+            Function<String, Bus> buses,
+            Secrets secrets,
+            Grants grants,
+            Patience patience,
+            HostSlots slots) {
         this.cells = cells;
         this.specs = new GuestSpecs(secrets);
         this.grants = grants;
-        this.asking = new Asking(buses, patience);
+        this.asking = new Asking(buses, patience, slots);
     }
 
     @Override

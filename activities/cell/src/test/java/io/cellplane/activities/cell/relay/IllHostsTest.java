@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.failure.Failure;
-import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Power;
@@ -27,11 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -121,26 +115,22 @@ class IllHostsTest extends RelayFixture {
     }
 
     @Test
-    void one_host_holds_a_part_of_the_slots_and_a_command_beyond_comes_again() throws Exception {
-        Hosts hosts = hosts(Grants.NONE);
-        reply = Reply.running();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<StepResult<Powered>>> held = IntStream.range(0, HostSlots.EACH)
-                    .mapToObj(i -> threads.submit(() -> hosts.change(step("start" + i), Power.START)))
-                    .toList();
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> told.stream().map(Command::step).distinct().count() == HostSlots.EACH);
-            assertThatThrownBy(() -> hosts.change(step("beyond"), Power.START))
-                    .isInstanceOf(ActivityFailure.class)
-                    .hasStackTraceContaining("HostBusy");
-            reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
-            for (Future<StepResult<Powered>> each : held) {
-                assertThat(each.get().isDone()).isTrue();
-            }
+    void one_host_holds_a_part_of_the_slots_and_a_command_beyond_comes_again() {
+        HostSlots slots = new HostSlots();
+        for (int i = 0; i < HostSlots.EACH; i++) {
+            assertThat(slots.take("cell1", "h1")).isTrue();
         }
-        assertThat(told).extracting(Command::step).doesNotContain("beyond");
+        assertThat(slots.take("cell1", "h2")).as("another host").isTrue();
+        Hosts hosts = hosts(Grants.NONE, slots);
+        assertThatThrownBy(() -> hosts.change(step("beyond"), Power.START))
+                .isInstanceOf(ActivityFailure.class)
+                .hasStackTraceContaining("HostBusy");
+        environment.setHeartbeatDetails(Duration.ofHours(1).toMillis());
+        assertThat(hosts.change(step("late"), Power.START).failure()).isEqualTo(Failure.HOST_ABSENT.type());
+        assertThat(told).isEmpty();
+        slots.give("cell1", "h1");
         assertThat(hosts.change(step("again"), Power.START).isDone()).isTrue();
+        assertThat(slots.take("cell1", "h1")).as("given back").isTrue();
     }
 
     @Test

@@ -80,18 +80,26 @@ abstract class RelayFixture {
     }
 
     Hosts hosts(Grants grants, Bus connection) {
+        return hosts(grants, connection, new HostSlots());
+    }
+
+    private Hosts hosts(Grants grants, Bus connection, HostSlots slots) {
         environment.registerActivitiesImplementations(
-                new Relay(control.cells, cell -> connection, SECRETS, grants, Patience.hasty()));
+                new Relay(control.cells, cell -> connection, SECRETS, grants, Patience.hasty(), slots));
         return environment.newActivityStub(Hosts.class);
     }
 
     /** With a host that answers everything in the same way. */
     Hosts hosts(Grants grants) {
+        return hosts(grants, new HostSlots());
+    }
+
+    Hosts hosts(Grants grants, HostSlots slots) {
         bus.connect("h1").subscribe(Subjects.commands("h1"), message -> {
             told.add(Wire.decode(message.payload(), Command.class));
             message.respond(Wire.encode(reply));
         });
-        return hosts(grants, bus.connect("relay"));
+        return hosts(grants, bus.connect("relay"), slots);
     }
 
     HostStep step(String name) {
