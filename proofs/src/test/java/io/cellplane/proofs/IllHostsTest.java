@@ -52,8 +52,8 @@ class IllHostsTest {
                 folder,
                 List.of("cell1", "cell2"),
                 (cell, user) -> {
-                    IllBus bus = new IllBus(
-                            Objects.requireNonNull(BUSES.get(cell)).connect(user));
+                    IllBus bus =
+                            new IllBus(Objects.requireNonNull(BUSES.get(cell)).connect(user));
                     HOSTS.put(user, bus);
                     return bus;
                 },
@@ -76,8 +76,8 @@ class IllHostsTest {
     }
 
     private static String hostOf(UUID server) {
-        String cell = String.valueOf(
-                world.api.mappings().find(server).orElseThrow().cell());
+        String cell =
+                String.valueOf(world.api.mappings().find(server).orElseThrow().cell());
         return String.valueOf(
                 world.cells.of(cell).servers().find(server).orElseThrow().host());
     }
@@ -85,9 +85,9 @@ class IllHostsTest {
     /** Says as much as it can beside what its agent says. */
     private static void flood() {
         byte[] garbage = "garbage".repeat(500).getBytes(StandardCharsets.UTF_8);
-        Stream.of(Subjects.UP_ALIVE, Subjects.UP_INVENTORY, Subjects.UP_POWER).forEach(report -> IntStream.range(
-                        0, 500)
-                .forEach(_ -> ill().publish(Subjects.report(ILL, report), garbage)));
+        Stream.of(Subjects.UP_ALIVE, Subjects.UP_INVENTORY, Subjects.UP_POWER)
+                .forEach(report ->
+                        IntStream.range(0, 500).forEach(_ -> ill().publish(Subjects.report(ILL, report), garbage)));
     }
 
     @ParameterizedTest
@@ -118,7 +118,10 @@ class IllHostsTest {
                 .allSatisfy(debt -> assertThat(debt.host()).isEqualTo(ILL));
         assertThat(world.api.debts().all())
                 .extracting(DebtRow::server)
-                .contains(deleted.servers().getFirst(), left.servers().getFirst(), booted.servers().getFirst());
+                .contains(
+                        deleted.servers().getFirst(),
+                        left.servers().getFirst(),
+                        booted.servers().getFirst());
         assertThat(hostOf(booted.servers().getFirst())).isNotEqualTo(ILL);
         assertThat(hostOf(moved.servers().getFirst())).isNotEqualTo(ILL);
 

@@ -49,7 +49,8 @@ final class HostsCommand implements Callable<Integer> {
         try (ComputeClient admin = ComputeClient.admin(cloud)) {
             if (verb.equals("list")) {
                 all(admin).stream()
-                        .filter(row -> host == null || host.equals(row.path("host").asText()))
+                        .filter(row ->
+                                host == null || host.equals(row.path("host").asText()))
                         .forEach(HostsCommand::print);
                 return 0;
             }
@@ -106,7 +107,9 @@ final class HostsCommand implements Callable<Integer> {
     private static void print(JsonNode row) {
         String state = !row.path("retired_at").isNull()
                 ? "retired"
-                : row.path("forced_down").asBoolean() ? "forced down" : row.path("state").asText();
+                : row.path("forced_down").asBoolean()
+                        ? "forced down"
+                        : row.path("state").asText();
         boolean waits = !row.path("reported").equals(row.path("offered"));
         System.out.printf(
                 "%-24s %-12s %-12s %4d servers %4d debts  %s%s%n",

@@ -47,7 +47,8 @@ final class HostsCommandTest {
 
     @Test
     void hosts_are_listed_approved_and_retired() {
-        assertThat(hosts("list", null).words().lines()).hasSize(cloud.hypervisors().size());
+        assertThat(hosts("list", null).words().lines())
+                .hasSize(cloud.hypervisors().size());
         String host = cloud.hypervisors().keySet().stream().sorted().findFirst().orElseThrow();
         assertThat(hosts("list", host).words()).contains(host, " up ", "0 servers");
         assertThat(hosts("approve", host).words()).contains("is offered with {\"");

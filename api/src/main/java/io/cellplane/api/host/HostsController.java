@@ -61,8 +61,10 @@ final class HostsController {
     Map<String, Object> list(Call call) {
         Page page = Page.of(call, settings.maxLimit());
         List<HostLoadRow> rows = api.hostStates().loads(page.marker(), page.limit());
-        List<UUID> providers =
-                rows.stream().map(HostLoadRow::provider).filter(Objects::nonNull).toList();
+        List<UUID> providers = rows.stream()
+                .map(HostLoadRow::provider)
+                .filter(Objects::nonNull)
+                .toList();
         Map<UUID, List<InventoryRow>> inventories = providers.isEmpty()
                 ? Map.of()
                 : api.inventories().ofAll(providers).stream().collect(Collectors.groupingBy(InventoryRow::provider));
@@ -97,8 +99,7 @@ final class HostsController {
         return view;
     }
 
-    private static Map<String, Integer> amounts(
-            List<InventoryRow> inventories, ToIntFunction<InventoryRow> amount) {
+    private static Map<String, Integer> amounts(List<InventoryRow> inventories, ToIntFunction<InventoryRow> amount) {
         Map<String, Integer> amounts = new LinkedHashMap<>();
         inventories.forEach(row -> {
             String name = AMOUNTS.get(row.resourceClass());
@@ -113,18 +114,12 @@ final class HostsController {
     @Route(
             owner = Route.Owner.ADMIN,
             actions = {
-                @Route.Action(
-                        name = RETIRE,
-                        rule = Rule.CELLPLANE_HOSTS_RETIRE,
-                        body = "cellplane-hosts/retire"),
+                @Route.Action(name = RETIRE, rule = Rule.CELLPLANE_HOSTS_RETIRE, body = "cellplane-hosts/retire"),
                 @Route.Action(
                         name = STRIKE,
                         rule = Rule.CELLPLANE_HOSTS_STRIKE_DEBTS,
                         body = "cellplane-hosts/strike_debts"),
-                @Route.Action(
-                        name = APPROVE,
-                        rule = Rule.CELLPLANE_HOSTS_APPROVE,
-                        body = "cellplane-hosts/approve")
+                @Route.Action(name = APPROVE, rule = Rule.CELLPLANE_HOSTS_APPROVE, body = "cellplane-hosts/approve")
             })
     HttpResponse<?> act(Call call, String host) {
         switch (call.action()) {

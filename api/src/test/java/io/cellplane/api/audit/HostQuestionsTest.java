@@ -95,8 +95,8 @@ class HostQuestionsTest {
         bus.connect(host)
                 .subscribe(
                         Subjects.questions(host),
-                        message -> message.respond(Wire.encode(
-                                answer.apply(Wire.decode(message.payload(), GuestsQuestion.class)))));
+                        message -> message.respond(
+                                Wire.encode(answer.apply(Wire.decode(message.payload(), GuestsQuestion.class)))));
     }
 
     private static GuestFact guest(UUID server) {
@@ -112,11 +112,7 @@ class HostQuestionsTest {
         answering(
                 "grows",
                 _ -> new GuestsAnswer(
-                        "grows",
-                        hostUuid,
-                        List.of(guest(new UUID(next.incrementAndGet(), 0))),
-                        List.of(),
-                        true));
+                        "grows", hostUuid, List.of(guest(new UUID(next.incrementAndGet(), 0))), List.of(), true));
         answering("well", _ -> new GuestsAnswer("well", hostUuid, List.of(guest(same)), List.of(), false));
         assertThat(questions.guests(
                         List.of(mapped("turns", "cell1"), mapped("grows", "cell1"), mapped("well", "cell1"))))
@@ -135,8 +131,9 @@ class HostQuestionsTest {
         bus.connect("none")
                 .subscribe(
                         Subjects.questions("none"),
-                        message -> message.respond(("{\"hostUuid\":\"" + hostUuid + "\",\"guests\":[null,{}],\"kept\":[{}]}")
-                                .getBytes(StandardCharsets.UTF_8)));
+                        message -> message.respond(
+                                ("{\"hostUuid\":\"" + hostUuid + "\",\"guests\":[null,{}],\"kept\":[{}]}")
+                                        .getBytes(StandardCharsets.UTF_8)));
         assertThat(questions.guests(List.of(mapped("many", "cell1"), mapped("none", "cell1"))))
                 .containsExactly(HostGuests.silent("cell1", "many"), HostGuests.silent("cell1", "none"));
     }

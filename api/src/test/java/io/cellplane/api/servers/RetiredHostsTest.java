@@ -43,8 +43,8 @@ class RetiredHostsTest {
     }
 
     private void owes(UUID server) {
-        OperationRow move = TestOperation.of(server, Kind.RESIZE, OperationState.RUNNING)
-                .row();
+        OperationRow move =
+                TestOperation.of(server, Kind.RESIZE, OperationState.RUNNING).row();
         cloud.api.operations().save(move);
         new Debts(cloud.api).owe(move, Owed.discard("cell1", "host1", 1, UUID.randomUUID(), 1));
     }
@@ -112,7 +112,9 @@ class RetiredHostsTest {
         provides(64, 16);
         assertThat(cloud.get(ADMIN, "2.1", "/os-cellplane-hosts?limit=1").body().toString())
                 .contains("\"reported\":{\"vcpus\":64}", "\"offered\":{\"vcpus\":16}", "hosts_links");
-        assertThat(cloud.get(ADMIN, "2.1", "/os-cellplane-hosts?marker=host1").body().toString())
+        assertThat(cloud.get(ADMIN, "2.1", "/os-cellplane-hosts?marker=host1")
+                        .body()
+                        .toString())
                 .isEqualTo("{\"hosts\":[]}");
         long before = cloud.api.providers().find(provider).orElseThrow().generation();
         assertThat(act("host1", "{\"approve\":{\"vcpus\":65}}").status()).isEqualTo(409);

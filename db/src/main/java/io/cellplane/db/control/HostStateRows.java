@@ -33,7 +33,8 @@ public interface HostStateRows extends GenericRepository<HostStateRow, String> {
 
     /** Each zone that has hosts, and whether one of them is enabled; those of no aggregate are in {@code standard}. */
     @Query("select coalesce(z.zone, :standard) as zone, not min(s.disabled) as available from host_states s"
-            + " left join (" + ZoneRows.ZONES + ") z on z.host = s.host where s.retired_at is null group by 1 order by 1")
+            + " left join (" + ZoneRows.ZONES
+            + ") z on z.host = s.host where s.retired_at is null group by 1 order by 1")
     List<ZoneStateRow> zones(String standard);
 
     @Query("select * from host_states where service_uuid = :serviceUuid")

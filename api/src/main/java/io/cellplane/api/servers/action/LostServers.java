@@ -41,12 +41,12 @@ public final class LostServers {
     private static List<UUID> lost(CellDatabase database, String host) {
         List<UUID> placed = database.servers().placedOn(host);
         return Stream.iterate(0, at -> at < placed.size(), at -> at + TOGETHER)
-                .flatMap(at ->
-                        database
-                                .servers()
-                                .findAll(new ArrayList<>(placed.subList(at, Math.min(placed.size(), at + TOGETHER))))
-                                .stream())
-                .filter(row -> !row.vmState().equals(VmState.RESIZED) && !row.vmState().equals(VmState.ERROR))
+                .flatMap(at -> database
+                        .servers()
+                        .findAll(new ArrayList<>(placed.subList(at, Math.min(placed.size(), at + TOGETHER))))
+                        .stream())
+                .filter(row ->
+                        !row.vmState().equals(VmState.RESIZED) && !row.vmState().equals(VmState.ERROR))
                 .map(ServerRow::uuid)
                 .toList();
     }

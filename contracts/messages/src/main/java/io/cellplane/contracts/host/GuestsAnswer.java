@@ -31,6 +31,7 @@ public record GuestsAnswer(String host, UUID hostUuid, List<GuestFact> guests, L
     }
 
     private Stream<UUID> servers() {
-        return Stream.concat(guests.stream().map(GuestFact::server), kept.stream().map(KeptFact::server));
+        return Stream.concat(
+                guests.stream().map(GuestFact::server), kept.stream().map(KeptFact::server));
     }
 }

@@ -24,7 +24,8 @@ public enum Metric {
     UNDO_FAILURES(Type.COUNTER, "undos that could not be done: a person must look"),
     RELAY_COMMANDS(Type.COUNTER, "questions to hosts: taken at once, repeated, unanswered", "cell outcome"),
     REPORTS(Type.COUNTER, "reports of hosts that were taken in", "cell report"),
-    HOST_WORDS_REFUSED(Type.COUNTER, "what hosts said and nobody takes in: too much, too often, or nonsense", "cell why"),
+    HOST_WORDS_REFUSED(
+            Type.COUNTER, "what hosts said and nobody takes in: too much, too often, or nonsense", "cell why"),
     JOURNAL_DAMAGED_LINES(Type.COUNTER, "lines of hosts' journals that were damaged at the start, and are kept aside"),
     API_REQUESTS(Type.TIMER, "requests answered, and how long that took", "method route status");
 

@@ -25,11 +25,7 @@ final class Registrar {
     private final Map<String, Inventory> written = new ConcurrentHashMap<>();
 
     Registrar(
-            ApiDatabase api,
-            String cell,
-            Supplier<CellDatabase> database,
-            ReportSettings settings,
-            Refusals refusals) {
+            ApiDatabase api, String cell, Supplier<CellDatabase> database, ReportSettings settings, Refusals refusals) {
         this.api = api;
         this.cell = cell;
         this.database = database;
@@ -121,7 +117,14 @@ final class Registrar {
     private List<InventoryRow> offers(Inventory inventory, List<InventoryRow> known) {
         ReportSettings.Believed believed = settings.believed();
         return List.of(
-                offered(InventoryRow.VCPU, known, inventory, inventory.vcpus(), believed.vcpus(), 0, settings.cpuRatio()),
+                offered(
+                        InventoryRow.VCPU,
+                        known,
+                        inventory,
+                        inventory.vcpus(),
+                        believed.vcpus(),
+                        0,
+                        settings.cpuRatio()),
                 offered(
                         InventoryRow.MEMORY_MB,
                         known,

@@ -7,7 +7,12 @@ package io.cellplane.activities.cell.reports;
  * @param reservedMemoryMb memory kept for the host itself, MiB
  */
 public record ReportSettings(
-        double cpuRatio, double ramRatio, double diskRatio, int reservedMemoryMb, int reservedDiskGb, Believed believed) {
+        double cpuRatio,
+        double ramRatio,
+        double diskRatio,
+        int reservedMemoryMb,
+        int reservedDiskGb,
+        Believed believed) {
 
     /**
      * The most of a host that is offered although no operator has approved it.

@@ -22,7 +22,6 @@ import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -47,8 +46,8 @@ class HostileReportsTest {
     private final UUID goodUuid = UUID.randomUUID();
     private final UUID evilBoot = UUID.randomUUID();
     private final UUID goodBoot = UUID.randomUUID();
-    private final Reports reports = new Reports(
-            control.api, control.cells, "cell1", bus.connect("cell-worker"), Patience.hasty(), SETTINGS);
+    private final Reports reports =
+            new Reports(control.api, control.cells, "cell1", bus.connect("cell-worker"), Patience.hasty(), SETTINGS);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(Reports.class.getPackageName());
 
@@ -73,8 +72,7 @@ class HostileReportsTest {
     }
 
     private static Inventory inventory(String host, UUID uuid, UUID boot) {
-        return new Inventory(
-                host, "cell1", uuid, boot, 1, host + ".rack", "QEMU", 1, "10.0.0.1", 8, 4096, 10, "{}");
+        return new Inventory(host, "cell1", uuid, boot, 1, host + ".rack", "QEMU", 1, "10.0.0.1", 8, 4096, 10, "{}");
     }
 
     private static ConditionFactory eventually() {
@@ -137,17 +135,18 @@ class HostileReportsTest {
     @Test
     void a_flood_of_garbage_fills_no_log() {
         byte[] garbage = "garbage".repeat(1000).getBytes(StandardCharsets.UTF_8);
-        Stream.of(Subjects.UP_ALIVE, Subjects.UP_INVENTORY, Subjects.UP_POWER).forEach(report -> IntStream.range(
-                        0, 1000)
-                .forEach(_ -> evil.publish(Subjects.report("evil", report), garbage)));
+        Stream.of(Subjects.UP_ALIVE, Subjects.UP_INVENTORY, Subjects.UP_POWER)
+                .forEach(report ->
+                        IntStream.range(0, 1000).forEach(_ -> evil.publish(Subjects.report("evil", report), garbage)));
         theNeighbourIsHeard();
         assertThat(lines()).isLessThan(20);
     }
 
     @Test
     void guests_that_nobody_knows_are_one_line() {
-        Map<UUID, PowerState> invented =
-                Stream.generate(UUID::randomUUID).limit(4000).collect(Collectors.toMap(uuid -> uuid, _ -> {
+        Map<UUID, PowerState> invented = Stream.generate(UUID::randomUUID)
+                .limit(4000)
+                .collect(Collectors.toMap(uuid -> uuid, _ -> {
                     return PowerState.RUNNING;
                 }));
         say(evil, "evil", Subjects.UP_POWER, new GuestPowers("evil", "cell1", evilBoot, 5, invented));
@@ -158,12 +157,25 @@ class HostileReportsTest {
     @Test
     void sizes_and_names_that_no_host_has_are_refused() {
         Stream.of(
-                        new Inventory("evil", "cell1", evilUuid, evilBoot, 2, "evil.rack", "Q", 1, "::1", -8, 1, 1, "{}"),
-                        new Inventory("evil", "cell1", evilUuid, evilBoot, 3, "evil.rack", "Q", 1, "::1", 8, -1, 1, "{}"),
+                        new Inventory(
+                                "evil", "cell1", evilUuid, evilBoot, 2, "evil.rack", "Q", 1, "::1", -8, 1, 1, "{}"),
+                        new Inventory(
+                                "evil", "cell1", evilUuid, evilBoot, 3, "evil.rack", "Q", 1, "::1", 8, -1, 1, "{}"),
                         new Inventory(
                                 "evil", "cell1", evilUuid, evilBoot, 4, "x".repeat(300), "Q", 1, "::1", 8, 1, 1, "{}"),
                         new Inventory(
-                                "evil", "cell1", evilUuid, evilBoot, 5, "evil.rack", "Q", 1, "::1", 8, 1, 1,
+                                "evil",
+                                "cell1",
+                                evilUuid,
+                                evilBoot,
+                                5,
+                                "evil.rack",
+                                "Q",
+                                1,
+                                "::1",
+                                8,
+                                1,
+                                1,
                                 "x".repeat(70_000)))
                 .forEach(inventory -> say(evil, "evil", Subjects.UP_INVENTORY, inventory));
         theNeighbourIsHeard();
@@ -171,7 +183,12 @@ class HostileReportsTest {
                 .as("as it was")
                 .extracting(InventoryRow::total)
                 .containsExactlyInAnyOrder(8, 4096, 10);
-        assertThat(control.cells.of("cell1").computeNodes().find(evilUuid).orElseThrow().vcpus())
+        assertThat(control.cells
+                        .of("cell1")
+                        .computeNodes()
+                        .find(evilUuid)
+                        .orElseThrow()
+                        .vcpus())
                 .isEqualTo(8);
     }
 

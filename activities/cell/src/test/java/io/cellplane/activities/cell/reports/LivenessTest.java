@@ -100,6 +100,7 @@ class LivenessTest {
 
     private static HostStateRow row(String host, String state, Instant since) {
         UUID service = UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8));
-        return new HostStateRow(host, "cell1", service, state, since, null, false, null, false, null, null, 1, START, null, null);
+        return new HostStateRow(
+                host, "cell1", service, state, since, null, false, null, false, null, null, 1, START, null, null);
     }
 }

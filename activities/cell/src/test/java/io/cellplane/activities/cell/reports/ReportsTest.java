@@ -154,8 +154,7 @@ class ReportsTest {
         control.api.inventories().approve(uuid, InventoryRow.VCPU, 64);
         assertThat(offered(uuid)).isEqualTo(64);
         say("cell1", "h1", inventory("h1", "cell1", uuid, 2000));
-        eventually()
-                .until(() -> control.api.inventories().of(uuid).stream().anyMatch(row -> row.reported() == 2000));
+        eventually().until(() -> control.api.inventories().of(uuid).stream().anyMatch(row -> row.reported() == 2000));
         assertThat(offered(uuid)).as("as much as was approved").isEqualTo(64);
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
         eventually().until(() -> offered(uuid) == 8);
