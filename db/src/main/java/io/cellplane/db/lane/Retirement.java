@@ -64,7 +64,7 @@ public final class Retirement {
 
     private int strikeAll(String host) {
         List<DebtRow> owed = api.debts().ofHost(host);
-        owed.forEach(debt -> debts.settle(debt.id()));
+        owed.forEach(debt -> debts.settle(debt.id(), debt.placing()));
         return owed.size();
     }
 }

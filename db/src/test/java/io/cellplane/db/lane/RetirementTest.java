@@ -69,7 +69,7 @@ class RetirementTest {
     @Test
     void a_fenced_host_is_retired_and_its_debts_give_back_what_they_held() {
         OperationRow delete = holding();
-        new Lanes(api).gone(delete.id(), delete.server(), List.of(new Owed("cell1", "host1", 1)));
+        new Lanes(api).gone(delete.id(), delete.server(), List.of(Owed.guest("cell1", "host1", 1, 1)));
         assertThatThrownBy(() -> retirement.retire("host1", "me")).isInstanceOf(Refused.class);
         fence(true);
         retirement.retire("host1", "me");
@@ -89,7 +89,7 @@ class RetirementTest {
         OperationRow delete = holding();
         fence(true);
         retirement.retire("host1", "me");
-        new Lanes(api).gone(delete.id(), delete.server(), List.of(new Owed("cell1", "host1", 1)));
+        new Lanes(api).gone(delete.id(), delete.server(), List.of(Owed.guest("cell1", "host1", 1, 1)));
         assertThat(api.debts().all()).isEmpty();
         assertThat(api.allocations().all()).isEmpty();
     }
