@@ -17,6 +17,7 @@ import java.net.URI;
 public record ApiConfig(
         ApiSettings api,
         QuotaSettings quota,
+        ServerSettings servers,
         String name,
         boolean allowResizeToSameHost,
         @Range(least = 1) int maxAttempts,

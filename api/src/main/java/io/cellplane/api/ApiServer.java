@@ -47,7 +47,7 @@ public final class ApiServer implements AutoCloseable {
                 .deduceEnvironment(false)
                 .propertySources(PropertySource.of("cellplane-api", told.values()))
                 .singletons(parts)
-                .singletons(config, config.api(), config.quota())
+                .singletons(config, config.api(), config.quota(), config.servers())
                 .start();
         return new ApiServer(context);
     }

@@ -32,6 +32,9 @@ public final class CellDatabases implements AutoCloseable {
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(1);
     private static final Duration READ_CONNECT = Duration.ofSeconds(1);
     private static final Duration STEP_CONNECT = Duration.ofSeconds(30);
+    private static final int READERS = 8;
+    /** So many of them one project's lists may take at once. */
+    private static final int SHARE = 2;
 
     private final ApiDatabase api;
     private final CellRegistry cells;
@@ -60,6 +63,7 @@ public final class CellDatabases implements AutoCloseable {
             CellRow row,
             DatabaseSettings at,
             Breaker breaker,
+            Readers readers,
             AtomicReference<Fit> fit,
             CellDatabase reads,
             CellDatabase steps)
@@ -94,31 +98,66 @@ public final class CellDatabases implements AutoCloseable {
     /**
      * Reads from a cell.
      *
-     * @throws CellAway if it does not answer, at once while its breaker is open; or if its schema is too old
+     * @throws CellAway if it does not answer, at once while its breaker is open; if its schema is too old; or if all its
+     *     readers are at work
+     * @throws TooSlow if its database has ended a statement
      */
     public <T> T read(String cell, Function<CellDatabase, T> work) {
+        return read(asked(cell), READ_CONNECT, work);
+    }
+
+    /**
+     * The same for somebody who may ask for much work: others of the same project are waited for.
+     *
+     * @param project whose share of the readers it takes
+     * @param within how long it waits for a reader
+     * @throws TooSlow also if the project's share was in use all the time
+     */
+    public <T> T read(String cell, String project, Duration within, Function<CellDatabase, T> work) {
+        Cell opened = asked(cell);
+        if (!opened.readers().enterAs(project, within)) {
+            throw new TooSlow("the project has as many lists under way in cell " + cell + " as it may");
+        }
+        try {
+            return read(opened, within, work);
+        } finally {
+            opened.readers().leaveAs(project);
+        }
+    }
+
+    private Cell asked(String cell) {
         Cell opened = opened(cell);
         if (!opened.breaker().mayTry()) {
             throw new CellAway(cell, new IllegalStateException("its breaker is open"));
         }
+        return opened;
+    }
+
+    private static <T> T read(Cell cell, Duration within, Function<CellDatabase, T> work) {
+        if (!cell.readers().enter(within)) {
+            // Says nothing of the database: whoever reads finds out whether it answers.
+            throw new CellAway(cell.row().name(), new IllegalStateException("all its readers are at work"));
+        }
         try {
-            T answer = opened.reads().database().read(() -> {
-                fit(opened);
-                return work.apply(opened.reads());
+            T answer = cell.reads().database().read(() -> {
+                fit(cell);
+                return work.apply(cell.reads());
             });
-            opened.breaker().succeeded();
+            cell.breaker().succeeded();
             return answer;
         } catch (RuntimeException e) {
             if (e instanceof CellAway old) {
-                opened.breaker().failed();
+                cell.breaker().failed();
                 throw old;
             }
             if (isAway(e)) {
-                opened.breaker().failed();
-                throw new CellAway(cell, e);
+                cell.breaker().failed();
+                throw new CellAway(cell.row().name(), e);
             }
-            opened.breaker().succeeded(); // it has answered, whatever it said
+            cell.breaker().succeeded(); // it has answered, whatever it said
             throw e;
+        } finally {
+            cell.readers().leave();
         }
     }
 
@@ -133,7 +172,8 @@ public final class CellDatabases implements AutoCloseable {
 
     /** Whether the cell was found not to answer; a probe is made from time to time by those who ask all the same. */
     public boolean isAway(String cell) {
-        return opened(cell).breaker().isOpen();
+        Cell known = open.get(cell);
+        return known != null && known.breaker().isOpen();
     }
 
     /** 1 for each cell that was found not to answer, 0 for the others that were asked so far; by the cell's name. */
@@ -164,7 +204,7 @@ public final class CellDatabases implements AutoCloseable {
     }
 
     /** @throws CellAway if it is too old */
-    private void fit(Cell cell) {
+    private static void fit(Cell cell) {
         if (cell.fit().get() == Fit.YES) {
             return;
         }
@@ -193,7 +233,8 @@ public final class CellDatabases implements AutoCloseable {
         DatabaseSettings settings = settings(row);
         return open.compute(row.name(), (name, known) -> {
             if (known != null && known.at().equals(settings)) {
-                return new Cell(row, settings, known.breaker(), known.fit(), known.reads(), known.steps());
+                return new Cell(
+                        row, settings, known.breaker(), known.readers(), known.fit(), known.reads(), known.steps());
             }
             if (known != null) {
                 retire(known);
@@ -202,6 +243,7 @@ public final class CellDatabases implements AutoCloseable {
                     row,
                     settings,
                     new Breaker(api.clock()),
+                    new Readers(READERS, SHARE),
                     new AtomicReference<>(Fit.UNKNOWN),
                     CellDatabase.open(name, reads(settings).called(name + "-reads"), api.clock()),
                     CellDatabase.open(name, settings.called(name + "-steps"), api.clock()));
@@ -209,7 +251,9 @@ public final class CellDatabases implements AutoCloseable {
     }
 
     private DatabaseSettings reads(DatabaseSettings settings) {
-        return settings.withPool(8).within(READ_CONNECT, readWithin);
+        return settings.withPool(READERS)
+                .within(READ_CONNECT, readWithin)
+                .endingStatementsAfter(StatementTime.before(readWithin));
     }
 
     private DatabaseSettings settings(CellRow row) {

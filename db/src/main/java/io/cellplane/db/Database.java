@@ -81,6 +81,9 @@ public final class Database implements AutoCloseable {
         properties.put(driver + "cacheServerConfiguration", "true");
         properties.put(driver + "cachePrepStmts", "true");
         properties.put(driver + "rewriteBatchedStatements", "true");
+        if (settings.statementWithin() != null) {
+            properties.put(source + "connection-init-sql", StatementTime.ofSession(settings.statementWithin()));
+        }
         properties.put("micronaut.config-client.enabled", false);
         ApplicationContext context = ApplicationContext.builder()
                 .properties(properties)
@@ -144,12 +147,20 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** Several reads on one connection. */
+    /**
+     * Several reads on one connection.
+     *
+     * @throws TooSlow if the server has ended one of them since it took too long
+     */
     public <T extends @Nullable Object> T read(Supplier<T> work) {
         if (transactions.findTransactionStatus().isPresent()) {
             return work.get();
         }
-        return transactions.executeRead(status -> work.get());
+        try {
+            return transactions.executeRead(status -> work.get());
+        } catch (RuntimeException e) {
+            throw StatementTime.isOver(e) ? new TooSlow(e) : e;
+        }
     }
 
     /** The number of the last migration that it has had. */

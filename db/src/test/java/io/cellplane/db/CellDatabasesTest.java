@@ -152,6 +152,31 @@ class CellDatabasesTest {
     }
 
     @Test
+    void a_cell_whose_readers_are_all_at_work_is_not_away() throws Exception {
+        int readers = 8;
+        CountDownLatch reading = new CountDownLatch(readers);
+        CountDownLatch refused = new CountDownLatch(1);
+        List<Boolean> ended = Together.run(readers + 1, i -> {
+            if (i < readers) {
+                return control.cells.read("cell1", database -> {
+                    reading.countDown();
+                    Together.await(refused);
+                    return true;
+                });
+            }
+            Together.await(reading);
+            for (int more = 0; more < 3; more++) {
+                assertAway("cell1");
+            }
+            refused.countDown();
+            return control.cells.isAway("cell1");
+        });
+
+        assertThat(ended.getLast()).isFalse();
+        assertThat(has("cell1", UUID.randomUUID())).isFalse();
+    }
+
+    @Test
     void a_cell_added_at_run_time_is_found() {
         assertThat(control.cells.names()).containsExactly("cell1", "cell2");
         control.addCell("cell3");

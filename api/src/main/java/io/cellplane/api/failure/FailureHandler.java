@@ -3,6 +3,7 @@ package io.cellplane.api.failure;
 import io.cellplane.api.ApiConfig;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.db.TooSlow;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import io.micronaut.http.HttpRequest;
@@ -36,6 +37,7 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?
             case Refused refused -> refused(refused);
             case ServiceRefused refused -> serviceRefused(refused);
             case ServiceAway away -> away("The " + away.service() + " service", away);
+            case TooSlow slow -> tooSlow(slow);
             case ContentLengthExceededException _ -> refused(Failure.API_TOO_LARGE.refused());
             case HttpStatusException status ->
                 ErrorBody.answer(
@@ -66,6 +68,11 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?
     private HttpResponse<?> away(String what, Throwable thrown) {
         LOG.warn("{} is away: {}", what, thrown.toString());
         return refused(Failure.API_AWAY.refused(what));
+    }
+
+    private HttpResponse<?> tooSlow(TooSlow slow) {
+        LOG.warn("too slow: {}", slow.getMessage());
+        return refused(Failure.API_TOO_SLOW.refused());
     }
 
     private HttpResponse<?> unexpected(Throwable thrown) {

@@ -37,8 +37,23 @@ public record Page(int limit, @Nullable String marker) {
 
     /** Adds {@code <name>_links} when the page is full, so that there may be more. */
     public void addNext(Map<String, Object> answer, String name, int items, String lastId, Call call, String path) {
+        addNext(answer, name, items, Map.of("marker", List.of(lastId)), call, path);
+    }
+
+    /**
+     * The same for a place that takes more than an id to name.
+     *
+     * @param place keys of the query that say where the next page begins
+     */
+    public void addNext(
+            Map<String, Object> answer,
+            String name,
+            int items,
+            Map<String, List<String>> place,
+            Call call,
+            String path) {
         if (items > 0 && items == limit) {
-            String href = call.link(path) + "?" + call.query().encodedWithMarker(lastId);
+            String href = call.link(path) + "?" + call.query().encodedWith(place);
             answer.put(name + "_links", List.of(Map.of("rel", "next", "href", href)));
         }
     }

@@ -61,10 +61,10 @@ public final class Query {
                         key + " param must be an integer greater than or equal to 0"));
     }
 
-    /** Its own encoding again, with {@code marker} set, for the link to the next page. */
-    String encodedWithMarker(String marker) {
+    /** Its own encoding again, with these values of keys, or none of them, for the link to the next page. */
+    String encodedWith(Map<String, List<String>> place) {
         Map<String, List<String>> next = new LinkedHashMap<>(values);
-        next.put("marker", List.of(marker));
+        next.putAll(place);
         StringBuilder text = new StringBuilder();
         next.forEach((key, all) -> all.forEach(value -> text.append(text.isEmpty() ? "" : "&")
                 .append(encode(key))

@@ -2,9 +2,10 @@ package io.cellplane.api.hypervisor;
 
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.TooSlow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ComputeNodeRow;
-import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.cell.GuestRow;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
@@ -36,16 +37,12 @@ final class CellFacts implements HypervisorFacts {
     @Override
     public Map<String, List<ServerName>> servers() {
         Map<String, List<ServerName>> servers = new HashMap<>();
-        each(cell -> servers.putAll(cell.servers().live().stream()
-                .filter(server -> server.host() != null)
+        each(cell -> servers.putAll(cell.guests().all().stream()
                 .collect(Collectors.groupingBy(
-                        server -> String.valueOf(server.host()),
-                        Collectors.mapping(CellFacts::name, Collectors.toList())))));
+                        GuestRow::host,
+                        Collectors.mapping(
+                                guest -> new ServerName(guest.uuid(), guest.displayName()), Collectors.toList())))));
         return servers;
-    }
-
-    private static ServerName name(ServerRow server) {
-        return new ServerName(server.uuid(), server.displayName());
     }
 
     private void each(Consumer<CellDatabase> read) {
@@ -55,7 +52,7 @@ final class CellFacts implements HypervisorFacts {
                     read.accept(cell);
                     return true;
                 });
-            } catch (CellAway away) {
+            } catch (CellAway | TooSlow missing) {
                 LOG.warn("hypervisors are shown without what {} says of them", name);
             }
         }

@@ -11,7 +11,6 @@ import io.cellplane.db.lists.ServerReads;
 import io.cellplane.db.lists.ServerReads.Found;
 import io.cellplane.db.lists.Shown;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -97,11 +96,20 @@ public final class ServerAccess {
      * @throws Refused 503 when its cell does not answer any more
      */
     public Shown shown(Call call, Listed server) {
-        List<Shown> shown = reads.shown(List.of(server));
-        if (shown.isEmpty()) {
-            throw away(call, String.valueOf(server.cell()));
+        return shown(call, server, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param userDataToo which may be 64 KiB
+     */
+    Shown shown(Call call, Listed server, boolean userDataToo) {
+        try {
+            return reads.shown(server, userDataToo);
+        } catch (CellAway e) {
+            throw away(call, e);
         }
-        return shown.getFirst();
     }
 
     public static UUID uuid(String id) {
@@ -120,7 +128,7 @@ public final class ServerAccess {
         return away(call, away.cell());
     }
 
-    static Refused away(Call call, String cell) {
+    public static Refused away(Call call, String cell) {
         return Failure.API_AWAY.refused(call.isAdmin() ? "The cell " + cell : "A part of the cloud");
     }
 }

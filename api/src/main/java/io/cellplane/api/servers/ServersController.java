@@ -1,8 +1,6 @@
 package io.cellplane.api.servers;
 
-import io.cellplane.api.ApiSettings;
 import io.cellplane.api.http.Call;
-import io.cellplane.api.http.Page;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
@@ -10,22 +8,14 @@ import io.cellplane.api.servers.attribute.AttributeWrites;
 import io.cellplane.api.servers.create.Admission;
 import io.cellplane.api.servers.create.CreateChecks;
 import io.cellplane.api.servers.create.Creation;
-import io.cellplane.api.servers.list.ListQuery;
-import io.cellplane.api.servers.list.Unseen;
-import io.cellplane.api.servers.view.HostStatus;
+import io.cellplane.api.servers.list.ListOfServers;
 import io.cellplane.api.servers.view.ServerBody;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.db.CellAway;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.Requester;
-import io.cellplane.db.lists.InvalidRegex;
 import io.cellplane.db.lists.Listed;
-import io.cellplane.db.lists.MarkerUnknown;
-import io.cellplane.db.lists.ServerLists;
-import io.cellplane.db.lists.ServerQuery;
-import io.cellplane.db.lists.ServerReads;
 import io.cellplane.db.lists.ServerReads.Found;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -35,49 +25,36 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /servers}. */
 @Controller("/v2.1/servers")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ServersController {
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
     private final ApiDatabase api;
-    private final ServerLists lists;
-    private final ServerReads reads;
+    private final ListOfServers lists;
     private final ServerAccess access;
     private final CreateChecks checks;
     private final Admission admission;
     private final AttributeWrites attributes;
-    private final ApiSettings settings;
 
     ServersController(
             ApiDatabase api,
-            ServerLists lists,
-            ServerReads reads,
+            ListOfServers lists,
             ServerAccess access,
             CreateChecks checks,
             Admission admission,
-            AttributeWrites attributes,
-            ApiSettings settings) {
+            AttributeWrites attributes) {
         this.api = api;
         this.lists = lists;
-        this.reads = reads;
         this.access = access;
         this.checks = checks;
         this.admission = admission;
         this.attributes = attributes;
-        this.settings = settings;
     }
 
     @Post
@@ -105,14 +82,14 @@ final class ServersController {
 
     @Get
     @Route(rule = Rule.SERVERS_INDEX)
-    Map<String, Object> index(Call call) {
-        return list(call, Rule.SERVERS_INDEX_GET_ALL_TENANTS, "servers", false);
+    HttpResponse<?> index(Call call) {
+        return lists.brief(call);
     }
 
     @Get("/detail")
     @Route(rule = Rule.SERVERS_DETAIL)
-    Map<String, Object> detail(Call call) {
-        return list(call, Rule.SERVERS_DETAIL_GET_ALL_TENANTS, "servers/detail", true);
+    HttpResponse<?> detail(Call call) {
+        return lists.full(call);
     }
 
     @Get("/{id}")
@@ -123,7 +100,9 @@ final class ServersController {
 
     private Map<String, Object> shown(Call call, String id) {
         return switch (access.find(call, id, false)) {
-            case Found.Here here -> body(call, List.of(here.server())).full(access.shown(call, here.server()), true);
+            case Found.Here here ->
+                body(call, List.of(here.server()))
+                        .full(access.shown(call, here.server(), ServerBody.hasUserData(call)), true);
             case Found.Away away
             when call.since(69) -> {
                 if (away.requested() == null) {
@@ -176,78 +155,7 @@ final class ServersController {
                 : api.mappings().isLocked(server).orElse(false);
     }
 
-    private Map<String, Object> list(Call call, Rule allTenants, String path, boolean detail) {
-        ListQuery query = ListQuery.of(call, allTenants);
-        Page page = Page.of(call, settings.maxLimit());
-        List<Map<String, Object>> items = new ArrayList<>();
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("servers", items);
-        if (page.limit() == 0) {
-            return answer;
-        }
-        io.cellplane.db.lists.Page read = read(call, query, page);
-        Unseen unseen = call.since(69) && query.isPlain()
-                ? Unseen.of(api.mappings(), read.away(), query.project(), page)
-                : Unseen.NONE;
-        List<Unseen.Item> shown = unseen.among(read.servers(), page.limit());
-        List<Listed> servers =
-                shown.stream().map(Unseen.Item::server).filter(Objects::nonNull).toList();
-        ServerBody body = body(call, servers);
-        Map<UUID, Map<String, Object>> views = new HashMap<>();
-        if (detail) {
-            reads.shown(servers).forEach(one -> views.put(one.server().row().uuid(), body.full(one, false)));
-        } else {
-            servers.forEach(server -> views.put(server.row().uuid(), body.brief(server)));
-        }
-        for (Unseen.Item item : shown) {
-            MappingRow lost = item.lost();
-            Map<String, Object> view = lost == null ? views.get(item.uuid()) : body.unknown(lost, detail);
-            if (view != null) {
-                items.add(view);
-            }
-        }
-        if (!shown.isEmpty()) {
-            String last = shown.getLast().uuid().toString();
-            page.addNext(answer, "servers", shown.size(), last, call, path);
-        }
-        return answer;
-    }
-
-    private io.cellplane.db.lists.Page read(Call call, ListQuery query, Page page) {
-        UUID marker = marker(page.marker());
-        try {
-            return lists.list(new ServerQuery(query.project(), query.where(), query.order(), marker, page.limit()));
-        } catch (MarkerUnknown e) {
-            throw noMarker(String.valueOf(page.marker()));
-        } catch (InvalidRegex e) {
-            throw Values.bad("Invalid regular expression in the query: " + e.getMessage());
-        } catch (CellAway e) {
-            throw ServerAccess.away(call, e);
-        }
-    }
-
-    private static @Nullable UUID marker(@Nullable String marker) {
-        if (marker == null) {
-            return null;
-        }
-        if (!UUID_FORM.matcher(marker).matches()) {
-            throw noMarker(marker);
-        }
-        return UUID.fromString(marker);
-    }
-
-    private static RuntimeException noMarker(String marker) {
-        return Values.bad("marker [" + marker + "] not found");
-    }
-
     private ServerBody body(Call call, List<Listed> servers) {
-        return new ServerBody(
-                call,
-                new HostStatus(
-                        api,
-                        servers.stream()
-                                .map(server -> server.row().host())
-                                .filter(Objects::nonNull)
-                                .toList()));
+        return ServerBody.of(call, api, servers);
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param start for Temporal to take a start
  * @param closing for an operation that is closing
- * @param list of a list, for one cell
+ * @param list of a list, for all its cells together
  * @param show of the showing of one server, for its cell
  */
 public record Waits(Duration start, Duration closing, Duration list, Duration show) {

@@ -46,6 +46,33 @@ public interface MappingRows extends GenericRepository<MappingRow, UUID> {
                     + " and (created_at < :at or (created_at = :at and uuid > :after)) order by created_at desc, uuid limit :most")
     List<MappingRow> inCell(String cell, String project, Instant at, String after, int most);
 
+    /**
+     * Whether a cell has servers that a list may want.
+     *
+     * @param project null: of any
+     * @param deletedToo whether those count that are deleted, or will be
+     */
+    default boolean has(String cell, @Nullable String project, boolean deletedToo) {
+        if (project == null) {
+            return hasLive(cell) || (deletedToo && hasLeaving(cell));
+        }
+        return hasLive(cell, project) || (deletedToo && hasLeaving(cell, project));
+    }
+
+    @Query("select exists(select 1 from instance_mappings where cell = :cell and queued_for_delete = false)")
+    boolean hasLive(String cell);
+
+    @Query("select exists(select 1 from instance_mappings where cell = :cell and queued_for_delete = true)")
+    boolean hasLeaving(String cell);
+
+    @Query("select exists(select 1 from instance_mappings where project_id = :project and queued_for_delete = false"
+            + " and cell = :cell)")
+    boolean hasLive(String cell, String project);
+
+    @Query("select exists(select 1 from instance_mappings where project_id = :project and queued_for_delete = true"
+            + " and cell = :cell)")
+    boolean hasLeaving(String cell, String project);
+
     /** The first placing; later moves flip under their own rules. @return 1 also when it is placed there already */
     @Query("update instance_mappings set cell = :cell, updated_at = :now where uuid = :uuid"
             + " and (cell is null or cell = :cell) and generation = :generation")

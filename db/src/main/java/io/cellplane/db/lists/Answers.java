@@ -1,29 +1,30 @@
 package io.cellplane.db.lists;
 
 import io.cellplane.db.CellAway;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** What a cell answered in the background; nothing when it does not answer. */
+/** What a cell is asked in the background. */
 final class Answers {
-    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
-
     private Answers() {}
 
-    static <T> List<T> of(FutureTask<List<T>> task) {
+    /**
+     * What came, or what it failed with.
+     *
+     * @throws CellAway if nothing comes in that time
+     */
+    static <T> T of(String cell, FutureTask<T> task, Duration within) {
         try {
-            return task.get();
+            return task.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new CellAway(cell, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading", e);
+            throw new CellAway(cell, e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof CellAway away) {
-                LOG.warn("cell={} has stopped answering", away.cell());
-                return List.of();
-            }
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }

@@ -25,8 +25,9 @@ final class Children {
     private final Map<UUID, Map<String, String>> metadata = new HashMap<>();
     private final Map<UUID, List<String>> tags = new HashMap<>();
     private final Map<UUID, FaultRow> faults = new HashMap<>();
+    private final Map<UUID, String> userData = new HashMap<>();
 
-    private Children(CellDatabase cell, List<UUID> uuids) {
+    private Children(CellDatabase cell, List<UUID> uuids, boolean userDataToo) {
         cell.extras().findAll(uuids).forEach(row -> extras.put(row.instanceUuid(), row));
         cell.infoCaches().findAll(uuids).forEach(row -> caches.put(row.instanceUuid(), row));
         cell.metadata()
@@ -39,11 +40,15 @@ final class Children {
                         .add(row.tag()));
         // Ordered by id, so that the newest is what remains.
         cell.faults().findAll(uuids).forEach(row -> faults.put(row.instanceUuid(), row));
+        if (userDataToo) {
+            cell.userData().findAll(uuids).forEach(row -> userData.put(row.uuid(), row.userData()));
+        }
     }
 
-    static List<Shown> of(CellDatabase cell, List<Listed> servers) {
+    /** @param userDataToo which may be 64 KiB of each */
+    static List<Shown> of(CellDatabase cell, List<Listed> servers, boolean userDataToo) {
         Children children = new Children(
-                cell, servers.stream().map(server -> server.row().uuid()).toList());
+                cell, servers.stream().map(server -> server.row().uuid()).toList(), userDataToo);
         return servers.stream().map(children::shown).toList();
     }
 
@@ -55,6 +60,7 @@ final class Children {
                 List.of(),
                 requested.securityGroups(),
                 requested.tags().stream().sorted().toList(),
+                null,
                 null);
     }
 
@@ -69,7 +75,8 @@ final class Children {
                 cache == null ? List.of() : Json.read(cache.networkInfo(), new TypeReference<List<BoundPort>>() {}),
                 groups(extra),
                 tags.getOrDefault(uuid, List.of()),
-                faults.get(uuid));
+                faults.get(uuid),
+                userData.get(uuid));
     }
 
     private static List<String> groups(@Nullable ExtraRow extra) {

@@ -1,6 +1,7 @@
 package io.cellplane.db.lists;
 
 import io.cellplane.db.cell.ServerRow;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
@@ -60,6 +61,16 @@ public enum Column {
         return switch (this) {
             case LOCKED_BY, RESERVATION_ID, TASK_STATE, UUID, VM_STATE -> true;
             default -> false;
+        };
+    }
+
+    /** What its values are. */
+    Class<?> type() {
+        return switch (this) {
+            case AUTO_DISK_CONFIG, CONFIG_DRIVE, LOCKED -> Boolean.class;
+            case LAUNCH_INDEX, POWER_STATE, PROGRESS -> Integer.class;
+            case CREATED_AT, LAUNCHED_AT, TERMINATED_AT, UPDATED_AT -> Instant.class;
+            default -> String.class;
         };
     }
 

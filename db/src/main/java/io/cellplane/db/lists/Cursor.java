@@ -1,14 +1,12 @@
 package io.cellplane.db.lists;
 
 import io.cellplane.db.CellAway;
+import io.cellplane.db.TooSlow;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +22,7 @@ final class Cursor {
     private final Executor reading;
     private final ArrayDeque<Listed> rows = new ArrayDeque<>();
     private @Nullable FutureTask<List<Listed>> under;
+    private boolean answered;
 
     Cursor(String name, Order order, Source source, int batch, Order.@Nullable Position start, Executor reading) {
         this.name = name;
@@ -34,6 +33,11 @@ final class Cursor {
         read(start);
     }
 
+    /** Whether something has come already. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
     String name() {
         return name;
     }
@@ -42,11 +46,13 @@ final class Cursor {
      * The next server, or null at the end.
      *
      * @throws CellAway if the cell does not answer in time
+     * @throws TooSlow if its database has ended the statement
      */
     @Nullable Listed peek(Duration wait) {
         if (rows.isEmpty() && under != null) {
-            List<Listed> next = await(under, wait);
+            List<Listed> next = Answers.of(name, under, wait);
             rows.addAll(next);
+            answered = true;
             under = null;
             if (next.size() == batch) {
                 read(order.of(next.getLast().row()));
@@ -63,21 +69,5 @@ final class Cursor {
         FutureTask<List<Listed>> task = new FutureTask<>(() -> source.apply(after));
         reading.execute(task);
         under = task;
-    }
-
-    private List<Listed> await(FutureTask<List<Listed>> task, Duration wait) {
-        try {
-            return task.get(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new CellAway(name, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CellAway(name, e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }

@@ -1,10 +1,18 @@
 package io.cellplane.db.lists;
 
-/** A filter's regular expression is none. */
+/** A filter's regular expression is none, or one that the database gives up on. */
 public final class InvalidRegex extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public InvalidRegex(String regex) {
-        super("not a regular expression: " + regex, null, false, false);
+    private InvalidRegex(String message) {
+        super(message, null, false, false);
+    }
+
+    static InvalidRegex none(String regex) {
+        return new InvalidRegex("not a regular expression: " + regex);
+    }
+
+    static InvalidRegex tooHard() {
+        return new InvalidRegex("matching it takes too many steps");
     }
 }

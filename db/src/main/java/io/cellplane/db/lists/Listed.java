@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server as readers find it.
  *
+ * @param row its record, without what only hosts and administrators read: user data and public key
  * @param cell null while it has no record in a cell; then {@code requested} is there
  * @param leaving a delete of it has been accepted
  */

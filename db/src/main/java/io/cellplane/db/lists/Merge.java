@@ -1,6 +1,7 @@
 package io.cellplane.db.lists;
 
 import io.cellplane.db.CellAway;
+import io.cellplane.db.TooSlow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The smallest of what its cursors have next; a cursor whose cell does not answer drops out. */
+/** The smallest of what its cursors have next; a cursor whose cell does not answer, or not in the time of its statements, drops out. */
 final class Merge {
     private static final Logger LOG = LoggerFactory.getLogger(Merge.class);
 
     private final Order order;
     private final List<Cursor> cursors;
-    private final Function<String, Duration> waits;
+    private final Function<Cursor, Duration> waits;
     private final Set<String> away = new TreeSet<>();
+    private final Set<String> slow = new TreeSet<>();
 
-    Merge(Order order, List<Cursor> cursors, Function<String, Duration> waits) {
+    Merge(Order order, List<Cursor> cursors, Function<Cursor, Duration> waits) {
         this.order = order;
         this.cursors = new ArrayList<>(cursors);
         this.waits = waits;
@@ -28,6 +30,10 @@ final class Merge {
 
     Set<String> away() {
         return away;
+    }
+
+    Set<String> slow() {
+        return slow;
     }
 
     /** The next server in order, of whichever copy; null when there is none left. */
@@ -48,10 +54,14 @@ final class Merge {
 
     private @Nullable Listed head(Cursor cursor) {
         try {
-            return cursor.peek(waits.apply(cursor.name()));
+            return cursor.peek(waits.apply(cursor));
         } catch (CellAway e) {
             LOG.warn("cell={} is left out of a list: {}", cursor.name(), e.getMessage());
             away.add(cursor.name());
+            return null;
+        } catch (TooSlow e) {
+            LOG.warn("cell={} was too slow for a list: {}", cursor.name(), e.getMessage());
+            slow.add(cursor.name());
             return null;
         }
     }

@@ -1,8 +1,12 @@
 package io.cellplane.db.lists;
 
 import io.cellplane.db.Database;
+import io.cellplane.db.StatementTime;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,15 +18,44 @@ final class Selection {
 
     private Selection() {}
 
+    /**
+     * @param within after which the server ends it
+     * @throws InvalidRegex if the database gives up on a regular expression in it
+     * @throws io.cellplane.db.TooSlow if the server has ended it
+     */
+    static <T> List<T> select(Database database, Statement statement, Duration within, Class<T> type) {
+        return select(database, StatementTime.of(statement.sql(), within), statement, type);
+    }
+
+    /** The same without a time of its own. */
     static <T> List<T> select(Database database, Statement statement, Class<T> type) {
+        return select(database, statement.sql(), statement, type);
+    }
+
+    private static <T> List<T> select(Database database, String sql, Statement statement, Class<T> type) {
         JdbcOperations jdbc = database.rows(JdbcOperations.class);
-        return database.read(() -> jdbc.prepareStatement(statement.sql(), prepared -> {
-            statement.fill(prepared);
-            try (var rows = prepared.executeQuery();
-                    Stream<T> found = jdbc.entityStream(rows, type)) {
-                return found.toList();
+        try {
+            return database.read(() -> jdbc.prepareStatement(sql, prepared -> {
+                statement.fill(prepared);
+                try (var rows = prepared.executeQuery();
+                        Stream<T> found = jdbc.entityStream(rows, type)) {
+                    List<T> all = found.toList();
+                    checkMatches(prepared);
+                    return all;
+                }
+            }));
+        } catch (RuntimeException e) {
+            throw isRegex(e) ? InvalidRegex.tooHard() : e;
+        }
+    }
+
+    /** What MariaDB gives up on does not match for it, which it only says in a warning. */
+    private static void checkMatches(PreparedStatement prepared) throws SQLException {
+        for (SQLWarning warning = prepared.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            if (isRegex(warning.getErrorCode())) {
+                throw InvalidRegex.tooHard();
             }
-        }));
+        }
     }
 
     /** @throws InvalidRegex if the database does not take it for a regular expression */
@@ -37,13 +70,17 @@ final class Selection {
                 }
             }));
         } catch (RuntimeException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException sql && isRegex(sql.getErrorCode())) {
-                    throw new InvalidRegex(regex);
-                }
-            }
-            throw e;
+            throw isRegex(e) ? InvalidRegex.none(regex) : e;
         }
+    }
+
+    private static boolean isRegex(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && isRegex(sql.getErrorCode())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isRegex(int code) {

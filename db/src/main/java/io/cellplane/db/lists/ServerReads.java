@@ -8,13 +8,10 @@ import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.BuildRequestRow;
 import io.cellplane.db.control.MappingRow;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** One server, wherever it is: the mapping says where, and it is read again when the server is not there any more. */
@@ -79,48 +76,30 @@ public final class ServerReads {
         if (cells.row(cell).isEmpty()) {
             return Optional.empty();
         }
-        Optional<ServerRow> row =
-                cells.read(cell, database -> database.servers().find(mapping.uuid()));
-        return row.filter(found -> found.generation() == mapping.generation())
+        Statement statement = CellReads.servers();
+        statement.and("uuid = ").bind(mapping.uuid().toString());
+        List<ServerRow> rows =
+                cells.read(cell, database -> Selection.select(database.database(), statement, ServerRow.class));
+        return rows.stream()
+                .findFirst()
+                .filter(found -> found.generation() == mapping.generation())
                 .map(found -> new Listed(cell, found, null, false));
     }
 
-    /** The server with what hangs from it. */
-    public Shown shown(Listed server) {
-        return shown(List.of(server)).getFirst();
-    }
-
     /**
-     * The servers with what hangs from them, cells in parallel; those of a cell that has stopped answering are missing.
+     * The server with what hangs from it.
+     *
+     * @param userDataToo which may be 64 KiB
+     * @throws CellAway if its cell does not answer any more
      */
-    public List<Shown> shown(List<Listed> servers) {
-        Map<String, List<Listed>> byCell = new HashMap<>();
-        Map<UUID, Shown> shown = new HashMap<>();
-        for (Listed server : servers) {
-            if (server.cell() == null && server.requested() != null) {
-                shown.put(server.row().uuid(), Children.of(server, server.requested()));
-            } else if (server.cell() != null) {
-                byCell.computeIfAbsent(server.cell(), key -> new ArrayList<>()).add(server);
-            }
-        }
-        List<FutureTask<List<Shown>>> tasks = new ArrayList<>();
-        byCell.forEach((cell, there) -> {
-            FutureTask<List<Shown>> task =
-                    new FutureTask<>(() -> cells.read(cell, database -> Children.of(database, there)));
-            tasks.add(task);
-            if (byCell.size() == 1) {
-                task.run();
-            } else {
-                Thread.ofVirtual().name("show-" + cell).start(task);
-            }
-        });
-        for (FutureTask<List<Shown>> task : tasks) {
-            Answers.of(task).forEach(one -> shown.put(one.server().row().uuid(), one));
-        }
-        return servers.stream()
-                .map(server -> shown.get(server.row().uuid()))
-                .filter(one -> one != null)
-                .toList();
+    public Shown shown(Listed server, boolean userDataToo) {
+        String cell = server.cell();
+        return cell == null
+                ? Children.of(server, Objects.requireNonNull(server.requested()))
+                : cells.read(
+                        cell,
+                        database -> Children.of(database, List.of(server), userDataToo)
+                                .getFirst());
     }
 
     private @Nullable RequestedServer spec(UUID uuid) {

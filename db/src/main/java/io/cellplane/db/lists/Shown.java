@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A server with everything that hangs from it and that clients are shown. */
+/**
+ * A server with everything that hangs from it and that clients are shown.
+ *
+ * @param userData null when there is none, or nobody asked for it
+ */
 public record Shown(
         Listed server,
         FlavorSpec flavor,
@@ -15,4 +19,5 @@ public record Shown(
         List<BoundPort> ports,
         List<String> securityGroups,
         List<String> tags,
-        @Nullable FaultRow fault) {}
+        @Nullable FaultRow fault,
+        @Nullable String userData) {}

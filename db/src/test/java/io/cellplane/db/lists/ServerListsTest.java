@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerListsTest {
@@ -172,8 +175,7 @@ class ServerListsTest {
                 .isEmpty();
         assertThat(names(project, new Condition.Tagged(List.of("blue", "red"), false, true)))
                 .isEmpty();
-        Shown shown = new ServerReads(cloud.api, cloud.cells)
-                .shown(readAll(project, Order.NEWEST_FIRST, 5, List.of(), () -> {}))
+        Shown shown = lists.shown(project, readAll(project, Order.NEWEST_FIRST, 5, List.of(), () -> {}), false)
                 .getFirst();
         assertThat(shown.ports()).hasSize(1);
         assertThat(shown.tags()).containsExactly("blue");
@@ -209,6 +211,62 @@ class ServerListsTest {
             assertThat(new ServerReads(partly.api, partly.cells).find(there, false))
                     .isInstanceOf(ServerReads.Found.Away.class);
         }
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void many_cells_that_say_nothing_are_waited_for_once() {
+        try (Clouds silent = new Clouds()) {
+            List<String> names =
+                    IntStream.range(0, 40).mapToObj(i -> "cell" + i).toList();
+            for (String name : names) {
+                silent.control.addDeadCell(name);
+                silent.map(UUID.randomUUID(), name, 1, "p", Clouds.EPOCH);
+            }
+            ServerLists unheard = new ServerLists(silent.api, silent.cells, Duration.ofSeconds(1), _ -> {});
+
+            Page page = unheard.list(new ServerQuery("p", List.of(), Order.NEWEST_FIRST, null, 10));
+
+            assertThat(page.away()).containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
+    @Test
+    void only_cells_with_servers_that_are_wanted_are_lacking() {
+        try (Clouds partly = new Clouds("alive")) {
+            partly.control.addDeadCell("dead");
+            UUID doomed = UUID.randomUUID();
+            partly.map(doomed, "dead", 1, "p", Clouds.EPOCH);
+            ServerQuery living =
+                    new ServerQuery(null, List.of(new Condition.Deleted(false)), Order.NEWEST_FIRST, null, 9);
+            ServerLists hurried = new ServerLists(partly.api, partly.cells, Duration.ofMillis(800));
+            assertThat(hurried.list(living).lacking()).containsExactly("dead");
+
+            partly.api.mappings().queueForDelete(doomed, Instant.now());
+
+            assertThat(hurried.list(living).lacking()).isEmpty();
+            ServerQuery all = new ServerQuery(null, List.of(), Order.NEWEST_FIRST, null, 9);
+            assertThat(hurried.list(all).lacking()).containsExactly("dead");
+        }
+    }
+
+    @Test
+    void user_data_are_read_where_they_are_asked_for() {
+        String project = "user-data";
+        cloud.place(
+                "c1",
+                TestServer.active(UUID.randomUUID(), Clouds.EPOCH)
+                        .project(project)
+                        .key("key", "ssh-rsa")
+                        .userData("I2Ns")
+                        .row());
+        List<Listed> listed = readAll(project, Order.NEWEST_FIRST, 5, List.of(), () -> {});
+
+        assertThat(listed.getFirst().row().userData()).isNull();
+        assertThat(listed.getFirst().row().keyData()).isNull();
+        assertThat(listed.getFirst().row().keyName()).isEqualTo("key");
+        assertThat(lists.shown(project, listed, false).getFirst().userData()).isNull();
+        assertThat(lists.shown(project, listed, true).getFirst().userData()).isEqualTo("I2Ns");
     }
 
     private Set<UUID> fill(Random random, String project, int count) {

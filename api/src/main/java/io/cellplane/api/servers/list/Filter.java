@@ -73,6 +73,7 @@ record Filter(String key, int since, Who who, boolean mayBeEmpty, Reads reads) {
             everybody("hostname", 1, NOTHING),
             everybody("limit", 1, NOTHING),
             everybody("marker", 1, NOTHING),
+            everybody(ListQuery.AFTER, 1, NOTHING),
             everybody("sort_key", 1, NOTHING),
             everybody("sort_dir", 1, NOTHING),
             administrators(Column.ACCESS_IP_V4, Filter::anyOf),
@@ -108,11 +109,6 @@ record Filter(String key, int since, Who who, boolean mayBeEmpty, Reads reads) {
     static boolean isKnown(Call call, String key) {
         Filter filter = BY_KEY.get(key);
         return filter != null && call.since(filter.since);
-    }
-
-    static boolean isFor(Call call, String key, boolean mayUseAll) {
-        Filter filter = BY_KEY.get(key);
-        return filter != null && filter.isFor(call, mayUseAll);
     }
 
     boolean isFor(Call call, boolean mayUseAll) {

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * What a query for a list of servers means, for whoever asks, in each microversion.
  *
  * @param project null: all projects
- * @param isPlain no filter or order that has an effect is asked for, so that servers of cells that do not answer can be shown
  */
-public record ListQuery(@Nullable String project, List<Condition> where, Order order, boolean isPlain) {
+public record ListQuery(@Nullable String project, List<Condition> where, Order order) {
+    /** The key of what our own links to a next page say beside the marker, see {@link io.cellplane.db.lists.PageToken}. */
+    static final String AFTER = "after";
+
     private static final Set<String> JOINED = Set.of(
             "block_device_mapping",
             "extra",
@@ -58,8 +60,14 @@ public record ListQuery(@Nullable String project, List<Condition> where, Order o
         deleted(call, query, isAll, where);
         states(call, query, isAll, where);
         String project = allTenants ? otherProject(query) : call.project();
-        boolean isPlain = query.values().keySet().stream().noneMatch(key -> hasEffect(call, key, isAll, allTenants));
-        return new ListQuery(project, List.copyOf(where), Sorting.of(call, query), isPlain);
+        return new ListQuery(project, List.copyOf(where), Sorting.of(call, query));
+    }
+
+    /**
+     * Whether all servers are asked for, the newest first: which they are, and in which order, is known without their cells.
+     */
+    boolean isPlain() {
+        return where.equals(List.of(new Condition.Deleted(false))) && order.equals(Order.NEWEST_FIRST);
     }
 
     private static void checkKeys(Call call, Query query) {
@@ -72,16 +80,6 @@ public record ListQuery(@Nullable String project, List<Condition> where, Order o
                 throw Values.bad("Additional properties are not allowed ('" + key + "' was unexpected)");
             }
         }
-    }
-
-    /** Whether a key narrows or orders what is shown, for whoever asks. */
-    private static boolean hasEffect(Call call, String key, boolean isAll, boolean allTenants) {
-        return switch (key) {
-            case "all_tenants", "limit", "marker" -> false;
-            case "project_id", "tenant_id" -> allTenants;
-            case "deleted", "soft_deleted", "hostname" -> isAll;
-            default -> Filter.isFor(call, key, isAll);
-        };
     }
 
     private static boolean allTenants(Query query) {

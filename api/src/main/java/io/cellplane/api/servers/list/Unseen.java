@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Servers of cells that do not answer, in a list that is ordered by time: each stands where it belongs, so that pages lack
  * none and are no longer for them.
  */
-public record Unseen(List<MappingRow> rows) {
-    public static final Unseen NONE = new Unseen(List.of());
+record Unseen(List<MappingRow> rows) {
+    static final Unseen NONE = new Unseen(List.of());
 
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
     private static final Comparator<Item> NEWEST_FIRST = Comparator.comparing(Item::createdAt)
@@ -25,14 +27,14 @@ public record Unseen(List<MappingRow> rows) {
             .thenComparing(item -> item.uuid().toString());
 
     /** One of a page: a server that was read, or one of which only the mapping is known. */
-    public record Item(
+    record Item(
             UUID uuid,
             Instant createdAt,
             @Nullable Listed server,
             @Nullable MappingRow lost) {}
 
     /** @param project null: of all */
-    public static Unseen of(MappingRows mappings, Collection<String> cells, @Nullable String project, Page page) {
+    static Unseen of(MappingRows mappings, Collection<String> cells, @Nullable String project, Page page) {
         if (cells.isEmpty()) {
             return NONE;
         }
@@ -52,14 +54,16 @@ public record Unseen(List<MappingRow> rows) {
     }
 
     /** Both together, no more than {@code most}. */
-    public List<Item> among(List<Listed> servers, int most) {
+    List<Item> among(List<Listed> servers, int most) {
         Stream<Item> read = servers.stream()
                 .map(server -> new Item(server.row().uuid(), server.row().createdAt(), server, null));
+        // Some of a cell may have been read before it fell silent.
+        Set<UUID> known = servers.stream().map(server -> server.row().uuid()).collect(Collectors.toSet());
+        Stream<Item> lost = rows.stream()
+                .filter(row -> !known.contains(row.uuid()))
+                .map(row -> new Item(row.uuid(), row.createdAt(), null, row));
         return rows.isEmpty()
                 ? read.toList()
-                : Stream.concat(read, rows.stream().map(row -> new Item(row.uuid(), row.createdAt(), null, row)))
-                        .sorted(NEWEST_FIRST)
-                        .limit(most)
-                        .toList();
+                : Stream.concat(read, lost).sorted(NEWEST_FIRST).limit(most).toList();
     }
 }

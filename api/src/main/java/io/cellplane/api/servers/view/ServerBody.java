@@ -10,6 +10,7 @@ import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.cell.FaultRow;
 import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.Shown;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,18 @@ public final class ServerBody {
     private final Call call;
     private final HostStatus hosts;
 
-    public ServerBody(Call call, HostStatus hosts) {
+    private ServerBody(Call call, HostStatus hosts) {
         this.call = call;
         this.hosts = hosts;
+    }
+
+    /** @param servers those whose hosts it may tell of */
+    public static ServerBody of(Call call, ApiDatabase api, List<Listed> servers) {
+        List<String> hosts = servers.stream()
+                .map(server -> server.row().host())
+                .filter(Objects::nonNull)
+                .toList();
+        return new ServerBody(call, new HostStatus(api, hosts));
     }
 
     /** As an item of the short list. */
@@ -82,13 +93,19 @@ public final class ServerBody {
         body.put("OS-EXT-STS:vm_state", row.vmState());
         body.put("OS-EXT-STS:power_state", row.powerState());
         body.put("os-extended-volumes:volumes_attached", List.of());
-        attributes(row, body);
+        attributes(shown, body);
         later(shown, body, single);
         fault(row, shown.fault(), body);
         return body;
     }
 
-    private void attributes(ServerRow row, Map<String, Object> body) {
+    /** Whether the caller is shown the user data of servers. */
+    public static boolean hasUserData(Call call) {
+        return call.since(3) && call.may(Rule.EXTENDED_SERVER_ATTRIBUTES);
+    }
+
+    private void attributes(Shown shown, Map<String, Object> body) {
+        ServerRow row = shown.server().row();
         if (!call.may(Rule.EXTENDED_SERVER_ATTRIBUTES)) {
             return;
         }
@@ -102,7 +119,7 @@ public final class ServerBody {
             body.put(ATTR + "ramdisk_id", text(row.ramdiskId()));
             body.put(ATTR + "reservation_id", row.reservationId());
             body.put(ATTR + "root_device_name", row.rootDeviceName());
-            body.put(ATTR + "user_data", row.userData());
+            body.put(ATTR + "user_data", shown.userData());
         }
     }
 

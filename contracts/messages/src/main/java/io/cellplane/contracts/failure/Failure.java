@@ -139,6 +139,11 @@ public enum Failure {
     API_NOT_BUILT("api.not_built", 501, "%s: this is not there yet.", "Wait for a later version; see docs/api.md."),
     API_GONE("api.gone", 410, "The resource is no longer available.", "Use what replaced it in OpenStack."),
     API_AWAY("api.away", 503, "%s cannot be reached at present.", "Bring it back; the request can be repeated."),
+    API_TOO_SLOW(
+            "api.too_slow",
+            503,
+            "What was asked for takes too long at present. Ask for less, or repeat it.",
+            "Look at the load of the databases; most likely the filters of a list are costly."),
     API_SERVICE_REFUSED(
             "api.service_refused",
             503,

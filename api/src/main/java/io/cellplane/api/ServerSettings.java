@@ -1,0 +1,13 @@
+package io.cellplane.api;
+
+/** Of servers, {@code cellplane.servers.*}. */
+public record ServerSettings(Lists lists) {
+
+    /**
+     * Of lists of servers, {@code cellplane.servers.lists.*}.
+     *
+     * @param skipAwayCells whether a list that lacks the servers of cells that do not answer is shown and marked, as Nova
+     *     shows it unmarked; else it is 503
+     */
+    public record Lists(boolean skipAwayCells) {}
+}
