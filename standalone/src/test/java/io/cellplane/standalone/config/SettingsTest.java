@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.api.ApiConfig;
 import io.cellplane.api.ApiSettings;
 import io.cellplane.api.QuotaSettings;
+import io.cellplane.api.ServerSettings;
 import io.cellplane.cellworker.CellWorkerConfig;
 import io.cellplane.compute.config.HostConfig;
 import io.cellplane.conductor.ConductorConfig;
@@ -41,6 +42,7 @@ class SettingsTest {
                         new ApiConfig(
                                 new ApiSettings("0.0.0.0", 8774, null, null, 1000),
                                 new QuotaSettings(10, 20, 51_200, 128, 100, 10, 10, 5, 10_240),
+                                new ServerSettings(new ServerSettings.Lists(false)),
                                 "api",
                                 false,
                                 3,

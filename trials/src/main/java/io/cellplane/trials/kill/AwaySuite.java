@@ -152,12 +152,17 @@ public final class AwaySuite {
             Answer one = clients.call("GET", "/servers/" + there.id());
             check(one.status() != 404, "a server of the hung cell was answered 404");
             String elsewhere = "kill-" + name + "elsewhere";
-            int status = clients.post(elsewhere, "nova:cell1-host1").status();
-            check(status == ACCEPTED, "a create in the other cell was answered " + status);
+            Answer posted = clients.post(elsewhere, "nova:cell1-host1");
+            check(posted.status() == ACCEPTED, "a create in the other cell was answered " + posted.status());
+            // Not by its name: such a list would lack the hung cell's, and is not there.
+            String path = "/servers/" + posted.body().at("/server/id").asText();
             boolean up = Until.within(
                     END,
-                    () -> clients.seen(elsewhere).values().stream()
-                            .anyMatch(server -> server.status().equals("ACTIVE")));
+                    () -> clients.call("GET", path)
+                            .body()
+                            .at("/server/status")
+                            .asText()
+                            .equals("ACTIVE"));
             check(up, "a boot in the other cell did not go on");
             Until.pause(away);
         } finally {
