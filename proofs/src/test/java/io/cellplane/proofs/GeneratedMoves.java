@@ -331,7 +331,12 @@ abstract class GeneratedMoves {
     }
 
     private void ends(
-            String kind, List<String> taken, Consumer<UUID> act, boolean odd, Script.Happening happening, Cases.Fate fate) {
+            String kind,
+            List<String> taken,
+            Consumer<UUID> act,
+            boolean odd,
+            Script.Happening happening,
+            Cases.Fate fate) {
         Cases cases = new Cases(world);
         for (int k : Sample.everyOther(odd, 0, taken.size())) {
             for (var when : Scripts.When.sides(kind + " " + fate + k)) {

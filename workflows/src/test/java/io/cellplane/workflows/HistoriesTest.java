@@ -69,7 +69,8 @@ class HistoriesTest {
                 scripted.answer("spawn 1 host1", StepResult.refused(Failure.SPAWN_REFUSED, "disk full"))
                         .answer(
                                 "place 2 not [host1]",
-                                StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 2, 2, "cell1")));
+                                StepResult.done(
+                                        new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 2, 2, "cell1")));
                 boot(temporal);
             }),
             new Scenario("BootServer", "preempted", (scripted, temporal) -> {

@@ -40,8 +40,7 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     private volatile Set<String> down = Set.of();
     private volatile List<ActionEvent> events = List.of();
     private final ScriptedMoves moves = new ScriptedMoves(this);
-    private volatile Held held =
-            new Held(true, "cell1", 1, 1, List.of(new Lane.Place("cell1", "host1")), List.of(), 3);
+    private volatile Held held = new Held(true, "cell1", 1, 1, List.of(new Lane.Place("cell1", "host1")), List.of(), 3);
 
     /** What is scripted of moves. */
     public ScriptedMoves moves() {

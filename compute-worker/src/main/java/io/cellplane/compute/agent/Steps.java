@@ -99,9 +99,7 @@ final class Steps {
      * no such name: one that was kept and is back has its old maker.
      */
     static boolean bound(Command command) {
-        return command.undo()
-                ? command.verb().undo() == Verb.Undo.REMOVES_ITS_OWN
-                : command.verb() != Verb.DISCARD;
+        return command.undo() ? command.verb().undo() == Verb.Undo.REMOVES_ITS_OWN : command.verb() != Verb.DISCARD;
     }
 
     void beginUndo(Command command) {

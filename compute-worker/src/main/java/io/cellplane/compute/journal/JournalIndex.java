@@ -46,8 +46,8 @@ final class JournalIndex {
         Iterator<Entry> all = entries.values().iterator();
         while (all.hasNext()) {
             Entry entry = all.next();
-            boolean newestOfServer = servers.contains(entry.server())
-                    && newest(entry.server()).isFrom(entry);
+            boolean newestOfServer =
+                    servers.contains(entry.server()) && newest(entry.server()).isFrom(entry);
             if (!entry.state().open() && entry.at().isBefore(time) && !newestOfServer) {
                 all.remove();
             }

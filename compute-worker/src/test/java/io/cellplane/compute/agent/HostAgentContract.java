@@ -207,8 +207,8 @@ abstract class HostAgentContract {
                 TestHost.LONG_MILLIS,
                 "r",
                 new Order.Change(Power.STOP));
-        for (Command late : List.of(
-                in(4, destroy(server, 9)), in(4, spawn(server)), in(4, undo(spawn(server))), stop)) {
+        for (Command late :
+                List.of(in(4, destroy(server, 9)), in(4, spawn(server)), in(4, undo(spawn(server))), stop)) {
             Reply reply = host().outcome(late);
             assertThat(reply.state()).isEqualTo(State.REFUSED);
             assertThat(reply.failure()).isEqualTo(Failure.STALE.type());
@@ -346,7 +346,8 @@ abstract class HostAgentContract {
         for (Command bad : List.of(
                 new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1, 1000, "r", null),
                 new Command(Verb.SPAWN, server, "spawn", 1, false, server, 1, 1, 1000, "r", other.order()),
-                new Command(Verb.LEAVE, server, "leave", 1, false, server, 1, 1, 1000, "r", new Order.Change(Power.STOP)),
+                new Command(
+                        Verb.LEAVE, server, "leave", 1, false, server, 1, 1, 1000, "r", new Order.Change(Power.STOP)),
                 new Command(
                         Verb.DESTROY,
                         server,

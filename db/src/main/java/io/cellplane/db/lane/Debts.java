@@ -35,7 +35,9 @@ public final class Debts {
         }
         // A late step that owes once more what is settled finds its own mark.
         boolean first = api.ledger().mark(operation.id(), StepName.OWE, named(what + " " + owed.placing()));
-        if (api.debts().raise(id, owed.placing()) == 1 || !first || api.debts().find(id).isPresent()) {
+        if (api.debts().raise(id, owed.placing()) == 1
+                || !first
+                || api.debts().find(id).isPresent()) {
             return;
         }
         Instant now = api.clock().instant();

@@ -97,7 +97,8 @@ class AuditTest extends PlantedCloud {
                 TestOperation.of(late, Kind.BOOT, OperationState.CLOSED).row();
         trail.begin(trail.action(boot, Instant.now()), Kind.BOOT.event(), 1, "host2", Instant.now());
         assertThat(audit()).extracting(Finding::invariant).containsExactly("I1", "I9");
-        OperationRow delete = TestOperation.of(late, Kind.DELETE, OperationState.RUNNING).row();
+        OperationRow delete =
+                TestOperation.of(late, Kind.DELETE, OperationState.RUNNING).row();
         CONTROL.api.operations().save(delete);
         new Lanes(CONTROL.api).gone(delete.id(), late, List.of(Owed.record("cell2", 1)));
         assertThat(audit()).isEmpty();

@@ -155,9 +155,7 @@ class DebtsTest {
         new Lanes(api).place(boot.server());
         new Lanes(api).place(boot.server());
         api.debts().giveUp(boot.server());
-        assertThat(api.debts().all())
-                .extracting(DebtRow::owed)
-                .containsExactly(Owed.guest("cell1", "host1", 1, 2));
+        assertThat(api.debts().all()).extracting(DebtRow::owed).containsExactly(Owed.guest("cell1", "host1", 1, 2));
     }
 
     /** On one host the server's own claim is not the debt's. */

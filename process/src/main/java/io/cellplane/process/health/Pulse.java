@@ -77,7 +77,8 @@ public final class Pulse {
                 .daemon()
                 .name("last-words")
                 .start(() -> System.err.println(
-                        "This process ends: its virtual threads stand still; what they wait for is in " + written(folder)));
+                        "This process ends: its virtual threads stand still; what they wait for is in "
+                                + written(folder)));
         try {
             telling.join(TELLING);
         } catch (InterruptedException e) {

@@ -120,7 +120,9 @@ public final class BootRepair {
                         request.operation()));
         if (!cleared) {
             steps.control(Lane.class, "leave a debt")
-                    .owe(request.operation(), Owed.guest(place.cell(), place.host(), held.generation(), held.placing()));
+                    .owe(
+                            request.operation(),
+                            Owed.guest(place.cell(), place.host(), held.generation(), held.placing()));
         }
     }
 }

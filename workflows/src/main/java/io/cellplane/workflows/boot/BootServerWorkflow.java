@@ -210,8 +210,7 @@ public final class BootServerWorkflow implements BootServer {
 
     private Attempt spawn(int attempt, Placed place) {
         phase("spawning on " + place.host());
-        Hosts.HostStep onHost =
-                steps.on(place, steps.step(StepName.SPAWN, attempt));
+        Hosts.HostStep onHost = steps.on(place, steps.step(StepName.SPAWN, attempt));
         undo.with("destroy the guest", () -> {
             Hosts.HostStep cleaning = steps.cleaning(place, onHost.step());
             if (!steps.cleaned(place.cell(), "destroy on " + place.host(), hosts -> hosts.unspawn(cleaning))) {

@@ -94,8 +94,7 @@ public final class PayDebtWorkflow implements PayDebt {
             StepName name,
             Functions.Func2<Hosts, Hosts.HostStep, Boolean> undo) {
         Owed owed = debt.owed();
-        Hosts.HostStep step =
-                steps.cleaning(
+        Hosts.HostStep step = steps.cleaning(
                 owed.cell(), host, owed.generation(), owed.placing(), name.of(kept.operation(), kept.attempt()));
         return steps.cleaned(owed.cell(), "pay on " + host, hosts -> undo.apply(hosts, step));
     }

@@ -212,7 +212,9 @@ class BootServerWorkflowTest {
     /** The second host is in another cell than the record. */
     private Scripted elsewhere() {
         return scripted.answer("spawn 1 host1", refused(Failure.SPAWN_REFUSED))
-                .answer(SECOND, StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 2, 2, "cell1")));
+                .answer(
+                        SECOND,
+                        StepResult.done(new Placed("cell2", "host2", Scripted.PROVIDER, "nova", 2, 2, "cell1")));
     }
 
     @Test

@@ -80,10 +80,15 @@ public final class SqlMoves implements Moves {
         }
         Wanted wanted = Wanted.move(requested, move, start.flavor(), from.cell(), from.provider(), barred);
         return chooser.claim(step, Moving.class, server, wanted, (host, placing) -> {
-            Placed to = new Placed(
-                    host.cell(), host.host(), host.provider(), host.zone(), from.next(host.cell()), placing);
+            Placed to =
+                    new Placed(host.cell(), host.host(), host.provider(), host.zone(), from.next(host.cell()), placing);
             Moving moving = new Moving(
-                    from.in(placing), to, start.flavor(), move.flavor(), operation.what() == Kind.MIGRATE, start.running());
+                    from.in(placing),
+                    to,
+                    start.flavor(),
+                    move.flavor(),
+                    operation.what() == Kind.MIGRATE,
+                    start.running());
             claim(operation, moving);
             migration(operation, moving);
             return moving;

@@ -5,8 +5,8 @@ import io.cellplane.contracts.metric.Metric;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.RequestedServer;
-import io.cellplane.db.Json;
 import io.cellplane.db.CellAway;
+import io.cellplane.db.Json;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.DebtRow;
@@ -101,9 +101,11 @@ public final class Chooser {
             }
             Choice choice = Choice.of(views.current(), wanted, random);
             if (choice.hosts().isEmpty() && fresh) {
-                Choice.of(views.reported(), wanted, random).hosts().stream().findFirst().ifPresent(host -> {
-                    throw CellAway.notJudged(host.cell());
-                });
+                Choice.of(views.reported(), wanted, random).hosts().stream()
+                        .findFirst()
+                        .ifPresent(host -> {
+                            throw CellAway.notJudged(host.cell());
+                        });
                 return nowhere(step, type, choice);
             }
             for (HostView host : choice.hosts()) {

@@ -189,7 +189,9 @@ class SqlLaneTest {
         lane.settle(debt.id(), 1);
         assertThat(lane.isOwed(debt.id())).isFalse();
         lane.owe(boot.operation(), owed);
-        assertThat(lane.isOwed(debt.id())).as("a late step owes anew what was paid").isFalse();
+        assertThat(lane.isOwed(debt.id()))
+                .as("a late step owes anew what was paid")
+                .isFalse();
         lanes.leave(boot.operation(), Leaving.done());
         lane.owe(boot.operation(), owed);
         assertThat(CONTROL.api.debts().all())

@@ -93,7 +93,9 @@ class SqlPlacementTest {
         }
         assertThat(place(CONTROL.accept(), 1).orRefuse().host()).isEqualTo("h2");
         Accepted waiting = CONTROL.accept();
-        assertThatThrownBy(() -> place(waiting, 1, "h2")).isInstanceOf(CellAway.class).hasMessageContaining("dead");
+        assertThatThrownBy(() -> place(waiting, 1, "h2"))
+                .isInstanceOf(CellAway.class)
+                .hasMessageContaining("dead");
         CONTROL.api.cells().judged("dead", now);
         Search search = new Search(step(waiting, 1), waiting.server(), List.of("h2"));
         assertThat(new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api))
