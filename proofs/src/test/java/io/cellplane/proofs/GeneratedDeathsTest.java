@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratedDeathsTest {
     private static final int AT_ONCE = 24;
+    private static final List<String> UNKNOWN = List.of("Hosts.SetAside", "Ports.Activate", "Hosts.Restore");
     private static final String SOURCE = "host1";
     private static final String DESTINATION = "host2";
 
@@ -96,6 +97,14 @@ class GeneratedDeathsTest {
             return doing.isAcross() == across && (ofSource || doing.hasDestination());
         }
 
+        /**
+         * Whether the guest may already run again at a source that says nothing: a reset waits then until the source speaks or
+         * is fenced, since whatever it let run elsewhere could be a second guest.
+         */
+        boolean leavesUnknown(Doing doing, String step) {
+            return ofSource && way == Way.RESET && doing.kind == Kind.REVERT && UNKNOWN.contains(step);
+        }
+
         @Override
         public String toString() {
             return (ofSource ? "source" : "destination") + " dead" + (across ? " across cells" : "") + ", then " + way;
@@ -149,7 +158,9 @@ class GeneratedDeathsTest {
             if (death.concerns(doing)) {
                 int steps = StepFiles.read(doing.steps).size();
                 for (int step : Sample.everyOther(death.ofSource(), 0, steps)) {
-                    points.add(new Point(doing, step));
+                    if (!death.leavesUnknown(doing, StepFiles.read(doing.steps).get(step))) {
+                        points.add(new Point(doing, step));
+                    }
                 }
             }
         }

@@ -75,6 +75,8 @@ class HungCellTest {
                     .allSatisfy(server -> assertThat(world.api.operations().openOf(server))
                             .extracting(OperationRow::state)
                             .containsAnyOf(OperationState.ACCEPTED, OperationState.RUNNING));
+            // What waits for an answer is told at once that there will be none.
+            door.set(TcpDoor.State.SHUT);
             door.set(TcpDoor.State.OPEN);
             ended(moved, cell.equals("cell1") ? "cell2" : "cell1", VmState.RESIZED);
             assertThat(world.wrongs()).isEmpty();

@@ -3,77 +3,28 @@ package io.cellplane.activities.cell.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.activities.cell.Boots;
-import io.cellplane.bus.InProcessBus;
 import io.cellplane.bus.InProcessClient;
 import io.cellplane.bus.Wire;
-import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
-import io.cellplane.contracts.metric.Metric;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.cell.CellDatabase;
-import io.cellplane.db.cell.LeaseRow;
 import io.cellplane.db.cell.ServiceRow;
 import io.cellplane.db.control.HostStateRow;
-import io.cellplane.db.control.HostStateRows;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.ProviderRow;
-import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestServer;
-import io.cellplane.testing.HandClock;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Metrics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ReportsTest {
-    private static final Patience PATIENCE = Patience.hasty();
-    private static final Duration LEASE = Duration.ofSeconds(10);
-    private static final ReportSettings.Believed BELIEVED = new ReportSettings.Believed(32, 8192, 100);
-    private static final ReportSettings SETTINGS = new ReportSettings(4.0, 1.5, 1.0, 512, 20, BELIEVED);
-    private static final ReportSettings OTHER_SETTINGS = new ReportSettings(16.0, 1.5, 1.0, 512, 20, BELIEVED);
-
-    private final HandClock clock = new HandClock();
-    private final TestControlLevel control = new TestControlLevel("reports", clock, "cell1", "cell2");
-    private final Map<String, InProcessBus> buses = Map.of("cell1", new InProcessBus(), "cell2", new InProcessBus());
-    private final List<Reports> open = new ArrayList<>();
-
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-
-    @BeforeEach
-    void count() {
-        Metrics.addRegistry(meters);
-    }
-
-    /** How much of what hosts said was refused for that reason. */
-    private double refused(String why) {
-        return meters.find(Metric.HOST_WORDS_REFUSED.id()).tag("why", why).counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
-    }
-
-    @AfterEach
-    void close() {
-        Metrics.removeRegistry(meters);
-        open.forEach(Reports::close);
-        control.close();
-    }
-
+class ReportsTest extends ReportingCells {
     @Test
     void a_host_is_taken_in() {
         takesReports("cell1");
@@ -360,38 +311,6 @@ class ReportsTest {
         client("cell1").publish(Subjects.report(host, Subjects.UP_POWER), Wire.encode(powers));
     }
 
-    /** The hosts have been judged at the clock's present time. */
-    private void awaitTick(String cell) {
-        awaitLease(cell);
-        clock.advance(Duration.ofMillis(1));
-        awaitLease(cell);
-    }
-
-    private void awaitLease(String cell) {
-        eventually()
-                .until(
-                        () -> control.cells.of(cell).leases().find("reports").map(LeaseRow::until),
-                        Optional.of(clock.instant().plus(LEASE))::equals);
-    }
-
-    private static ConditionFactory eventually() {
-        return Awaitility.await().atMost(Duration.ofSeconds(30));
-    }
-
-    /** Reports that hold the cell's lease and have finished taking over. */
-    private Reports takesReports(String cell) {
-        Reports reports = start(cell, client(cell), SETTINGS);
-        awaitTick(cell);
-        return reports;
-    }
-
-    private Reports start(String cell, InProcessClient client, ReportSettings settings) {
-        Reports reports = new Reports(control.api, control.cells, cell, client, PATIENCE, settings);
-        open.add(reports);
-        reports.start();
-        return reports;
-    }
-
     /** Everything that is written anywhere about hosts of that name. */
     private List<Object> known(String host) {
         Stream<?> registered = Stream.of(
@@ -428,30 +347,12 @@ class ReportsTest {
                 .allocationRatio();
     }
 
-    private void awaitState(String host, String state) {
-        HostStateRows states = control.api.hostStates();
-        eventually().until(() -> states.find(host).map(HostStateRow::state), Optional.of(state)::equals);
-    }
-
     private String serviceState(String host) {
         return control.cells.of("cell1").services().all().stream()
                 .filter(row -> row.host().equals(host))
                 .map(ServiceRow::state)
                 .findFirst()
                 .orElse("none");
-    }
-
-    private InProcessClient client(String cell) {
-        return Objects.requireNonNull(buses.get(cell)).connect();
-    }
-
-    private void say(String cell, String host, Inventory inventory) {
-        client(cell).publish(Subjects.report(host, Subjects.UP_INVENTORY), Wire.encode(inventory));
-    }
-
-    private static Inventory inventory(String host, String cell, UUID uuid, int vcpus) {
-        return new Inventory(
-                host, cell, uuid, UUID.randomUUID(), 1, host + ".rack", "QEMU", 1, "10.0.0.1", vcpus, 4096, 10, "{}");
     }
 
     private static InventoryRow offered(UUID provider, String resource, int total, int reserved, double ratio) {
