@@ -112,7 +112,8 @@ public enum StepList {
         boolean isAcross = before == MOVED_ACROSS || after == MOVED_ACROSS;
         for (String activity : StepFiles.read(kind.token() + (isAcross ? "-across" : ""))) {
             all.add(kind.token() + "." + activity);
-            if (activity.startsWith("Hosts.")) {
+            // What a host keeps is asked for, and no command.
+            if (activity.startsWith("Hosts.") && !activity.equals("Hosts.Keeps")) {
                 all.add("host." + word(activity.substring("Hosts.".length()), kind.power()));
             }
         }
@@ -126,6 +127,7 @@ public enum StepList {
         }
         return switch (method) {
             case "SpawnFrom" -> "spawn";
+            case "SetAside" -> "leave";
             case "Unspawn" -> "undo-spawn";
             case "Unreceive" -> "undo-receive";
             default -> method.toLowerCase(Locale.ROOT);
