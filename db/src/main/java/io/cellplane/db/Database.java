@@ -192,13 +192,7 @@ public final class Database implements AutoCloseable {
 
     /** Deadlock, lock wait timeout, or (MariaDB 11.6 and later) a snapshot that has moved on. */
     private static boolean isContention(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && (sql.getErrorCode() == 1213 || sql.getErrorCode() == 1205 || sql.getErrorCode() == 1020)) {
-                return true;
-            }
-        }
-        return false;
+        return ServerCodes.any(thrown, code -> code == 1213 || code == 1205 || code == 1020);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.cellplane.db;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -41,13 +40,7 @@ public final class StatementTime {
 
     /** Whether a server has ended a statement since it took too long. */
     static boolean isOver(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && (sql.getErrorCode() == MARIADB_OVER || sql.getErrorCode() == MYSQL_OVER)) {
-                return true;
-            }
-        }
-        return false;
+        return ServerCodes.any(thrown, code -> code == MARIADB_OVER || code == MYSQL_OVER);
     }
 
     /** In few different numbers, since each makes another text; 0 would be no end at all. */

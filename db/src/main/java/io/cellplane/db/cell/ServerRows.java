@@ -30,6 +30,11 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
     @Query("select uuid from instances where host = :host and deleted = false and move_state is null")
     List<UUID> placedOn(String host);
 
+    /** Those that are lost with it: what the source of one at VERIFY_RESIZE keeps is its way back. */
+    @Query("select uuid from instances where host = :host and deleted = false and move_state is null"
+            + " and vm_state not in ('resized', 'error')")
+    List<UUID> lostWith(String host);
+
     /** Those with which an operation is at work. */
     @Query("select uuid from instances where host = :host and deleted = false and operation is not null")
     List<UUID> busyOn(String host);

@@ -28,6 +28,11 @@ public interface HostStateRows extends GenericRepository<HostStateRow, String> {
     @Query("select * from host_states where host = :host")
     Optional<HostStateRow> find(String host);
 
+    /** A host that is not known is not. */
+    default boolean isRetired(String host) {
+        return find(host).filter(HostStateRow::retired).isPresent();
+    }
+
     @Query("select * from host_states where host in (:hosts)")
     List<HostStateRow> findAll(Collection<String> hosts);
 

@@ -5,7 +5,6 @@ import io.cellplane.contracts.operation.StepName;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.DebtRow;
-import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.ProviderRow;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +25,14 @@ public final class Debts {
      * that is retired will never pay, so it owes nothing.
      */
     public void owe(OperationRow operation, Owed owed) {
-        Owed.Kept kept = owed.kept();
-        String what = operation.id() + " " + owed.cell() + " " + owed.host()
-                + (kept == null ? "" : " " + kept.operation() + " " + kept.attempt());
-        UUID id = named(what);
-        if (isRetired(owed.host())) {
+        String host = owed.host();
+        if (host != null && api.hostStates().isRetired(host)) {
             return;
         }
+        Owed.Kept kept = owed.kept();
+        String what = operation.id() + " " + owed.cell() + " " + host
+                + (kept == null ? "" : " " + kept.operation() + " " + kept.attempt());
+        UUID id = named(what);
         // A late step that owes once more what is settled finds its own mark.
         boolean first = api.ledger().mark(operation.id(), StepName.OWE, named(what + " " + owed.placing()));
         if (api.debts().raise(id, owed.placing()) == 1
@@ -46,7 +46,7 @@ public final class Debts {
                         id,
                         DebtRow.kind(owed),
                         owed.cell(),
-                        owed.host(),
+                        host,
                         operation.server(),
                         owed.generation(),
                         owed.placing(),
@@ -57,7 +57,6 @@ public final class Debts {
                         now,
                         kept == null ? null : kept.operation(),
                         kept == null ? null : kept.attempt()));
-        String host = owed.host();
         if (host != null) {
             api.providers()
                     .ofHost(host)
@@ -68,11 +67,6 @@ public final class Debts {
 
     private static UUID named(String what) {
         return UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private boolean isRetired(@Nullable String host) {
-        return host != null
-                && api.hostStates().find(host).filter(HostStateRow::retired).isPresent();
     }
 
     /** One that is to be discarded takes what its operation holds; any other, what its server or the way back does. */

@@ -1,6 +1,7 @@
 package io.cellplane.db.lists;
 
 import io.cellplane.db.Database;
+import io.cellplane.db.ServerCodes;
 import io.cellplane.db.StatementTime;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import java.sql.PreparedStatement;
@@ -75,12 +76,7 @@ final class Selection {
     }
 
     private static boolean isRegex(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && isRegex(sql.getErrorCode())) {
-                return true;
-            }
-        }
-        return false;
+        return ServerCodes.any(thrown, Selection::isRegex);
     }
 
     private static boolean isRegex(int code) {

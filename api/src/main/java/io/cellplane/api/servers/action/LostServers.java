@@ -4,21 +4,15 @@ import io.cellplane.api.http.Call;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
-import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.FaultRow;
-import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.ApiDatabase;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Servers whose guests went with their host. */
 @Singleton
 public final class LostServers {
-    private static final int TOGETHER = 100;
-
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final ResetState resets;
@@ -35,20 +29,7 @@ public final class LostServers {
      * @throws io.cellplane.db.CellAway when the cell's database does not answer
      */
     public List<UUID> on(String cell, String host) {
-        return cells.read(cell, database -> lost(database, host));
-    }
-
-    private static List<UUID> lost(CellDatabase database, String host) {
-        List<UUID> placed = database.servers().placedOn(host);
-        return Stream.iterate(0, at -> at < placed.size(), at -> at + TOGETHER)
-                .flatMap(at -> database
-                        .servers()
-                        .findAll(new ArrayList<>(placed.subList(at, Math.min(placed.size(), at + TOGETHER))))
-                        .stream())
-                .filter(row ->
-                        !row.vmState().equals(VmState.RESIZED) && !row.vmState().equals(VmState.ERROR))
-                .map(ServerRow::uuid)
-                .toList();
+        return cells.read(cell, database -> database.servers().lostWith(host));
     }
 
     /** Shows it in ERROR, with its fault, over whatever is being done to it; one that is being deleted stays so. */

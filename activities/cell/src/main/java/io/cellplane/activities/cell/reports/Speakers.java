@@ -3,7 +3,6 @@ package io.cellplane.activities.cell.reports;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostMappingRow;
-import io.cellplane.db.control.HostStateRow;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +40,7 @@ final class Speakers {
                     "the name belongs to host " + row.hostUuid() + " of cell " + row.cell() + ", not to " + hostUuid);
             return false;
         }
-        if (!mapped.containsKey(host) && isRetired(host)) {
+        if (!mapped.containsKey(host) && api.hostStates().isRetired(host)) {
             refusals.refuse(host, Refusals.Why.RETIRED, "it is retired");
             return false;
         }
@@ -64,10 +63,6 @@ final class Speakers {
             return false;
         }
         return admits(subject, inventory.host(), inventory.cell(), inventory.hostUuid(), inventory.bootId());
-    }
-
-    private boolean isRetired(String host) {
-        return api.hostStates().find(host).filter(HostStateRow::retired).isPresent();
     }
 
     private boolean isMine(String subject, String host, String saidCell) {
