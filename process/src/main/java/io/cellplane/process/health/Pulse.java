@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Pulse {
     /** Of the process: EX_SOFTWARE of sysexits. */
-    public static final int EXIT = 70;
+    private static final int EXIT = 70;
 
     private static final Duration WITHIN = Duration.ofSeconds(60);
     private static final Duration TELLING = Duration.ofSeconds(5);
@@ -51,20 +51,18 @@ public final class Pulse {
 
     void feel() {
         try {
-            boolean missed = false;
-            while (true) {
+            int missed = 0;
+            while (missed < 2) {
                 CountDownLatch beat = new CountDownLatch(1);
                 beats.execute(beat::countDown);
-                boolean felt = beat.await(within.toMillis(), TimeUnit.MILLISECONDS);
-                if (!felt && missed) {
-                    dead.run();
-                    return;
-                }
-                missed = !felt;
-                if (felt) {
+                if (beat.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
+                    missed = 0;
                     Thread.sleep(within);
+                } else {
+                    missed++;
                 }
             }
+            dead.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

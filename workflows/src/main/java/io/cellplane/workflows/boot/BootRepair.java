@@ -75,7 +75,7 @@ public final class BootRepair {
         if (found.cell() != null) {
             touched.add(found.cell());
         }
-        touched.add("cell0"); // where a boot without a host goes
+        touched.add(BootServerWorkflow.CELL0); // where a boot without a host goes
         boolean active = false;
         for (String cell : touched) {
             phases.now("fencing off in " + cell);
@@ -93,7 +93,7 @@ public final class BootRepair {
             steps.control(Placement.class, "give claim " + attempt + " back")
                     .unplace(steps.step(StepName.PLACE, attempt), request.server());
         }
-        String cell = held.cell() == null ? "cell0" : held.cell();
+        String cell = held.cell() == null ? BootServerWorkflow.CELL0 : held.cell();
         phases.now("showing it in error");
         successor.last(() -> steps.cell(cell, Records.class, "show it in error")
                 .fail(

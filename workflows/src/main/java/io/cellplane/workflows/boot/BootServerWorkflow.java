@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * tried; in another cell the records go there first. A successor stops it at any step before the last.
  */
 public final class BootServerWorkflow implements BootServer {
-    private static final String CELL0 = "cell0";
+    static final String CELL0 = "cell0";
 
     private final OperationRequest request;
     private final Steps steps;
