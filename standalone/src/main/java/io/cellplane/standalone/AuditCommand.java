@@ -20,10 +20,7 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Quiet.logs();
-        CloudFile cloud = CloudFile.running(data.folder)
-                .orElseThrow(() -> new IllegalStateException("no cloud runs in " + data.folder
-                        + ": start one with ./cellplane up, or name its folder with --data"));
-        return run(cloud);
+        return run(data.running());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.cellplane.standalone;
 
+import io.cellplane.standalone.cloud.CloudFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,13 @@ public final class Data {
                 .toAbsolutePath()
                 .normalize()
                 .resolve(".cellplane");
+    }
+
+    /** @throws IllegalStateException when none runs on them */
+    CloudFile running() {
+        return CloudFile.running(folder)
+                .orElseThrow(() -> new IllegalStateException("no cloud runs in " + folder
+                        + ": start one with ./cellplane up, or name its folder with --data"));
     }
 
     /** Those of a cloud that a command starts for itself. */

@@ -34,10 +34,7 @@ final class HostsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Quiet.logs();
-        CloudFile cloud = CloudFile.running(data.folder)
-                .orElseThrow(() -> new IllegalStateException("no cloud runs in " + data.folder
-                        + ": start one with ./cellplane up, or name its folder with --data"));
-        return run(cloud, verb, host);
+        return run(data.running(), verb, host);
     }
 
     /**
