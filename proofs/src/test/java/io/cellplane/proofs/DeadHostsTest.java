@@ -65,22 +65,13 @@ class DeadHostsTest {
 
     @AfterEach
     void bringBackWhatDied() {
-        world.hosts.keySet().forEach(name -> fence(name, false));
+        world.hosts.keySet().forEach(name -> world.fence(name, false));
     }
 
     private ServerRow row() {
         String cell =
                 String.valueOf(world.api.mappings().find(uuid).orElseThrow().cell());
         return world.cells.of(cell).servers().find(uuid).orElseThrow();
-    }
-
-    private static TestHost host(String name) {
-        return Objects.requireNonNull(world.hosts.get(name));
-    }
-
-    private static void fence(String host, boolean fenced) {
-        UUID service = world.api.hostStates().find(host).orElseThrow().serviceUuid();
-        world.api.hostStates().forceDown(service, fenced, "a test", Accepted.now());
     }
 
     private List<String> debts() {
@@ -114,7 +105,7 @@ class DeadHostsTest {
                 Scripts.once(
                         step -> step.type().equals("Hosts.Receive"),
                         AFTER_EFFECT,
-                        step -> host(source).kill()));
+                        step -> world.host(source).kill()));
         world.faults.script(uuid, script);
         OperationRow move = accepted.resize(uuid, Accepted.BIG, false);
         waits(script, "resize");
@@ -136,11 +127,11 @@ class DeadHostsTest {
 
     /** Whatever was owed, its guest runs where its record says, as before. */
     private void isBack(Stuck stuck) {
-        fence(stuck.source(), false);
-        host(stuck.source()).start();
+        world.fence(stuck.source(), false);
+        world.host(stuck.source()).start();
         paid();
         assertThat(host()).isEqualTo(stuck.source());
-        assertThat(host(stuck.source()).hypervisor().guest(uuid)).contains(PowerState.RUNNING);
+        assertThat(world.host(stuck.source()).hypervisor().guest(uuid)).contains(PowerState.RUNNING);
         assertThat(keeping()).isEmpty();
         stuck.cases().verify();
     }
@@ -152,7 +143,7 @@ class DeadHostsTest {
         stuck.cases().quiet();
         assertThat(debts()).containsExactly(DebtRow.GUEST + " " + stuck.source());
 
-        host(stuck.source()).start();
+        world.host(stuck.source()).start();
         paid();
         assertThat(keeping()).isEmpty();
         stuck.cases().verify();
@@ -161,7 +152,7 @@ class DeadHostsTest {
     @Test
     void a_source_that_is_fenced_owes_the_return_of_its_guest() {
         Stuck stuck = stuck(OTHER);
-        fence(stuck.source(), true);
+        world.fence(stuck.source(), true);
         stuck.cases().quiet();
         assertThat(row().vmState()).isEqualTo(VmState.ERROR);
         assertThat(host()).isEqualTo(stuck.source());
@@ -186,14 +177,14 @@ class DeadHostsTest {
     @Test
     void a_delete_makes_void_what_a_fenced_source_owes() {
         Stuck stuck = stuck(GONE);
-        fence(stuck.source(), true);
+        world.fence(stuck.source(), true);
         stuck.cases().quiet();
         accepted.delete(uuid);
         stuck.cases().quiet();
         assertThat(debts()).containsExactly(DebtRow.GUEST + " " + stuck.source());
 
-        fence(stuck.source(), false);
-        host(stuck.source()).start();
+        world.fence(stuck.source(), false);
+        world.host(stuck.source()).start();
         paid();
         assertThat(keeping()).isEmpty();
         stuck.cases().verify();
@@ -210,7 +201,7 @@ class DeadHostsTest {
         waits(stuck.script(), "repair");
         accepted.delete(uuid);
         stuck.cases().quiet();
-        host(stuck.source()).start();
+        world.host(stuck.source()).start();
         paid();
         stuck.cases().verify();
     }
@@ -220,7 +211,7 @@ class DeadHostsTest {
         Cases cases = new Cases(world).add("confirmed", server, new Script(), ACTIVE);
         cases.given(same -> accepted.resize(same, Accepted.BIG, false));
         String source = keeping().getFirst();
-        host(source).kill();
+        world.host(source).kill();
         accepted.confirm(uuid);
         cases.quiet();
         assertThat(debts()).containsExactly(DebtRow.KEPT + " " + source);
@@ -230,7 +221,7 @@ class DeadHostsTest {
                 .contains(AllocationRow.SERVER, AllocationRow.DEBT)
                 .doesNotContain(AllocationRow.OPERATION);
 
-        host(source).start();
+        world.host(source).start();
         paid();
         assertThat(keeping()).isEmpty();
         cases.verify();
@@ -242,7 +233,7 @@ class DeadHostsTest {
         cases.given(same -> accepted.resize(same, Accepted.BIG, false));
         String from = keeping().getFirst();
         String to = host();
-        TestHost dies = host(source ? from : to);
+        TestHost dies = world.host(source ? from : to);
         Script script = Scripts.once(asked -> asked.type().equals(step), BEFORE_EFFECT, asked -> dies.kill());
         world.faults.script(uuid, script);
         accepted.revert(uuid);
@@ -257,15 +248,15 @@ class DeadHostsTest {
     @ValueSource(strings = {"Hosts.Keeps", "Hosts.Restore"})
     void a_revert_whose_source_is_fenced_leaves_the_server_where_it_runs(String step) {
         Reverting revert = reverting(step, true, FORMER);
-        fence(revert.dead(), true);
+        world.fence(revert.dead(), true);
         revert.cases().quiet();
         assertThat(row().vmState()).isEqualTo(VmState.RESIZED);
         assertThat(host()).isEqualTo(revert.to());
-        assertThat(host(revert.to()).hypervisor().guest(uuid)).contains(PowerState.RUNNING);
+        assertThat(world.host(revert.to()).hypervisor().guest(uuid)).contains(PowerState.RUNNING);
         assertThat(keeping()).containsExactly(revert.from());
 
-        fence(revert.dead(), false);
-        host(revert.dead()).start();
+        world.fence(revert.dead(), false);
+        world.host(revert.dead()).start();
         paid();
         assertThat(keeping()).containsExactly(revert.from());
         revert.cases().when(accepted::revert);
@@ -276,13 +267,13 @@ class DeadHostsTest {
     @Test
     void a_revert_whose_destination_is_fenced_goes_on_and_owes_its_guest() {
         Reverting revert = reverting("Hosts.SetAside", false, ACTIVE);
-        fence(revert.dead(), true);
+        world.fence(revert.dead(), true);
         revert.cases().quiet();
         assertThat(host()).isEqualTo(revert.from());
         assertThat(debts()).containsExactly(DebtRow.GUEST + " " + revert.to());
 
-        fence(revert.dead(), false);
-        host(revert.dead()).start();
+        world.fence(revert.dead(), false);
+        world.host(revert.dead()).start();
         paid();
         assertThat(keeping()).isEmpty();
         revert.cases().verify();
@@ -296,7 +287,7 @@ class DeadHostsTest {
         revert.cases().quiet();
         assertThat(debts()).containsExactly(DebtRow.GUEST + " " + revert.dead());
 
-        host(revert.dead()).start();
+        world.host(revert.dead()).start();
         paid();
         assertThat(keeping()).isEmpty();
         revert.cases().verify();

@@ -73,7 +73,7 @@ class DebtsTest {
         Cases cases = new Cases(world).add("deleted", server, new Script(), GONE);
         accepted.boot(server);
         cases.quiet();
-        TestHost host = Objects.requireNonNull(world.hosts.get(hostOf(server)));
+        TestHost host = world.host(hostOf(server));
         host.kill();
         accepted.delete(server.uuid());
         cases.quiet();

@@ -206,7 +206,7 @@ class GeneratedDeathsTest {
                                                             .kind
                                                             .token())))
                             .isEmpty());
-            host(death.host()).kill();
+            world.host(death.host()).kill();
         } finally {
             waiting.values().forEach(Scripts.Waiting::release);
         }
@@ -218,12 +218,12 @@ class GeneratedDeathsTest {
         switch (death.way()) {
             case DELETE -> all.keySet().forEach(accepted::delete);
             case RESET -> all.keySet().forEach(server -> accepted.reset(server, VmState.ACTIVE));
-            case FENCE -> fence(death.host(), true);
+            case FENCE -> world.fence(death.host(), true);
         }
         booted.quiet();
         others.quiet();
-        fence(death.host(), false);
-        host(death.host()).start();
+        world.fence(death.host(), false);
+        world.host(death.host()).start();
         Awaitility.await("until nothing is owed")
                 .atMost(World.SOON)
                 .untilAsserted(() -> assertThat(
@@ -259,14 +259,5 @@ class GeneratedDeathsTest {
     private static boolean isWaiting(Script script, Kind kind) {
         return Stream.of(kind.token(), "repair")
                 .anyMatch(workflow -> script.steps(workflow).contains("Lane.Look"));
-    }
-
-    private TestHost host(String name) {
-        return Objects.requireNonNull(world.hosts.get(name));
-    }
-
-    private void fence(String host, boolean fenced) {
-        UUID service = world.api.hostStates().find(host).orElseThrow().serviceUuid();
-        world.api.hostStates().forceDown(service, fenced, "a test", Accepted.now());
     }
 }

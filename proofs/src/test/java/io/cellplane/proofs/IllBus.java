@@ -3,21 +3,17 @@ package io.cellplane.proofs;
 import io.cellplane.bus.Bus;
 import io.cellplane.bus.Handler;
 import io.cellplane.bus.Subscription;
-import io.cellplane.bus.Traffic;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.host.Reply;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The bus of a host that lives and reports, and while it is ill answers every command in the same way and does nothing. */
-final class IllBus implements Bus {
-    private final Bus bus;
+final class IllBus extends ForwardingBus {
     private volatile @Nullable Illness illness;
 
     IllBus(Bus bus) {
-        this.bus = bus;
+        super(bus);
     }
 
     /** What it answers. */
@@ -52,30 +48,5 @@ final class IllBus implements Bus {
                 message.respond(now.answer);
             }
         });
-    }
-
-    @Override
-    public void publish(String subject, byte[] payload) {
-        bus.publish(subject, payload);
-    }
-
-    @Override
-    public CompletableFuture<byte[]> request(String subject, byte[] payload, Duration timeout) {
-        return bus.request(subject, payload, timeout);
-    }
-
-    @Override
-    public void onReconnect(Runnable listener) {
-        bus.onReconnect(listener);
-    }
-
-    @Override
-    public Traffic traffic() {
-        return bus.traffic();
-    }
-
-    @Override
-    public void close() {
-        bus.close();
     }
 }

@@ -124,9 +124,7 @@ class LateCommandsTest {
         assertThat(host()).isEqualTo(there);
         for (Command late : RELAY.lost()) {
             Reply reply = RELAY.deliver(late, there);
-            assertThat(Objects.requireNonNull(world.hosts.get(there))
-                            .hypervisor()
-                            .guest(uuid))
+            assertThat(world.host(there).hypervisor().guest(uuid))
                     .as("%s, undo %s", late.verb(), late.undo())
                     .contains(PowerState.RUNNING);
             if (late.verb() == Verb.DESTROY) {

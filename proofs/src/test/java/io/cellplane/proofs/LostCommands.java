@@ -1,9 +1,6 @@
 package io.cellplane.proofs;
 
 import io.cellplane.bus.Bus;
-import io.cellplane.bus.Handler;
-import io.cellplane.bus.Subscription;
-import io.cellplane.bus.Traffic;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Reply;
@@ -16,15 +13,14 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** A relay's connection on which commands may be lost, and come when nobody waits for them any more. */
-final class LostCommands implements Bus {
+final class LostCommands extends ForwardingBus {
     private static final Duration WAIT = Duration.ofSeconds(5);
 
-    private final Bus bus;
     private final List<Command> lost = new CopyOnWriteArrayList<>();
     private volatile Predicate<Command> loses = command -> false;
 
     LostCommands(Bus bus) {
-        this.bus = bus;
+        super(bus);
     }
 
     void lose(Predicate<Command> which) {
@@ -58,30 +54,5 @@ final class LostCommands implements Bus {
             }
         }
         return bus.request(subject, payload, timeout);
-    }
-
-    @Override
-    public void publish(String subject, byte[] payload) {
-        bus.publish(subject, payload);
-    }
-
-    @Override
-    public Subscription subscribe(String pattern, Handler handler) {
-        return bus.subscribe(pattern, handler);
-    }
-
-    @Override
-    public void onReconnect(Runnable listener) {
-        bus.onReconnect(listener);
-    }
-
-    @Override
-    public Traffic traffic() {
-        return bus.traffic();
-    }
-
-    @Override
-    public void close() {
-        bus.close();
     }
 }

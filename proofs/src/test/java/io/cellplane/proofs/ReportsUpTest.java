@@ -13,7 +13,6 @@ import io.cellplane.db.control.OperationRow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -70,10 +69,6 @@ class ReportsUpTest {
         return world.cells.of(String.valueOf(cell)).servers().find(server).orElseThrow();
     }
 
-    private static TestHost host(String name) {
-        return Objects.requireNonNull(world.hosts.get(name));
-    }
-
     private static void awaitState(String host, String state) {
         Awaitility.await()
                 .atMost(World.SOON)
@@ -91,13 +86,13 @@ class ReportsUpTest {
         assertThat(landed()).doesNotContain("host1", "null");
         world.api.hostStates().forceDown(service, false, null, null);
 
-        host("host1").kill();
+        world.host("host1").kill();
         awaitState("host1", HostStateRow.DOWN);
         assertThat(landed()).doesNotContain("host1", "null");
 
         UUID stranger = UUID.randomUUID();
-        host("host1").hypervisor().spawn(NewGuest.stray(guest(stranger)));
-        host("host1").start();
+        world.host("host1").hypervisor().spawn(NewGuest.stray(guest(stranger)));
+        world.host("host1").start();
         awaitState("host1", HostStateRow.UP);
         UUID other = world.api.hostStates().find("host2").orElseThrow().serviceUuid();
         world.api.hostStates().forceDown(other, true, "operator", Accepted.now());
@@ -108,10 +103,10 @@ class ReportsUpTest {
             return landed.contains("host1");
         });
         world.api.hostStates().forceDown(other, false, null, null);
-        assertThat(host("host1").hypervisor().guest(stranger)).isPresent();
+        assertThat(world.host("host1").hypervisor().guest(stranger)).isPresent();
 
         // So little memory that nothing fits.
-        host("host1").hypervisor().change(SimulatedHypervisor.facts("host1", 1000, 500, 10_000));
+        world.host("host1").hypervisor().change(SimulatedHypervisor.facts("host1", 1000, 500, 10_000));
         Awaitility.await().atMost(World.SOON).until(() -> memory("host1") == 500);
         assertThat(landed()).doesNotContain("host1", "null");
     }

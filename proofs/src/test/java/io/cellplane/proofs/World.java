@@ -136,6 +136,16 @@ final class World implements AutoCloseable {
                         patience)));
     }
 
+    TestHost host(String name) {
+        return Objects.requireNonNull(hosts.get(name));
+    }
+
+    /** As an operator forces a host down, or takes that back. */
+    void fence(String host, boolean fenced) {
+        UUID service = api.hostStates().find(host).orElseThrow().serviceUuid();
+        api.hostStates().forceDown(service, fenced, "a test", Accepted.now());
+    }
+
     private EmbeddedTemporal startTemporal() {
         List<String> keywords =
                 SearchKeys.ALL.stream().map(SearchAttributeKey::getName).toList();

@@ -9,9 +9,6 @@ import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.CloudFile;
 import io.cellplane.standalone.cloud.TestCloud;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,18 +40,8 @@ final class AuditCommandTest {
         cloud.close();
     }
 
-    private record Said(int code, String words) {}
-
     private static Said audit() {
-        PrintStream before = System.out;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-            int code = AuditCommand.run(cloud.file());
-            return new Said(code, said.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(before);
-        }
+        return Said.of(() -> AuditCommand.run(cloud.file()));
     }
 
     private static UUID boot(ComputeClient admin) {

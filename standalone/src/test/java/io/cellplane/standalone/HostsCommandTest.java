@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.TestCloud;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -31,18 +28,8 @@ final class HostsCommandTest {
         cloud.close();
     }
 
-    private record Said(int code, String words) {}
-
     private static Said hosts(String verb, @Nullable String host) {
-        PrintStream before = System.out;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-            int code = HostsCommand.run(cloud.file(), verb, host);
-            return new Said(code, said.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(before);
-        }
+        return Said.of(() -> HostsCommand.run(cloud.file(), verb, host));
     }
 
     @Test

@@ -306,18 +306,7 @@ abstract class HostAgentContract {
     }
 
     private static Command brief(Command command, long timeLeft) {
-        return new Command(
-                command.verb(),
-                command.operation(),
-                command.step(),
-                command.attempt(),
-                command.undo(),
-                command.server(),
-                command.generation(),
-                command.placing(),
-                timeLeft,
-                command.requestId(),
-                command.order());
+        return TestHost.told(command, command.placing(), timeLeft);
     }
 
     @Test

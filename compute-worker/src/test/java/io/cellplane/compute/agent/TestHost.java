@@ -173,6 +173,11 @@ final class TestHost implements AutoCloseable {
 
     /** The same, told of that placing. */
     static Command in(long placing, Command command) {
+        return told(command, placing, command.timeLeftMillis());
+    }
+
+    /** The same, told of that placing and with so much time. */
+    static Command told(Command command, long placing, long timeLeftMillis) {
         return new Command(
                 command.verb(),
                 command.operation(),
@@ -182,7 +187,7 @@ final class TestHost implements AutoCloseable {
                 command.server(),
                 command.generation(),
                 placing,
-                command.timeLeftMillis(),
+                timeLeftMillis,
                 command.requestId(),
                 command.order());
     }
