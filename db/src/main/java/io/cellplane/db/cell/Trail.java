@@ -97,6 +97,14 @@ public final class Trail {
         cell.actions().finish(action, message, now);
     }
 
+    /** Whether the action of that operation has ended, or never was here. */
+    public boolean isOver(OperationRow operation) {
+        return cell.actions()
+                .find(operation.server(), operation.requestId())
+                .map(action -> action.finishTime() != null)
+                .orElse(true);
+    }
+
     /** @return null when the server has no such action here */
     public @Nullable Long find(UUID server, String requestId) {
         return cell.actions().find(server, requestId).map(ActionRow::id).orElse(null);

@@ -40,6 +40,9 @@ public final class Admissions {
         /** Promised: it starts when {@code before} has made way, which is to be nudged. */
         record Waiting(OperationRow operation, OperationRow before) implements Outcome {}
 
+        /** What waits already, and has not begun, does what was asked for. */
+        record Joined(OperationRow waiting) implements Outcome {}
+
         /** Something is being done to the server. */
         record Busy(OperationRow before) implements Outcome {}
 
@@ -58,6 +61,10 @@ public final class Admissions {
         OperationRow row = asked.row();
         FaultPoints.before(row.kind() + ".admit");
         return switch (lanes.enter(row, new Claim(true, asked.decides(), asked.demand()))) {
+            case Entered.Busy busy
+            when row.what().joins(busy.before().what())
+                    && busy.before().state().equals(WAITING) ->
+                gate.join(asked) ? new Outcome.Joined(busy.before()) : new Outcome.Moved();
             case Entered.Busy busy -> new Outcome.Busy(busy.before());
             case Entered.Gone _ -> new Outcome.Moved();
             case Entered.Now _ -> behindTheGate(asked, new Outcome.Accepted(row));

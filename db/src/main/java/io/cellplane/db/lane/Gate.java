@@ -17,6 +17,7 @@ import io.cellplane.db.control.MigrationRow;
 import io.cellplane.db.control.OperationRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -104,14 +105,51 @@ public final class Gate {
         CellDatabase cell = cells.of(cellName);
         cell.ledger().undo(step(row), Found.class, found -> {
             Instant now = api.clock().instant();
+            Optional<ServerRow> server = cell.servers().lock(row.server());
+            UUID before = isOver(cell, found.operation()) ? null : found.operation();
+            String task = before == null ? null : found.task();
             Boolean diskConfig = found.diskConfig();
-            if (cell.servers().unadmit(row.server(), row.id(), found.task(), found.operation(), now) == 1
-                    && diskConfig != null) {
-                ServerRow server = cell.servers().find(row.server()).orElseThrow();
-                cell.servers().setDiskConfig(server.uuid(), server.generation(), diskConfig, now);
+            if (cell.servers().unadmit(row.server(), row.id(), task, before, now) == 1 && diskConfig != null) {
+                cell.servers().setDiskConfig(row.server(), server.orElseThrow().generation(), diskConfig, now);
             }
             Trail trail = new Trail(cell);
             trail.close(trail.action(row, now), List.of(), "It could not be started, and was taken back.", now);
+        });
+    }
+
+    /** Whether what owned the record before has ended: it could not say so in the record, which somebody else owned. */
+    private boolean isOver(CellDatabase cell, @Nullable UUID operation) {
+        return operation == null
+                || api.operations()
+                        .find(operation)
+                        .map(before -> new Trail(cell).isOver(before))
+                        .orElse(true);
+    }
+
+    /**
+     * Tells in the trail of a request for what another operation, which waits to begin, is about to do.
+     *
+     * @return false when the record is not there any more
+     * @throws Refused as {@link #check} does
+     */
+    boolean join(Asked asked) {
+        OperationRow row = asked.row();
+        CellDatabase cell = cells.of(String.valueOf(asked.at().cell()));
+        return cell.database().write(() -> {
+            ServerRow server = cell.servers().lock(row.server()).orElse(null);
+            if (server == null || server.deleted()) {
+                return false;
+            }
+            check(row.what(), server, server.taskState(), asked.mayWhenLocked());
+            new Trail(cell)
+                    .note(
+                            server,
+                            row.what().action(),
+                            row.what().event(),
+                            row.requestId(),
+                            row.userId(),
+                            api.clock().instant());
+            return true;
         });
     }
 

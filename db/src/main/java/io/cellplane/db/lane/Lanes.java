@@ -39,7 +39,7 @@ public final class Lanes {
         /** It comes when {@code before} has made way, which is to be nudged. */
         record After(OperationRow operation, OperationRow before) implements Entered {}
 
-        /** Something does not make way for it. */
+        /** Something does not make way for it: one of its own kind, when that waits. */
         record Busy(OperationRow before) implements Entered {}
 
         /** The server is gone, or the way back is that it was to decide. */
@@ -106,7 +106,7 @@ public final class Lanes {
             OperationRow next = api.operations().inTheWay(lane.next());
             boolean overAll = row.what().precedence() == Precedence.OVER_ALL;
             if (next != null && !(overAll && row.what().comesOver(next.what()))) {
-                return new Entered.Busy(life == null ? next : life);
+                return new Entered.Busy(life == null || row.what() == next.what() ? next : life);
             }
             if (life != null && !row.what().comesOver(life.what())) {
                 return new Entered.Busy(life);

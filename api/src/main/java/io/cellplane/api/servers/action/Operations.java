@@ -62,7 +62,7 @@ final class Operations {
     sealed interface Tried {
         record Done() implements Tried {}
 
-        /** What is being done to the server is nearly over: again, as long as that may take. */
+        /** What is in the way is nearly over, or nearly to be joined: again, as long as that may take. */
         record Closing(Refused otherwise) implements Tried {}
 
         /** The server is not there any more, or on its way: again, a few times. */
@@ -93,9 +93,10 @@ final class Operations {
                     nudge(waiting.before());
                     yield new Tried.Done();
                 }
+                case Outcome.Joined _ -> new Tried.Done();
                 case Outcome.TakenBack _ -> throw Failure.API_AWAY.refused("The database");
                 case Outcome.Busy busy
-                when busy.before().state().equals(OperationState.CLOSING) ->
+                when busy.before().state().equals(OperationState.CLOSING) || isBeingLetIn(kind, busy.before()) ->
                     new Tried.Closing(busy(server, kind, busy.before()));
                 case Outcome.Busy busy -> throw busy(server, kind, busy.before());
                 case Outcome.Moved _ -> new Tried.Moved(busy(server, kind, null));
@@ -174,6 +175,11 @@ final class Operations {
         if (server.cell() == null || server.row().host() == null) {
             throw Failure.SERVER_NOT_READY.refused(server.row().uuid());
         }
+    }
+
+    /** It may be joined as soon as it is promised. */
+    private static boolean isBeingLetIn(Kind kind, OperationRow before) {
+        return kind.joins(before.what()) && before.state().equals(OperationState.ADMITTING);
     }
 
     /** The record may not say yet what the operation before is about to do. */

@@ -140,6 +140,11 @@ public enum Kind {
         return facts.precedence.covers(before);
     }
 
+    /** Whether that one, which has yet to begin, does all that is asked for. */
+    public boolean joins(Kind waiting) {
+        return this == waiting && comesOver(waiting);
+    }
+
     public Lane lane() {
         return facts.lane;
     }

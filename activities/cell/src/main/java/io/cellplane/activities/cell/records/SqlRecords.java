@@ -177,22 +177,30 @@ public final class SqlRecords implements Records {
         return endings.close(
                 new End(ending.step(), ending.operation(), ending.cell()),
                 (cell, operation, now) -> {
-                    UUID server = ending.server();
-                    cell.servers()
-                            .end(
-                                    server,
-                                    ending.generation(),
-                                    operation.id(),
-                                    ending.vmState(),
-                                    ending.powerState(),
-                                    now);
+                    // What came over it may be taken back just now: then the record is its own again.
+                    if (!ended(cell, ending, operation, now)
+                            && cell.servers().lock(ending.server()).isPresent()) {
+                        ended(cell, ending, operation, now);
+                    }
                     if (failed != null) {
-                        Faults.add(cell, server, failed, now);
+                        Faults.add(cell, ending.server(), failed, now);
                     }
                     return new Landed(ending.cell(), ending.generation());
                 },
                 Tale.of(ending.events(), failed).beginningOn(ending.host()),
                 Release.NOTHING);
+    }
+
+    private static boolean ended(CellDatabase cell, Ending ending, OperationRow operation, Instant now) {
+        return cell.servers()
+                        .end(
+                                ending.server(),
+                                ending.generation(),
+                                operation.id(),
+                                ending.vmState(),
+                                ending.powerState(),
+                                now)
+                == 1;
     }
 
     @Override
