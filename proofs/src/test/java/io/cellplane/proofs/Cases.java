@@ -7,13 +7,17 @@ import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.cell.ActionRow;
+import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.temporal.flow.WorkflowIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
 
@@ -187,7 +191,7 @@ final class Cases {
     void verify() {
         SoftAssertions all = new SoftAssertions();
         cases.forEach(one -> all.assertThat(fate(world, one.server().uuid()))
-                .as(one.name() + " " + one.server().uuid())
+                .as(() -> one.name() + " " + story(one.server().uuid()))
                 .isIn(one.allowed()));
         all.assertThat(world.newWrongs())
                 .as(() -> "all of "
@@ -196,6 +200,24 @@ final class Cases {
                                 .toList())
                 .isEmpty();
         all.assertAll();
+    }
+
+    /** What is known of a server that ended as it must not. */
+    private String story(UUID server) {
+        List<Object> known = new ArrayList<>();
+        world.api.mappings().find(server).ifPresent(known::add);
+        world.api.migrations().of(server).forEach(known::add);
+        known.addAll(world.api.operations().openOf(server));
+        for (String name : world.cells.names()) {
+            CellDatabase cell = world.cells.of(name);
+            cell.servers().find(server).ifPresent(known::add);
+            cell.faults().findAll(List.of(server)).forEach(known::add);
+            for (ActionRow action : cell.actions().of(server)) {
+                known.add(action);
+                known.addAll(cell.events().of(Objects.requireNonNull(action.id())));
+            }
+        }
+        return known.stream().map(Object::toString).collect(Collectors.joining("\n", server + "\n", "\n"));
     }
 
     static Fate fate(World world, UUID server) {
