@@ -11,15 +11,18 @@ import io.cellplane.db.cell.ActionRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationRow;
 import io.cellplane.temporal.flow.WorkflowIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Several servers to which different things happen at the same time, and what must have come of all of them. */
 final class Cases {
@@ -149,25 +152,44 @@ final class Cases {
     }
 
     Cases quiet() {
-        Awaitility.await("until nothing is being done to any of them")
-                .atMost(World.SOON)
-                .untilAsserted(() -> assertThat(cases.stream()
-                                .filter(one -> isBusy(one.server().uuid()))
-                                .map(one ->
-                                        one.name() + " " + pending(one.server().uuid())))
-                        .isEmpty());
+        try {
+            Awaitility.await("until nothing is being done to any of them")
+                    .atMost(World.SOON)
+                    .until(() -> busy().isEmpty());
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(
+                    "still busy: "
+                            + busy().stream()
+                                    .map(one -> one.name() + " "
+                                            + pending(one.server().uuid()))
+                                    .toList(),
+                    late);
+        }
         return this;
     }
 
     /** A move that waits for its confirm or revert, and has let go of its lane, keeps nobody busy. */
-    private boolean isBusy(UUID server) {
-        return world.api.operations().openOf(server).stream()
-                .anyMatch(row -> !row.state().equals(OperationState.VERIFY)
-                        || world.api
-                                .lanes()
-                                .find(server)
-                                .filter(lane -> row.id().equals(lane.life()))
-                                .isPresent());
+    private List<Case> busy() {
+        Map<UUID, List<OperationRow>> open =
+                world.api.operations().open().stream().collect(Collectors.groupingBy(OperationRow::server));
+        List<Case> busy = cases.stream()
+                .filter(one -> open.getOrDefault(one.server().uuid(), List.of()).stream()
+                        .anyMatch(row -> !row.state().equals(OperationState.VERIFY)))
+                .toList();
+        return busy.isEmpty()
+                ? cases.stream()
+                        .filter(one -> open.getOrDefault(one.server().uuid(), List.of()).stream()
+                                .anyMatch(this::holdsItsLane))
+                        .toList()
+                : busy;
+    }
+
+    private boolean holdsItsLane(OperationRow move) {
+        return world.api
+                .lanes()
+                .find(move.server())
+                .filter(lane -> move.id().equals(lane.life()))
+                .isPresent();
     }
 
     /** What a server's open operations wait for, so that a person need not guess. */

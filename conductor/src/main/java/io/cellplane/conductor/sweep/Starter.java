@@ -138,7 +138,7 @@ public final class Starter implements Sweep {
     /** Whoever admitted it died on the way, or could not undo it. */
     private void takeBack(OperationRow row) {
         if (admissions.takeBack(row.id())) {
-            LOG.info("took back {}: it was not let in to the end", row.kind());
+            LOG.warn("took back {}: it was not let in to the end, or could not be started", row.kind());
         }
     }
 

@@ -46,9 +46,9 @@ public record Patience(HostTimes hosts, Deadlines deadlines, StepTimes steps, Sw
                         .withDrain(Duration.ofSeconds(1)),
                 SweepTimes.standard()
                         .withEvery(Duration.ofMillis(200))
-                        .withAdmittingStale(Duration.ofSeconds(1))
+                        .withAdmittingStale(Duration.ofSeconds(5))
                         .withAcceptedStale(Duration.ofMillis(300))
-                        .withStartFails(Duration.ofSeconds(2))
+                        .withStartFails(Duration.ofSeconds(10))
                         .withRunningUnseen(Duration.ofSeconds(1)),
                 Waits.standard().withStart(Duration.ofSeconds(1)));
     }
