@@ -17,6 +17,7 @@ import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.DebtRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.temporal.flow.WorkflowIds;
+import io.cellplane.testing.Sample;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The host that alone has a guest dies while a move needs it: whoever waits for it has a way out, and no guest is lost. */
 @Timeout(180)
@@ -244,8 +245,12 @@ class DeadHostsTest {
     private record Reverting(Cases cases, String from, String to, String dead) {}
 
     /** The guest at the destination has outlived it, and it can be reverted once the source is back. */
+    static List<String> returns() {
+        return Sample.of("returns", List.of("Hosts.Keeps", "Hosts.Restore"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"Hosts.Keeps", "Hosts.Restore"})
+    @MethodSource("returns")
     void a_revert_whose_source_is_fenced_leaves_the_server_where_it_runs(String step) {
         Reverting revert = reverting(step, true, FORMER);
         world.fence(revert.dead(), true);
@@ -279,8 +284,17 @@ class DeadHostsTest {
         revert.cases().verify();
     }
 
+    static List<Arguments> waits() {
+        return Sample.of(
+                "waits",
+                List.of(
+                        Arguments.of("Hosts.Keeps", true),
+                        Arguments.of("Hosts.SetAside", false),
+                        Arguments.of("Hosts.Restore", true)));
+    }
+
     @ParameterizedTest
-    @CsvSource({"Hosts.Keeps, true", "Hosts.SetAside, false", "Hosts.Restore, true"})
+    @MethodSource("waits")
     void a_delete_passes_a_revert_that_waits_for_a_dead_host(String step, boolean source) {
         Reverting revert = reverting(step, source, GONE);
         accepted.delete(uuid);

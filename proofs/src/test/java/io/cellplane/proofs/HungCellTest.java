@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A cell whose database hangs takes its own slots, however much goes into it or comes out of it. */
 class HungCellTest {
     private static final Conductor.Slots FEW = new Conductor.Slots(2, 2);
-    /** Many more than all slots, which are held for half a minute each. */
-    private static final int MOVES = 12;
+    /** More than all slots, which are held for half a minute each. */
+    private static final int MOVES = 6;
 
-    private static final int BOOTS = 4;
+    private static final int BOOTS = 3;
 
     private World world;
     private Accepted accepted;

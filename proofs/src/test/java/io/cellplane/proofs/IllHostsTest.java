@@ -10,6 +10,7 @@ import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.db.control.DebtRow;
 import io.cellplane.proofs.IllBus.Illness;
+import io.cellplane.testing.Sample;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A host that is chosen first, says that it is well, and answers every command with RUNNING, with trouble or with garbage:
@@ -90,8 +91,12 @@ class IllHostsTest {
                         IntStream.range(0, 500).forEach(_ -> ill().publish(Subjects.report(ILL, report), garbage)));
     }
 
+    static List<Illness> illnesses() {
+        return Sample.of("illnesses", List.of(Illness.values()));
+    }
+
     @ParameterizedTest
-    @EnumSource(Illness.class)
+    @MethodSource("illnesses")
     void what_an_ill_host_is_asked_ends_well_and_is_paid_when_it_can_act(Illness illness) {
         Cases booted = new Cases(world).add("booted", new Script(), ACTIVE);
         Cases deleted = new Cases(world).add("deleted", new Script(), GONE);

@@ -262,20 +262,29 @@ public final class Reports implements AutoCloseable {
         }
     }
 
-    /** Stops listening; a successor takes over at once. */
+    /** Stops listening; a successor takes over at once, or when the lease is over where the database does not answer. */
     @Override
     public void close() {
+        if (clockwork.isShutdown()) {
+            return;
+        }
         subscriptions.forEach(Subscription::close);
         queues.close();
+        clockwork.execute(this::release);
         clockwork.shutdown();
         try {
             if (!clockwork.awaitTermination(LAST_TICK.toMillis(), TimeUnit.MILLISECONDS)) {
                 clockwork.shutdownNow();
             }
-            lease.release();
         } catch (InterruptedException e) {
             clockwork.shutdownNow();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release() {
+        try {
+            lease.release();
         } catch (RuntimeException e) {
             LOG.info("the lease of {} runs out by itself: {}", cell, e.toString());
         }
