@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
  */
 public record NatsConfiguration(Path file, int port, int monitor) {
     private static final int PAYLOAD = 1_048_576;
+    /** Of one connection: the cell-worker, who hears the most, has four. */
+    private static final int SUBSCRIPTIONS = 16;
+    /** Of all together; the server's own default is as many as a process has ports. */
+    private static final int CONNECTIONS = 8_192;
 
     /**
      * Writes it. A server that runs takes it in with {@link #reload}: a host is added without a restart, and nobody
@@ -36,6 +40,8 @@ public record NatsConfiguration(Path file, int port, int monitor) {
         save("""
                 listen: "127.0.0.1:%d"
                 %smax_payload: %d
+                max_subscriptions: %d
+                max_connections: %d
                 accounts {
                   CELL {
                     users: [
@@ -46,6 +52,8 @@ public record NatsConfiguration(Path file, int port, int monitor) {
                         port,
                         monitoring,
                         PAYLOAD,
+                        SUBSCRIPTIONS,
+                        CONNECTIONS,
                         user(
                                 "cell-worker",
                                 workerPassword,

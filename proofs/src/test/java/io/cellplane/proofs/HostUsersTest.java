@@ -96,6 +96,23 @@ final class HostUsersTest {
     }
 
     @Test
+    void a_host_that_asks_to_hear_ever_more_is_refused_and_its_neighbours_hear_as_before() {
+        Bus worker = as("cell-worker", "w", WORKER);
+        Bus a = as("a", "pa", "a");
+        Bus b = as("b", "pb", "b");
+        processed(a, "host.a.up.nobody");
+        for (int i = 0; i < 100; i++) {
+            a.subscribe("host.a.do." + i, message -> message.respond(bytes("heard")));
+        }
+        processed(a, "host.a.up.nobody");
+        assertThat(ask(worker, "host.a.do.1")).isEqualTo("heard");
+        assertThatThrownBy(() -> ask(worker, "host.a.do.99")).hasCauseInstanceOf(NoResponders.class);
+        b.subscribe("host.b.do.>", message -> message.respond(bytes("b heard")));
+        processed(b, "host.b.up.nobody");
+        assertThat(ask(worker, "host.b.do.1")).isEqualTo("b heard");
+    }
+
+    @Test
     void an_answer_cannot_be_forged_into_an_inbox_of_others() {
         Bus worker = as("cell-worker", "w", WORKER);
         Bus a = as("a", "pa", "a");
