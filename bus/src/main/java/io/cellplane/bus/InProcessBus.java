@@ -4,6 +4,7 @@ import io.cellplane.bus.Disturbance.Fate;
 import io.cellplane.bus.Disturbance.Leg;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,8 @@ public final class InProcessBus {
     private final AtomicLong clients = new AtomicLong();
     private final AtomicLong version = new AtomicLong();
     private final LongAdder messages = new LongAdder();
+    private final Set<InProcessClient> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean down;
     private volatile Disturbance disturbance = Disturbance.NONE;
 
     /** A request that waits for its answer. */
@@ -39,7 +42,29 @@ public final class InProcessBus {
 
     /** @param name seen in thread names only */
     public InProcessClient connect(String name) {
-        return new InProcessClient(this, name);
+        InProcessClient client = new InProcessClient(this, name);
+        connections.add(client);
+        return client;
+    }
+
+    /** The server ends: every connection is lost, and so is what was under way. */
+    public void stop() {
+        down = true;
+        connections.forEach(InProcessClient::lose);
+    }
+
+    /** It is there again, and its connections come back by themselves. */
+    public void start() {
+        down = false;
+        connections.forEach(InProcessClient::comeBack);
+    }
+
+    boolean isDown() {
+        return down;
+    }
+
+    void forget(InProcessClient client) {
+        connections.remove(client);
     }
 
     /** What becomes of messages from now on. */

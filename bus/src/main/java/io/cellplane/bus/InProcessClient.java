@@ -31,21 +31,38 @@ public final class InProcessClient implements Bus {
     /** The network to this client is gone, in both directions; others see that nobody responds. */
     public void cut() {
         cut = true;
+        lose();
     }
 
-    /** The network is back; what was sent in between is lost. */
+    /** The network is back. */
     public void restore() {
         cut = false;
-        listeners.forEach(listener -> Thread.startVirtualThread(listener));
+        comeBack();
+    }
+
+    void lose() {
+        waiting.values().forEach(answer -> answer.completeExceptionally(lost()));
+    }
+
+    void comeBack() {
+        if (isConnected()) {
+            listeners.forEach(listener -> Thread.startVirtualThread(listener));
+        }
+    }
+
+    @Override
+    public boolean isConnected() {
+        return !cut && !closed && !server.isDown();
     }
 
     @Override
     public void publish(String subject, byte[] payload) {
         check(subject, payload);
-        traffic.countSent();
-        if (!cut) {
-            server.publish(subject, payload);
+        if (!isConnected()) {
+            throw lost();
         }
+        traffic.countSent();
+        server.publish(subject, payload);
     }
 
     @Override
@@ -54,19 +71,22 @@ public final class InProcessClient implements Bus {
             return CompletableFuture.failedFuture(away());
         }
         check(subject, payload);
+        if (!isConnected()) {
+            return CompletableFuture.failedFuture(lost());
+        }
         traffic.countSent();
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
-        if (!cut) {
-            String inbox = server.request(new InProcessBus.Pending(subject, this, answer), payload);
-            if (inbox == null) {
-                return CompletableFuture.failedFuture(new NoResponders(subject));
-            }
-            var _ = answer.whenComplete((_, _) -> server.done(inbox));
+        String inbox = server.request(new InProcessBus.Pending(subject, this, answer), payload);
+        if (inbox == null) {
+            return CompletableFuture.failedFuture(new NoResponders(subject));
         }
+        var _ = answer.whenComplete((_, _) -> server.done(inbox));
         long number = requests.incrementAndGet();
         waiting.put(number, answer);
         if (closed) {
             answer.completeExceptionally(away());
+        } else if (!isConnected()) {
+            answer.completeExceptionally(lost());
         }
         var _ = answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((_, _) -> waiting.remove(number));
@@ -99,6 +119,7 @@ public final class InProcessClient implements Bus {
     @Override
     public void close() {
         closed = true;
+        server.forget(this);
         subscriptions.forEach(Subscription::close);
         waiting.values().forEach(answer -> answer.completeExceptionally(away()));
     }
@@ -108,7 +129,7 @@ public final class InProcessClient implements Bus {
     }
 
     boolean hears() {
-        return !cut && !closed;
+        return isConnected();
     }
 
     void forget(Deliveries subscription) {
@@ -132,6 +153,10 @@ public final class InProcessClient implements Bus {
         if (closed) {
             throw away();
         }
+    }
+
+    private BusAway lost() {
+        return new BusAway("the connection of " + name + " is lost", null);
     }
 
     private BusAway away() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.cellplane.bus.Disturbance.Fate;
 import io.cellplane.bus.Disturbance.Leg;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -65,10 +66,29 @@ class InProcessBusTest extends BusContract {
         host.subscribe("q", m -> m.respond(bytes("a")));
         host.cut();
         assertThatThrownBy(() -> cell.request("q", bytes(""), SOON).join()).hasCauseInstanceOf(NoResponders.class);
-        assertThatThrownBy(() -> host.request("q", bytes(""), BRIEF).join()).hasCauseInstanceOf(RequestTimedOut.class);
-        host.publish("q", bytes("lost"));
+        assertThatThrownBy(() -> host.request("q", bytes(""), SOON).join()).hasCauseInstanceOf(BusAway.class);
+        assertThatThrownBy(() -> host.publish("q", bytes("refused"))).isInstanceOf(BusAway.class);
         host.restore();
         assertThat(cell.request("q", bytes(""), SOON)).succeedsWithin(SOON);
+        await().atMost(SOON).until(() -> reconnects.get() == 1);
+    }
+
+    @Test
+    void without_a_server_the_bus_is_away_and_nobody_silent() {
+        Bus cell = client();
+        InProcessClient host = connect();
+        AtomicInteger reconnects = new AtomicInteger();
+        host.onReconnect(reconnects::incrementAndGet);
+        CompletableFuture<Boolean> heard = new CompletableFuture<>();
+        host.subscribe("q", _ -> heard.complete(true));
+        CompletableFuture<byte[]> waits = cell.request("q", bytes(""), Duration.ofMinutes(1));
+        heard.join();
+        server.stop();
+        assertThatThrownBy(waits::join).hasCauseInstanceOf(BusAway.class);
+        assertThatThrownBy(() -> cell.request("q", bytes(""), SOON).join()).hasCauseInstanceOf(BusAway.class);
+        assertThat(cell.isConnected()).isFalse();
+        server.start();
+        assertThat(cell.isConnected()).isTrue();
         await().atMost(SOON).until(() -> reconnects.get() == 1);
     }
 }

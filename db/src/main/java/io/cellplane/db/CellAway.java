@@ -16,9 +16,10 @@ public final class CellAway extends RuntimeException {
         this.cell = cell;
     }
 
-    /** Known without asking it: nobody has judged its hosts lately. */
+    /** Known without asking it: nobody has judged its hosts lately, or has heard them and can tell why not. */
     public static CellAway notJudged(String cell) {
-        return new CellAway(cell, "the hosts of cell " + cell + " are not judged: it does not answer");
+        return new CellAway(
+                cell, "nobody knows how the hosts of cell " + cell + " are: it, or its bus, does not answer");
     }
 
     /** @param has the number of the last migration that it has had */

@@ -81,8 +81,8 @@ public final class KillCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "with --away, how long each is away (${DEFAULT-VALUE})")
-    private int seconds = 20;
+            description = "with --away, how long each is away (${DEFAULT-VALUE}: longer than every patience)")
+    private long seconds = AwaySuite.LONG.toSeconds();
 
     /** What can be done to a server, each once. */
     private static final class Operations extends ArrayList<String> {

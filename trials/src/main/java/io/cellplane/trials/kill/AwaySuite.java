@@ -1,5 +1,7 @@
 package io.cellplane.trials.kill;
 
+import io.cellplane.contracts.Patience;
+import io.cellplane.db.control.CellRow;
 import io.cellplane.standalone.apart.Program.Role;
 import io.cellplane.standalone.client.ComputeClient.Answer;
 import io.cellplane.standalone.cloud.CloudOptions;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +24,32 @@ public final class AwaySuite {
     private static final int ACCEPTED = 202;
     private static final int GONE = 204;
     private static final int AWAY = 503;
+
+    /** Short, so that what is away is soon away for longer than all of it. */
+    private static final Patience PATIENCE = Fleet.PATIENCE
+            .withHosts(Fleet.PATIENCE
+                    .hosts()
+                    .withAlive(Duration.ofSeconds(2))
+                    .withAbsent(Duration.ofSeconds(10))
+                    .withSpawn(Duration.ofSeconds(15))
+                    .withSilent(Duration.ofSeconds(20)))
+            .withSteps(Fleet.PATIENCE.steps().withCleaning(Duration.ofSeconds(8)))
+            .withSweeps(Fleet.PATIENCE
+                    .sweeps()
+                    .withAdmittingStale(Duration.ofSeconds(10))
+                    .withStartFails(Duration.ofSeconds(15)));
+
+    /** Longer than anything waits before it takes the one for the other, gives up, or leaves a debt. */
+    public static final Duration LONG = Stream.of(
+                    PATIENCE.hosts().spawn().plus(PATIENCE.hosts().absent()),
+                    PATIENCE.hosts().silent(),
+                    PATIENCE.steps().cleaning(),
+                    PATIENCE.sweeps().admittingStale(),
+                    PATIENCE.sweeps().startFails(),
+                    CellRow.SILENT)
+            .max(Comparator.naturalOrder())
+            .orElseThrow()
+            .plusSeconds(10);
 
     private final Fleet fleet;
     private final Clients clients;
@@ -43,6 +72,7 @@ public final class AwaySuite {
         CELL_DATABASE_HUNG,
         MOVES_INTO_HUNG_CELL,
         NATS,
+        EVERY_NATS,
         API_DATABASE,
         ROLLING_RESTART;
 
@@ -67,7 +97,7 @@ public final class AwaySuite {
             List<Scene> scenes, Duration away, CloudOptions options, Path caches, PrintStream out) {
         Path faults = options.data().resolve("faults");
         Points points = new Points(faults);
-        try (Fleet fleet = new Fleet(options, caches, faults);
+        try (Fleet fleet = new Fleet(options, caches, faults, PATIENCE);
                 Clients clients = new Clients(fleet)) {
             AwaySuite suite = new AwaySuite(fleet, clients, new Round(fleet, clients, points, false), away, out);
             scenes.forEach(suite::play);
@@ -84,7 +114,10 @@ public final class AwaySuite {
             case TEMPORAL -> temporal(name);
             case CELL_DATABASE_HUNG -> cellDatabaseHung(name);
             case MOVES_INTO_HUNG_CELL -> new HungCell(fleet, clients, round, problems, out).play("kill-" + name, away);
-            case NATS -> nats(name);
+            case NATS -> new LostBus(fleet, clients, round, problems).play("kill-" + name, List.of("cell2"), away);
+            case EVERY_NATS ->
+                new LostBus(fleet, clients, round, problems)
+                        .play("kill-" + name, fleet.cloud().cells(), away);
             case API_DATABASE -> apiDatabase(name);
             case ROLLING_RESTART -> new Rolling(fleet, clients, round, problems).play("kill-" + name);
         }
@@ -171,24 +204,6 @@ public final class AwaySuite {
         ends(name, List.of());
     }
 
-    /** The cell's operations wait and go on. */
-    private void nats(String name) {
-        var bus = List.of(fleet.table().named("nats-cell2"));
-        fleet.kill(bus);
-        for (int i = 0; i < SERVERS; i++) {
-            int status = clients.post("kill-" + name + i).status();
-            check(status == ACCEPTED, "a create without a cell's NATS was answered " + status);
-        }
-        List<String> doomed = active().filter(server -> server.host().startsWith("cell2"))
-                .limit(2)
-                .map(Seen::id)
-                .toList();
-        doomed.forEach(clients::delete);
-        Until.pause(away);
-        fleet.start(bus);
-        ends(name, doomed);
-    }
-
     /** Everything answers 503, what is under way waits, nothing fails. */
     private void apiDatabase(String name) {
         for (int i = 0; i < SERVERS; i++) {
@@ -219,6 +234,7 @@ public final class AwaySuite {
                 .filter(server -> server.name().startsWith("kill-" + name))
                 .filter(server -> !server.status().equals("ACTIVE"))
                 .forEach(server -> problems.add(server + " should be ACTIVE"));
+        check(Until.within(END, () -> round.debts().isEmpty()), "this is still owed: " + round.debts());
         clients.refused().forEach(problems::add);
     }
 }

@@ -1,5 +1,6 @@
 package io.cellplane.trials.kill;
 
+import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.embedded.ServerProcess;
@@ -35,12 +36,16 @@ final class Fleet implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(90);
 
     /** What an operation may wait for when its workflow is gone: less than in production, or most of a run is waiting. */
-    private static final Map<String, String> PATIENCE = Map.of(
-            "CELLPLANE_PATIENCE_SWEEPS_RUNNING_UNSEEN", "4s",
-            "CELLPLANE_PATIENCE_SWEEPS_EVERY", "1s",
-            "CELLPLANE_PATIENCE_SWEEPS_ACCEPTED_STALE", "2s",
-            "CELLPLANE_PATIENCE_STEPS_HEARTBEAT", "3s",
-            "CELLPLANE_PATIENCE_STEPS_RETRY_MOST", "2s");
+    static final Patience PATIENCE = Patience.standard()
+            .withSweeps(Patience.standard()
+                    .sweeps()
+                    .withRunningUnseen(Duration.ofSeconds(4))
+                    .withEvery(Duration.ofSeconds(1))
+                    .withAcceptedStale(Duration.ofSeconds(2)))
+            .withSteps(Patience.standard()
+                    .steps()
+                    .withHeartbeat(Duration.ofSeconds(3))
+                    .withRetryMost(Duration.ofSeconds(2)));
 
     private final Path data;
     private final CloudFile cloud;
@@ -48,15 +53,15 @@ final class Fleet implements AutoCloseable {
     private final AtomicInteger chosen = new AtomicInteger();
 
     /** @param faults where fault points are armed */
-    Fleet(CloudOptions options, Path caches, Path faults) {
+    Fleet(CloudOptions options, Path caches, Path faults, Patience patience) {
         data = options.data();
         Path policy = policy(faults);
-        cloud = ApartCloud.up(options, caches, role -> environment(role, faults, policy), _ -> {});
+        cloud = ApartCloud.up(options, caches, role -> environment(role, faults, policy, patience), _ -> {});
         table = ProgramTable.in(data).orElseThrow();
     }
 
-    private static Map<String, String> environment(Program.Role role, Path faults, Path policy) {
-        Map<String, String> environment = new HashMap<>(role == Program.Role.COMPUTE_WORKER ? Map.of() : PATIENCE);
+    private static Map<String, String> environment(Program.Role role, Path faults, Path policy, Patience patience) {
+        Map<String, String> environment = new HashMap<>(PatienceVariables.of(patience));
         environment.put(FaultPoints.VARIABLE, faults.toString());
         if (role == Program.Role.API) {
             environment.put("CELLPLANE_API_POLICY_FILE", policy.toString());

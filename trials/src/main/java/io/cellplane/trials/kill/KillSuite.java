@@ -59,7 +59,7 @@ public final class KillSuite {
         out.println("Seed " + plan.seed());
         Path faults = options.data().resolve("faults");
         Points points = new Points(faults);
-        try (Fleet fleet = new Fleet(options, caches, faults);
+        try (Fleet fleet = new Fleet(options, caches, faults, Fleet.PATIENCE);
                 Clients clients = new Clients(fleet)) {
             out.println(fleet.cloud().temporalSentence());
             Round round = new Round(fleet, clients, points, plan.brief());

@@ -194,6 +194,16 @@ final class Round {
         }
     }
 
+    /** What is still owed, and to whom. */
+    List<String> debts() {
+        try (Records records = new Records(fleet.cloud())) {
+            return records.api().debts().all().stream()
+                    .map(debt -> debt.kind() + " of " + debt.server() + " to "
+                            + (debt.host() == null ? debt.cell() : debt.host()))
+                    .toList();
+        }
+    }
+
     /** What is under way; a move that only waits for its confirm or revert is not. */
     List<String> open() {
         try (Records records = new Records(fleet.cloud())) {

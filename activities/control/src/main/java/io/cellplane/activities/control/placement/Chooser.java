@@ -91,8 +91,8 @@ public final class Chooser {
      *
      * @param claim in the transaction
      * @return refused {@code placement.no_valid_host} with what dropped how many hosts
-     * @throws CellAway when only a cell that does not answer has a host for it: it may answer soon, as all do when the
-     *     control level's own database was away
+     * @throws CellAway when only a cell that does not answer, or whose bus is away, has a host for it: it may answer soon,
+     *     as all do when the control level's own database was away
      */
     public <T> StepResult<T> claim(Step step, Class<T> type, UUID server, Wanted wanted, Claim<T> claim) {
         for (boolean fresh = false; ; fresh = true) {

@@ -8,6 +8,7 @@ import java.util.UUID;
  *
  * @param enabled neither the host nor its cell is disabled
  * @param up reported alive and not forced down, in a cell that answers
+ * @param unknown silent for a fault that is not its own, as when its bus is away, and not forced down
  * @param crossCellWeight how much it counts for, or below zero against, hosts of the cell in which a server is
  * @param rooms by resource class
  */
@@ -18,6 +19,7 @@ public record HostView(
         long sequence,
         boolean enabled,
         boolean up,
+        boolean unknown,
         String zone,
         double crossCellWeight,
         Map<String, Room> rooms) {
@@ -41,7 +43,16 @@ public record HostView(
     }
 
     HostView down() {
-        return new HostView(provider, host, cell, sequence, enabled, false, zone, crossCellWeight, rooms);
+        return with(false);
+    }
+
+    /** As it will be once it is heard. */
+    HostView heard() {
+        return unknown ? with(true) : this;
+    }
+
+    private HostView with(boolean nowUp) {
+        return new HostView(provider, host, cell, sequence, enabled, nowUp, unknown, zone, crossCellWeight, rooms);
     }
 
     public boolean fits(Map<String, Integer> resources) {

@@ -51,9 +51,9 @@ public final class HostViews {
                 : views.values().stream().map(this::asItsCell).toList();
     }
 
-    /** As the hosts were last reported, whether their cells answer now or not. */
+    /** As the hosts were last reported, whether their cells and buses answer now or not. */
     synchronized Collection<HostView> reported() {
-        return List.copyOf(views.values());
+        return views.values().stream().map(HostView::heard).toList();
     }
 
     synchronized void refresh() {
@@ -108,6 +108,7 @@ public final class HostViews {
                     READ_AGAIN,
                     view.enabled(),
                     view.up(),
+                    view.unknown(),
                     view.zone(),
                     view.crossCellWeight(),
                     rooms);
@@ -123,7 +124,7 @@ public final class HostViews {
     HostView exact(UUID provider) {
         List<HostViewRow> rows = api.providers().views(List.of(provider));
         if (rows.isEmpty()) {
-            return new HostView(provider, "", "", READ_AGAIN, false, false, DEFAULT_ZONE, 0, Map.of());
+            return new HostView(provider, "", "", READ_AGAIN, false, false, false, DEFAULT_ZONE, 0, Map.of());
         }
         String zone =
                 api.zones().find(rows.getFirst().host()).map(ZoneRow::zone).orElse(DEFAULT_ZONE);
@@ -156,6 +157,7 @@ public final class HostViews {
                 sequence,
                 !first.disabled() && !first.cellDisabled(),
                 first.state().equals(HostStateRow.UP) && !first.forcedDown(),
+                first.state().equals(HostStateRow.UNKNOWN) && !first.forcedDown(),
                 zone,
                 crossCellWeight,
                 rooms);

@@ -31,7 +31,7 @@ class ChoiceTest {
     }
 
     private static HostView host(String name, boolean enabled, boolean up, String zone, Map<String, Room> rooms) {
-        return new HostView(UUID.randomUUID(), name, "cell-of-" + name, 1, enabled, up, zone, 1, rooms);
+        return new HostView(UUID.randomUUID(), name, "cell-of-" + name, 1, enabled, up, false, zone, 1, rooms);
     }
 
     private static HostView host(String name, int freeMemory) {

@@ -12,6 +12,7 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Debts;
@@ -103,6 +104,23 @@ class SqlPlacementTest {
                         .orRefuse()
                         .host())
                 .isEqualTo("h1");
+    }
+
+    @Test
+    void a_boot_waits_for_hosts_whose_silence_is_not_their_own() {
+        CONTROL.host("h1", "cell1", 8);
+        Instant now = Instant.now();
+        CONTROL.api.hostStates().transition("h1", "cell1", HostStateRow.UNKNOWN, now);
+        Accepted waiting = CONTROL.accept();
+        assertThatThrownBy(() -> place(waiting, 1)).isInstanceOf(CellAway.class).hasMessageContaining("cell1");
+        CONTROL.api.hostStates().transition("h1", "cell1", HostStateRow.UP, now);
+        assertThat(place(waiting, 1).orRefuse().host()).isEqualTo("h1");
+        UUID service = CONTROL.api.hostStates().find("h1").orElseThrow().serviceUuid();
+        CONTROL.api.hostStates().transition("h1", "cell1", HostStateRow.UNKNOWN, now);
+        CONTROL.api.hostStates().forceDown(service, true, "an operator", now);
+        assertThat(place(CONTROL.accept(), 1).failure())
+                .as("of a host that is forced down nothing is waited for")
+                .isEqualTo(Failure.NO_VALID_HOST.type());
     }
 
     @Test
