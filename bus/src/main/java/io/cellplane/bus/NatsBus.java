@@ -62,6 +62,8 @@ public final class NatsBus implements Bus {
                 .inboxPrefix(settings.inboxPrefix() + ".")
                 .connectionTimeout(settings.connectTimeout())
                 .reportNoResponders()
+                // The first that is named, as long as it is there: the others hear nobody until it is gone.
+                .noRandomize()
                 .maxReconnects(-1)
                 .reconnectWait(Duration.ofMillis(250))
                 // What is sent while there is no server is refused at once: kept, it would be answered too late for

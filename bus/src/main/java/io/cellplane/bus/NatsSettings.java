@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to reach a NATS server, and as whom.
  *
- * @param url {@code nats://host:port}, several with commas; with {@code tls://} the server must show a certificate of that
+ * @param url {@code nats://host:port}, several with commas, of which the first that answers is used; with {@code tls://} the server must show a certificate of that
  *     name, from an authority in the JVM's trust store
  * @param name seen in the server's list of connections
  * @param inboxPrefix where this process's answers arrive; its own, so that no other process may read them

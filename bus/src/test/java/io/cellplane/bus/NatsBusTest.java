@@ -90,6 +90,23 @@ class NatsBusTest extends BusContract {
     }
 
     @Test
+    void of_two_servers_the_second_is_used_when_the_first_is_gone() throws IOException {
+        NatsServer first = NatsServer.start();
+        try (NatsServer second = NatsServer.start();
+                Bus host = NatsBus.connect(NatsSettings.open(first.url() + "," + second.url(), "host"));
+                Bus before = NatsBus.connect(NatsSettings.open(first.url(), "before"));
+                Bus after = NatsBus.connect(NatsSettings.open(second.url(), "after"))) {
+            subscribe(host, "q", m -> m.respond(bytes("a")));
+            assertThat(before.request("q", bytes(""), SOON)).succeedsWithin(SOON);
+            first.close();
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(after.request("q", bytes(""), SOON).join())
+                                    .isNotEmpty());
+        }
+    }
+
+    @Test
     void a_server_that_hangs_is_away() throws IOException, InterruptedException {
         try (NatsServer own = NatsServer.start()) {
             NatsSettings soon =

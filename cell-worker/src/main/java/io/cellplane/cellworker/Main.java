@@ -2,6 +2,7 @@ package io.cellplane.cellworker;
 
 import io.cellplane.activities.cell.reports.ReportSettings;
 import io.cellplane.bus.Bus;
+import io.cellplane.bus.FollowingBus;
 import io.cellplane.bus.NatsBus;
 import io.cellplane.bus.NatsSettings;
 import io.cellplane.contracts.Patience;
@@ -24,6 +25,8 @@ import java.util.Optional;
 
 /** A cell-worker's process. Its cells start one beside the other, so that one that is not there delays no other. */
 public final class Main {
+    private static final Duration MOVED_EVERY = Duration.ofSeconds(1);
+
     private final Service service;
     private final CellWorkerConfig config;
     private final Patience patience;
@@ -65,10 +68,9 @@ public final class Main {
                 cell + " in the registry",
                 () -> cells.row(cell).orElseThrow(() -> new IllegalStateException("no cell is named " + cell)));
         service.await("the schema of " + cell, () -> cells.of(cell));
-        String url = row.busUrl();
-        Optional<Bus> bus = url == null
+        Optional<Bus> bus = row.busUrl() == null
                 ? Optional.empty()
-                : Optional.of(service.make("the bus of " + cell, () -> service.add(NatsBus.connect(settings(url)))));
+                : Optional.of(service.make("the bus of " + cell, () -> bus(cells, cell)));
         bus.ifPresent(connected -> service.readiness().need("the bus of " + cell, connected::isConnected));
         CellWorkerConfig.Ratios ratios = config.ratios();
         CellWorkerConfig.Believed believed = config.believed();
@@ -81,6 +83,16 @@ public final class Main {
                 new ReportSettings.Believed(believed.vcpus(), believed.memoryMb(), believed.diskGb()));
         service.add(new CellWorker(api, cells, Map.of(cell, bus), secrets, temporal, patience, reports))
                 .start();
+    }
+
+    /** It goes where the registry says that the cell's bus is now. */
+    private Bus bus(CellDatabases cells, String cell) {
+        return service.add(new FollowingBus(
+                () -> cells.row(cell)
+                        .map(CellRow::busUrl)
+                        .orElseThrow(() -> new IllegalStateException("cell " + cell + " has no bus")),
+                url -> NatsBus.connect(settings(url)),
+                MOVED_EVERY));
     }
 
     private NatsSettings settings(String url) {

@@ -12,19 +12,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connects to the NATS server that the registry names for a cell, when it is first needed, and keeps the connection. */
+/** Connects to the bus that the registry names for a cell, when it is first needed, and keeps the connection until it names another. */
 final class RegistryBuses implements CellBuses, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryBuses.class);
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final CellDatabases cells;
-    private final String process;
-    private final @Nullable String user;
-    private final @Nullable Path passwordFile;
+    private final Function<String, Bus> connect;
     private final Map<String, Connected> open = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -32,10 +31,22 @@ final class RegistryBuses implements CellBuses, AutoCloseable {
 
     /** @param passwordFile null where the servers ask for no identity */
     RegistryBuses(CellDatabases cells, String process, String user, @Nullable Path passwordFile) {
+        this(
+                cells,
+                url -> NatsBus.connect(new NatsSettings(
+                        url,
+                        process,
+                        "_INBOX." + process,
+                        passwordFile == null ? null : user,
+                        passwordFile,
+                        null,
+                        CONNECT)));
+    }
+
+    /** @param connect to an address */
+    RegistryBuses(CellDatabases cells, Function<String, Bus> connect) {
         this.cells = cells;
-        this.process = process;
-        this.user = passwordFile == null ? null : user;
-        this.passwordFile = passwordFile;
+        this.connect = connect;
     }
 
     @Override
@@ -50,10 +61,7 @@ final class RegistryBuses implements CellBuses, AutoCloseable {
             if (known != null && known.url().equals(url)) {
                 return Optional.of(known.bus());
             }
-            Connected fresh = new Connected(
-                    url,
-                    NatsBus.connect(
-                            new NatsSettings(url, process, "_INBOX." + process, user, passwordFile, null, CONNECT)));
+            Connected fresh = new Connected(url, connect.apply(url));
             open.put(cell, fresh);
             if (known != null) {
                 known.bus().close();
