@@ -184,10 +184,10 @@ public final class ApartCloud {
         start("api", Program.Role.API, io.cellplane.api.Main.class, files, values);
     }
 
-    /** One process carries the cell's hosts; of the first cell the last one has a process of its own, to die alone. */
+    /** One process carries the cell's hosts; where there are more than two, the last one has its own, to die or be ill alone. */
     private void startHosts(Nats nats, ConfigFiles files) {
         List<String> hosts = hosts(nats.cell());
-        int together = nats.cell().equals("cell1") && hosts.size() > 1 ? hosts.size() - 1 : hosts.size();
+        int together = hosts.size() > 2 ? hosts.size() - 1 : hosts.size();
         startHosts("compute-" + nats.cell(), hosts.subList(0, together), files, nats);
         hosts.subList(together, hosts.size())
                 .forEach(host -> startHosts("compute-" + host, List.of(host), files, nats));

@@ -12,6 +12,7 @@ import io.cellplane.standalone.apart.ProgramTable;
 import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.CloudFile;
 import io.cellplane.standalone.cloud.CloudOptions;
+import io.cellplane.standalone.cloud.CloudSecrets;
 import io.cellplane.temporal.flow.SearchKeys;
 import io.cellplane.temporal.flow.WorkflowIds;
 import io.temporal.client.WorkflowClient;
@@ -35,8 +36,9 @@ import java.util.stream.Stream;
 final class Fleet implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(90);
 
-    /** What an operation may wait for when its workflow is gone: less than in production, or most of a run is waiting. */
+    /** What waits for a workflow that is gone, or for a host that is ill: less than in production, or most of a run is waiting. */
     static final Patience PATIENCE = Patience.standard()
+            .withHosts(Patience.standard().hosts().withSpawn(Duration.ofSeconds(30)))
             .withSweeps(Patience.standard()
                     .sweeps()
                     .withRunningUnseen(Duration.ofSeconds(4))
@@ -93,6 +95,10 @@ final class Fleet implements AutoCloseable {
 
     ProgramTable table() {
         return table;
+    }
+
+    CloudSecrets secrets() {
+        return new CloudSecrets(data.resolve("secrets"));
     }
 
     /** The folder of all simulated hosts. */

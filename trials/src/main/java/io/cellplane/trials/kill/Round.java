@@ -1,12 +1,14 @@
 package io.cellplane.trials.kill;
 
 import io.cellplane.contracts.fault.FaultPoints.Side;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.audit.Finding;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.standalone.apart.Program;
 import io.cellplane.standalone.client.Records;
 import io.cellplane.trials.kill.Clients.Seen;
+import io.cellplane.trials.kill.IllHost.Illness;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Operations are halted at each of some steps, something is taken away, and comes back. */
@@ -25,6 +28,15 @@ final class Round {
     private static final Duration HALT = Duration.ofSeconds(90);
     private static final Duration AWAY = Duration.ofSeconds(2);
     private static final Duration END = Duration.ofSeconds(150);
+    /** Longer than one step may wait for an ill host, and its undo for the same. */
+    private static final Duration STEP = Fleet.PATIENCE
+            .hosts()
+            .spawn()
+            .plus(Fleet.PATIENCE.hosts().absent())
+            .plus(Fleet.PATIENCE.steps().cleaning())
+            .plusSeconds(10);
+    /** For as many tries of a boot as there are ill hosts. */
+    private static final Duration ILL = STEP.multipliedBy(3);
 
     private final Fleet fleet;
     private final Clients clients;
@@ -88,19 +100,23 @@ final class Round {
         }
         List<String> halted = points.halted();
         long begun = System.nanoTime();
-        take(victim, random);
+        List<String> waited = take(victim, random, remarks);
         List<String> doomed = asked.keySet().stream()
                 .filter(server -> asked.get(server) == StepList.DELETE)
                 .toList();
-        boolean ended = Until.within(END, () -> ended(doomed));
+        boolean ended = Until.within(END, () -> ended(doomed) && debts().isEmpty());
         double seconds = (System.nanoTime() - begun) / 1e9;
         remarks.addAll(clients.refused());
         int operations = plan.values().stream().mapToInt(List::size).sum();
         Victim lost = victim == Victim.TEMPORAL && !fleet.temporalHasData() ? Victim.TEMPORAL_EMPTIED : victim;
         List<String> wrong = wrong(lost, asked, PREFIX + name);
+        wrong.addAll(waited);
         remarks.addAll(wrong);
         List<String> stuck = ended ? List.of() : open();
         stuck.forEach(open -> remarks.add("open: " + open));
+        if (!ended) {
+            debts().forEach(debt -> remarks.add("owed: " + debt));
+        }
         List<String> leaked = ended ? leaks() : List.of();
         return new Outcome(
                 victim,
@@ -138,8 +154,17 @@ final class Round {
         fleet.start(temporal);
     }
 
-    private void take(Victim victim, Random random) {
+    /** @return what waited for the victim and must not have */
+    private List<String> take(Victim victim, Random random, List<String> remarks) {
         List<Program> programs = victim.programs(fleet.table(), one, random);
+        if (victim.illness().isPresent()) {
+            return fallIll(programs, victim.illness().get(), remarks);
+        }
+        lose(victim, programs);
+        return List.of();
+    }
+
+    private void lose(Victim victim, List<Program> programs) {
         switch (victim) {
             case WORKFLOWS -> {
                 try (Records records = new Records(fleet.cloud())) {
@@ -168,6 +193,26 @@ final class Round {
                 }
             }
         }
+    }
+
+    /** Until what must not wait for a host has ended without them; then they are well again. */
+    private List<String> fallIll(List<Program> programs, Illness illness, List<String> remarks) {
+        List<IllHost> hosts = new ArrayList<>();
+        try {
+            programs.forEach(process -> hosts.add(new IllHost(fleet, process, illness)));
+            points.reset();
+            Until.within(STEP, () -> open().isEmpty());
+            Until.within(ILL, () -> held().isEmpty());
+            return held().stream().map(open -> "waits for an ill host: " + open).toList();
+        } finally {
+            hosts.forEach(IllHost::close);
+            remarks.add(hosts.stream().mapToInt(IllHost::asked).sum() + " commands came to ill hosts");
+        }
+    }
+
+    /** The boots and deletes that are under way. */
+    private List<String> held() {
+        return open(row -> row.what() == Kind.BOOT || row.what() == Kind.DELETE);
     }
 
     /** Whether nothing is under way any more and these are gone. */
@@ -206,8 +251,13 @@ final class Round {
 
     /** What is under way; a move that only waits for its confirm or revert is not. */
     List<String> open() {
+        return open(_ -> true);
+    }
+
+    private List<String> open(Predicate<OperationRow> which) {
         try (Records records = new Records(fleet.cloud())) {
             return records.api().operations().open().stream()
+                    .filter(which)
                     .filter(row -> !waits(records, row))
                     .map(row -> row.kind() + " " + row.id() + " of " + row.server() + " is " + row.state())
                     .toList();

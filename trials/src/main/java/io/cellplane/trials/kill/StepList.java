@@ -136,7 +136,8 @@ public enum StepList {
 
     /**
      * Whether a server may stand so afterwards. A boot or a move whose workflow was terminated is repaired: to ERROR or to
-     * what it was, unless it has arrived. What had not begun may be taken back while Temporal is without its data.
+     * what it was, unless it has arrived. What had not begun may be taken back while Temporal is without its data. What an
+     * ill host does not do fails, but for boots, which go elsewhere, and deletes.
      */
     boolean allows(Victim victim, String status) {
         return after.status().equals(status)
@@ -147,6 +148,10 @@ public enum StepList {
                                         && before.status().equals(status));
                     case TEMPORAL_EMPTIED, TEMPORAL_RESTORED ->
                         !kind.isKept() && before.status().equals(status);
+                    case WORKS_FOR_EVER, IN_TROUBLE, GARBAGE ->
+                        kind != Kind.BOOT
+                                && kind != Kind.DELETE
+                                && (before.status().equals(status) || status.equals("ERROR"));
                     default -> false;
                 };
     }

@@ -3,9 +3,12 @@ package io.cellplane.trials.kill;
 import io.cellplane.standalone.apart.Program;
 import io.cellplane.standalone.apart.Program.Role;
 import io.cellplane.standalone.apart.ProgramTable;
+import io.cellplane.trials.kill.IllHost.Illness;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** What is taken away while operations are halted at their steps. */
 public enum Victim {
@@ -21,12 +24,25 @@ public enum Victim {
     /** Temporal comes back with no data. */
     TEMPORAL_EMPTIED(Role.TEMPORAL),
     /** Temporal comes back as it was before any of these operations. */
-    TEMPORAL_RESTORED(Role.TEMPORAL);
+    TEMPORAL_RESTORED(Role.TEMPORAL),
+    /** One host of each cell lives, and says of every command that it is at work. */
+    WORKS_FOR_EVER(Illness.WORKS_FOR_EVER),
+    /** One host of each cell lives, and says of every command that it is in trouble. */
+    IN_TROUBLE(Illness.IN_TROUBLE),
+    /** One host of each cell lives, and answers every command with garbage. */
+    GARBAGE(Illness.GARBAGE);
 
     private final Role role;
+    private final @Nullable Illness illness;
 
     Victim(Role role) {
         this.role = role;
+        this.illness = null;
+    }
+
+    Victim(Illness illness) {
+        this.role = Role.COMPUTE_WORKER;
+        this.illness = illness;
     }
 
     /** The seven kinds of process. */
@@ -44,9 +60,17 @@ public enum Victim {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** What its hosts suffer from; empty where something dies or is lost. */
+    Optional<Illness> illness() {
+        return Optional.ofNullable(illness);
+    }
+
     /** All of a kind, so that whatever is halted in one of them dies; of the database servers, or where wanted, one. */
     List<Program> programs(ProgramTable table, boolean one, Random random) {
         List<Program> all = table.of(role);
+        if (illness != null) {
+            return all.stream().filter(IllHost::isOne).toList();
+        }
         return one || this == MARIADB ? List.of(all.get(random.nextInt(all.size()))) : all;
     }
 }
