@@ -31,6 +31,7 @@ class GeneratedBootElsewhereTest extends GeneratedBoots {
                         "Ports.Bind",
                         "Records.Land",
                         "Hosts.Spawn",
+                        "Hosts.Start",
                         "Records.Finish");
     }
 }

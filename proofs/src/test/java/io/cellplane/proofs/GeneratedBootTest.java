@@ -14,10 +14,16 @@ class GeneratedBootTest extends GeneratedBoots {
     }
 
     @Test
-    void takes_five_steps() throws IOException {
+    void takes_six_steps() throws IOException {
         SeenSteps.agree("boot", steps);
         assertThat(steps)
-                .containsExactly("Placement.Place", "Ports.Bind", "Records.Land", "Hosts.Spawn", "Records.Finish");
+                .containsExactly(
+                        "Placement.Place",
+                        "Ports.Bind",
+                        "Records.Land",
+                        "Hosts.Spawn",
+                        "Hosts.Start",
+                        "Records.Finish");
         assertThat(undoing)
                 .startsWith(steps.subList(0, 4).toArray(String[]::new))
                 .containsSubsequence("Hosts.Unspawn", "Records.Unland", "Ports.Release", "Placement.Unplace")

@@ -27,7 +27,7 @@ abstract class GeneratedBoots {
     private static final int ALWAYS = Integer.MAX_VALUE;
     /** What a fact may refuse; a cutover is told to come later. */
     private static final Set<String> REFUSABLE =
-            Set.of("Placement.Place", "CellMoves.Copy", "Ports.Bind", "Records.Land", "Hosts.Spawn");
+            Set.of("Placement.Place", "CellMoves.Copy", "Ports.Bind", "Records.Land", "Hosts.Spawn", "Hosts.Start");
 
     World world;
     /** The steps of a boot that succeeds. */

@@ -40,7 +40,7 @@ class GeneratedResizeTest extends SeenMoves {
     }
 
     @Test
-    void takes_seven_steps() throws IOException {
+    void takes_eight_steps() throws IOException {
         SeenSteps.agree("resize", steps);
         SeenSteps.agree("confirm", confirming);
         SeenSteps.agree("revert", reverting);
@@ -52,6 +52,7 @@ class GeneratedResizeTest extends SeenMoves {
                         "Hosts.Leave",
                         "Ports.Activate",
                         "Hosts.Receive",
+                        "Hosts.Start",
                         "MoveRecords.Resized");
         assertThat(undoing)
                 .startsWith(steps.subList(0, 6).toArray(String[]::new))

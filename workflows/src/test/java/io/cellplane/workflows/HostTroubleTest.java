@@ -159,6 +159,46 @@ class HostTroubleTest {
                 .endsWith(way.end(2).toArray(String[]::new));
     }
 
+    /** What it was told to start may run there: the source's guest stays off until the destination answers, or is fenced. */
+    @ParameterizedTest
+    @EnumSource
+    void a_destination_that_was_told_to_start_is_waited_for(Itinerary way) {
+        Scripted scripted = silentAt(way, "start 1 host1", "host1").told("host1");
+        assertThat(resize(scripted)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("start 1 host1", "look at host1", "start 1 host1")
+                .doesNotContain("unleave 1 host0", "owe host1")
+                .endsWith(way.end(1).toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_destination_that_is_fenced_after_it_was_told_to_start_is_left_a_debt(Itinerary way) {
+        Scripted scripted =
+                silentAt(way, "start 1 host1", "host1").told("host1").fenced("host1");
+        assertThat(resize(scripted)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("start 1 host1", "unstart 1 host1", "owe host1", "unleave 1 host0", "unaim 1")
+                .endsWith(way.end(2).toArray(String[]::new));
+    }
+
+    /** As long as it is not known whether the destination runs it, nothing runs at the source. */
+    @ParameterizedTest
+    @EnumSource
+    void a_reset_waits_for_a_destination_that_was_told_to_start(Itinerary way) {
+        Scripted scripted =
+                silentAt(way, "start 1 host1", "host1").told("host1").down("host1");
+        scripted.during("look at host1", times(2, () -> {
+            scripted.successor(true);
+            scripted.down().silent();
+        }));
+        assertThat(resize(scripted)).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("start 1 host1", "look at host1", "look at host1", "start 1 host1")
+                .doesNotContain("owe host1", "unleave 1 host0")
+                .endsWith(way.end(1).toArray(String[]::new));
+    }
+
     /** Fenced or silent: a confirm does not ask the destination's host, where the guest runs. */
     @ParameterizedTest
     @CsvSource({"false, false", "false, true", "true, false", "true, true"})

@@ -13,7 +13,8 @@ public enum Itinerary {
                     new Leg("bind beside " + attempt + " " + host, "unbind beside " + attempt + " " + host),
                     new Leg("leave " + attempt + " host0", "unleave " + attempt + " host0"),
                     new Leg("activate " + attempt + " " + host, "deactivate " + attempt + " " + host + " for host0"),
-                    new Leg("receive " + attempt + " " + host + " from host0", "unreceive " + attempt + " " + host));
+                    new Leg("receive " + attempt + " " + host + " from host0", "unreceive " + attempt + " " + host),
+                    new Leg("start " + attempt + " " + host, ""));
         }
 
         @Override
@@ -38,6 +39,7 @@ public enum Itinerary {
                     new Leg("upload from host0", "stop upload from host0"),
                     new Leg("activate " + attempt + " " + host, "deactivate " + attempt + " " + host + " for host0"),
                     new Leg("spawn " + attempt + " " + host + " from image", "unspawn " + attempt + " " + host),
+                    new Leg("start " + attempt + " " + host, ""),
                     new Leg("cut over " + cut + " to cell2", "stay " + cut + " in cell1"));
         }
 
@@ -52,7 +54,7 @@ public enum Itinerary {
         }
     };
 
-    /** A call and what undoes it. */
+    /** A call and what undoes it, if anything does. */
     public record Leg(String call, String undo) {}
 
     /** Between the choice of a destination and what is shown at the end. */
@@ -91,6 +93,7 @@ public enum Itinerary {
         return all(attempt).subList(0, steps(attempt).indexOf(step) + 1).reversed().stream()
                 .filter(leg -> !leg.call().startsWith("upload") || leg.call().equals(step))
                 .map(Leg::undo)
+                .filter(undo -> !undo.isEmpty())
                 .toList();
     }
 

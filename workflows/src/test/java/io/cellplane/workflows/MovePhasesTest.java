@@ -52,6 +52,7 @@ class MovePhasesTest {
                         "leaving host0",
                         "turning the ports to host1",
                         "arriving on host1",
+                        "starting on host1",
                         "showing it in VERIFY_RESIZE",
                         "to be confirmed or reverted");
         assertThat(events())
@@ -74,6 +75,7 @@ class MovePhasesTest {
                         "uploading its disk",
                         "turning the ports to host1",
                         "arriving on host1",
+                        "starting on host1",
                         "cutting over to cell2",
                         "showing it in VERIFY_RESIZE",
                         "to be confirmed or reverted");
@@ -100,6 +102,7 @@ class MovePhasesTest {
                         "leaving host0",
                         "turning the ports to host2",
                         "arriving on host2",
+                        "starting on host2",
                         "showing it in VERIFY_RESIZE",
                         "to be confirmed or reverted");
         assertThat(events())

@@ -31,6 +31,7 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
     private volatile Set<String> silent = Set.of();
     private volatile Set<String> fenced = Set.of();
+    private volatile Set<String> told = Set.of();
     private volatile String away = "none";
     private volatile boolean successor;
     private volatile boolean deleted;
@@ -293,6 +294,17 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     public Scripted silent(String... hosts) {
         silent = Set.of(hosts);
         return this;
+    }
+
+    /** Hosts that were told to start their guest. */
+    public Scripted told(String... hosts) {
+        told = Set.of(hosts);
+        return this;
+    }
+
+    @Override
+    boolean isTold(String host) {
+        return told.contains(host);
     }
 
     @Override

@@ -20,9 +20,12 @@ abstract class ScriptedHosts implements Hosts {
     /** Whether it does not answer what only cleans. */
     abstract boolean isSilent(String host);
 
+    /** Whether it was told to start its guest. */
+    abstract boolean isTold(String host);
+
     @Override
-    public StepResult<Spawned> spawn(HostStep step) {
-        return answered("spawn " + step.step().attempt() + " " + step.host(), new Spawned(1));
+    public StepResult<Powered> spawn(HostStep step) {
+        return answered("spawn " + step.step().attempt() + " " + step.host(), new Powered(4));
     }
 
     @Override
@@ -78,7 +81,7 @@ abstract class ScriptedHosts implements Hosts {
         written(receiving.events());
         return answered(
                 "receive " + step.step().attempt() + " " + step.host() + " from " + receiving.fromHost(),
-                new Powered(receiving.powerOn() ? 1 : 4));
+                new Powered(4));
     }
 
     @Override
@@ -100,9 +103,18 @@ abstract class ScriptedHosts implements Hosts {
     @Override
     public StepResult<Powered> spawnFrom(SpawningFrom spawning) {
         HostStep step = spawning.step();
-        return answered(
-                "spawn " + step.step().attempt() + " " + step.host() + " from image",
-                new Powered(spawning.powerOn() ? 1 : 4));
+        return answered("spawn " + step.step().attempt() + " " + step.host() + " from image", new Powered(4));
+    }
+
+    @Override
+    public StepResult<Powered> start(HostStep step) {
+        return answered("start " + step.step().attempt() + " " + step.host(), new Powered(1));
+    }
+
+    @Override
+    public boolean unstart(HostStep step) {
+        called("unstart " + step.step().attempt() + " " + step.host());
+        return !isTold(step.host());
     }
 
     @Override

@@ -21,18 +21,20 @@ import io.cellplane.workflows.move.Crossing;
 import io.cellplane.workflows.step.Attempt;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Reasons;
+import io.cellplane.workflows.step.Starting;
 import io.cellplane.workflows.step.Steps;
 import io.cellplane.workflows.step.Successor;
 import io.cellplane.workflows.step.Undo;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Functions;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Place, ports, land, spawn, finish: five activities when all goes well. A host that fails is undone and the next one is
- * tried; in another cell the records go there first. A successor stops it at any step before the last.
+ * Place, ports, land, spawn, start, finish: six activities when all goes well. A host that fails is undone and the next one
+ * is tried; in another cell the records go there first. A successor stops it at any step before the last.
  */
 public final class BootServerWorkflow implements BootServer {
     static final String CELL0 = "cell0";
@@ -211,23 +213,28 @@ public final class BootServerWorkflow implements BootServer {
     private Attempt spawn(int attempt, Placed place) {
         phase("spawning on " + place.host());
         Hosts.HostStep onHost = steps.on(place, steps.step(StepName.SPAWN, attempt));
+        Starting starting = new Starting(steps, successor, phases, attempt, place);
+        Functions.Func<Boolean> removed = () -> steps.cleaned(
+                place.cell(),
+                "destroy on " + place.host(),
+                hosts -> hosts.unspawn(steps.cleaning(place, onHost.step())));
         undo.with("destroy the guest", () -> {
-            Hosts.HostStep cleaning = steps.cleaning(place, onHost.step());
-            if (!steps.cleaned(place.cell(), "destroy on " + place.host(), hosts -> hosts.unspawn(cleaning))) {
-                owe(place);
+            if (!removed.apply()) {
+                leave(place, starting, removed);
             }
         });
-        StepResult<Hosts.Spawned> spawned =
+        StepResult<Hosts.Powered> spawned =
                 successor.orStop(() -> steps.hosts(place.cell(), Hosts.class, "spawn on " + place.host())
                         .spawn(onHost));
-        Hosts.Spawned guest = spawned.outcome();
-        if (Failure.HOST_ABSENT.type().equals(spawned.failure())) {
+        if (Reasons.isHostAbsent(spawned)) {
             // It was silent for long: to ask it again now would only hold the boot.
             undo.forgetLast();
-            undo.with("leave its guest as a debt", () -> owe(place));
+            undo.with("leave its guest as a debt", () -> leave(place, starting, removed));
         }
-        if (!spawned.isDone() || guest == null) {
-            return Attempt.ended(spawned, new Attempt.Next(Reasons.of(spawned)));
+        StepResult<Hosts.Powered> started = spawned.isDone() ? starting.tell() : spawned;
+        Hosts.Powered guest = started.outcome();
+        if (!started.isDone() || guest == null) {
+            return Attempt.ended(started, new Attempt.Next(Reasons.of(started)));
         }
         phase("finishing");
         undo.forget(); // the guest runs: from here the boot only goes forward
@@ -238,7 +245,10 @@ public final class BootServerWorkflow implements BootServer {
         return new Attempt.Over(finished.isDone() ? Ended.DONE : Ended.NOTHING);
     }
 
-    private void owe(Placed place) {
+    private void leave(Placed place, Starting starting, Functions.Func<Boolean> removed) {
+        if (!starting.isOwed(removed)) {
+            return;
+        }
         phase("nobody answers on " + place.host() + ": its guest becomes a debt");
         steps.control(Lane.class, "leave a debt")
                 .owe(request.operation(), Owed.guest(place.cell(), place.host(), place.generation(), place.placing()));

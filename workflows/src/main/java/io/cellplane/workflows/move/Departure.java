@@ -13,6 +13,7 @@ import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Ports;
 import io.cellplane.workflows.step.EventLog;
 import io.cellplane.workflows.step.Phases;
+import io.cellplane.workflows.step.Starting;
 import io.cellplane.workflows.step.Steps;
 import io.cellplane.workflows.step.Successor;
 import io.cellplane.workflows.step.Successor.Wait;
@@ -30,6 +31,7 @@ final class Departure {
     private final Moving moving;
     private final Placed from;
     private final Placed to;
+    private final Starting starting;
     /** Whether what arrived may still be where the guest is to come back. */
     private boolean inTheWay;
 
@@ -52,6 +54,7 @@ final class Departure {
         this.moving = moving;
         this.from = moving.from();
         this.to = moving.to();
+        this.starting = new Starting(steps, successor, phases, attempt, to);
     }
 
     StepResult<Ports.Bound> bind(Undo undo) {
@@ -110,8 +113,13 @@ final class Departure {
                 .deactivate(steps.step(StepName.ACTIVATE, attempt), request.server(), to.host(), from.host());
     }
 
+    /** What has arrived, off, runs if it ran before. */
+    StepResult<Hosts.Powered> start(StepResult<Hosts.Powered> arrived) {
+        return arrived.isDone() && moving.wasRunning() ? starting.tell() : arrived;
+    }
+
     /**
-     * A destination that is silent owes the removal; where source and destination are one, it is removed before the guest
+     * A destination that is silent owes the removal, once it is certain that it does not run what arrived; where source and destination are one, it is removed before the guest
      * comes back.
      *
      * @param removed whether the host has removed it
@@ -122,6 +130,9 @@ final class Departure {
         }
         if (moving.isSameHost()) {
             inTheWay = true;
+            return;
+        }
+        if (!starting.isOwed(removed)) {
             return;
         }
         phases.now("nobody answers on " + to.host() + ": its guest becomes a debt");

@@ -23,7 +23,7 @@ import io.cellplane.workflows.step.Undo;
 import java.util.UUID;
 
 /**
- * Carries a server into another cell: copy its records, bind, leave, upload its disk, activate, spawn, cut over. Until the
+ * Carries a server into another cell: copy its records, bind, leave, upload its disk, activate, spawn, start, cut over. Until the
  * cutover the source counts, and everything is undone; after it there is only the way forward.
  */
 final class MoveAcrossCells {
@@ -116,15 +116,11 @@ final class MoveAcrossCells {
         StepResult<Hosts.Powered> spawned =
                 successor.orStop(() -> steps.hosts(to.cell(), Hosts.class, "spawn on " + to.host())
                         .spawnFrom(new SpawningFrom(
-                                departure.on(to, ARRIVES),
-                                moving.after(),
-                                image,
-                                made.diskFormat(),
-                                data,
-                                moving.wasRunning())));
-        Hosts.Powered guest = spawned.outcome();
-        if (!spawned.isDone() || guest == null) {
-            return spawned.failed();
+                                departure.on(to, ARRIVES), moving.after(), image, made.diskFormat(), data)));
+        StepResult<Hosts.Powered> started = departure.start(spawned);
+        Hosts.Powered guest = started.outcome();
+        if (!started.isDone() || guest == null) {
+            return started.failed();
         }
         undo.guard("stay in " + from.cell(), crossing::stay);
         return crossing.cutOver()

@@ -15,7 +15,7 @@ import io.cellplane.workflows.step.Steps;
 import io.cellplane.workflows.step.Successor;
 import io.cellplane.workflows.step.Undo;
 
-/** Carries the guest from one host of a cell to another, or to itself: bind, leave, activate, receive; and back. */
+/** Carries the guest from one host of a cell to another, or to itself: bind, leave, activate, receive, start; and back. */
 final class MoveInCell {
     static final StepName ARRIVES = StepName.RECEIVE;
 
@@ -68,10 +68,10 @@ final class MoveInCell {
                                 request.operation(),
                                 moving.from().host(),
                                 moving.after(),
-                                moving.wasRunning(),
                                 events.all())));
-        Hosts.Powered guest = received.outcome();
-        return received.isDone() && guest != null ? StepResult.done(guest.powerState()) : received.failed();
+        StepResult<Hosts.Powered> started = departure.start(received);
+        Hosts.Powered guest = started.outcome();
+        return started.isDone() && guest != null ? StepResult.done(guest.powerState()) : started.failed();
     }
 
     /** All of it, whatever of it was ever done: for a repair, which has no history. */

@@ -29,8 +29,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begin, aim, bind, leave, activate, receive, show: seven activities when all goes well within a cell, twelve into another. A
- * destination that fails is undone, the server runs again where it was, and the next one is tried, in whatever cell.
+ * Begin, aim, bind, leave, activate, receive, start, show: eight activities when all goes well within a cell, thirteen into
+ * another. A destination that fails is undone, the server runs again where it was, and the next one is tried, in whatever cell.
  */
 public final class ResizeServerWorkflow implements ResizeServer {
     private final OperationRequest request;

@@ -28,7 +28,7 @@ class BootServerWorkflowTest {
     private static final String SECOND = "place 2 not [host1]";
     private static final String THIRD = "place 3 not [host1, host2]";
     private static final List<String> HAPPY =
-            List.of(PLACE, "bind 1 host1", "land 1 host1", "spawn 1 host1", "finish host1 power 1");
+            List.of(PLACE, "bind 1 host1", "land 1 host1", "spawn 1 host1", "start 1 host1", "finish host1 power 1");
 
     private final Scripted scripted = new Scripted();
 
@@ -43,7 +43,7 @@ class BootServerWorkflowTest {
     }
 
     @Test
-    void takes_five_steps_when_all_goes_well() {
+    void takes_six_steps_when_all_goes_well() {
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls()).isEqualTo(HAPPY);
     }
@@ -68,6 +68,7 @@ class BootServerWorkflowTest {
                             "ports on host2",
                             "landing in cell1",
                             "spawning on host2",
+                            "starting on host2",
                             "finishing",
                             "active on host2");
         }
@@ -107,6 +108,7 @@ class BootServerWorkflowTest {
                         "bind 2 host2",
                         "land 2 host2",
                         "spawn 2 host2",
+                        "start 2 host2",
                         "finish host2 power 1");
     }
 
@@ -134,7 +136,51 @@ class BootServerWorkflowTest {
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .doesNotContain("unspawn 1 host1")
-                .containsSubsequence("owe host1", "release 1", "unplace 1", SECOND, "finish host2 power 1");
+                .containsSubsequence(
+                        "unstart 1 host1", "owe host1", "release 1", "unplace 1", SECOND, "finish host2 power 1");
+    }
+
+    /** Once it was told to start it may run the guest: until it answers, or is fenced, no other host does. */
+    @Test
+    void a_host_that_was_told_to_start_is_waited_for() {
+        scripted.answer("start 1 host1", refused(Failure.HOST_ABSENT));
+        scripted.during("look at host1", Scripted.again(() -> scripted.forget("start 1 host1")));
+        assertThat(boot()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("start 1 host1", "look at host1", "start 1 host1", "finish host1 power 1")
+                .doesNotContain("unspawn 1 host1", SECOND);
+    }
+
+    @Test
+    void a_host_that_is_fenced_after_it_was_told_to_start_is_left_a_debt() {
+        scripted.answer("start 1 host1", refused(Failure.HOST_ABSENT))
+                .silent("host1")
+                .told("host1")
+                .fenced("host1");
+        assertThat(boot()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("start 1 host1", "unspawn 1 host1", "owe host1", SECOND, "finish host2 power 1");
+    }
+
+    @Test
+    void a_delete_passes_a_host_that_was_told_to_start() {
+        scripted.answer("start 1 host1", refused(Failure.HOST_ABSENT)).down("host1");
+        scripted.during("look at host1", Scripted.again(scripted::deleted));
+        assertThat(boot()).isEqualTo(Ended.YIELDED);
+        assertThat(scripted.calls()).doesNotContain("owe host1", SECOND).endsWith("look at host1", "makeWay");
+    }
+
+    /** Nobody but the ledger knows it then. */
+    @Test
+    void a_lost_run_waits_for_the_host_that_was_told_before() {
+        scripted.answer("spawn 1 host1", refused(Failure.HOST_ABSENT))
+                .silent("host1")
+                .told("host1");
+        scripted.during("look at host1", Scripted.again(scripted::silent));
+        assertThat(boot()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsSubsequence("unstart 1 host1", "look at host1", "unspawn 1 host1", SECOND)
+                .doesNotContain("owe host1");
     }
 
     @Test
@@ -142,11 +188,13 @@ class BootServerWorkflowTest {
         scripted.answer("spawn 1 host1", refused(Failure.SPAWN_REFUSED)).silent("host1");
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
-                .containsSubsequence("unspawn 1 host1", "owe host1", "release 1", "unplace 1", SECOND);
+                .containsSubsequence(
+                        "unspawn 1 host1", "unstart 1 host1", "owe host1", "release 1", "unplace 1", SECOND);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PLACE, "bind 1 host1", "land 1 host1", "spawn 1 host1", "finish host1 power 1"})
+    @ValueSource(
+            strings = {PLACE, "bind 1 host1", "land 1 host1", "spawn 1 host1", "start 1 host1", "finish host1 power 1"})
     void fenced_off_it_ends_without_another_effect(String step) {
         scripted.answer(step, refused(Failure.FENCED));
         assertThat(boot()).isEqualTo(Ended.NOTHING);
@@ -171,6 +219,7 @@ class BootServerWorkflowTest {
                         "bind 2 host2",
                         "land 2 host2",
                         "spawn 2 host2",
+                        "start 2 host2",
                         "finish host2 power 1");
     }
 
@@ -223,7 +272,7 @@ class BootServerWorkflowTest {
         assertThat(boot()).isEqualTo(Ended.DONE);
         assertThat(scripted.calls())
                 .containsSubsequence(CROSSING)
-                .endsWith("land 2 host2", "spawn 2 host2", "finish host2 power 1");
+                .endsWith("land 2 host2", "spawn 2 host2", "start 2 host2", "finish host2 power 1");
     }
 
     @Test
@@ -277,7 +326,7 @@ class BootServerWorkflowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PLACE, "bind 1 host1", "land 1 host1", "spawn 1 host1"})
+    @ValueSource(strings = {PLACE, "bind 1 host1", "land 1 host1", "spawn 1 host1", "start 1 host1"})
     void makes_way_at_every_step(String step) {
         successorDuring(step, false);
         int done = HAPPY.indexOf(step) + 1;
@@ -285,7 +334,7 @@ class BootServerWorkflowTest {
                 "unspawn 1 host1", "unland 1 because " + Failure.YIELDED.text(), "release 1", "unplace 1", "makeWay");
         assertThat(scripted.calls().subList(0, done)).isEqualTo(HAPPY.subList(0, done));
         assertThat(scripted.calls().subList(done, scripted.calls().size()))
-                .isEqualTo(undone.subList(4 - done, undone.size()));
+                .isEqualTo(undone.subList(Math.max(0, 4 - done), undone.size()));
     }
 
     @Test

@@ -88,6 +88,22 @@ class MoveRepairTest {
                 .doesNotContain("owe host1");
     }
 
+    /** It may run what has arrived: the source's guest does not come back beside it. */
+    @Test
+    void a_destination_that_was_told_to_start_is_waited_for() {
+        Scripted scripted = IN_CELL.script().silent("host2").told("host2");
+        scripted.during("look at host2", Scripted.again(scripted::silent));
+        assertThat(repair(scripted)).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .containsSubsequence(
+                        "unreceive 2 host2",
+                        "unstart 2 host2",
+                        "look at host2",
+                        "unreceive 2 host2",
+                        "deactivate 2 host2 for host0")
+                .doesNotContain("owe host2");
+    }
+
     @Test
     void a_source_that_is_fenced_is_shown_in_error_and_owes_the_guest() {
         Scripted scripted = IN_CELL.script().silent("host0").fenced("host0");

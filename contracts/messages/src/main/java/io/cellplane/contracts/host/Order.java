@@ -13,7 +13,7 @@ public sealed interface Order {
 
     /**
      * @param root where its root disk comes from; null: the host makes it from the guest's image
-     * @param powerOn whether it is to run
+     * @param powerOn whether it is to run at once: only an older relay says so, others tell it to start
      */
     record Spawn(GuestSpec guest, @Nullable RootImage root, boolean powerOn) implements Order {}
 
@@ -31,7 +31,7 @@ public sealed interface Order {
 
     /**
      * @param fromHost the host of the same cell that keeps it, maybe this one
-     * @param powerOn whether it is to run
+     * @param powerOn as in {@link Spawn}
      */
     record Receive(GuestSpec guest, UUID keptBy, String fromHost, boolean powerOn) implements Order {}
 

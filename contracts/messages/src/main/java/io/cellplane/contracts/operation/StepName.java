@@ -14,6 +14,8 @@ public enum StepName {
     PORTS,
     LAND,
     SPAWN,
+    /** Lets the guest run that a boot or a move has made: its row is the mark that its host may run it. */
+    START,
     FINISH,
     FAIL,
     POWER,

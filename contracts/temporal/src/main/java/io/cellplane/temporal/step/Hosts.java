@@ -16,11 +16,11 @@ import java.util.UUID;
 public interface Hosts {
 
     /**
-     * Makes and starts the guest.
+     * Makes the guest, off: it runs once it is told to {@link #start}.
      *
      * @return refused {@code host.absent} when nobody took it in time, or who took it fell silent, {@code host.spawn_refused} with the host's words
      */
-    StepResult<Spawned> spawn(HostStep step);
+    StepResult<Powered> spawn(HostStep step);
 
     /**
      * Undoes that spawn, whether or not it ever came.
@@ -81,7 +81,11 @@ public interface Hosts {
      */
     boolean unleave(HostStep step);
 
-    /** Makes the guest from what another host of the cell, or the same, keeps; refused as a spawn, or {@code host.kept_not_found}. */
+    /**
+     * Makes the guest, off, from what another host of the cell, or the same, keeps.
+     *
+     * @return refused as a spawn, or {@code host.kept_not_found}
+     */
     StepResult<Powered> receive(Receiving receiving);
 
     /**
@@ -101,8 +105,23 @@ public interface Hosts {
      */
     boolean unupload(HostStep step);
 
-    /** Makes the guest from an upload; refused as a spawn. {@link #unspawn} undoes it. */
+    /** Makes the guest, off, from an upload; refused as a spawn. {@link #unspawn} undoes it. */
     StepResult<Powered> spawnFrom(SpawningFrom spawning);
+
+    /**
+     * Lets the guest run that was made off. That it is told is marked first in the ledger of the host's cell: from then on it
+     * may run there, whether or not the host answers.
+     *
+     * @return refused as a change of power; undone when it was given up before
+     */
+    StepResult<Powered> start(HostStep step);
+
+    /**
+     * Keeps that start from being told; no host is asked.
+     *
+     * @return false when it was told before: the guest may run
+     */
+    boolean unstart(HostStep step);
 
     /**
      * Whether the host can bring back what that operation keeps; it may have done so already.
@@ -156,9 +175,6 @@ public interface Hosts {
             Duration within) {}
 
     /** @param powerState as the compute API numbers it */
-    record Spawned(int powerState) {}
-
-    /** @param powerState as the compute API numbers it */
     record Powered(int powerState) {}
 
     /**
@@ -176,13 +192,7 @@ public interface Hosts {
      * @param flavor that it gets, whatever its record says
      * @param events of the operation so far
      */
-    record Receiving(
-            HostStep step,
-            UUID keptBy,
-            String fromHost,
-            FlavorSpec flavor,
-            boolean powerOn,
-            List<ActionEvent> events) {}
+    record Receiving(HostStep step, UUID keptBy, String fromHost, FlavorSpec flavor, List<ActionEvent> events) {}
 
     /**
      * @param image that takes the data
@@ -200,5 +210,5 @@ public interface Hosts {
      * @param flavor that it gets, whatever its record says
      * @param format of the data: never looked into
      */
-    record SpawningFrom(HostStep step, FlavorSpec flavor, UUID image, String format, Uploaded data, boolean powerOn) {}
+    record SpawningFrom(HostStep step, FlavorSpec flavor, UUID image, String format, Uploaded data) {}
 }

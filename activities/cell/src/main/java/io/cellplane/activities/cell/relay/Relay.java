@@ -18,6 +18,7 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Ledger;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.temporal.step.Hosts;
@@ -61,12 +62,12 @@ public final class Relay implements Hosts {
     }
 
     @Override
-    public StepResult<Spawned> spawn(HostStep step) {
+    public StepResult<Powered> spawn(HostStep step) {
         Optional<GuestSpec> spec = specs.of(cells.of(step.cell()), step.server(), step.host(), step.generation());
         if (spec.isEmpty()) {
             return stale();
         }
-        return made(step, new Order.Spawn(spec.get(), null, true), outcome -> new Spawned(power(outcome)));
+        return powered(step, new Order.Spawn(spec.get(), null, false));
     }
 
     @Override
@@ -130,8 +131,7 @@ public final class Relay implements Hosts {
                 .arriving(
                         receiving.events(),
                         () -> specs.with(cell, step.server(), step.generation(), receiving.flavor()))
-                .map(spec -> powered(
-                        step, new Order.Receive(spec, receiving.keptBy(), receiving.fromHost(), receiving.powerOn())))
+                .map(spec -> powered(step, new Order.Receive(spec, receiving.keptBy(), receiving.fromHost(), false)))
                 .orElseGet(Relay::stale);
     }
 
@@ -181,7 +181,7 @@ public final class Relay implements Hosts {
                                 spawning.format(),
                                 spawning.data().bytes(),
                                 spawning.data().sha512()),
-                        spawning.powerOn()),
+                        false),
                 outcome -> new Powered(power(outcome)));
     }
 
@@ -198,6 +198,23 @@ public final class Relay implements Hosts {
         } finally {
             grants.revoke(step.step());
         }
+    }
+
+    /** A mark that a host was told. */
+    private record Told(String host) {}
+
+    @Override
+    public StepResult<Powered> start(HostStep step) {
+        StepResult<Told> told =
+                cells.of(step.cell()).ledger().once(step.step(), Told.class, () -> new Told(step.host()));
+        return told.isDone() ? change(step, Power.START) : told.failed();
+    }
+
+    @Override
+    public boolean unstart(HostStep step) {
+        Ledger ledger = cells.of(step.cell()).ledger();
+        ledger.undo(step.step(), Told.class, told -> {});
+        return ledger.recorded(step.step(), Told.class).map(StepResult::outcome).isEmpty();
     }
 
     @Override

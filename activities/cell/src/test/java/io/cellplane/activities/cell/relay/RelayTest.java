@@ -107,12 +107,12 @@ class RelayTest extends RelayFixture {
         landed();
         Hosts hosts = hosts(Grants.NONE);
         UUID move = UUID.randomUUID();
-        Receiving receiving = new Receiving(step("receive"), move, "source", LARGE, true, List.of());
+        Receiving receiving = new Receiving(step("receive"), move, "source", LARGE, List.of());
         assertThat(hosts.receive(receiving)).isEqualTo(StepResult.done(new Powered(1)));
         assertThat(order()).isInstanceOfSatisfying(Order.Receive.class, receive -> {
             assertThat(receive.keptBy()).isEqualTo(move);
             assertThat(receive.fromHost()).isEqualTo("source");
-            assertThat(receive.powerOn()).isTrue();
+            assertThat(receive.powerOn()).isFalse();
             assertThat(receive.guest().vcpus()).isEqualTo(4);
             assertThat(receive.guest().rootGb()).isEqualTo(20);
             assertThat(receive.guest().ephemeralGb()).isEqualTo(1);
@@ -124,13 +124,38 @@ class RelayTest extends RelayFixture {
     }
 
     @Test
+    void a_start_that_was_given_up_before_it_was_told_is_never_told() {
+        Hosts hosts = hosts(Grants.NONE);
+        assertThat(hosts.unstart(step("start"))).isTrue();
+        assertThat(hosts.start(step("start"))).isEqualTo(StepResult.undone(null));
+        assertThat(hosts.unstart(step("start"))).isTrue();
+        assertThat(told).isEmpty();
+    }
+
+    /** It may have come to the host, also when nobody answered. */
+    @Test
+    void a_start_that_was_told_is_known_however_often_it_is_asked() {
+        Hosts hosts = hosts(Grants.NONE, NOBODY);
+        assertThat(hosts.start(step("start")).failure()).isEqualTo(Failure.HOST_ABSENT.type());
+        assertThat(hosts.unstart(step("start"))).isFalse();
+        assertThat(hosts.unstart(step("start"))).isFalse();
+    }
+
+    @Test
+    void a_guest_that_was_made_off_is_told_to_start() {
+        Hosts hosts = hosts(Grants.NONE);
+        assertThat(hosts.start(step("start"))).isEqualTo(StepResult.done(new Powered(1)));
+        assertThat(order()).isEqualTo(new Order.Change(Power.START));
+    }
+
+    @Test
     void of_another_place_nothing_is_sent() {
         landed();
         Hosts hosts = hosts(new Granting());
         StepResult<Powered> stale = StepResult.refused(Failure.STALE, Failure.STALE.text());
-        assertThat(hosts.receive(new Receiving(at(2, "receive"), operation, "source", LARGE, true, List.of())))
+        assertThat(hosts.receive(new Receiving(at(2, "receive"), operation, "source", LARGE, List.of())))
                 .isEqualTo(stale);
-        assertThat(hosts.spawnFrom(new SpawningFrom(at(2, "spawn"), LARGE, image, "raw", new Uploaded(5, "ab"), true)))
+        assertThat(hosts.spawnFrom(new SpawningFrom(at(2, "spawn"), LARGE, image, "raw", new Uploaded(5, "ab"))))
                 .isEqualTo(stale);
         assertThat(told).isEmpty();
         assertThat(granted).isEmpty();
@@ -150,12 +175,12 @@ class RelayTest extends RelayFixture {
         assertThat(granted).containsExactly("WRITE " + image, "READ " + image, "revoked upload");
         granted.clear();
         reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
-        assertThat(hosts.spawnFrom(new SpawningFrom(step("spawn"), LARGE, image, "raw", uploaded, true)))
+        assertThat(hosts.spawnFrom(new SpawningFrom(step("spawn"), LARGE, image, "raw", uploaded)))
                 .isEqualTo(StepResult.done(new Powered(1)));
-        assertThat(order())
-                .isInstanceOfSatisfying(
-                        Order.Spawn.class,
-                        spawn -> assertThat(spawn.root()).isEqualTo(new RootImage(image, read, "raw", 5, "ab")));
+        assertThat(order()).isInstanceOfSatisfying(Order.Spawn.class, spawn -> {
+            assertThat(spawn.root()).isEqualTo(new RootImage(image, read, "raw", 5, "ab"));
+            assertThat(spawn.powerOn()).isFalse();
+        });
         assertThat(granted).containsExactly("READ " + image, "revoked spawn");
     }
 
@@ -182,7 +207,7 @@ class RelayTest extends RelayFixture {
         Hosts hosts = hosts(new Granting());
         HostStep leave = step("leave");
         reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
-        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, true, List.of());
+        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, List.of());
         Uploading uploading = new Uploading(step("upload"), operation, image, List.of());
 
         hosts.leave(leave, List.of());
@@ -210,7 +235,7 @@ class RelayTest extends RelayFixture {
         admitted(UUID.randomUUID());
         Hosts hosts = hosts(Grants.NONE);
         hosts.leave(step("leave"), List.of());
-        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, true, List.of()));
+        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, List.of()));
         hosts.unleave(step("leave"));
         assertThat(task()).isEqualTo("resize_prep");
     }
