@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class World implements AutoCloseable {
     final CellDatabases cells;
     final Services services;
     final Map<String, InProcessBus> buses = new TreeMap<>();
-    final Map<String, TestHost> hosts = new TreeMap<>();
+    final Map<String, TestHost> hosts = new ConcurrentSkipListMap<>();
     final Deque<AutoCloseable> parts = new ArrayDeque<>();
     final Path folder;
     private final List<String> told = new ArrayList<>();
@@ -60,6 +61,7 @@ final class World implements AutoCloseable {
     private EmbeddedTemporal server;
     private Temporal temporal;
     private List<AutoCloseable> relay = List.of();
+    private final Twins twins = add(new Twins(hosts));
     private @Nullable Conductor conductor;
     private Conductor.Slots slots = Conductor.Slots.standard();
 
@@ -123,6 +125,10 @@ final class World implements AutoCloseable {
         Awaitility.await().atMost(SOON).until(() -> api.providers().all().size() == hosts.size());
     }
 
+    Twins twins() {
+        return twins;
+    }
+
     void host(String cell, String name, int memoryMb) {
         hosts.put(
                 name,
@@ -142,6 +148,9 @@ final class World implements AutoCloseable {
 
     /** As an operator forces a host down, or takes that back. */
     void fence(String host, boolean fenced) {
+        if (fenced) {
+            twins.excuse(host);
+        }
         UUID service = api.hostStates().find(host).orElseThrow().serviceUuid();
         api.hostStates().forceDown(service, fenced, "a test", Accepted.now());
     }
@@ -232,6 +241,7 @@ final class World implements AutoCloseable {
     List<String> wrongs() {
         List<String> wrongs = new ArrayList<>(
                 Audit.run(api, cells, ports()).stream().map(Finding::toString).toList());
+        wrongs.addAll(twins.found());
         Map<UUID, String> due = new TreeMap<>();
         for (String cell : cells.names()) {
             for (ServerRow row : cells.of(cell).servers().live()) {
