@@ -1,7 +1,7 @@
 package io.cellplane.openstack;
 
 /** A service refuses by a fact (4xx): the same request will be refused again. */
-public final class ServiceRefused extends RuntimeException {
+public class ServiceRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String service;

@@ -59,6 +59,9 @@ final class BindingRoutes {
             if (all(port).stream().anyMatch(one -> one.path("host").asText().equals(host))) {
                 throw conflict("PortBindingAlreadyExists", call.at("id"), host, "already exists.");
             }
+            if (shelves.deaf.contains(host)) {
+                throw new WireFailure(500, "HTTPInternalServerError", "Request Failed: internal server error.");
+            }
             ObjectNode made =
                     binding(host, "INACTIVE", asked.path("vnic_type").asText("normal"), profile(asked.path("profile")));
             if (!active(port).isEmpty()) {
@@ -146,15 +149,16 @@ final class BindingRoutes {
     }
 
     private static ObjectNode ofPort(ObjectNode port) {
-        return binding(active(port), "ACTIVE", port.path(VNIC).asText("normal"), profile(port.path(PROFILE)));
+        return binding(active(port), "ACTIVE", port.path(VNIC).asText("normal"), profile(port.path(PROFILE)))
+                .put("vif_type", port.path("binding:vif_type").asText("ovs"));
     }
 
-    private static ObjectNode turned(ObjectNode port, ObjectNode binding) {
+    private ObjectNode turned(ObjectNode port, ObjectNode binding) {
         ObjectNode next = NetworkShelves.changed(port, Docs.object(), List.of());
         next.put(HOST, binding.path("host").asText());
         next.put(VNIC, binding.path("vnic_type").asText());
         next.set(PROFILE, profile(binding.path("profile")));
-        PortRoutes.plugged(next);
+        PortRoutes.plugged(shelves, next);
         return next;
     }
 

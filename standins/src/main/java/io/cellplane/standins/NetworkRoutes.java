@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Networks and subnets, and what all of the service's collections have in common. */
 final class NetworkRoutes {
@@ -83,7 +84,7 @@ final class NetworkRoutes {
         routes.on("GET /v2.0/" + plural, call -> {
             Token who = gate.who(call);
             List<ObjectNode> all = narrowest(shelf, call).stream()
-                    .filter(one -> sees.test(one, who))
+                    .filter(one -> sees.test(one, who) && hasAddress(one, call.query("fixed_ips")))
                     .map(one -> shelves.seen(one, who))
                     .toList();
             Set<String> filters = new HashSet<>(call.query().keySet());
@@ -101,6 +102,12 @@ final class NetworkRoutes {
             List<ObjectNode> narrowed = Listing.narrowed(List.of(shown(one, who)), call);
             return Said.ok(Docs.object().set(shelf.kind(), narrowed.getFirst()));
         });
+    }
+
+    /** @param wanted {@code ip_address=<address>}, null for any */
+    private static boolean hasAddress(ObjectNode one, @Nullable String wanted) {
+        return wanted == null
+                || one.path("fixed_ips").findValuesAsText("ip_address").contains(wanted.replace("ip_address=", ""));
     }
 
     /** What an index finds, where the query allows one: ports are many. */

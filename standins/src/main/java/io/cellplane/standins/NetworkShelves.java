@@ -6,6 +6,8 @@ import io.cellplane.openstack.identity.Token;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Everything of the network service, and who may see it. */
 final class NetworkShelves {
@@ -19,9 +21,15 @@ final class NetworkShelves {
     /** With which project a network is shared, besides those that are shared with all. */
     final Shelf shares;
 
+    /** What projects may have, by their ids; no bound where nothing stands. */
+    final Shelf quotas;
+
     final Shelf groups;
     final Shelf rules;
     final Addresses addresses = new Addresses();
+
+    /** Hosts without an agent that could plug a port. */
+    final Set<String> deaf = ConcurrentHashMap.newKeySet();
 
     NetworkShelves(Store store) {
         this.store = store;
@@ -31,6 +39,7 @@ final class NetworkShelves {
         bindings = store.shelf("binding").indexed("port_id");
         shares = store.shelf("rbac_policy").indexed("object_id");
         groups = store.shelf("security_group").indexed("tenant_id");
+        quotas = store.shelf("quota");
         rules = store.shelf("security_group_rule").indexed("security_group_id");
         subnets.all().forEach(addresses::add);
         ports.all().forEach(addresses::hold);
@@ -43,6 +52,11 @@ final class NetworkShelves {
         ObjectNode outside = network(Docs.object().put("name", "public").put("router:external", true), owner);
         ObjectNode range = Docs.object().put("name", "public-subnet").put("cidr", "172.24.4.0/24");
         subnet(outside, range.put("enable_dhcp", false), owner);
+    }
+
+    /** -1: no bound. */
+    int mostPorts(String project) {
+        return quotas.get(project).map(quota -> quota.path("port").asInt(-1)).orElse(-1);
     }
 
     static ObjectNode resource(ObjectNode asked, String project) {

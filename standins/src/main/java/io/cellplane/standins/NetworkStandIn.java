@@ -30,6 +30,7 @@ public final class NetworkStandIn implements AutoCloseable {
             Map.entry("project-id", "Project ID")));
 
     private final Store store;
+    private final NetworkShelves shelves;
     private final WireServer server;
 
     /**
@@ -39,7 +40,7 @@ public final class NetworkStandIn implements AutoCloseable {
      */
     public NetworkStandIn(Path data, InetSocketAddress bind, Identity identity, String owner) throws IOException {
         store = new Store(data.resolve("networks.jsonl"));
-        NetworkShelves shelves = new NetworkShelves(store);
+        shelves = new NetworkShelves(store);
         store.once(() -> shelves.seed(owner));
         Gate gate = new Gate(identity, "network");
         Routes routes = new Routes();
@@ -48,12 +49,18 @@ public final class NetworkStandIn implements AutoCloseable {
         networks.on(routes);
         new PortRoutes(shelves, gate).on(routes, networks);
         new BindingRoutes(shelves, gate).on(routes);
+        new QuotaRoutes(shelves, gate).on(routes);
         new GroupRoutes(shelves, gate).on(routes, networks);
         server = new WireServer(bind, routes, NetworkStandIn::failure);
     }
 
     public void start() {
         server.start();
+    }
+
+    /** From now on no port can be bound to that host: its agent is gone. */
+    public void loseAgent(String host) {
+        shelves.deaf.add(host);
     }
 
     public InetSocketAddress address() {
@@ -110,14 +117,6 @@ public final class NetworkStandIn implements AutoCloseable {
                 throw new WireFailure(501, "NotImplemented", "There are no " + none + " here.");
             });
         }
-        routes.on("GET /v2.0/quotas/{project}", call -> {
-            gate.who(call);
-            ObjectNode quota = Docs.object();
-            List.of("network", "subnet", "subnetpool", "port", "router", "floatingip", "rbac_policy")
-                    .forEach(name -> quota.put(name, -1));
-            quota.put("security_group", -1).put("security_group_rule", -1);
-            return Said.ok(Docs.object().set("quota", quota));
-        });
     }
 
     private static ObjectNode extension(String alias, String name) {

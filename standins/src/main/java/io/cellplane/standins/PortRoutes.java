@@ -79,6 +79,10 @@ final class PortRoutes {
                     .isEmpty()) {
                 throw NetworkShelves.missing("network", networkId);
             }
+            int most = shelves.mostPorts(project);
+            if (most >= 0 && shelves.ports.by("tenant_id", project).size() >= most) {
+                throw new WireFailure(409, "OverQuota", "Quota exceeded for resources: ['port'].");
+            }
             groups(port, asked, project);
             addressed(port, asked.path("fixed_ips"));
             try {
@@ -132,7 +136,7 @@ final class PortRoutes {
         }
     }
 
-    private static void set(ObjectNode port, ObjectNode asked) {
+    private void set(ObjectNode port, ObjectNode asked) {
         PLAIN.stream().filter(asked::hasNonNull).forEach(key -> port.set(key, asked.get(key)));
         if (asked.has("binding:host_id")) {
             port.put("binding:host_id", asked.path("binding:host_id").asText(""));
@@ -141,13 +145,16 @@ final class PortRoutes {
             JsonNode profile = asked.get("binding:profile");
             port.set("binding:profile", profile.isObject() ? profile : Docs.object());
         }
-        plugged(port);
+        plugged(shelves, port);
     }
 
     /** What follows from where a port is bound. */
-    static void plugged(ObjectNode port) {
-        boolean bound = !port.path("binding:host_id").asText().isEmpty();
-        port.put("status", bound ? "ACTIVE" : "DOWN").put("binding:vif_type", bound ? "ovs" : "unbound");
+    static void plugged(NetworkShelves shelves, ObjectNode port) {
+        String host = port.path("binding:host_id").asText();
+        boolean failed = shelves.deaf.contains(host);
+        boolean bound = !host.isEmpty() && !failed;
+        port.put("status", bound ? "ACTIVE" : "DOWN")
+                .put("binding:vif_type", failed ? "binding_failed" : bound ? "ovs" : "unbound");
         ObjectNode details = port.putObject("binding:vif_details");
         if (bound) {
             details.put("port_filter", true).put("bridge_name", "br-int");

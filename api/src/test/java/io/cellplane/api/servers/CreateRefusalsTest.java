@@ -139,6 +139,25 @@ class CreateRefusalsTest {
                 arguments(
                         MEMBER,
                         "2.79",
+                        "'networks': [{'uuid': '" + KnownNetworks.PRIVATE + "', 'fixed_ip': '10.0.0.9'}]",
+                        400,
+                        "Fixed IP address 10.0.0.9 is already in use on instance another."),
+                arguments(
+                        FOREIGNER,
+                        "2.79",
+                        "'networks': [{'uuid': '" + KnownNetworks.OTHER + "'}]",
+                        400,
+                        "Network " + KnownNetworks.OTHER + " requires a subnet in order to boot instances on."),
+                arguments(
+                        MEMBER,
+                        "2.79",
+                        "'min_count': 2, 'networks': [{'uuid': '%1$s'}, {'uuid': '%1$s'}]"
+                                .formatted(KnownNetworks.PRIVATE),
+                        403,
+                        "Maximum number of ports exceeded"),
+                arguments(
+                        MEMBER,
+                        "2.79",
                         "'max_count': 2, 'networks': [{'port': '" + KnownNetworks.FREE_PORT + "'}]",
                         400,
                         null),

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A network service with a few networks and ports, which nobody changes. */
 final class KnownNetworks implements Networks {
@@ -36,7 +37,7 @@ final class KnownNetworks implements Networks {
         if (project.equals(KnownUsers.FOREIGN_PROJECT)) {
             networks.add(made(OTHER));
         }
-        networks.add(new Network(FRIENDS, "friends", KnownUsers.ADMIN_PROJECT, true, false, "ACTIVE", 1500));
+        networks.add(new Network(FRIENDS, "friends", KnownUsers.ADMIN_PROJECT, true, false, "ACTIVE", 1500, 1));
         return networks;
     }
 
@@ -66,13 +67,23 @@ final class KnownNetworks implements Networks {
         }
 
         @Override
+        public Optional<Port> holder(String network, String address) {
+            return all.holder(network, address);
+        }
+
+        @Override
+        public OptionalInt freePorts(String project) {
+            return all.freePorts(project);
+        }
+
+        @Override
         public List<SecurityGroup> securityGroups(String project) {
             return all.securityGroups(project);
         }
     }
 
     private static Network made(String id) {
-        return new Network(id, "private", KnownUsers.PROJECT, false, false, "ACTIVE", 1500);
+        return new Network(id, "private", KnownUsers.PROJECT, false, false, "ACTIVE", 1500, id.equals(OTHER) ? 0 : 1);
     }
 
     @Override
@@ -87,6 +98,19 @@ final class KnownNetworks implements Networks {
             case TAKEN_PORT -> Optional.of(made(id, "another"));
             default -> Optional.empty();
         };
+    }
+
+    @Override
+    public Optional<Port> holder(String network, String address) {
+        return port(TAKEN_PORT)
+                .filter(port -> port.networkId().equals(network)
+                        && port.fixedIps().getFirst().address().equals(address));
+    }
+
+    /** The member's project has room for three, the others have no bound. */
+    @Override
+    public OptionalInt freePorts(String project) {
+        return project.equals(KnownUsers.PROJECT) ? OptionalInt.of(3) : OptionalInt.empty();
     }
 
     private static Port made(String id, String device) {

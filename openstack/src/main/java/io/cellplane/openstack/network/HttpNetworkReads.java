@@ -1,6 +1,7 @@
 package io.cellplane.openstack.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.cellplane.openstack.http.Answer;
 import io.cellplane.openstack.http.ServiceHttp;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Reads with one token. */
@@ -50,6 +52,24 @@ final class HttpNetworkReads implements NetworkReads {
                         group.path("tenant_id").asText()));
     }
 
+    @Override
+    public Optional<Port> holder(String network, String address) {
+        String query = "?network_id=" + ServiceHttp.encoded(network) + "&fixed_ips="
+                + ServiceHttp.encoded("ip_address=" + address);
+        return listed("/v2.0/ports" + query, "ports", PortWire::read).stream().findFirst();
+    }
+
+    @Override
+    public OptionalInt freePorts(String project) {
+        Answer answer = get.apply("/v2.0/quotas/" + ServiceHttp.encoded(project) + "/details");
+        JsonNode port = answer.status() >= 300
+                ? MissingNode.getInstance()
+                : answer.body().at("/quota/port");
+        int limit = port.path("limit").asInt(-1);
+        int held = port.path("used").asInt() + port.path("reserved").asInt();
+        return limit < 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(0, limit - held));
+    }
+
     Optional<JsonNode> shown(String path, String id, String key) {
         if (!ServiceHttp.isId(id)) {
             return Optional.empty();
@@ -74,6 +94,7 @@ final class HttpNetworkReads implements NetworkReads {
                 network.path("shared").asBoolean(false),
                 network.path("router:external").asBoolean(false),
                 network.path("status").asText(),
-                network.path("mtu").asInt(1500));
+                network.path("mtu").asInt(1500),
+                network.path("subnets").size());
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,16 @@ public final class HttpNetworks implements Networks {
     @Override
     public Optional<Port> port(String id) {
         return own.port(id);
+    }
+
+    @Override
+    public Optional<Port> holder(String network, String address) {
+        return own.holder(network, address);
+    }
+
+    @Override
+    public OptionalInt freePorts(String project) {
+        return own.freePorts(project);
     }
 
     @Override
@@ -91,7 +102,7 @@ public final class HttpNetworks implements Networks {
             made.add(there.computeIfAbsent(binding.server(), this::portsOf).stream()
                     .filter(one -> one.isFor(binding.operation(), binding.index()))
                     .findFirst()
-                    .map(lost -> lost.hostId().equals(binding.host()) ? lost : bind(lost.id(), binding.host()))
+                    .map(lost -> lost.hostId().equals(binding.host()) ? plugged(lost) : bind(lost.id(), binding.host()))
                     .orElseGet(() -> sent("POST", "/v2.0/ports", PortWire.write(port))));
         }
         return made;
@@ -115,7 +126,7 @@ public final class HttpNetworks implements Networks {
         if (answer.status() == CHANGED_MEANWHILE) {
             throw new ServiceAway("network", "port " + portId + " was changed meanwhile", null);
         }
-        return PortWire.read(answer.good().path("port"));
+        return plugged(PortWire.read(answer.good().path("port")));
     }
 
     @Override
@@ -155,16 +166,18 @@ public final class HttpNetworks implements Networks {
         ObjectNode body = PortWire.binding(host, operation, port);
         for (int attempt = 1; true; attempt++) {
             try {
-                return PortWire.readBinding(calls.call("POST", bindingsOf(portId), body, Map.of())
+                JsonNode binding = calls.call("POST", bindingsOf(portId), body, Map.of())
                         .good()
-                        .path("binding"));
+                        .path("binding");
+                requirePlugged(portId, binding.path("vif_type").asText());
+                return PortWire.readBinding(binding);
             } catch (ServiceAway away) {
                 // So it answers too when no driver of that host takes the port, and will for ever.
                 if (away.status() != 500) {
                     throw away;
                 }
                 if (attempt == BINDING_ATTEMPTS) {
-                    throw new ServiceRefused("network", 409, "Port " + portId + " could not be bound.");
+                    throw new BindingFailed(portId);
                 }
             }
         }
@@ -175,7 +188,8 @@ public final class HttpNetworks implements Networks {
         String path = bindingsOf(portId) + "/" + ServiceHttp.encoded(host) + "/activate";
         Answer answer = calls.call("PUT", path, null, Map.of());
         if (answer.status() != 409) {
-            answer.good();
+            JsonNode binding = answer.good().path("binding");
+            requirePlugged(portId, binding.path("vif_type").asText());
         }
     }
 
@@ -222,7 +236,19 @@ public final class HttpNetworks implements Networks {
     private Port sent(String method, String path, ObjectNode port) {
         JsonNode body =
                 calls.call(method, path, PortWire.wrapped(port), Map.of()).good();
-        return PortWire.read(body.path("port"));
+        return plugged(PortWire.read(body.path("port")));
+    }
+
+    /** That a port was written is not yet that it can be plugged in on its host. */
+    private static Port plugged(Port port) {
+        requirePlugged(port.id(), port.vifType());
+        return port;
+    }
+
+    private static void requirePlugged(String portId, String vifType) {
+        if (vifType.equals(Port.BINDING_FAILED)) {
+            throw new BindingFailed(portId);
+        }
     }
 
     private static void goneIsGood(Answer answer) {

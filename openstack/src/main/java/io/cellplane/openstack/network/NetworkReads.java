@@ -2,6 +2,7 @@ package io.cellplane.openstack.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What the network service shows to one bearer of a token: what is shared with a project depends on who asks. */
 public interface NetworkReads {
@@ -13,6 +14,12 @@ public interface NetworkReads {
 
     /** The port with this id (not name), if the bearer sees it: an administrator sees every one. */
     Optional<Port> port(String id);
+
+    /** The port that has this address in the network, if the bearer sees it. */
+    Optional<Port> holder(String network, String address);
+
+    /** How many more ports the project's quota lets in; empty when it has no bound, or the service does not tell. */
+    OptionalInt freePorts(String project);
 
     /** The security groups of a project; its {@code default} one may only come with the project's first port. */
     List<SecurityGroup> securityGroups(String project);

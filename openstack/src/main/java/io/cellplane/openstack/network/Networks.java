@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * The network service, asked in this process's own name. Every call throws {@link ServiceAway} when it cannot be
- * asked, and {@link ServiceRefused} when a fact refuses (409 for a taken or used-up address, 404 for a network gone).
+ * asked, and {@link ServiceRefused} when a fact refuses (409 for a taken or used-up address, 404 for a network gone;
+ * {@link BindingFailed} when nothing on the host takes the port).
  */
 public interface Networks extends NetworkReads {
     /** The same service as a caller sees it. A token that is no good any more is refused: 401. */

@@ -29,6 +29,9 @@ public record Port(
         Map<String, String> profile,
         List<String> securityGroups) {
 
+    /** The {@code vifType} of a port that nothing on its host can plug in. */
+    public static final String BINDING_FAILED = "binding_failed";
+
     /** The key in {@code binding:profile} that names the operation which made or took the port. */
     public static final String OPERATION = "cellplane_operation";
 

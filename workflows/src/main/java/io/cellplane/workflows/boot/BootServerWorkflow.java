@@ -123,7 +123,9 @@ public final class BootServerWorkflow implements BootServer {
             return undoneBefore(bound);
         }
         if (!bound.isDone()) {
-            return Attempt.ended(bound, new Attempt.Stop(Reasons.of(bound)));
+            boolean elsewhere = Failure.PORT_UNBOUND.type().equals(bound.failure());
+            Failed why = Reasons.of(bound);
+            return Attempt.ended(bound, elsewhere ? new Attempt.Next(why) : new Attempt.Stop(why));
         }
 
         phase("landing in " + place.cell());

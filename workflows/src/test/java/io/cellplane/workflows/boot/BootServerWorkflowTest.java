@@ -91,6 +91,23 @@ class BootServerWorkflowTest {
     }
 
     @Test
+    void a_host_that_no_port_can_be_bound_to_is_undone_and_the_next_one_tried() {
+        scripted.answer("bind 1 host1", refused(Failure.PORT_UNBOUND));
+        assertThat(boot()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls())
+                .containsExactly(
+                        PLACE,
+                        "bind 1 host1",
+                        "release 1",
+                        "unplace 1",
+                        SECOND,
+                        "bind 2 host2",
+                        "land 2 host2",
+                        "spawn 2 host2",
+                        "finish host2 power 1");
+    }
+
+    @Test
     void a_refused_spawn_is_undone_and_the_next_host_of_the_cell_tried() {
         scripted.answer("spawn 1 host1", StepResult.refused(Failure.SPAWN_REFUSED, "disk full"));
         assertThat(boot()).isEqualTo(Ended.DONE);

@@ -56,6 +56,11 @@ public final class StandIns implements AutoCloseable {
                 folder.resolve("network"), local(port), identity.identity(), identity.projectId("service"));
     }
 
+    /** From now on no port can be bound to that host. */
+    public void loseAgent(String host) {
+        network.loseAgent(host);
+    }
+
     /** Does something while image and network are away; they are back afterwards, where they were. */
     public void withoutServices(Runnable meanwhile) {
         int images = image.address().getPort();

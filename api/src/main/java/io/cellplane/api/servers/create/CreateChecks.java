@@ -81,6 +81,7 @@ public final class CreateChecks {
         if (!cards.isEmpty()) {
             call.authorize(Rule.SERVERS_CREATE_ATTACH_NETWORK);
         }
+        int fitting = networks.room(call, cards, least, most);
         Common common = new Common(
                 call,
                 server,
@@ -100,7 +101,7 @@ public final class CreateChecks {
                 call.user(),
                 flavor,
                 least,
-                most,
+                fitting,
                 index -> common.server(index, most),
                 Values.text(server.path("user_data")),
                 password == null ? ServerNames.password() : password,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user whose servers they will be
  * @param least how few of them will do
- * @param most how many were asked for
+ * @param most how many were asked for, as far as the network service has room for them
  * @param server the one with that index; every call makes another
  * @param userData base64, as it came
  * @param adminPassword returned once

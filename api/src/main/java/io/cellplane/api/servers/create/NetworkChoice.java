@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -76,6 +77,7 @@ final class NetworkChoice {
         if (available.isEmpty() && mustBe) {
             throw Values.bad("Unable to automatically allocate a network for project " + call.project());
         }
+        available.forEach(NetworkChoice::requireSubnet);
         return available.stream()
                 .map(network -> new RequestedNetwork(UUID.fromString(network.id()), null, null, null))
                 .toList();
@@ -155,7 +157,38 @@ final class NetworkChoice {
             throw Failure.API_FORBIDDEN.refused(
                     "It is not allowed to choose an address on network " + id + " of another project");
         }
+        requireSubnet(network);
+        Optional<Port> holder = address == null ? Optional.empty() : seen.holder(id, address);
+        if (holder.isPresent()) {
+            throw Values.bad("Fixed IP address %s is already in use on instance %s."
+                    .formatted(address, holder.get().deviceId()));
+        }
         return new RequestedNetwork(UUID.fromString(network.id()), null, address, tag);
+    }
+
+    private static void requireSubnet(Network network) {
+        if (network.subnets() == 0) {
+            throw Values.bad("Network " + network.id() + " requires a subnet in order to boot instances on.");
+        }
+    }
+
+    /**
+     * How many servers the project's quota of ports has room for, {@code most} at the most.
+     *
+     * @param cards of each server
+     * @throws Refused 403 when there is no room for the fewest
+     */
+    int room(Call call, List<RequestedNetwork> cards, int least, int most) {
+        int each = (int) cards.stream().filter(card -> card.portId() == null).count();
+        if (each == 0) {
+            return most;
+        }
+        OptionalInt free = asking(call, seen -> seen.freePorts(call.project()));
+        int room = free.isEmpty() ? most : Math.min(most, free.getAsInt() / each);
+        if (room < Math.max(1, least)) {
+            throw Failure.API_FORBIDDEN.refused("Maximum number of ports exceeded");
+        }
+        return room;
     }
 
     /**

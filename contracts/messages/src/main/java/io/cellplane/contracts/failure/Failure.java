@@ -58,6 +58,11 @@ public enum Failure {
             500,
             "Failed to allocate the network(s), not rescheduling.",
             "Ask the network service."),
+    PORT_UNBOUND(
+            "network.port_unbound",
+            500,
+            "The network cannot be plugged in on the host.",
+            "Look after the network service's agent on the host: until then its binding of every port fails."),
     IMAGE_REFUSED(
             "image.refused",
             500,

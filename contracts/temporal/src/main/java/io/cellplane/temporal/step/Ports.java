@@ -15,7 +15,8 @@ public interface Ports {
     /**
      * Makes the ports that the server was asked for, or adopts those that a lost attempt made, and binds them to the host.
      *
-     * @return refused {@code network.ports_refused} when the network service refuses
+     * @return refused {@code network.ports_refused} when the network service refuses, {@code network.port_unbound} when nothing on
+     *     the host takes them
      */
     StepResult<Bound> bind(Step step, UUID server, String host);
 
@@ -29,7 +30,8 @@ public interface Ports {
      * Binds every port of the server to the host as well, inactively; nothing to do where it is bound to it already. The
      * profile of such a binding names the operation and attempt.
      *
-     * @return refused {@code network.ports_refused} when the network service refuses
+     * @return refused {@code network.ports_refused} when the network service refuses, {@code network.port_unbound} when nothing on
+     *     the host takes them
      */
     StepResult<Bound> bindBeside(Step step, UUID server, String host);
 
@@ -39,7 +41,8 @@ public interface Ports {
     /**
      * Makes the host's bindings the active ones of all ports of the server; one that is missing is made.
      *
-     * @return refused {@code network.ports_refused} when the network service refuses
+     * @return refused {@code network.ports_refused} when the network service refuses, {@code network.port_unbound} when nothing on
+     *     the host takes them
      */
     StepResult<Activated> activate(Step step, UUID server, String host);
 

@@ -59,7 +59,7 @@ public final class NetworkPorts implements Ports {
             bound = new Bound(bind(step, requested.get(), host));
         } catch (ServiceRefused refused) {
             return keeping(step, server, api.ledger().once(step, Bound.class, () -> {
-                throw Failure.PORTS_REFUSED.refused(String.valueOf(refused.getMessage()));
+                throw PortMoves.because(refused);
             }));
         }
         StepResult<Bound> recorded = api.ledger().once(step, Bound.class, () -> bound);

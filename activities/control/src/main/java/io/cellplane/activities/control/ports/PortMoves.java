@@ -1,11 +1,13 @@
 package io.cellplane.activities.control.ports;
 
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MigrationRow;
 import io.cellplane.openstack.ServiceRefused;
+import io.cellplane.openstack.network.BindingFailed;
 import io.cellplane.openstack.network.HostBinding;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.openstack.network.Port;
@@ -17,12 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server's ports on their way between hosts. Bindings are told apart by (port, host), and each names in its profile the
  * operation and attempt that made it. What a try did and the ledger then does not record is taken back by that try.
  */
 final class PortMoves {
+    private static final Logger LOG = LoggerFactory.getLogger(PortMoves.class);
+
     private final ApiDatabase api;
     private final Networks networks;
 
@@ -84,7 +90,7 @@ final class PortMoves {
             for (Port port : portsOf(server)) {
                 before.forEach((was, former) -> {
                     if (was.id().equals(port.id()) && port.hostId().equals(host)) {
-                        turn(step, port, former);
+                        turnBack(step, port, former);
                     }
                 });
             }
@@ -102,7 +108,16 @@ final class PortMoves {
                     .filter(port -> binding(port, host)
                             .filter(binding -> isOf(step, binding))
                             .isPresent())
-                    .forEach(port -> turn(step, port, former));
+                    .forEach(port -> turnBack(step, port, former));
+        }
+    }
+
+    /** What was turned when that host could still plug it is turned back also when it cannot any more: an undo ends. */
+    private void turnBack(Step step, Port port, String former) {
+        try {
+            turn(step, port, former);
+        } catch (ServiceRefused refused) {
+            LOG.warn("port {} is not bound to {} again: {}", port.id(), former, refused.getMessage());
         }
     }
 
@@ -165,8 +180,13 @@ final class PortMoves {
 
     private <T> StepResult<T> refused(Step step, Class<T> type, ServiceRefused refused) {
         return api.ledger().once(step, type, () -> {
-            throw Failure.PORTS_REFUSED.refused(String.valueOf(refused.getMessage()));
+            throw because(refused);
         });
+    }
+
+    static Refused because(ServiceRefused refused) {
+        Failure fact = refused instanceof BindingFailed ? Failure.PORT_UNBOUND : Failure.PORTS_REFUSED;
+        return fact.refused(String.valueOf(refused.getMessage()));
     }
 
     private List<Port> portsOf(UUID server) {

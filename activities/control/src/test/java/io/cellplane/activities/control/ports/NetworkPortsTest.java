@@ -287,6 +287,20 @@ class NetworkPortsTest {
     }
 
     @Test
+    void a_host_that_no_port_can_be_bound_to_is_a_fact_and_keeps_none() {
+        network.loseAgent("deaf");
+        UUID own = usersPort();
+        for (RequestedNetwork card : List.of(card(), new RequestedNetwork(null, own, null, null))) {
+            Accepted boot = server(card);
+            StepResult<Bound> refused = ports.bind(step(boot, 1), boot.server(), "deaf");
+
+            assertThat(refused.failure()).isEqualTo("network.port_unbound");
+            assertThat(portsOf(boot)).isEmpty();
+            assertThat(ports.bind(step(boot, 2), boot.server(), "h1").isDone()).isTrue();
+        }
+    }
+
+    @Test
     void the_next_attempt_makes_ports_of_its_own_on_its_host() {
         Accepted boot = server(card());
         ports.bind(step(boot, 1), boot.server(), "h1");

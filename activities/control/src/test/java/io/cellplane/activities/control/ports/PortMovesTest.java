@@ -123,6 +123,21 @@ class PortMovesTest {
     }
 
     @Test
+    void a_move_to_a_host_that_no_port_can_be_bound_to_is_refused_and_leaves_the_ports_where_they_were() {
+        services.loseAgent("deaf");
+        assertThat(bindBeside(1, "deaf").failure()).isEqualTo("network.port_unbound");
+        assertThat(hosts()).containsExactly("h1");
+
+        assertThat(bindBeside(2, "fading").isDone()).isTrue();
+        services.loseAgent("fading");
+        assertThat(ports.activate(turn(2), boot.server(), "fading").failure()).isEqualTo("network.port_unbound");
+        assertThat(hosts()).containsExactly("h1");
+        assertThat(networks.portsOf(boot.server().toString()))
+                .extracting(Port::vifType)
+                .containsOnly("ovs");
+    }
+
+    @Test
     void undone_in_reverse_and_twice() {
         bindBeside(1, "h2");
         ports.activate(turn(1), boot.server(), "h2");
