@@ -8,6 +8,8 @@ import io.cellplane.activities.control.moves.SqlMoves;
 import io.cellplane.activities.control.placement.Chooser;
 import io.cellplane.activities.control.placement.SqlPlacement;
 import io.cellplane.activities.control.ports.NetworkPorts;
+import io.cellplane.conductor.sweep.AllAddresses;
+import io.cellplane.conductor.sweep.ChangedAddresses;
 import io.cellplane.conductor.sweep.Clockwork;
 import io.cellplane.conductor.sweep.DueDebts;
 import io.cellplane.conductor.sweep.ExpiringGrants;
@@ -77,6 +79,8 @@ public final class Conductor implements AutoCloseable {
                 new LeftImages(api, services.images(), services.imageGrants(), patience),
                 new ExpiringGrants(api, services.imageGrants(), secrets, patience),
                 new Purging(api, cells, patience),
+                new ChangedAddresses(api, cells, services.networks(), patience),
+                new AllAddresses(api, cells, services.networks(), patience),
                 new Presence(api, temporal.name(), patience)));
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(slots.control(), POLLERS));

@@ -116,7 +116,7 @@ final class NetworkRoutes {
         if (id != null && call.all("id").size() == 1) {
             return shelf.get(id).map(List::of).orElse(List.of());
         }
-        for (String field : List.of("device_id", "tenant_id", "network_id")) {
+        for (String field : List.of("device_id", "port_id", "tenant_id", "network_id")) {
             String value = call.query(field);
             if (value != null && call.all(field).size() == 1 && shelf.isIndexed(field)) {
                 return shelf.by(field, value);

@@ -21,6 +21,8 @@ final class NetworkShelves {
     /** With which project a network is shared, besides those that are shared with all. */
     final Shelf shares;
 
+    final Shelf floating;
+
     /** What projects may have, by their ids; no bound where nothing stands. */
     final Shelf quotas;
 
@@ -39,6 +41,7 @@ final class NetworkShelves {
         bindings = store.shelf("binding").indexed("port_id");
         shares = store.shelf("rbac_policy").indexed("object_id");
         groups = store.shelf("security_group").indexed("tenant_id");
+        floating = store.shelf("floatingip").indexed("port_id").indexed("tenant_id");
         quotas = store.shelf("quota");
         rules = store.shelf("security_group_rule").indexed("security_group_id");
         subnets.all().forEach(addresses::add);

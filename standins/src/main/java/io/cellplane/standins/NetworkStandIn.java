@@ -49,6 +49,7 @@ public final class NetworkStandIn implements AutoCloseable {
         networks.on(routes);
         new PortRoutes(shelves, gate).on(routes, networks);
         new BindingRoutes(shelves, gate).on(routes);
+        new FloatingRoutes(shelves, gate).on(routes, networks);
         new QuotaRoutes(shelves, gate).on(routes);
         new GroupRoutes(shelves, gate).on(routes, networks);
         server = new WireServer(bind, routes, NetworkStandIn::failure);
@@ -105,7 +106,7 @@ public final class NetworkStandIn implements AutoCloseable {
             }
             return Said.ok(Docs.object().set("extension", extension(call.at("alias"), name)));
         });
-        for (String none : List.of("floatingips", "routers", "agents", "availability_zones", "subnetpools")) {
+        for (String none : List.of("routers", "agents", "availability_zones", "subnetpools")) {
             routes.on("GET /v2.0/" + none, call -> {
                 gate.who(call);
                 ObjectNode body = Docs.object();

@@ -41,6 +41,13 @@ final class PortRoutes {
                 shelves.ports.remove(call.at("id"));
                 BindingRoutes.forget(shelves, call.at("id"));
                 shelves.addresses.free(port);
+                List.copyOf(shelves.floating.by("port_id", call.at("id")))
+                        .forEach(one -> shelves.floating.put(
+                                one.path("id").asText(),
+                                one.deepCopy()
+                                        .put("status", "DOWN")
+                                        .putNull("port_id")
+                                        .putNull("fixed_ip_address")));
                 return Said.nothing();
             });
         });

@@ -56,6 +56,7 @@ final class ExtensionsController {
             "os-migrations",
             "os-multiple-create",
             "os-pause-server",
+            "os-server-external-events",
             "os-server-list-multi-status",
             "os-server-sort-keys",
             "os-server-start-stop",

@@ -181,6 +181,10 @@ public enum Rule {
             "Show what was done to a server at one request."),
     INSTANCE_ACTIONS_EVENTS(
             "os_compute_api:os-instance-actions:events", ADMIN, "See the steps of what was done to a server."),
+    SERVER_EXTERNAL_EVENTS_CREATE(
+            "os_compute_api:os-server-external-events:create",
+            "rule:context_is_admin or role:service",
+            "Tell of events of other services: the network service does."),
     CELLPLANE_AUDIT("cellplane:audit", ADMIN, "Compare records, quota and hosts of all cells."),
     CELLPLANE_HOSTS_LIST("cellplane:hosts:list", ADMIN, "List hosts with what they hold, owe and report."),
     CELLPLANE_HOSTS_RETIRE("cellplane:hosts:retire", ADMIN, "Retire a host for good."),

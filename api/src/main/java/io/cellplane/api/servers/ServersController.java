@@ -9,6 +9,7 @@ import io.cellplane.api.servers.create.Admission;
 import io.cellplane.api.servers.create.CreateChecks;
 import io.cellplane.api.servers.create.Creation;
 import io.cellplane.api.servers.list.ListOfServers;
+import io.cellplane.api.servers.view.SecurityGroups;
 import io.cellplane.api.servers.view.ServerBody;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.server.RequestedServer;
@@ -41,6 +42,7 @@ final class ServersController {
     private final CreateChecks checks;
     private final Admission admission;
     private final AttributeWrites attributes;
+    private final SecurityGroups groups;
 
     ServersController(
             ApiDatabase api,
@@ -48,13 +50,15 @@ final class ServersController {
             ServerAccess access,
             CreateChecks checks,
             Admission admission,
-            AttributeWrites attributes) {
+            AttributeWrites attributes,
+            SecurityGroups groups) {
         this.api = api;
         this.lists = lists;
         this.access = access;
         this.checks = checks;
         this.admission = admission;
         this.attributes = attributes;
+        this.groups = groups;
     }
 
     @Post
@@ -102,7 +106,10 @@ final class ServersController {
         return switch (access.find(call, id, false)) {
             case Found.Here here ->
                 body(call, List.of(here.server()))
-                        .full(access.shown(call, here.server(), ServerBody.hasUserData(call)), true);
+                        .full(
+                                groups.of(List.of(access.shown(call, here.server(), ServerBody.hasUserData(call))))
+                                        .getFirst(),
+                                true);
             case Found.Away away
             when call.since(69) -> {
                 if (away.requested() == null) {

@@ -3,6 +3,7 @@ package io.cellplane.api.servers;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.openstack.network.Binding;
 import io.cellplane.openstack.network.FixedIp;
+import io.cellplane.openstack.network.FloatingIp;
 import io.cellplane.openstack.network.HostBinding;
 import io.cellplane.openstack.network.Network;
 import io.cellplane.openstack.network.NetworkReads;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A network service with a few networks and ports, which nobody changes. */
 final class KnownNetworks implements Networks {
@@ -139,6 +142,24 @@ final class KnownNetworks implements Networks {
     public List<Port> portsOf(String server) {
         return List.of();
     }
+
+    @Override
+    public List<Port> ports(Collection<String> ids) {
+        return List.of();
+    }
+
+    @Override
+    public List<FloatingIp> floatingIps(Collection<String> portIds) {
+        return List.of();
+    }
+
+    /** What was asked for at boot, unless a test says otherwise. */
+    @Override
+    public Map<String, List<String>> groupsOf(Collection<String> servers) {
+        return servers.stream().collect(Collectors.toMap(Function.identity(), groups));
+    }
+
+    Function<String, List<String>> groups = server -> List.of("default");
 
     @Override
     public List<Port> marked() {

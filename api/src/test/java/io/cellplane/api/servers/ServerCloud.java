@@ -56,6 +56,7 @@ public final class ServerCloud implements AutoCloseable {
     public final ApiDatabase api;
     public final CellDatabases cells;
     final TestControlLevel control;
+    final KnownNetworks networks = new KnownNetworks();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Temporal temporal;
     private final ApiServer server;
@@ -74,15 +75,7 @@ public final class ServerCloud implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("cellplane.api.port", 0);
         server = ApiServer.start(
-                all,
-                api,
-                cells,
-                control.secrets,
-                temporal,
-                patience,
-                new KnownUsers(),
-                new KnownImages(),
-                new KnownNetworks());
+                all, api, cells, control.secrets, temporal, patience, new KnownUsers(), new KnownImages(), networks);
     }
 
     /** Nobody is waited for who is nowhere; who is there may be busy with other tests. */

@@ -45,6 +45,11 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
     @Query("select * from instances where deleted = false")
     List<ServerRow> live();
 
+    /** Those that count, in the order of their ids: what comes after one. */
+    @Query("select uuid from instances where uuid > :after and deleted = false and move_state is null"
+            + " order by uuid limit :most")
+    List<UUID> after(String after, int most);
+
     @Query("select * from instances where host = :host and deleted = false")
     List<ServerRow> onHost(String host);
 

@@ -30,7 +30,8 @@ public record ApiDatabase(
         HostMappingRows hostMappings,
         HostStateRows hostStates,
         ZoneRows zones,
-        ProcessRows processes)
+        ProcessRows processes,
+        NetworkChangeRows networkChanges)
         implements AutoCloseable {
 
     public static ApiDatabase open(DatabaseSettings settings, Clock clock) {
@@ -58,7 +59,8 @@ public record ApiDatabase(
                 database.rows(HostMappingRows.class),
                 database.rows(HostStateRows.class),
                 database.rows(ZoneRows.class),
-                database.rows(ProcessRows.class));
+                database.rows(ProcessRows.class),
+                database.rows(NetworkChangeRows.class));
     }
 
     @Override

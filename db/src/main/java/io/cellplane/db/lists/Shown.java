@@ -20,4 +20,10 @@ public record Shown(
         List<String> securityGroups,
         List<String> tags,
         @Nullable FaultRow fault,
-        @Nullable String userData) {}
+        @Nullable String userData) {
+
+    /** The same in other security groups. */
+    public Shown in(List<String> others) {
+        return new Shown(server, flavor, metadata, ports, others, tags, fault, userData);
+    }
+}

@@ -11,6 +11,7 @@ import io.cellplane.openstack.http.ServiceHttp;
 import io.cellplane.openstack.identity.TokenSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A Neutron, or what speaks like one. The own token must be an administrator's, as bindings are. */
 public final class HttpNetworks implements Networks {
     private static final int AT_ONCE = 16;
+    /** So many ids fit into one address. */
+    private static final int IDS = 100;
+
     private static final int BINDING_ATTEMPTS = 3;
     private static final int CHANGED_MEANWHILE = 412;
 
@@ -79,6 +85,58 @@ public final class HttpNetworks implements Networks {
         return own.listed("/v2.0/ports?device_id=" + ServiceHttp.encoded(server), "ports", PortWire::read).stream()
                 .filter(port -> port.isOf(server))
                 .toList();
+    }
+
+    @Override
+    public List<Port> ports(Collection<String> ids) {
+        return some("/v2.0/ports", "id", ids, "ports", PortWire::read);
+    }
+
+    @Override
+    public List<FloatingIp> floatingIps(Collection<String> portIds) {
+        return some(
+                "/v2.0/floatingips",
+                "port_id",
+                portIds,
+                "floatingips",
+                one -> new FloatingIp(
+                        one.path("port_id").asText(),
+                        one.path("fixed_ip_address").asText(),
+                        one.path("floating_ip_address").asText()));
+    }
+
+    @Override
+    public Map<String, List<String>> groupsOf(Collection<String> servers) {
+        List<Port> ports = some("/v2.0/ports", "device_id", servers, "ports", PortWire::read).stream()
+                .filter(port -> port.isOf(port.deviceId()))
+                .toList();
+        List<String> ids = ports.stream()
+                .flatMap(port -> port.securityGroups().stream())
+                .distinct()
+                .toList();
+        Map<String, String> names = new HashMap<>();
+        some("/v2.0/security-groups", "id", ids, "security_groups", group -> group)
+                .forEach(group ->
+                        names.put(group.path("id").asText(), group.path("name").asText()));
+        Map<String, List<String>> groups = new HashMap<>();
+        ports.forEach(port -> port.securityGroups()
+                .forEach(id -> groups.computeIfAbsent(port.deviceId(), _ -> new ArrayList<>())
+                        .add(names.getOrDefault(id, id))));
+        return groups;
+    }
+
+    /** Those of which a field has one of the values. */
+    private <T> List<T> some(
+            String path, String field, Collection<String> values, String key, Function<JsonNode, T> read) {
+        List<String> all = List.copyOf(values);
+        List<T> found = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += IDS) {
+            String query = all.subList(from, Math.min(from + IDS, all.size())).stream()
+                    .map(value -> field + "=" + ServiceHttp.encoded(value))
+                    .collect(Collectors.joining("&"));
+            found.addAll(own.listed(path + "?" + query, key, read));
+        }
+        return found;
     }
 
     @Override

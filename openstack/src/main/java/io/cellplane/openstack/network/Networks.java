@@ -24,6 +24,18 @@ public interface Networks extends NetworkReads {
      */
     List<Port> portsOf(String server);
 
+    /** Those of the ports that there are, whoever they belong to. */
+    List<Port> ports(Collection<String> ids);
+
+    /** The floating addresses of the ports. */
+    List<FloatingIp> floatingIps(Collection<String> portIds);
+
+    /**
+     * The names of the security groups of each server's ports, one for each port that has it; nothing of a server without
+     * ports that were made or taken for it.
+     */
+    Map<String, List<String>> groupsOf(Collection<String> servers);
+
     /** Every port that was made or taken for a server of ours, whichever it is: what an audit compares. */
     List<Port> marked();
 

@@ -1,8 +1,12 @@
 package io.cellplane.activities.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.db.Json;
 import io.cellplane.openstack.Endpoints;
 import io.cellplane.openstack.OpenStack;
+import io.cellplane.openstack.http.ServiceHttp;
 import io.cellplane.openstack.identity.ServiceCredential;
+import io.cellplane.openstack.identity.ServiceLogin;
 import io.cellplane.standins.IdentityStandIn;
 import io.cellplane.standins.ImageStandIn;
 import io.cellplane.standins.NetworkStandIn;
@@ -14,12 +18,17 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 /** The services on random ports, which may go away and come back, and this process's clients of them. */
 public final class StandIns implements AutoCloseable {
+    private static final HttpClient CLIENT = ServiceHttp.client();
+
     private final Path folder;
     private final IdentityStandIn identity;
     private ImageStandIn image;
@@ -54,6 +63,21 @@ public final class StandIns implements AutoCloseable {
     private NetworkStandIn network(int port) throws IOException {
         return new NetworkStandIn(
                 folder.resolve("network"), local(port), identity.identity(), identity.projectId("service"));
+    }
+
+    /** What the network service answers an administrator, on whichever path. */
+    public JsonNode admin(String method, String path, String body) {
+        ServiceHttp http = new ServiceHttp("network", at(network.address()), Duration.ofSeconds(20), CLIENT);
+        ServiceLogin login = new ServiceLogin(
+                new ServiceHttp("identity", URI.create(at(identity.address()) + "/v3"), Duration.ofSeconds(20), CLIENT),
+                ServiceCredential.of("admin", "admin-pw", "admin"),
+                Clock.systemUTC());
+        return http.call(
+                        method,
+                        path,
+                        body.isEmpty() ? null : Json.read(body, JsonNode.class),
+                        Map.of("X-Auth-Token", login.token()))
+                .good();
     }
 
     /** From now on no port can be bound to that host. */

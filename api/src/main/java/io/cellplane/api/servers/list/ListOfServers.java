@@ -7,6 +7,7 @@ import io.cellplane.api.http.Page;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.api.servers.ServerAccess;
+import io.cellplane.api.servers.view.SecurityGroups;
 import io.cellplane.api.servers.view.ServerBody;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.CellAway;
@@ -51,12 +52,15 @@ public final class ListOfServers {
     private final ServerLists lists;
     private final ApiSettings settings;
     private final ServerSettings servers;
+    private final SecurityGroups groups;
 
-    ListOfServers(ApiDatabase api, ServerLists lists, ApiSettings settings, ServerSettings servers) {
+    ListOfServers(
+            ApiDatabase api, ServerLists lists, ApiSettings settings, ServerSettings servers, SecurityGroups groups) {
         this.api = api;
         this.lists = lists;
         this.settings = settings;
         this.servers = servers;
+        this.groups = groups;
     }
 
     /** Ids and names. */
@@ -118,7 +122,7 @@ public final class ListOfServers {
         List<MappingRow> lost = new ArrayList<>(
                 shown.stream().map(Unseen.Item::lost).filter(Objects::nonNull).toList());
         if (detail) {
-            lists.shown(query.project(), seen, ServerBody.hasUserData(call))
+            groups.of(lists.shown(query.project(), seen, ServerBody.hasUserData(call)))
                     .forEach(one -> views.put(one.server().row().uuid(), body.full(one, false)));
             List<Listed> silent = seen.stream()
                     .filter(server -> !views.containsKey(server.row().uuid()))

@@ -234,17 +234,25 @@ public final class ServerBody {
     public static Map<String, List<Map<String, Object>>> addresses(List<BoundPort> ports) {
         Map<String, List<Map<String, Object>>> addresses = new LinkedHashMap<>();
         for (BoundPort port : ports) {
+            if (port.addresses().isEmpty()) {
+                continue;
+            }
             List<Map<String, Object>> list = addresses.computeIfAbsent(port.networkName(), key -> new ArrayList<>());
             for (BoundPort.Address address : port.addresses()) {
-                Map<String, Object> one = new LinkedHashMap<>();
-                one.put("version", address.version());
-                one.put("addr", address.address());
-                one.put("OS-EXT-IPS:type", "fixed");
-                one.put("OS-EXT-IPS-MAC:mac_addr", port.macAddress());
-                list.add(one);
+                list.add(address(port, address.version(), address.address(), "fixed"));
+                address.floating().forEach(floating -> list.add(address(port, 4, floating, "floating")));
             }
         }
         return addresses;
+    }
+
+    private static Map<String, Object> address(BoundPort port, int version, String text, String type) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("version", version);
+        one.put("addr", text);
+        one.put("OS-EXT-IPS:type", type);
+        one.put("OS-EXT-IPS-MAC:mac_addr", port.macAddress());
+        return one;
     }
 
     /** As old answers have them: no more than what they are. */

@@ -18,6 +18,23 @@ public record BoundPort(
         @Nullable String tag,
         boolean owned) {
 
-    /** @param version 4 or 6 */
-    public record Address(int version, String address) {}
+    /**
+     * @param version 4 or 6
+     * @param floating the addresses under which it is reached from outside
+     */
+    public record Address(int version, String address, List<String> floating) {
+        public Address {
+            // Older processes wrote none.
+            floating = floating == null ? List.of() : List.copyOf(floating);
+        }
+
+        public Address(int version, String address) {
+            this(version, address, List.of());
+        }
+    }
+
+    /** The same card with other addresses. */
+    public BoundPort with(List<Address> others) {
+        return new BoundPort(portId, networkId, networkName, macAddress, others, tag, owned);
+    }
 }
