@@ -53,6 +53,9 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?
         if (failure == Failure.API_UNAUTHENTICATED) {
             answer.header("WWW-Authenticate", "Keystone uri=\"" + identity + "\"");
         }
+        if (failure.status() == 429) {
+            answer.header("Retry-After", "1");
+        }
         if (failure.status() == 503) {
             answer.header("Retry-After", "5");
         }

@@ -12,16 +12,18 @@ public final class BaseUrl {
     private BaseUrl() {}
 
     /**
-     * The configured public address; else what the client's own headers say, as far as that is an address of the web.
-     * Without a slash at the end.
+     * The configured public address; else what the proxy's headers say, where one is believed, or the client's own, as far
+     * as that is an address of the web. Without a slash at the end.
      */
     public static String of(HttpRequest<?> request, ApiSettings settings) {
         String configured = settings.publicUrl();
         if (configured != null) {
             return configured.replaceAll("/+$", "");
         }
-        @Nullable String scheme = request.getHeaders().get("X-Forwarded-Proto");
-        @Nullable String host = request.getHeaders().get("Host");
+        boolean isBehind = settings.proxyHeaders();
+        @Nullable String scheme = isBehind ? request.getHeaders().get("X-Forwarded-Proto") : null;
+        @Nullable String forwarded = isBehind ? request.getHeaders().get("X-Forwarded-Host") : null;
+        @Nullable String host = forwarded == null ? request.getHeaders().get("Host") : forwarded;
         return ("https".equalsIgnoreCase(scheme) ? "https" : "http") + "://"
                 + (host == null || !HOST.matcher(host).matches() ? settings.host() + ":" + settings.port() : host);
     }

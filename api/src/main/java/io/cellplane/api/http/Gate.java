@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between a request and its controller, in this order: microversion, token, does the route exist in that
- * microversion, policy, query, body. Each refuses by throwing; what passes is left as a {@link Call}.
+ * What stands between a request and its controller, in this order: token, its project's limit of requests, microversion, does
+ * the route exist in that microversion, policy, query, body. Each refuses by throwing; what passes is left as a {@link Call}.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class Gate implements Ordered {
@@ -40,6 +40,7 @@ final class Gate implements Ordered {
     private final NotBuilt notBuilt;
     private final ApiSettings settings;
     private final Bodies bodies;
+    private final RequestLimits limits;
 
     Gate(
             Identity identity,
@@ -48,7 +49,8 @@ final class Gate implements Ordered {
             Schemas schemas,
             NotBuilt notBuilt,
             ApiSettings settings,
-            Bodies bodies) {
+            Bodies bodies,
+            RequestLimits limits) {
         this.identity = identity;
         this.routes = routes;
         this.policy = policy;
@@ -56,6 +58,7 @@ final class Gate implements Ordered {
         this.notBuilt = notBuilt;
         this.settings = settings;
         this.bodies = bodies;
+        this.limits = limits;
     }
 
     @RequestFilter
@@ -80,6 +83,9 @@ final class Gate implements Ordered {
         Token token = authenticate(request);
         if (!policy.allows(Rule.TOKEN_SCOPE, token, Policy.owned(token))) {
             throw Failure.API_NO_PROJECT.refused();
+        }
+        if (token.projectId() != null && !policy.allows(Rule.CONTEXT_IS_ADMIN, token, Policy.owned(token))) {
+            limits.take(token.projectId());
         }
         Microversion version = apiPath.isLegacy() ? Microversion.MIN : VersionHeaders.asked(request.getHeaders());
         request.setAttribute(Trace.VERSION, version);

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,6 +33,19 @@ final class CellFacts implements HypervisorFacts {
         Map<UUID, ComputeNodeRow> nodes = new HashMap<>();
         each(cell -> cell.computeNodes().all().forEach(node -> nodes.put(node.uuid(), node)));
         return nodes;
+    }
+
+    @Override
+    public Optional<ComputeNodeRow> node(String cell, UUID uuid) {
+        if (cells.row(cell).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return cells.read(cell, database -> database.computeNodes().find(uuid));
+        } catch (CellAway | TooSlow missing) {
+            LOG.warn("a hypervisor is shown without what {} says of it", cell);
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cellplane.api.hypervisor;
 import io.cellplane.db.cell.ComputeNodeRow;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What only the cells know of their hypervisors. A cell that does not answer in time is left out. */
@@ -12,6 +13,9 @@ public interface HypervisorFacts {
 
     /** The compute nodes by their uuid. */
     Map<UUID, ComputeNodeRow> nodes();
+
+    /** One of a cell, without a look at the others. */
+    Optional<ComputeNodeRow> node(String cell, UUID uuid);
 
     /** The servers by their host. */
     Map<String, List<ServerName>> servers();

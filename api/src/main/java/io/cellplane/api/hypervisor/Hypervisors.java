@@ -43,20 +43,26 @@ final class Hypervisors {
 
     /** One, without a look at the others. */
     Optional<Hypervisor> find(UUID uuid) {
-        Map<UUID, ComputeNodeRow> nodes = facts.nodes();
-        return api.database().read(() -> {
+        Optional<Seen> seen = api.database().read(() -> {
             List<HostViewRow> rows = api.providers().views(List.of(uuid));
-            if (rows.isEmpty()) {
-                return Optional.empty();
-            }
-            String host = rows.getFirst().host();
-            int servers =
-                    api.allocations().load(uuid).map(ProviderLoadRow::servers).orElse(0);
-            return api.hostStates()
-                    .find(host)
-                    .map(state -> hypervisor(rows, Map.of(host, state), nodes, Map.of(uuid, servers)));
+            return rows.isEmpty()
+                    ? Optional.empty()
+                    : api.hostStates()
+                            .find(rows.getFirst().host())
+                            .map(state ->
+                                    new Seen(rows, state, api.allocations().load(uuid)));
         });
+        return seen.map(one -> hypervisor(
+                one.rows(),
+                Map.of(one.state().host(), one.state()),
+                facts.node(one.state().cell(), uuid)
+                        .map(node -> Map.of(uuid, node))
+                        .orElse(Map.of()),
+                Map.of(uuid, one.load().map(ProviderLoadRow::servers).orElse(0))));
     }
+
+    /** What the control level knows of one. */
+    private record Seen(List<HostViewRow> rows, HostStateRow state, Optional<ProviderLoadRow> load) {}
 
     private static Hypervisor hypervisor(
             List<HostViewRow> rows,

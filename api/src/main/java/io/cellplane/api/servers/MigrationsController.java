@@ -45,12 +45,12 @@ final class MigrationsController {
     @Get
     @Route(rule = Rule.MIGRATIONS_INDEX, owner = Route.Owner.ADMIN, query = "servers/migrations_query")
     Map<String, Object> index(Call call) {
-        Page page = call.since(59) ? Page.of(call, settings.maxLimit()) : new Page(Integer.MAX_VALUE, null);
+        Page page = call.since(59) ? Page.of(call, settings.maxLimit()) : new Page(settings.maxLimit(), null);
         List<MigrationRow> rows = rows(call, page);
         Map<String, Integer> ids = flavorIds();
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("migrations", rows.stream().map(row -> body(call, row, ids)).toList());
-        if (!rows.isEmpty()) {
+        if (call.since(59) && !rows.isEmpty()) {
             page.addNext(
                     answer, "migrations", rows.size(), rows.getLast().uuid().toString(), call, "os-migrations");
         }

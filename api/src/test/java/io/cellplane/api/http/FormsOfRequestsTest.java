@@ -6,6 +6,7 @@ import io.cellplane.api.Cloud;
 import io.cellplane.api.Cloud.Answer;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.api.keypair.KnownKey;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,24 @@ class FormsOfRequestsTest {
                     .as(scheme)
                     .startsWith("http://127.0.0.1:");
         }
-        Answer behind = cloud.send(cloud.request("GET", "/", null).header("X-Forwarded-Proto", "https"));
-        assertThat(behind.body().at("/versions/0/links/0/href").asText()).startsWith("https://127.0.0.1:");
+    }
+
+    @Test
+    void what_a_proxy_says_is_believed_where_there_is_one() {
+        assertThat(seenFrom(cloud, "https", "cloud.example")).startsWith("http://127.0.0.1:");
+        try (Cloud behind = Cloud.start("behind", Map.of("cellplane.api.proxy-headers", true))) {
+            assertThat(seenFrom(behind, "https", "cloud.example:8774")).startsWith("https://cloud.example:8774/");
+            assertThat(seenFrom(behind, "javascript", "evil\"example")).startsWith("http://0.0.0.0:");
+        }
+    }
+
+    private static String seenFrom(Cloud cloud, String scheme, String host) {
+        return cloud.send(cloud.request("GET", "/", null)
+                        .header("X-Forwarded-Proto", scheme)
+                        .header("X-Forwarded-Host", host))
+                .body()
+                .at("/versions/0/links/0/href")
+                .asText();
     }
 
     @Test

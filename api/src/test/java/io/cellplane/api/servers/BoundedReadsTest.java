@@ -32,7 +32,7 @@ class BoundedReadsTest {
 
     @BeforeAll
     static void start() throws SQLException {
-        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
+        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of("cellplane.api.max-limit", 2));
         server = cloud.resting("one");
         Instant now = Instant.now();
         execute(
@@ -76,10 +76,19 @@ class BoundedReadsTest {
 
     /** Rows read of the table so far. */
     private static long read(String table) {
+        return read("table_schema = database()", table);
+    }
+
+    private static long readInCells(String table) {
+        String cell = cloud.cells.of("cell1").database().settings().url();
+        return read("table_schema = '" + cell.substring(cell.lastIndexOf('/') + 1) + "'", table);
+    }
+
+    private static long read(String schema, String table) {
         try (Connection connection = connection();
                 Statement ask = connection.createStatement();
                 ResultSet found = ask.executeQuery("select coalesce(sum(rows_read), 0) from"
-                        + " information_schema.table_statistics where table_schema = database() and table_name = '"
+                        + " information_schema.table_statistics where " + schema + " and table_name = '"
                         + table + "'")) {
             found.next();
             return found.getLong(1);
@@ -125,6 +134,25 @@ class BoundedReadsTest {
 
     @Test
     void one_hypervisor_reads_what_lies_on_it() {
+        for (int i = 0; i < 2 * FEW; i++) {
+            cloud.cells
+                    .of("cell1")
+                    .computeNodes()
+                    .put(
+                            UUID.randomUUID(),
+                            "n" + i,
+                            "n" + i,
+                            "QEMU",
+                            1,
+                            "",
+                            1,
+                            1,
+                            1,
+                            "{}",
+                            UUID.randomUUID(),
+                            Instant.now());
+        }
+        long nodes = readInCells("compute_nodes");
         long before = read("allocations");
         assertThat(cloud.get(ADMIN, "2.79", "/os-hypervisors/" + node)
                         .body()
@@ -132,5 +160,17 @@ class BoundedReadsTest {
                         .asText())
                 .isEqualTo(node.toString());
         assertThat(read("allocations") - before).isLessThan(FEW);
+        assertThat(readInCells("compute_nodes") - nodes).isLessThan(FEW);
+    }
+
+    @Test
+    void old_lists_of_migrations_are_bounded_too() {
+        for (int i = 0; i < 3; i++) {
+            cloud.moved(cloud.resting("moves" + i));
+        }
+        assertThat(cloud.get(ADMIN, "2.58", "/os-migrations").body().path("migrations"))
+                .hasSize(2);
+        assertThat(cloud.get(ADMIN, "2.58", "/os-migrations").body().has("migrations_links"))
+                .isFalse();
     }
 }

@@ -137,6 +137,16 @@ class CreateRefusalsTest {
                         null),
                 arguments(FOREIGNER, "2.79", "'networks': [{'port': '" + KnownNetworks.FREE_PORT + "'}]", 400, null),
                 arguments(
+                        FOREIGNER,
+                        "2.79",
+                        "'networks': ["
+                                + "{'uuid': '%s'},"
+                                        .formatted(KnownNetworks.PRIVATE)
+                                        .repeat(64) + "{'uuid': '%s'}]".formatted(KnownNetworks.PRIVATE),
+                        400,
+                        "No more than 64 networks and ports may be asked for."),
+                arguments(MEMBER, "2.79", "'tags': ['a\\u000ab']", 400, null),
+                arguments(
                         MEMBER,
                         "2.79",
                         "'networks': [{'uuid': '" + KnownNetworks.PRIVATE + "', 'fixed_ip': '10.0.0.9'}]",

@@ -40,7 +40,8 @@ class SettingsTest {
     private static Stream<Arguments> processes() {
         return Stream.of(
                         new ApiConfig(
-                                new ApiSettings("0.0.0.0", 8774, null, null, 1000),
+                                new ApiSettings(
+                                        "0.0.0.0", 8774, null, null, false, 1000, new ApiSettings.Requests(0, 100)),
                                 new QuotaSettings(10, 20, 51_200, 128, 100, 10, 10, 5, 10_240),
                                 new ServerSettings(new ServerSettings.Lists(false)),
                                 "api",

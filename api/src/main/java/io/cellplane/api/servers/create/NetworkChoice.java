@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class NetworkChoice {
     static final String DEFAULT_GROUP = "default";
+    /** Each port costs a question to the network service. */
+    private static final int MOST_CARDS = 64;
 
     private final Networks networks;
 
@@ -44,6 +46,9 @@ final class NetworkChoice {
         JsonNode asked = server.path("networks");
         if (asked.isTextual() && asked.asText().equals("none")) {
             return List.of();
+        }
+        if (asked.size() > MOST_CARDS) {
+            throw Values.bad("No more than " + MOST_CARDS + " networks and ports may be asked for.");
         }
         return asking(
                 call,

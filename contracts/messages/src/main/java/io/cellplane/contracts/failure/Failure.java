@@ -137,6 +137,11 @@ public enum Failure {
     API_CONTENT_TYPE("api.content_type", 415, "Unsupported Content-Type", Words.CORRECT),
     API_MALFORMED_BODY("api.malformed_body", 400, "Malformed request body", Words.CORRECT),
     API_TOO_LARGE("api.too_large", 413, "Request is too large.", Words.CORRECT),
+    API_TOO_MANY_REQUESTS(
+            "api.too_many_requests",
+            429,
+            "This project makes too many requests. Repeat it a little later.",
+            "Ask less often, or change cellplane.api.requests."),
     API_INVALID_INPUT("api.invalid_input", 400, "%s", Words.CORRECT),
     API_FORBIDDEN("api.forbidden", 403, "%s", "Use another project or user, or change the policy or the quota."),
     API_CONFLICT("api.conflict", 409, "%s", "Look at the state of the resource, and repeat the request."),
