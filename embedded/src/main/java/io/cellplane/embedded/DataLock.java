@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** The exclusive hold of one process on a data folder. The system drops it with the process, however that ends. */
@@ -21,13 +22,14 @@ public final class DataLock implements AutoCloseable {
     }
 
     /**
-     * Takes the folder, which is created where it is missing.
+     * Takes the folder, which is created where it is missing, and closes it to all but its owner.
      *
      * @throws DataInUse when another process (or another part of this one) holds it; the message says which
      */
     public static DataLock take(Path folder) {
         try {
             Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             var file = folder.resolve("lock");
             var channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

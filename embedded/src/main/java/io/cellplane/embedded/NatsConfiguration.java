@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -30,8 +33,15 @@ public record NatsConfiguration(Path file, int port, int monitor) {
      *
      * @param worker the name of the cell-worker on the bus, which its inbox is called after
      * @param hosts passwords by host
+     * @throws IllegalArgumentException when two of all these would have one inbox: each would hear the other's answers
      */
     public void write(String worker, String workerPassword, String apiPassword, Map<String, String> hosts) {
+        Set<String> inboxes = new HashSet<>(List.of(inbox("api"), inbox(worker)));
+        hosts.keySet().forEach(host -> {
+            if (!inboxes.add(inboxOf(host))) {
+                throw new IllegalArgumentException("a host may not be called " + host + ": its inbox is another's");
+            }
+        });
         String users = hosts.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(host -> host(host.getKey(), host.getValue()))
@@ -70,8 +80,12 @@ public record NatsConfiguration(Path file, int port, int monitor) {
                 name,
                 password,
                 "[\"" + host + ".up.>\"]",
-                "[\"" + host + ".do.>\", \"" + host + ".ask.>\", \"" + inbox(name.replace('.', '_')) + "\"]",
+                "[\"" + host + ".do.>\", \"" + host + ".ask.>\", \"" + inboxOf(name) + "\"]",
                 true);
+    }
+
+    private static String inboxOf(String host) {
+        return inbox(host.replace('.', '_'));
     }
 
     private static String inbox(String name) {

@@ -1,8 +1,11 @@
 package io.cellplane.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,5 +18,13 @@ class DataLockTest {
                     .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
         }
         DataLock.take(folder).close();
+    }
+
+    @Test
+    void only_its_owner_looks_into_it(@TempDir Path folder) throws Exception {
+        Path data = folder.resolve("data");
+        DataLock.take(data).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
     }
 }

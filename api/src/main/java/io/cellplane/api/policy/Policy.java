@@ -6,23 +6,44 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
-/** The policy table: rule to check, Nova's names and defaults, single rules replaced by the operator's file. */
+/**
+ * The policy table: rule to check, Nova's names and defaults, single rules replaced by the operator's file. The file is read
+ * anew within a second when it changes; one that cannot be understood then leaves the rules as they were.
+ */
 public final class Policy {
-    private final Map<String, Check> checks;
+    private static final Logger LOG = LoggerFactory.getLogger(Policy.class);
+    private static final long SECOND = 1_000_000_000;
 
-    private Policy(Map<String, Check> checks) {
-        this.checks = checks;
+    private final @Nullable Path file;
+    private final LongSupplier nanos;
+    private final AtomicLong lookAt;
+    private volatile @Nullable FileTime writtenAt;
+    private volatile Map<String, Check> checks;
+
+    private Policy(@Nullable Path file, LongSupplier nanos) {
+        this.file = file;
+        this.nanos = nanos;
+        this.lookAt = new AtomicLong(nanos.getAsLong() + SECOND);
+        this.writtenAt = file == null ? null : writtenAt(file);
+        this.checks = checks(file);
     }
 
     /**
@@ -31,6 +52,41 @@ public final class Policy {
      * @throws IllegalArgumentException when a check cannot be understood, or the file names a rule that does not exist
      */
     public static Policy load(@Nullable Path overrides) {
+        return load(overrides, System::nanoTime);
+    }
+
+    /** @param nanos the time, as {@link System#nanoTime} counts it */
+    static Policy load(@Nullable Path overrides, LongSupplier nanos) {
+        return new Policy(overrides, nanos);
+    }
+
+    private static @Nullable FileTime writtenAt(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException missing) {
+            return null;
+        }
+    }
+
+    private void renew() {
+        long due = lookAt.get();
+        long now = nanos.getAsLong();
+        if (file == null || now - due < 0 || !lookAt.compareAndSet(due, now + SECOND)) {
+            return;
+        }
+        FileTime written = writtenAt(file);
+        if (!Objects.equals(written, writtenAt)) {
+            writtenAt = written;
+            try {
+                checks = checks(file);
+                LOG.info("the policy file has been read anew");
+            } catch (IllegalArgumentException | UncheckedIOException | YAMLException unreadable) {
+                LOG.error("the rules stay as they were, the policy file cannot be read: {}", unreadable.toString());
+            }
+        }
+    }
+
+    private static Map<String, Check> checks(@Nullable Path overrides) {
         Map<String, String> texts = new HashMap<>();
         for (Rule rule : Rule.values()) {
             texts.put(rule.id(), rule.standard());
@@ -47,7 +103,7 @@ public final class Policy {
         texts.forEach((rule, check) -> checks.put(rule, CheckParser.parse(check)));
         checkNames(known, checks);
         checks.forEach((rule, check) -> checkEnds(rule, check, List.of(), checks));
-        return new Policy(Map.copyOf(checks));
+        return Map.copyOf(checks);
     }
 
     private static void checkNames(Set<String> known, Map<String, Check> checks) {
@@ -103,6 +159,7 @@ public final class Policy {
     }
 
     public boolean allows(Rule rule, Token token, Map<String, String> target) {
+        renew();
         return allows(rule.id(), token, target);
     }
 

@@ -8,7 +8,11 @@ import io.cellplane.openstack.identity.Token;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,37 @@ class PolicyTest {
         Policy policy = Policy.load(file);
         assertThat(policy.allows(Rule.AGGREGATES_INDEX, MEMBER, Map.of())).isTrue();
         assertThat(policy.allows(Rule.AGGREGATES_CREATE, MEMBER, Map.of())).isFalse();
+    }
+
+    @Test
+    void a_file_that_changes_is_read_anew_and_one_that_is_wrong_changes_nothing(@TempDir Path folder)
+            throws IOException {
+        Path file = folder.resolve("policy.yaml");
+        AtomicLong now = new AtomicLong();
+        write(file, "os_compute_api:flavors: '!'", 1);
+        Policy policy = Policy.load(file, now::get);
+        write(file, "os_compute_api:flavors: '@'", 2);
+        assertThat(policy.allows(Rule.FLAVORS, MEMBER, Map.of())).isFalse();
+
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(policy.allows(Rule.FLAVORS, MEMBER, Map.of())).isTrue();
+
+        for (String wrong : new String[] {"os_compute_api:flavors: 'not rule:typo'", "nonsense", "{"}) {
+            write(file, wrong, 3);
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(policy.allows(Rule.FLAVORS, MEMBER, Map.of())).as(wrong).isTrue();
+            write(file, "os_compute_api:flavors: '@'", 4);
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(policy.allows(Rule.FLAVORS, MEMBER, Map.of())).isTrue();
+        }
+        Files.delete(file);
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(policy.allows(Rule.FLAVORS, MEMBER, Map.of())).isTrue();
+    }
+
+    private static void write(Path file, String rules, int second) throws IOException {
+        Files.writeString(file, rules);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH.plusSeconds(second)));
     }
 
     @Test

@@ -37,8 +37,15 @@ public record HostConfig(
         return new HostSettings(host, cell, Path.of(data, host));
     }
 
-    /** How that host reaches its bus: with an inbox of its own. */
+    /**
+     * How that host reaches its bus: with an inbox of its own.
+     *
+     * @throws IllegalArgumentException for a name whose inbox is the API's
+     */
     public NatsSettings natsOf(String host) {
+        if (host.equals("api")) {
+            throw new IllegalArgumentException("a host may not be called api: its inbox is the API's");
+        }
         boolean password = !nats.passwordFile().isBlank();
         return new NatsSettings(
                 nats.url(),

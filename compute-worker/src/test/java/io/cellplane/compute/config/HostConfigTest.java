@@ -26,6 +26,12 @@ class HostConfigTest {
     }
 
     @Test
+    void refuses_a_name_whose_inbox_is_the_apis() {
+        HostConfig config = told(Map.of("cellplane.hosts", List.of("api")));
+        assertThatThrownBy(() -> config.natsOf("api")).hasMessageContaining("api");
+    }
+
+    @Test
     void refuses_a_driver_that_is_not_there() {
         HostConfig config = told(Map.of("cellplane.hypervisor.driver", "abacus"));
         assertThatThrownBy(() -> config.hypervisorOf("h")).hasMessageContaining("abacus");

@@ -157,12 +157,9 @@ public final class Admission {
                 throw new Shrunk(fitting);
             }
         });
-        String summary = " (" + creation.flavor().name() + ")";
-        List<Start> boots = new ArrayList<>();
-        for (int i = 0; i < servers.size(); i++) {
-            boots.add(operations.get(i).start().saying("boot " + servers.get(i).name() + summary));
-        }
-        return boots;
+        // What users write stays out of it: it is rendered where administrators look.
+        String summary = "boot (" + creation.flavor().name() + ")";
+        return operations.stream().map(row -> row.start().saying(summary)).toList();
     }
 
     private void insert(Creation creation, List<RequestedServer> servers, List<OperationRow> operations, Instant now) {

@@ -20,7 +20,7 @@ final class GuestFiles {
     private final Map<UUID, GuestFile> guests = new ConcurrentHashMap<>();
 
     GuestFiles(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = Storage.closed(folder);
         for (Path file : files()) {
             GuestFile guest = Wire.decode(Files.readAllBytes(file), GuestFile.class);
             guests.put(guest.server(), guest);

@@ -187,7 +187,7 @@ public final class SimulatedHypervisor implements Hypervisor {
         sweep(server);
         GuestFile guest = GuestFile.of(wanted, UUID.randomUUID());
         Path root = storage.root(host, server, guest.incarnation());
-        Files.createDirectories(root.getParent());
+        Storage.closed(root.getParent());
         filling.fill(root);
         guests.write(guest);
         effects.add(effect, server);

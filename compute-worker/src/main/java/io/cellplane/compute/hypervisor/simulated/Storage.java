@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Storage(Path folder) {
     private static final String KEPT = ".kept";
+
+    /** What guests have written is for the hypervisor alone. */
+    static Path closed(@Nullable Path folder) throws IOException {
+        return Files.createDirectories(
+                Objects.requireNonNull(folder), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
 
     Storage {
         folder = folder.toAbsolutePath().normalize();
@@ -86,7 +94,7 @@ record Storage(Path folder) {
 
     /** Replaces a file at once. */
     static void write(Path file, Object content) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        closed(file.toAbsolutePath().getParent());
         Path draft = file.resolveSibling(file.getFileName() + ".draft");
         Files.write(draft, Wire.encode(content));
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
