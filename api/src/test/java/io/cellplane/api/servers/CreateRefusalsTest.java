@@ -219,7 +219,27 @@ class CreateRefusalsTest {
                 arguments(MEMBER, "2.79", "'tags': ['a,b']", 400, null),
                 arguments(MEMBER, "2.18", "'description': 'x'", 400, null),
                 arguments(MEMBER, "2.79", "'personality': [{'path': '/x', 'contents': 'YQ=='}]", 400, null),
-                arguments(MEMBER, "2.56", "'personality': [{'path': '/x', 'contents': 'YQ=='}]", 400, null),
+                arguments(MEMBER, "2.56", "'personality': [{'path': '/x', 'contents': 'YQ'}]", 400, null),
+                arguments(MEMBER, "2.56", "'personality': [{'path': '/x'}]", 400, null),
+                arguments(
+                        MEMBER,
+                        "2.56",
+                        "'personality': [" + "{'path': '/x', 'contents': 'YQ=='},".repeat(5)
+                                + "{'path': '/y', 'contents': 'YQ=='}]",
+                        403,
+                        "Personality file limit exceeded"),
+                arguments(
+                        MEMBER,
+                        "2.56",
+                        "'personality': [{'path': '" + "x".repeat(256) + "', 'contents': 'YQ=='}]",
+                        403,
+                        "Personality file path exceeds maximum 255"),
+                arguments(
+                        MEMBER,
+                        "2.56",
+                        "'personality': [{'path': '/x', 'contents': '" + "A".repeat(10_244) + "'}]",
+                        403,
+                        "Personality file content exceeds maximum 10240"),
                 arguments(
                         MEMBER,
                         "2.79",

@@ -25,6 +25,7 @@ public record CellDatabase(
         VirtualInterfaceRows virtualInterfaces,
         TagRows tags,
         SecretRows secrets,
+        FileRows files,
         ServiceRows services,
         ComputeNodeRows computeNodes,
         LeaseRows leases)
@@ -50,6 +51,7 @@ public record CellDatabase(
                 database.rows(VirtualInterfaceRows.class),
                 database.rows(TagRows.class),
                 database.rows(SecretRows.class),
+                database.rows(FileRows.class),
                 database.rows(ServiceRows.class),
                 database.rows(ComputeNodeRows.class),
                 database.rows(LeaseRows.class));

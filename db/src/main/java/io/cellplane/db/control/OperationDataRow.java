@@ -9,6 +9,9 @@ import java.util.UUID;
 @SuppressWarnings("ArrayRecordComponent") // never compared, only stored and read
 public record OperationDataRow(@Id UUID operation, String name, byte[] value) {
     public static final String USER_DATA = "user_data";
+    /** By their paths (JSON). */
+    public static final String FILES = "files";
+
     public static final String ADMIN_PASSWORD = "admin_password";
     /** Before the access that is granted. */
     public static final String IMAGE_GRANT = "image_grant_";

@@ -122,6 +122,7 @@ public final class MovedTables {
             EVENTS,
             set("virtual_interfaces", "instance_uuid", "uuid", "address", "network_id", "tag"),
             set("tags", "resource_id", "tag"),
+            set("server_files", "instance_uuid", "path", "contents"),
             new MovedTable(
                     "server_secrets",
                     "instance_uuid",

@@ -12,6 +12,7 @@ import io.cellplane.contracts.operation.Start;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.EncryptionContext;
+import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.BuildRequestRow;
@@ -190,6 +191,10 @@ public final class Admission {
         for (OperationRow row : operations) {
             if (bytes != null) {
                 data.add(new OperationDataRow(row.id(), OperationDataRow.USER_DATA, bytes));
+            }
+            if (!creation.files().isEmpty()) {
+                byte[] files = Json.write(creation.files()).getBytes(StandardCharsets.UTF_8);
+                data.add(new OperationDataRow(row.id(), OperationDataRow.FILES, files));
             }
             if (creation.adminPassword() != null) {
                 byte[] secret = secrets.encrypt(

@@ -104,14 +104,12 @@ public final class CreateChecks {
                 fitting,
                 index -> common.server(index, most),
                 Values.text(server.path("user_data")),
+                InjectedFiles.of(server, quota),
                 password == null ? ServerNames.password() : password,
                 call.globalRequestId());
     }
 
     private static void checkNotBuilt(JsonNode server, JsonNode body) {
-        if (!server.path("personality").isEmpty()) {
-            throw ImageChoice.notBuilt("personality");
-        }
         if (!server.path("trusted_image_certificates").isEmpty()) {
             throw ImageChoice.notBuilt("trusted_image_certificates");
         }
@@ -153,13 +151,17 @@ public final class CreateChecks {
     private static void checkTexts(JsonNode server) {
         String userData = Values.text(server.path("user_data"));
         if (userData != null) {
-            String plain = userData.replaceAll("\\s", "");
-            if (plain.length() % 4 != 0 || !plain.matches("[A-Za-z0-9+/]*={0,2}")) {
+            if (!isBase64(userData)) {
                 throw Values.invalid("user_data", userData, "'" + userData + "' is not a 'base64'");
             }
         }
         checkAddress(server, "accessIPv4", "ipv4");
         checkAddress(server, "accessIPv6", "ipv6");
+    }
+
+    static boolean isBase64(String text) {
+        String plain = text.replaceAll("\\s", "");
+        return plain.length() % 4 == 0 && plain.matches("[A-Za-z0-9+/]*={0,2}");
     }
 
     public static void checkAddress(JsonNode server, String field, String format) {

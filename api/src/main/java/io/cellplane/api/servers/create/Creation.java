@@ -3,6 +3,7 @@ package io.cellplane.api.servers.create;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param most how many were asked for, as far as the network service has room for them
  * @param server the one with that index; every call makes another
  * @param userData base64, as it came
+ * @param files base64, by path
  * @param adminPassword returned once
  */
 public record Creation(
@@ -26,6 +28,7 @@ public record Creation(
         int most,
         IntFunction<RequestedServer> server,
         @Nullable String userData,
+        Map<String, String> files,
         @Nullable String adminPassword,
         @Nullable String globalRequestId) {
 

@@ -1,11 +1,13 @@
 package io.cellplane.activities.cell.records;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
+import io.cellplane.db.cell.FileRow;
 import io.cellplane.db.cell.MetadataRow;
 import io.cellplane.db.cell.SecretRow;
 import io.cellplane.db.cell.ServerRow;
@@ -16,6 +18,7 @@ import io.cellplane.temporal.step.Placed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +65,17 @@ final class NewRecord {
                 .filter(item -> item.name().equals(OperationDataRow.ADMIN_PASSWORD) && place != null)
                 .forEach(item ->
                         cell.secrets().saveAll(List.of(new SecretRow(server.uuid(), item.name(), item.value()))));
+        data.stream()
+                .filter(item -> item.name().equals(OperationDataRow.FILES) && place != null)
+                .forEach(item -> cell.files().saveAll(files(server.uuid(), item)));
         cards(server.uuid(), ports, now);
+    }
+
+    private static List<FileRow> files(UUID server, OperationDataRow item) {
+        String json = new String(item.value(), StandardCharsets.UTF_8);
+        return Json.read(json, new TypeReference<Map<String, String>>() {}).entrySet().stream()
+                .map(file -> new FileRow(server, file.getKey(), file.getValue()))
+                .toList();
     }
 
     /** The network cards, replaced as a whole: an attempt on another host has other ports. */

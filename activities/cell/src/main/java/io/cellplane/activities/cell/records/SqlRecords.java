@@ -258,6 +258,7 @@ public final class SqlRecords implements Records {
                 Endings.deleted(cell, operation, now);
                 cell.secrets().erase(server);
                 cell.tags().clear(server);
+                cell.files().clear(server);
                 cell.virtualInterfaces().clear(server);
             }
         });

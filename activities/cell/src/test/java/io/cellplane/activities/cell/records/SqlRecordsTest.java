@@ -19,8 +19,10 @@ import io.cellplane.db.cell.ActionRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.EventRow;
 import io.cellplane.db.cell.FaultRow;
+import io.cellplane.db.cell.FileRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.OperationDataRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.RequestSpecRow;
 import io.cellplane.db.lane.Lanes;
@@ -218,6 +220,19 @@ class SqlRecordsTest {
         records.finish(step("finish", 1), place("h1"), boot.server(), POWER);
         assertThat(cell.secrets().of(boot.server())).isEmpty();
         assertThat(CONTROL.api.operationData().of(boot.operation())).isEmpty();
+    }
+
+    @Test
+    void files_stay_with_the_server_for_as_long_as_it_lives() {
+        CONTROL.api
+                .operationData()
+                .saveAll(List.of(new OperationDataRow(
+                        boot.operation(),
+                        OperationDataRow.FILES,
+                        "{\"/etc/motd\":\"SGVsbG8=\"}".getBytes(StandardCharsets.UTF_8))));
+        records.land(landing(1, "h1"));
+        records.finish(step("finish", 1), place("h1"), boot.server(), POWER);
+        assertThat(cell.files().of(boot.server())).containsExactly(new FileRow(boot.server(), "/etc/motd", "SGVsbG8="));
     }
 
     @Test
