@@ -110,6 +110,11 @@ public final class Ledger {
         });
     }
 
+    /** From here the step is never done, unless it was before; one that is under way is waited for. */
+    public void bar(Step step) {
+        steps.claim(step.operation(), step.name(), step.attempt(), UNDONE, null, clock.instant());
+    }
+
     /**
      * Marks a thing, in a transaction of the caller's, under the name of a step that every thing has an attempt of. No fence
      * bars it: who repairs an operation marks what it leaves, too.

@@ -147,6 +147,21 @@ class DeleteAndRepairTest {
     }
 
     @Test
+    void a_boot_that_is_in_no_cell_yet_owes_what_it_may_have_written_in_each() {
+        scripted.held(Scripted.heldIn(null, true, HOST1, HOST2));
+        assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls()).endsWith("owe cell1", "owe cell2", "fail in cell0: operation.repaired");
+    }
+
+    @Test
+    void a_delete_owes_what_a_boot_may_have_written_and_nobody_reads() {
+        List<Lane.Copy> copies = List.of(new Lane.Copy("cell2", 1));
+        scripted.held(new Lane.Held(true, null, 1, 1, List.of(HOST1), copies, 1));
+        assertThat(delete()).isEqualTo(Ended.DONE);
+        assertThat(scripted.calls()).endsWith("gone owing [cell2]");
+    }
+
+    @Test
     void what_is_over_is_not_repaired() {
         scripted.held(Scripted.heldIn("cell1", false, HOST1));
         assertThat(repair(TestTemporal.BOOT)).isEqualTo(Ended.NOTHING);

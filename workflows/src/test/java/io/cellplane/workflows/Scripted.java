@@ -368,6 +368,12 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     }
 
     @Override
+    public Held giveUp(Step landing, UUID server) {
+        called("give up " + landing.name() + " " + landing.attempt());
+        return held;
+    }
+
+    @Override
     public Held fence(UUID operation, UUID server) {
         called("fence");
         return held;

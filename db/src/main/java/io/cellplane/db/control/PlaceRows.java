@@ -18,8 +18,12 @@ public interface PlaceRows extends GenericRepository<PlaceRow, UUID> {
     @Query("select * from operation_places where operation = :operation order by attempt")
     List<PlaceRow> of(UUID operation);
 
-    /** Where a server's boot went after its first host. */
     @Query("select p.* from operation_places p join operations o on o.id = p.operation"
-            + " where o.server = :server and o.kind = 'boot' and p.attempt > 1 order by p.attempt")
-    List<PlaceRow> laterOfBoot(UUID server);
+            + " where o.server = :server and o.kind = 'boot' order by p.attempt")
+    List<PlaceRow> ofBoot(UUID server);
+
+    /** Where a server's boot went after its first host. */
+    default List<PlaceRow> laterOfBoot(UUID server) {
+        return ofBoot(server).stream().filter(place -> place.attempt() > 1).toList();
+    }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class CellMoveSteps {
     private static final String SEALED = "sealed";
     private static final String DEPARTED = "departed";
-    private static final String ARRIVING = "arriving";
+    static final String ARRIVING = "arriving";
 
     private final ApiDatabase api;
     private final CellDatabases cells;
@@ -309,24 +309,6 @@ public final class CellMoveSteps {
                         .filter(row -> row.moveState() != null || mapping != null)
                         .ifPresent(row -> new RecordStore(database.database()).erase(server)));
         return true;
-    }
-
-    /**
-     * Erases a record that was written beside the one that counts: by a boot whose cell did not answer, so that it went on
-     * elsewhere. A copy that a move has made, or to which the mapping was turned, stays.
-     */
-    public void eraseStray(String cell, UUID server) {
-        CellDatabase database = cells.of(cell);
-        database.database()
-                .run(() -> database.servers()
-                        .lock(server)
-                        .filter(row -> row.moveState() == null)
-                        // Read behind the lock: what takes writes here counts, if the mapping was turned to it before.
-                        .filter(row -> api.mappings()
-                                .find(server)
-                                .filter(at -> at.deletedAt() != null || (at.cell() != null && !cell.equals(at.cell())))
-                                .isPresent())
-                        .ifPresent(row -> new RecordStore(database.database()).erase(server)));
     }
 
     private static final class Flipped extends RuntimeException {

@@ -93,13 +93,18 @@ public final class BootRepair {
             steps.control(Placement.class, "give claim " + attempt + " back")
                     .unplace(steps.step(StepName.PLACE, attempt), request.server());
         }
-        String cell = held.cell() == null ? BootServerWorkflow.CELL0 : held.cell();
+        String cell = held.cell();
+        if (cell == null) {
+            cell = BootServerWorkflow.CELL0;
+            oweRecords();
+        }
+        String there = cell;
         phases.now("showing it in error");
-        successor.last(() -> steps.cell(cell, Records.class, "show it in error")
+        successor.last(() -> steps.cell(there, Records.class, "show it in error")
                 .fail(
                         StepName.FAIL.of(repair, 1),
                         request.operation(),
-                        cell,
+                        there,
                         request.server(),
                         new Records.Failed(Failure.REPAIRED.type(), Failure.REPAIRED.text(), "")));
         return Ended.FAILED;
@@ -119,10 +124,21 @@ public final class BootRepair {
                                 StepName.DESTROY.of(repair, 1)),
                         request.operation()));
         if (!cleared) {
-            steps.control(Lane.class, "leave a debt")
-                    .owe(
-                            request.operation(),
-                            Owed.guest(place.cell(), place.host(), held.generation(), held.placing()));
+            owe(Owed.guest(place.cell(), place.host(), held.generation(), held.placing()));
         }
+    }
+
+    /** A boot that ended between the transactions of its landing has written a record that never came to count. */
+    private void oweRecords() {
+        Set<String> cells = new LinkedHashSet<>();
+        held.places().forEach(place -> cells.add(place.cell()));
+        for (String cell : cells) {
+            phases.now("leaving as a debt what it may have written in " + cell);
+            owe(Owed.record(cell, held.generation()));
+        }
+    }
+
+    private void owe(Owed owed) {
+        steps.control(Lane.class, "leave a debt").owe(request.operation(), owed);
     }
 }

@@ -156,8 +156,8 @@ public final class BootServerWorkflow implements BootServer {
             return successor.unless(() ->
                     steps.cellOrDebt(there, Records.class, "land in " + there).land(record));
         } catch (ActivityFailure away) {
-            Lane.Held held =
-                    steps.control(Lane.class, "where is the record?").begin(request.operation(), request.server());
+            Lane.Held held = steps.control(Lane.class, "give the landing up, if it does not count")
+                    .giveUp(record.step(), request.server());
             if (!there.equals(held.cell())) {
                 return null;
             }

@@ -49,8 +49,8 @@ final class Removal {
         phases.now("releasing ports");
         steps.control(Ports.class, "release the ports").releaseAll(request.server());
         for (Lane.Copy copy : held.copies()) {
-            if (copy.generation() > held.generation()) {
-                // While there is a server, it could still be cut over to.
+            if (copy.generation() >= held.generation()) {
+                // While there is a server, it could still come to count.
                 owed.add(Owed.record(copy.cell(), copy.generation()));
             } else {
                 new LostCopy(copy.cell(), copy.generation()).erase(request.server(), steps, phases, owed);

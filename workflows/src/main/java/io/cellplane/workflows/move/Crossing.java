@@ -8,6 +8,7 @@ import io.cellplane.temporal.step.CellMoves.Cut;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Steps;
 import io.cellplane.workflows.step.Successor;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 
 /** The records of a server on their way into another cell: first copied, in the end cut over. */
@@ -27,15 +28,22 @@ public final class Crossing {
         this.attempt = attempt;
     }
 
+    /** It may be stopped, since its undo does not wait for the cell either. */
     public StepResult<Arrival> copy() {
         phases.now("copying its records into " + course.to());
-        return successor.unless(() -> steps.control(course.to(), CellMoves.class, "copy into " + course.to())
+        return successor.orStop(() -> steps.control(course.to(), CellMoves.class, "copy into " + course.to())
                 .copy(course, attempt));
     }
 
-    void uncopy() {
-        successor.last(() -> steps.control(course.to(), CellMoves.class, "erase the copy in " + course.to())
-                .uncopy(course, attempt));
+    /** @return false when the cell does not answer in time: the copy there is a debt */
+    boolean uncopy() {
+        try {
+            successor.last(() -> steps.controlOrDebt(course.to(), CellMoves.class, "erase the copy in " + course.to())
+                    .uncopy(course, attempt));
+            return true;
+        } catch (ActivityFailure away) {
+            return false;
+        }
     }
 
     /** @return false when it could not be in all the tries that an attempt has; nothing has changed then */

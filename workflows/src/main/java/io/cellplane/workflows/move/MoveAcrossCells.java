@@ -2,6 +2,7 @@ package io.cellplane.workflows.move;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
@@ -11,6 +12,7 @@ import io.cellplane.temporal.step.CellMoves.Course;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.SpawningFrom;
 import io.cellplane.temporal.step.Hosts.Uploading;
+import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.Moving;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Ports;
@@ -72,7 +74,7 @@ final class MoveAcrossCells {
     StepResult<Integer> go(Undo undo) {
         Placed from = moving.from();
         Placed to = moving.to();
-        undo.with("erase the copy in " + to.cell(), crossing::uncopy);
+        undo.with("erase the copy in " + to.cell(), this::uncopy);
         StepResult<CellMoves.Arrival> copied = crossing.copy();
         if (!copied.isDone()) {
             return copied.failed();
@@ -142,7 +144,16 @@ final class MoveAcrossCells {
         removeImage();
         departure.bringBack();
         departure.unbind();
-        crossing.uncopy();
+        uncopy();
+    }
+
+    /** It does not count and never will, so that nobody waits for a cell that does not answer. */
+    private void uncopy() {
+        Placed to = moving.to();
+        if (!crossing.uncopy()) {
+            phases.now(to.cell() + " does not answer: the copy there becomes a debt");
+            steps.control(Lane.class, "leave a debt").owe(request.operation(), Owed.record(to.cell(), to.generation()));
+        }
     }
 
     /** Past the flip: opens what is not open yet. */

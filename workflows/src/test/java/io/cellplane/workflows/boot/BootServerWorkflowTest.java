@@ -228,7 +228,7 @@ class BootServerWorkflowTest {
                 .containsExactly(
                         PLACE,
                         "bind 1 host1",
-                        "begin",
+                        "give up land 1",
                         "owe cell1",
                         "release 1",
                         "unplace 1",
@@ -244,9 +244,9 @@ class BootServerWorkflowTest {
     void a_delete_does_not_wait_for_a_landing_in_a_dead_cell() {
         scripted.away("cell1").held(Scripted.heldIn("cell1", true));
         scripted.during("bind 1 host1", scripted::deleted);
-        assertThat(TestTemporal.runSucceeded(scripted, BootServer.class, Kind.BOOT, "begin"))
+        assertThat(TestTemporal.runSucceeded(scripted, BootServer.class, Kind.BOOT, "give up land 1"))
                 .isEqualTo(Ended.YIELDED);
-        assertThat(scripted.calls()).containsExactly(PLACE, "bind 1 host1", "begin", "makeWay");
+        assertThat(scripted.calls()).containsExactly(PLACE, "bind 1 host1", "give up land 1", "makeWay");
     }
 
     @Test

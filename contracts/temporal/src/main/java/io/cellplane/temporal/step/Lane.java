@@ -1,6 +1,7 @@
 package io.cellplane.temporal.step;
 
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.Step;
 import io.cellplane.temporal.flow.TaskQueues;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
@@ -45,6 +46,13 @@ public interface Lane {
      * @param placing that was paid; what is owed of a newer one by now stays
      */
     void settle(UUID debt, long placing);
+
+    /**
+     * Gives up a landing in a cell that does not answer: if the server's record does not count there by now, it never will.
+     *
+     * @return where the server is
+     */
+    Held giveUp(Step landing, UUID server);
 
     /** Bars every step of the operation that has not begun in the API database, and reads what it has left. */
     Held fence(UUID operation, UUID server);

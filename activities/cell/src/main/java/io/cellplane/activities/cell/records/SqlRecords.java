@@ -5,6 +5,7 @@ import io.cellplane.activities.cell.records.Endings.Release;
 import io.cellplane.activities.cell.records.Endings.Tale;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.Flow;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.ResetArguments;
@@ -23,6 +24,7 @@ import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Requests;
 import io.cellplane.db.move.CellMoveSteps;
+import io.cellplane.db.move.Strays;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Records;
 import java.time.Instant;
@@ -45,6 +47,7 @@ public final class SqlRecords implements Records {
     private final Lanes lanes;
     private final Endings endings;
     private final CellMoveSteps moves;
+    private final Strays strays;
     private final Requests requests;
 
     /** @param accepted told of a successor that may start now */
@@ -54,6 +57,7 @@ public final class SqlRecords implements Records {
         this.lanes = new Lanes(api);
         this.endings = new Endings(api, cells, accepted);
         this.moves = new CellMoveSteps(api, cells);
+        this.strays = new Strays(api, cells);
         this.requests = new Requests(api);
     }
 
@@ -94,10 +98,15 @@ public final class SqlRecords implements Records {
             trail.begin(trail.action(operation.get(), now), ActionEvent.BUILD, step.attempt(), place.host(), now);
             return new Landed(place.cell(), place.generation());
         });
-        if (landed.isDone()) {
-            map(landing.server(), place.cell(), place.generation(), said);
-        }
-        return landed;
+        return landed.isDone() ? count(step, landing.server(), landed.orRefuse(), said) : landed;
+    }
+
+    /** By a step of that name in the control level's ledger, so that a repair which has read where the server is bars it. */
+    private StepResult<Landed> count(Step step, UUID server, Landed landed, Optional<Description> said) {
+        return api.ledger().once(step, Landed.class, () -> {
+            map(server, landed.cell(), landed.generation(), said);
+            return landed;
+        });
     }
 
     @Override
@@ -226,21 +235,39 @@ public final class SqlRecords implements Records {
     @Override
     public boolean erase(UUID operationId, String cellName, UUID server) {
         OperationRow operation = api.operations().find(operationId).orElse(null);
-        if (operation != null && operation.what() == Kind.BOOT && (operation.isOpen() || !isSettled(server))) {
+        if (operation != null && mayStillCount(operation, server)) {
             return false;
         }
         CellDatabase cell = cells.of(cellName);
         if (operation != null && !operation.isOpen()) {
-            cell.ledger().fence(operationId);
+            over(operation).forEach(over -> cell.ledger().fence(over.id()));
         }
         take(operation, cellName, server);
         return true;
     }
 
+    /** Of a server that is gone nothing is written any more, whatever was under way when its cell did not answer. */
+    private List<OperationRow> over(OperationRow operation) {
+        return operation.what() == Kind.DELETE ? api.operations().of(operation.server()) : List.of(operation);
+    }
+
+    /** What a boot or a move has left in a cell that did not answer: until the operation is over. */
+    private boolean mayStillCount(OperationRow operation, UUID server) {
+        return switch (operation.what().flow()) {
+            case BOOT_SERVER -> operation.isOpen() || !isSettled(server);
+            case RESIZE_SERVER -> operation.isOpen();
+            default -> false;
+        };
+    }
+
     private void take(@Nullable OperationRow operation, String cellName, UUID server) {
         CellDatabase cell = cells.of(cellName);
         if (operation != null && operation.what() == Kind.BOOT) {
-            moves.eraseStray(cellName, server);
+            strays.erase(cellName, server);
+        }
+        if (operation != null && operation.what().flow() == Flow.RESIZE_SERVER) {
+            strays.eraseArriving(cellName, server, operation.id());
+            return;
         }
         ServerRow copy = cell.servers().find(server).orElse(null);
         if (copy != null && (copy.moveState() != null || isElsewhere(server, cellName))) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.activities.cell.Boots;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
@@ -28,8 +29,11 @@ import io.cellplane.db.control.RequestSpecRow;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Requests;
 import io.cellplane.db.lists.Listed;
+import io.cellplane.db.move.CellMove;
+import io.cellplane.db.move.CellMoveSteps;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestOperation;
 import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Records;
 import io.cellplane.temporal.step.Records.Failed;
@@ -146,6 +150,68 @@ class SqlRecordsTest {
         assertThat(cell.servers().find(boot.server())).isEmpty();
         assertThat(records.land(landing(2, "h2")).isDone()).as("late").isFalse();
         assertThat(cell.servers().find(boot.server())).isEmpty();
+    }
+
+    @Test
+    void a_copy_that_a_move_has_left_arriving_is_erased_once_the_move_is_over() {
+        records.land(landing(1, "h1"));
+        records.finish(step("finish", 1), place("h1"), boot.server(), POWER);
+        OperationRow resize = TestOperation.of(boot.server(), Kind.RESIZE, OperationState.RUNNING)
+                .row();
+        CONTROL.api.operations().save(resize);
+        CellMoveSteps moves = new CellMoveSteps(CONTROL.api, CONTROL.cells);
+        CellMove move = new CellMove(resize.id(), boot.server(), "cell1", "cell0", 1);
+        assertThat(moves.copy(move, 1, null).isDone()).isTrue();
+        CellDatabase cell0 = CONTROL.cells.of("cell0");
+
+        assertThat(records.erase(resize.id(), "cell0", boot.server()))
+                .as("it is under way")
+                .isFalse();
+        assertThat(cell0.servers().find(boot.server())).isPresent();
+        new Lanes(CONTROL.api).leave(resize.id(), Lanes.Leaving.done());
+        CONTROL.sql("update instance_mappings set cell = 'cell0', generation = 2 where uuid = '" + boot.server() + "'");
+        assertThat(records.erase(resize.id(), "cell0", boot.server())).isTrue();
+        assertThat(cell0.servers().find(boot.server())).as("it counts").isPresent();
+        CONTROL.sql("update instance_mappings set cell = 'cell1', generation = 1 where uuid = '" + boot.server() + "'");
+        assertThat(records.erase(resize.id(), "cell0", boot.server())).isTrue();
+        assertThat(cell0.servers().find(boot.server())).isEmpty();
+        assertThat(moves.copy(move, 2, null).failure()).as("late").isEqualTo(Failure.FENCED.type());
+        assertThat(cell.servers().find(boot.server())).isPresent();
+    }
+
+    /** Whoever repairs the boot, or goes on elsewhere, has read that it is in no cell. */
+    @Test
+    void a_record_never_comes_to_count_once_that_is_barred() {
+        CONTROL.api.ledger().bar(land(1));
+        assertThat(records.land(landing(1, "h1")).isDone()).isFalse();
+        CONTROL.api.ledger().fence(boot.operation());
+        assertThat(records.land(landing(2, "h1")).failure()).isEqualTo(Failure.FENCED.type());
+        assertThat(CONTROL.api.mappings().find(boot.server()).orElseThrow().cell())
+                .isNull();
+        assertThat(CONTROL.api.buildRequests().find(boot.server())).isPresent();
+    }
+
+    /** Its delete has passed a landing that waits for its cell. */
+    @Test
+    void nobody_lands_any_more_when_what_a_delete_owes_is_paid() {
+        OperationRow delete = TestOperation.of(boot.server(), Kind.DELETE, OperationState.RUNNING)
+                .row();
+        CONTROL.api.operations().save(delete);
+        new Lanes(CONTROL.api).leave(boot.operation(), Lanes.Leaving.done());
+        new Lanes(CONTROL.api).leave(delete.id(), Lanes.Leaving.done());
+        CONTROL.api.mappings().delete(boot.server(), CLOCK.instant());
+        assertThat(records.erase(delete.id(), "cell1", boot.server())).isTrue();
+        assertThat(records.land(landing(1, "h1")).isDone()).isFalse();
+        assertThat(cell.servers().find(boot.server())).isEmpty();
+    }
+
+    @Test
+    void one_that_counts_is_not_barred() {
+        records.land(landing(1, "h1"));
+        CONTROL.api.ledger().bar(land(1));
+        assertThat(records.land(landing(1, "h1")).isDone()).isTrue();
+        assertThat(CONTROL.api.mappings().find(boot.server()).orElseThrow().cell())
+                .isEqualTo("cell1");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.cellplane.activities.control.lane;
 
 import io.cellplane.activities.control.moves.Journeys;
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.Step;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The operation's own row and its server's lane, in the API database. */
 public final class SqlLane implements Lane {
@@ -97,6 +99,12 @@ public final class SqlLane implements Lane {
     }
 
     @Override
+    public Held giveUp(Step landing, UUID server) {
+        api.ledger().bar(landing);
+        return begin(landing.operation(), server);
+    }
+
+    @Override
     public Held fence(UUID operation, UUID server) {
         boolean open =
                 api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
@@ -106,8 +114,13 @@ public final class SqlLane implements Lane {
         return held(open, operation, server);
     }
 
-    /** Left by a move that has not ended, wherever it came from or goes to, or by a boot that was looking for a host. */
-    private List<Copy> copies(UUID server, String at) {
+    /**
+     * Left by a move that has not ended, wherever it came from or goes to, or by a boot that was looking for a host; or written
+     * by one that has not said yet which cell counts.
+     *
+     * @param at where the server's record counts; null while none does
+     */
+    private List<Copy> copies(UUID server, @Nullable String at) {
         Stream<Copy> moved = api.migrations().of(server).stream()
                 .filter(MigrationRow::isUnderWay)
                 .flatMap(SqlLane::ends)
@@ -117,7 +130,11 @@ public final class SqlLane implements Lane {
                 .flatMap(move ->
                         Stream.of(new Copy(move.from(), move.generation()), new Copy(move.to(), move.arriving())))
                 .filter(copy -> !copy.cell().equals(at));
-        return Stream.concat(moved, booted).distinct().toList();
+        Stream<Copy> landing = at == null ? journeys.claimedBy(server).map(cell -> new Copy(cell, 1)) : Stream.empty();
+        return Stream.of(moved, booted, landing)
+                .flatMap(copies -> copies)
+                .distinct()
+                .toList();
     }
 
     /** Within a cell both are one. */
@@ -146,7 +163,7 @@ public final class SqlLane implements Lane {
                 mapping.map(MappingRow::generation).orElse(1L),
                 lanes.placing(server),
                 List.copyOf(places),
-                copies(server, mapping.map(MappingRow::cell).orElse("")),
+                copies(server, mapping.map(MappingRow::cell).orElse(null)),
                 claimed.stream().mapToInt(PlaceRow::attempt).max().orElse(0));
     }
 }

@@ -15,8 +15,10 @@ import io.cellplane.temporal.step.CellMoves.Course;
 import io.cellplane.temporal.step.Placed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The ways of a server's records into other cells while it was booted, found in the ledger: no history is needed. */
 public final class Journeys {
@@ -37,13 +39,22 @@ public final class Journeys {
     /** @param attempt of the boot that began it */
     public record Journey(int attempt, CellMove move) {}
 
+    /** The cells that its boot has claimed a host of and not given back. */
+    public Stream<String> claimedBy(UUID server) {
+        return api.places().ofBoot(server).stream()
+                .filter(place -> recorded(place).filter(StepResult::isDone).isPresent())
+                .map(PlaceRow::cell)
+                .distinct();
+    }
+
+    private Optional<StepResult<Placed>> recorded(PlaceRow place) {
+        return api.ledger().recorded(StepName.PLACE.of(place.operation(), place.attempt()), Placed.class);
+    }
+
     public List<Journey> of(UUID server) {
         List<Journey> journeys = new ArrayList<>();
         for (PlaceRow place : api.places().laterOfBoot(server)) {
-            Placed placed = api.ledger()
-                    .recorded(StepName.PLACE.of(place.operation(), place.attempt()), Placed.class)
-                    .map(StepResult::outcome)
-                    .orElse(null);
+            Placed placed = recorded(place).map(StepResult::outcome).orElse(null);
             if (placed != null && placed.from() != null) {
                 journeys.add(new Journey(
                         place.attempt(),

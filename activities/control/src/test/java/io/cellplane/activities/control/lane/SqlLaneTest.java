@@ -233,4 +233,22 @@ class SqlLaneTest {
         CONTROL.sql("update migrations set status = 'reverted'");
         assertThat(lane.begin(boot.operation(), boot.server()).copies()).isEmpty();
     }
+
+    /** What ended between the transactions of a landing has left a record that nobody reads. */
+    @Test
+    void a_delete_learns_where_a_boot_may_have_landed_that_is_in_no_cell_yet() {
+        CONTROL.host("h1", "cell1", 4);
+        place(1);
+        UUID delete = delete().id();
+        lane.makeWay(boot.operation());
+        assertThat(lane.begin(delete, boot.server()).copies()).containsExactly(new Copy("cell1", 1));
+
+        placement.unplace(new Step(boot.operation(), "place", 1), boot.server());
+        assertThat(lane.begin(delete, boot.server()).copies())
+                .as("what was given back was undone before")
+                .isEmpty();
+
+        CONTROL.api.mappings().place(boot.server(), "cell1", 1, Instant.now());
+        assertThat(lane.begin(delete, boot.server()).copies()).isEmpty();
+    }
 }
