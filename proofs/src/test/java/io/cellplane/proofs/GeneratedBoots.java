@@ -9,11 +9,14 @@ import static io.cellplane.proofs.Scripts.at;
 import static io.cellplane.proofs.Scripts.both;
 
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.proofs.Sides.Point;
 import io.cellplane.testing.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +38,22 @@ abstract class GeneratedBoots {
     /** The steps of a boot whose first host refuses, with the undoing of the first attempt in the middle. */
     List<String> undoing;
 
+    private Script second;
+    /** One that is refused its ports, and fails where it has not landed. */
+    private Script failed;
+
+    /** A boot that takes a way of its own, and where on it something happens. */
+    private record Happens(Supplier<Script> way, List<String> steps, Point point) {
+        Script script(Script.Happening happening) {
+            return both(way.get(), Scripts.once(at("boot", point.step()), point.side(), happening));
+        }
+
+        @Override
+        public String toString() {
+            return steps.get(point.step()) + " (" + point.step() + ") " + point.side();
+        }
+    }
+
     /** Hosts for all boots, of which they choose the first. */
     abstract World world(Path folder);
 
@@ -42,10 +61,12 @@ abstract class GeneratedBoots {
     void begin(@TempDir Path folder) {
         world = world(folder);
         Script happy = new Script();
-        Script second = refusedSpawn();
+        second = refusedSpawn();
+        failed = refusedPorts();
         new Cases(world)
                 .add("succeeds", happy, ACTIVE)
                 .add("second host", second, ACTIVE)
+                .add("fails", failed, ERROR)
                 .boot()
                 .verify();
         steps = happy.steps("boot");
@@ -60,6 +81,19 @@ abstract class GeneratedBoots {
     /** The first host makes the guest and then refuses it. */
     private static Script refusedSpawn() {
         return Scripts.refusing(step -> step.type().equals("Hosts.Spawn"), AFTER_EFFECT, 1);
+    }
+
+    private static Script refusedPorts() {
+        return Scripts.refusing(step -> step.type().equals("Ports.Bind"), BEFORE_EFFECT, ALWAYS);
+    }
+
+    private List<Happens> happens(String what) {
+        List<String> failing = failed.steps("boot");
+        Stream<Happens> onItsWay = second.sides("boot").points(what, false).stream()
+                .map(point -> new Happens(GeneratedBoots::refusedSpawn, undoing, point));
+        Stream<Happens> atItsEnd = failed.sides("boot").points(what + " failing", failing.size() - 1).stream()
+                .map(point -> new Happens(GeneratedBoots::refusedPorts, failing, point));
+        return Stream.concat(onItsWay, atItsEnd).toList();
     }
 
     @Test
@@ -152,18 +186,11 @@ abstract class GeneratedBoots {
 
     @Test
     void terminated_at_any_step_then_repaired() {
-        Cases cases = new Cases(world);
-        for (int k : Sample.everyOther(false, 0, undoing.size())) {
-            for (var when : Scripts.When.sides("terminatedAtAnyStepThenRepaired " + k)) {
-                Script terminated = Scripts.once(at("boot", k), when, this::terminate);
-                cases.add(
-                        undoing.get(k) + " (" + k + ") terminated " + when,
-                        both(refusedSpawn(), terminated),
-                        ACTIVE,
-                        ERROR);
-            }
-        }
-        cases.boot().verify();
+        Cases.batches(happens("terminated"), some -> {
+            Cases cases = new Cases(world);
+            some.forEach(one -> cases.add(one + " terminated", one.script(this::terminate), ACTIVE, ERROR));
+            cases.boot().verify();
+        });
     }
 
     private void terminate(Script.Step step) {
@@ -185,21 +212,17 @@ abstract class GeneratedBoots {
 
     @Test
     void temporal_loses_everything_at_any_step() {
+        Cases.batches(happens("lost"), this::lose);
+    }
+
+    private void lose(List<Happens> some) {
         Cases cases = new Cases(world);
         Accepted accepted = new Accepted(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
-        for (int k : Sample.everyOther(false, 0, undoing.size())) {
-            for (var when : Scripts.When.sides("temporalLosesEverythingAtAnyStep " + k)) {
-                Scripts.Waiting here = new Scripts.Waiting();
-                waiting.add(here);
-                Script lost = Scripts.once(at("boot", k), when, here);
-                cases.add(
-                        undoing.get(k) + " (" + k + ") lost " + when,
-                        accepted.small(),
-                        both(refusedSpawn(), lost),
-                        ACTIVE,
-                        ERROR);
-            }
+        for (Happens one : some) {
+            Scripts.Waiting here = new Scripts.Waiting();
+            waiting.add(here);
+            cases.add(one + " lost", accepted.small(), one.script(here), ACTIVE, ERROR);
         }
         cases.start(one -> accepted.boot(one.server()));
         Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));

@@ -1,14 +1,14 @@
 package io.cellplane.proofs;
 
 import static io.cellplane.proofs.Cases.Fate.GONE;
-import static io.cellplane.proofs.Scripts.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.proofs.Sides.Point;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +21,7 @@ class GeneratedDeleteTest {
 
     private static World world;
     private static List<String> steps;
+    private static Sides sides;
 
     @BeforeAll
     static void begin() {
@@ -28,6 +29,7 @@ class GeneratedDeleteTest {
         Script happy = new Script();
         new Cases(world).add("succeeds", happy, GONE).delete().verify();
         steps = happy.steps("delete");
+        sides = happy.sides("delete");
     }
 
     @AfterAll
@@ -56,14 +58,22 @@ class GeneratedDeleteTest {
 
     @Test
     void terminated_at_any_step_then_repaired() {
-        Cases cases = new Cases(world);
-        for (int k = 0; k < steps.size(); k++) {
-            for (var when : Scripts.When.sides("delete terminated " + k)) {
-                Script script = Scripts.once(at("delete", k), when, this::terminate);
-                cases.add(steps.get(k) + " terminated " + when, script, GONE);
-            }
-        }
-        cases.delete().verify();
+        Cases.batches(points("terminated"), some -> {
+            Cases cases = new Cases(world);
+            some.forEach(point -> cases.add(point + " terminated", at(point, this::terminate), GONE));
+            cases.delete().verify();
+        });
+    }
+
+    private static List<Point> points(String what) {
+        return IntStream.range(0, steps.size())
+                .mapToObj(step -> sides.points("delete " + what, step))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Script at(Point point, Script.Happening happening) {
+        return Scripts.once(Scripts.at("delete", point.step()), point.side(), happening);
     }
 
     private void terminate(Script.Step step) {
@@ -72,22 +82,18 @@ class GeneratedDeleteTest {
 
     @Test
     void temporal_loses_everything_at_any_step() {
+        Cases.batches(points("lost"), GeneratedDeleteTest::lose);
+    }
+
+    private static void lose(List<Point> some) {
         Cases cases = new Cases(world);
         Accepted accepted = new Accepted(world);
         List<Scripts.Waiting> waiting = new ArrayList<>();
-        for (int k = 0; k < steps.size(); k++) {
-            for (var when : Scripts.When.sides("delete lost " + k)) {
-                Scripts.Waiting here = new Scripts.Waiting();
-                waiting.add(here);
-                cases.add(steps.get(k) + " lost " + when, Scripts.once(at("delete", k), when, here), GONE);
-            }
+        for (Point point : some) {
+            Scripts.Waiting here = new Scripts.Waiting();
+            waiting.add(here);
+            cases.add(point + " lost", at(point, here), GONE);
         }
-        cases.start(one -> accepted.boot(one.server())).quiet();
-        cases.start(one -> accepted.delete(one.server().uuid()));
-        Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
-        world.loseTemporal();
-        cases.quiet();
-        waiting.forEach(Scripts.Waiting::release);
-        cases.verify();
+        cases.given(server -> {}).lose(accepted::delete, waiting).verify();
     }
 }

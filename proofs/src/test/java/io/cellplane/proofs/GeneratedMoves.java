@@ -6,20 +6,22 @@ import static io.cellplane.proofs.Cases.Fate.GONE;
 import static io.cellplane.proofs.Cases.Fate.VERIFY;
 import static io.cellplane.proofs.Scripts.When.AFTER_EFFECT;
 import static io.cellplane.proofs.Scripts.When.BEFORE_EFFECT;
-import static io.cellplane.proofs.Scripts.at;
 import static io.cellplane.proofs.Scripts.both;
 
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.proofs.Sides.Point;
 import io.cellplane.testing.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,13 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** A resize or a cold migration, its confirm and its revert, from the steps that they are seen to take. */
+/** A resize or a cold migration, from the steps that it is seen to take; its ends are in {@link GeneratedEnds}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GeneratedMoves {
-    private static final int ALWAYS = Integer.MAX_VALUE;
+    static final int ALWAYS = Integer.MAX_VALUE;
 
     private String name = "";
     private int moves;
@@ -51,6 +51,10 @@ abstract class GeneratedMoves {
 
     List<String> confirming;
     List<String> reverting;
+    private List<String> failing = List.of();
+    private Sides failed = Sides.around(0);
+    private Sides undone = Sides.around(0);
+    final Map<String, Sides> ended = new HashMap<>();
 
     /** Hosts for three places of each server, of which boots choose the first. */
     abstract World world(Path folder);
@@ -70,14 +74,19 @@ abstract class GeneratedMoves {
         for (Kind kind : kinds()) {
             Script happy = new Script();
             Script second = refusedArrival();
+            Script nowhere = refusedAim();
             new Cases(world)
                     .add(kind + " succeeds", happy, VERIFY)
                     .add(kind + " to its second destination", second, VERIFY)
+                    .add(kind + " to nowhere", nowhere, FORMER)
                     .given(server -> {})
                     .when(server -> move(server, kind))
                     .verify();
             steps = happy.steps(kind.token());
             undoing = second.steps(kind.token());
+            undone = second.sides(kind.token());
+            failing = nowhere.steps(kind.token());
+            failed = nowhere.sides(kind.token());
             stepsOf.put(kind, steps);
         }
         Script confirm = new Script();
@@ -87,6 +96,7 @@ abstract class GeneratedMoves {
                 .when(accepted::confirm)
                 .verify();
         confirming = confirm.steps("confirm");
+        ended.put("confirm", confirm.sides("confirm"));
         Script revert = new Script();
         new Cases(world)
                 .add("is reverted", revert, ACTIVE)
@@ -94,6 +104,7 @@ abstract class GeneratedMoves {
                 .when(accepted::revert)
                 .verify();
         reverting = revert.steps("revert");
+        ended.put("revert", revert.sides("revert"));
     }
 
     @AfterAll
@@ -141,7 +152,11 @@ abstract class GeneratedMoves {
         return Scripts.refusing(step -> step.type().equals(arrival()), AFTER_EFFECT, 1);
     }
 
-    private void terminate(Script.Step step) {
+    private static Script refusedAim() {
+        return Scripts.refusing(step -> step.type().equals("Moves.Aim"), BEFORE_EFFECT, ALWAYS);
+    }
+
+    void terminate(Script.Step step) {
         world.temporal().client().newUntypedWorkflowStub(step.workflow()).terminate("a test");
     }
 
@@ -191,18 +206,37 @@ abstract class GeneratedMoves {
 
     @Test
     void terminated_at_any_step_then_repaired() {
-        Cases cases = new Cases(world);
-        for (int k : Sample.everyOther(false, 0, undoing.size())) {
-            for (var when : Scripts.When.sides("terminatedAtAnyStepThenRepaired " + k)) {
-                Script terminated = Scripts.once(moving(k), when, this::terminate);
-                cases.add(
-                        undoing.get(k) + " (" + k + ") terminated " + when,
-                        both(refusedArrival(), terminated),
-                        VERIFY,
-                        FORMER);
-            }
+        Cases.batches(happens("terminated"), some -> {
+            Cases cases = new Cases(world);
+            some.forEach(one -> cases.add(one + " terminated", one.script(this::terminate), VERIFY, FORMER));
+            cases.given(server -> {}).when(this::move).verify();
+        });
+    }
+
+    /** A move that takes a way of its own, and where on it something happens. */
+    private record Happens(Supplier<Script> way, List<String> steps, Predicate<Script.Step> there, Point point) {
+        Script script(Script.Happening happening) {
+            return both(way.get(), Scripts.once(there, point.side(), happening));
         }
-        cases.given(server -> {}).when(this::move).verify();
+
+        @Override
+        public String toString() {
+            return named(steps, point);
+        }
+    }
+
+    /** On its way to the second destination, and as it fails for good. */
+    private List<Happens> happens(String what) {
+        Stream<Happens> onItsWay = undone.points(what, false).stream()
+                .map(point -> new Happens(this::refusedArrival, undoing, moving(point.step()), point));
+        int last = failing.size() - 1;
+        Stream<Happens> atItsEnd = failed.points(what + " failing", last).stream()
+                .map(point -> new Happens(GeneratedMoves::refusedAim, failing, moving(last), point));
+        return Stream.concat(onItsWay, atItsEnd).toList();
+    }
+
+    static String named(List<String> steps, Point point) {
+        return steps.get(point.step()) + " (" + point.step() + ") " + point.side();
     }
 
     @Test
@@ -261,107 +295,19 @@ abstract class GeneratedMoves {
                 .verify();
     }
 
-    static List<Scripts.When> sides() {
-        return Scripts.When.sides("Temporal is lost");
-    }
-
-    /** Not all at once: what waits takes a conductor's hands. */
-    @ParameterizedTest
-    @MethodSource("sides")
-    void temporal_loses_everything_at_any_step(Scripts.When when) {
-        Cases cases = new Cases(world);
-        List<Scripts.Waiting> waiting = new ArrayList<>();
-        for (int k : Sample.everyOther(when == AFTER_EFFECT, 0, undoing.size())) {
-            Scripts.Waiting here = new Scripts.Waiting();
-            waiting.add(here);
-            Script lost = Scripts.once(moving(k), when, here);
-            // What had not begun may be taken back while Temporal is away.
-            cases.add(
-                    undoing.get(k) + " (" + k + ") lost " + when,
-                    both(refusedArrival(), lost),
-                    VERIFY,
-                    k == 0 ? ACTIVE : FORMER,
-                    FORMER);
-        }
-        cases.given(server -> {}).lose(this::move, waiting).verify();
-    }
-
     @Test
-    void the_ends_stumble_are_done_twice_beside_themselves_and_late() {
-        for (Consumer<UUID> end : List.<Consumer<UUID>>of(accepted::confirm, accepted::revert)) {
-            var late = new Scripts.Zombies(new Script());
-            Cases cases = new Cases(world)
-                    .add("stumbling", Scripts.stumbling(), ACTIVE)
-                    .add("twice", Scripts.twice(), ACTIVE)
-                    .add("beside", Scripts.beside(), ACTIVE)
-                    .add("late", late, ACTIVE)
-                    .given(this::move)
-                    .when(end);
-            late.wake();
-            cases.verify();
-        }
-    }
-
-    /** Nothing is lost: the destination runs it again, and it may be confirmed or reverted later. */
-    @Test
-    void a_fact_refuses_any_step_of_a_revert_until_the_source_has_the_guest() {
-        Cases cases = new Cases(world);
-        for (int k : Sample.everyOther(true, 1, reverting.indexOf("Ports.Settle"))) {
-            for (var when : Scripts.When.sides("refused revert " + k)) {
-                String name = reverting.get(k) + " refused " + when;
-                cases.add(name, Scripts.refusing(at("revert", k), when, 1), VERIFY);
-            }
-        }
-        cases.given(this::move).when(accepted::revert).verify();
-        cases.later(accepted::revert, FORMER).verify();
-    }
-
-    @Test
-    void an_end_is_terminated_at_any_step_then_repaired() {
-        ends("confirm", confirming, accepted::confirm, false, this::terminate, ACTIVE);
-        ends("revert", reverting, accepted::revert, false, this::terminate, ACTIVE);
-    }
-
-    @Test
-    void a_delete_comes_at_any_step_of_an_end() {
-        Script.Happening delete =
-                step -> accepted.delete(UUID.fromString(step.workflow().split("/", -1)[1]));
-        ends("confirm", confirming, accepted::confirm, true, delete, GONE);
-        ends("revert", reverting, accepted::revert, true, delete, GONE);
-    }
-
-    private void ends(
-            String kind,
-            List<String> taken,
-            Consumer<UUID> act,
-            boolean odd,
-            Script.Happening happening,
-            Cases.Fate fate) {
-        Cases cases = new Cases(world);
-        for (int k : Sample.everyOther(odd, 0, taken.size())) {
-            for (var when : Scripts.When.sides(kind + " " + fate + k)) {
-                cases.add(taken.get(k) + " " + when, Scripts.once(at(kind, k), when, happening), fate);
-            }
-        }
-        cases.given(this::move).when(act).verify();
-    }
-
-    @Test
-    void temporal_loses_everything_at_any_step_of_an_end() {
-        for (String kind : List.of("confirm", "revert")) {
+    void temporal_loses_everything_at_any_step() {
+        Cases.batches(happens("lost"), some -> {
             Cases cases = new Cases(world);
             List<Scripts.Waiting> waiting = new ArrayList<>();
-            List<String> taken = kind.equals("confirm") ? confirming : reverting;
-            for (int k : Sample.everyOther(false, 0, taken.size())) {
-                for (var when : Scripts.When.sides(kind + " lost " + k)) {
-                    Scripts.Waiting here = new Scripts.Waiting();
-                    waiting.add(here);
-                    Script lost = Scripts.once(at(kind, k), when, here);
-                    cases.add(taken.get(k) + " lost " + when, lost, ACTIVE, k == 0 ? VERIFY : ACTIVE);
-                }
+            for (Happens one : some) {
+                Scripts.Waiting here = new Scripts.Waiting();
+                waiting.add(here);
+                // What had not begun may be taken back while Temporal is away.
+                Cases.Fate former = one.point().step() == 0 ? ACTIVE : FORMER;
+                cases.add(one + " lost", one.script(here), VERIFY, FORMER, former);
             }
-            Consumer<UUID> act = kind.equals("confirm") ? accepted::confirm : accepted::revert;
-            cases.given(this::move).lose(act, waiting).verify();
-        }
+            cases.given(server -> {}).lose(this::move, waiting).verify();
+        });
     }
 }

@@ -14,6 +14,7 @@ import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.proofs.Cases.Fate;
+import io.cellplane.proofs.Sides.Side;
 import io.cellplane.testing.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,8 +48,6 @@ class GeneratedOperationsTest {
             .filter(kind -> kind.power() != null || kind == Kind.RESET || kind == Kind.MIGRATE)
             .toList();
 
-    /** What waits takes the workers' hands. */
-    private static final int AT_ONCE = 24;
     /** What a fact may refuse; a record shows what it is told. */
     private static final Set<String> REFUSABLE = Set.of(
             "Hosts.Change",
@@ -59,10 +57,9 @@ class GeneratedOperationsTest {
             "Ports.Activate",
             "Hosts.Receive",
             "Hosts.Start");
-    /** Ends of two transactions and more. */
-    private static final Set<String> ENDS = Set.of("Records.End", "Records.Reset");
 
     private final Map<Kind, List<String>> steps = new EnumMap<>(Kind.class);
+    private final Map<Kind, Sides> sides = new EnumMap<>(Kind.class);
     private World world;
     private Accepted accepted;
 
@@ -76,7 +73,7 @@ class GeneratedOperationsTest {
     }
 
     /** Where it happens. */
-    private record Point(Kind kind, int step, Trouble trouble, Scripts.When when) {}
+    private record Point(Kind kind, int step, Trouble trouble, Side side) {}
 
     /** A server to which one of them is done. */
     private record One(Kind kind, RequestedServer server, String vmState) {}
@@ -146,7 +143,10 @@ class GeneratedOperationsTest {
             crowd.add(kind, from(kind), "succeeds", Objects.requireNonNull(happy.get(kind)), done(kind, from(kind)));
         }
         crowd.run().verify();
-        happy.forEach((kind, script) -> steps.put(kind, script.steps(kind.token())));
+        happy.forEach((kind, script) -> {
+            steps.put(kind, script.steps(kind.token()));
+            sides.put(kind, script.sides(kind.token()));
+        });
     }
 
     @AfterAll
@@ -214,16 +214,15 @@ class GeneratedOperationsTest {
     @ParameterizedTest
     @EnumSource
     void ends_whatever_happens_to_a_step(Trouble trouble) {
-        List<Point> points = points(trouble);
-        for (int i = 0; i < points.size(); i += AT_ONCE) {
+        Cases.batches(points(trouble), some -> {
             Crowd crowd = new Crowd();
-            points.subList(i, Math.min(points.size(), i + AT_ONCE)).forEach(point -> add(crowd, point));
+            some.forEach(point -> add(crowd, point));
             if (trouble == Trouble.LOST) {
                 crowd.lose();
             } else {
                 crowd.run().verify();
             }
-        }
+        });
     }
 
     private List<Point> points(Trouble trouble) {
@@ -242,24 +241,31 @@ class GeneratedOperationsTest {
         boolean isRefusable = REFUSABLE.contains(steps(kind).get(k));
         return Stream.of(Trouble.values())
                 .filter(trouble -> trouble != Trouble.REFUSED || isRefusable)
-                .flatMap(trouble -> Stream.of(Scripts.When.values()).map(when -> new Point(kind, k, trouble, when)))
+                .flatMap(trouble -> sides(kind, trouble).all(k).stream().map(side -> new Point(kind, k, trouble, side)))
                 .toList();
+    }
+
+    /** Only who has lost its workflow stops inside a step; any other goes on. */
+    private Sides sides(Kind kind, Trouble trouble) {
+        return trouble == Trouble.TERMINATED || trouble == Trouble.LOST
+                ? Objects.requireNonNull(sides.get(kind))
+                : Sides.around(steps(kind).size());
     }
 
     private void add(Crowd crowd, Point point) {
         Kind kind = point.kind();
         var here = at(kind.token(), point.step());
-        String name = steps(kind).get(point.step()) + " (" + point.step() + ") " + point.trouble() + " " + point.when();
+        String name = steps(kind).get(point.step()) + " (" + point.step() + ") " + point.trouble() + " " + point.side();
         RequestedServer server = accepted.small();
         Script script = switch (point.trouble()) {
-            case REFUSED -> Scripts.refusing(here, point.when(), 1);
-            case TERMINATED -> Scripts.once(here, point.when(), this::terminate);
-            case DELETED -> Scripts.once(here, point.when(), _ -> accepted.delete(server.uuid()));
-            case RESET -> Scripts.once(here, point.when(), _ -> accepted.reset(server.uuid(), VmState.ACTIVE));
+            case REFUSED -> Scripts.refusing(here, (Scripts.When) point.side(), 1);
+            case TERMINATED -> Scripts.once(here, point.side(), this::terminate);
+            case DELETED -> Scripts.once(here, point.side(), _ -> accepted.delete(server.uuid()));
+            case RESET -> Scripts.once(here, point.side(), _ -> accepted.reset(server.uuid(), VmState.ACTIVE));
             case LOST -> {
                 var waiting = new Scripts.Waiting();
                 crowd.waiting.add(waiting);
-                yield Scripts.once(here, point.when(), waiting);
+                yield Scripts.once(here, point.side(), waiting);
             }
         };
         crowd.add(kind, from(kind), name, server, script, allowed(point));
@@ -279,52 +285,6 @@ class GeneratedOperationsTest {
             case LOST -> Stream.concat(moved.stream(), lost.stream()).toList();
         };
         return all.toArray(Fate[]::new);
-    }
-
-    @Test
-    void ends_when_its_process_dies_between_the_transactions_of_its_end() {
-        Crowd crowd = new Crowd();
-        for (Kind kind : ended()) {
-            Script script = Scripts.dying(last(kind), step -> {
-                closing(step);
-                terminate(step);
-            });
-            crowd.add(kind, from(kind), "terminated halfway", script, done(kind, from(kind)));
-        }
-        crowd.run().verify();
-    }
-
-    @Test
-    void ends_when_temporal_is_lost_between_the_transactions_of_its_end() {
-        Crowd crowd = new Crowd();
-        for (Kind kind : ended()) {
-            var waiting = new Scripts.Waiting();
-            crowd.waiting.add(waiting);
-            Script script = Scripts.dying(last(kind), step -> {
-                closing(step);
-                waiting.beside(step);
-            });
-            crowd.add(kind, from(kind), "lost halfway", script, done(kind, from(kind)));
-        }
-        crowd.lose();
-    }
-
-    private List<Kind> ended() {
-        List<Kind> ended = KINDS.stream()
-                .filter(kind -> ENDS.contains(steps(kind).getLast()))
-                .toList();
-        assertThat(ended).hasSizeGreaterThan(4);
-        return ended;
-    }
-
-    private Predicate<Script.Step> last(Kind kind) {
-        return at(kind.token(), steps(kind).size() - 1);
-    }
-
-    /** What the first transaction of an end writes. */
-    private void closing(Script.Step step) {
-        UUID operation = UUID.fromString(step.workflow().split("/", -1)[3]);
-        assertThat(world.api.operations().closing(operation, Accepted.now())).isOne();
     }
 
     private void terminate(Script.Step step) {

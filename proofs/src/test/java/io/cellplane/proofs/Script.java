@@ -1,15 +1,21 @@
 package io.cellplane.proofs;
 
+import io.cellplane.db.testing.Commits;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** What happens to the steps of one server's operations instead of what should; records which steps there were. */
 class Script {
     private final List<String> activities = new CopyOnWriteArrayList<>();
     private final List<String> steps = new CopyOnWriteArrayList<>();
+    private final Map<String, AtomicInteger> commits = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
 
     /**
      * A step of an operation, as it is about to be run.
@@ -33,6 +39,18 @@ class Script {
                 .toList();
     }
 
+    /** How many transactions each of these steps has committed. */
+    Sides sides(String kind) {
+        return new Sides(activities.stream()
+                .filter(activity -> activity.startsWith(kind + " "))
+                .map(activity -> count(activity).get())
+                .toList());
+    }
+
+    private AtomicInteger count(String activity) {
+        return commits.computeIfAbsent(activity, _ -> new AtomicInteger());
+    }
+
     final ActivityOutput run(ActivityInfo info, Supplier<ActivityOutput> real) throws Exception {
         String workflow = info.getWorkflowId();
         String kind = workflow.split("/", -1)[2];
@@ -47,8 +65,39 @@ class Script {
         }
         int index =
                 activities.stream().filter(one -> one.startsWith(run)).toList().indexOf(id);
-        return act(new Step(workflow, kind, index, info.getActivityType(), info.getAttempt()), real);
+        Step step = new Step(workflow, kind, index, info.getActivityType(), info.getAttempt());
+        underWay.incrementAndGet();
+        try {
+            return Commits.heard(() -> committed(step, count(id).incrementAndGet()), () -> act(step, real));
+        } finally {
+            underWay.decrementAndGet();
+        }
     }
+
+    /** Whether none of its steps is under way. */
+    final boolean isIdle() {
+        return underWay.get() == 0;
+    }
+
+    /**
+     * It is told inside a step of each transaction that it has committed.
+     *
+     * @param nth of this step, from 1
+     */
+    void committed(Step step, int nth) {}
+
+    /** Whether it holds, or held, a step inside. */
+    boolean holds() {
+        return false;
+    }
+
+    /** Whether a step was to be held, and never came so far. */
+    boolean isMissed() {
+        return false;
+    }
+
+    /** What is held inside a step goes on. */
+    void release() {}
 
     /** Nothing unusual, unless a test says otherwise. */
     ActivityOutput act(Step step, Supplier<ActivityOutput> real) throws Exception {

@@ -2,6 +2,8 @@ package io.cellplane.proofs;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.proofs.Sides.Inside;
+import io.cellplane.proofs.Sides.Side;
 import io.cellplane.testing.Sample;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
 import java.util.List;
@@ -18,7 +20,7 @@ final class Scripts {
     private Scripts() {}
 
     /** When something happens to a step. */
-    enum When {
+    enum When implements Side {
         BEFORE_EFFECT,
         AFTER_EFFECT;
 
@@ -85,23 +87,11 @@ final class Scripts {
         return new Refusing(which, when, times);
     }
 
-    /** Something happens once, beside the step. */
-    static Script once(Predicate<Script.Step> which, When when, Script.Happening happening) {
-        return new Once(which, when, happening);
-    }
-
-    /** The process that takes the step dies when it has done only that much of it. */
-    static Script dying(Predicate<Script.Step> which, Script.Happening much) {
-        AtomicBoolean happened = new AtomicBoolean();
-        return new Script() {
-            @Override
-            ActivityOutput act(Step step, Supplier<ActivityOutput> real) throws Exception {
-                if (!which.test(step) || !happened.compareAndSet(false, true)) {
-                    return real.get();
-                }
-                much.beside(step);
-                throw new IllegalStateException("its process died");
-            }
+    /** Something happens once, beside the step; inside it, the step goes on only when it is {@linkplain Script#release released}. */
+    static Script once(Predicate<Script.Step> which, Side side, Script.Happening happening) {
+        return switch (side) {
+            case When when -> new Once(which, when, happening);
+            case Inside inside -> new Held(which, inside.commits(), happening);
         };
     }
 
@@ -119,6 +109,28 @@ final class Scripts {
                         throw new IllegalStateException(e);
                     }
                 });
+            }
+
+            @Override
+            void committed(Step step, int nth) {
+                outer.committed(step, nth);
+                inner.committed(step, nth);
+            }
+
+            @Override
+            boolean holds() {
+                return outer.holds() || inner.holds();
+            }
+
+            @Override
+            boolean isMissed() {
+                return outer.isMissed() || inner.isMissed();
+            }
+
+            @Override
+            void release() {
+                outer.release();
+                inner.release();
             }
         };
     }
@@ -172,6 +184,49 @@ final class Scripts {
             ActivityOutput done = real.get();
             happening.beside(step);
             return done;
+        }
+    }
+
+    /** A process that stops inside a step, like one that has died, and goes on when all is over. */
+    private static final class Held extends Script {
+        private final Predicate<Step> which;
+        private final int commits;
+        private final Happening happening;
+        private final AtomicBoolean happened = new AtomicBoolean();
+        private final Waiting held = new Waiting();
+
+        Held(Predicate<Step> which, int commits, Happening happening) {
+            this.which = which;
+            this.commits = commits;
+            this.happening = happening;
+        }
+
+        @Override
+        void committed(Step step, int nth) {
+            if (nth != commits || !which.test(step) || !happened.compareAndSet(false, true)) {
+                return;
+            }
+            try {
+                happening.beside(step);
+                held.beside(step);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        boolean holds() {
+            return happened.get();
+        }
+
+        @Override
+        boolean isMissed() {
+            return !happened.get();
+        }
+
+        @Override
+        void release() {
+            held.release();
         }
     }
 

@@ -15,9 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What users see of a move while it is under way: task states, events, the migration's status. */
-abstract class SeenMoves extends GeneratedMoves {
-    private static final int ALWAYS = Integer.MAX_VALUE;
-
+abstract class SeenMoves extends GeneratedEnds {
     /** What the phases of an attempt, a confirm and a revert are called, and the task states that are shown on the way. */
     abstract Phases phases();
 

@@ -13,6 +13,7 @@ import io.cellplane.db.audit.Finding;
 import io.cellplane.db.audit.HeldPort;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.testing.Commits;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.TemporalOptions;
@@ -106,7 +107,7 @@ final class World implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("cell0"));
         all.addAll(names);
         control = add(new TestControlLevel(
-                "proofs", Clock.systemUTC(), patience.waits().show(), all));
+                "proofs", Clock.systemUTC(), patience.waits().show(), all, Commits::of));
         api = control.api;
         cells = control.cells;
         secrets = control.secrets;

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** The control level's database with cells, each in a fresh database of a real server, and rows as the product writes them. */
@@ -40,6 +41,7 @@ public final class TestControlLevel implements AutoCloseable {
     public final ApiDatabase api;
     public final CellDatabases cells;
     private final String prefix;
+    private final UnaryOperator<DatabaseSettings> reached;
     private final SharedMariaDb.TestDatabase control;
     private final List<SharedMariaDb.TestDatabase> databases = new ArrayList<>();
 
@@ -54,16 +56,23 @@ public final class TestControlLevel implements AutoCloseable {
 
     /** @param wait how long a reader waits for a cell */
     public TestControlLevel(String prefix, Clock clock, Duration wait, List<String> names) {
+        this(prefix, clock, wait, names, UnaryOperator.identity());
+    }
+
+    /** @param reached how its databases are reached, for instance {@link Commits#of} */
+    public TestControlLevel(
+            String prefix, Clock clock, Duration wait, List<String> names, UnaryOperator<DatabaseSettings> reached) {
         this.prefix = prefix;
+        this.reached = reached;
         control = fresh(Schema.API, "api");
-        api = ApiDatabase.open(MigratedDatabase.settings(control), clock);
+        api = ApiDatabase.open(reached.apply(MigratedDatabase.settings(control)), clock);
         names.forEach(this::addCell);
         cells = new CellDatabases(api, secrets, wait);
     }
 
     /** Puts a migrated cell database into the registry; or moves the cell there. */
     public DatabaseSettings addCell(String name) {
-        DatabaseSettings settings = MigratedDatabase.settings(fresh(Schema.CELL, name));
+        DatabaseSettings settings = reached.apply(MigratedDatabase.settings(fresh(Schema.CELL, name)));
         register(name, settings);
         return settings;
     }
