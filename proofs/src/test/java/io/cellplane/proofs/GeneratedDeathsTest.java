@@ -1,6 +1,7 @@
 package io.cellplane.proofs;
 
 import static io.cellplane.proofs.Scripts.When.BEFORE_EFFECT;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.Patience;
@@ -8,8 +9,11 @@ import io.cellplane.contracts.fault.StepFiles;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.control.QuotaClaimRow;
 import io.cellplane.proofs.Cases.Fate;
 import io.cellplane.testing.Sample;
+import io.cellplane.testing.TcpDoor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -17,9 +21,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -28,12 +35,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operation at every step, when the host that its guest comes from or goes to dies for good: a delete, a reset or a
- * fence ends it, and when the host comes back nothing is left there that should not be.
+ * Every operation at every step, when the host that its guest comes from or goes to dies for good, or the database of the
+ * cell: a delete, a reset or a fence ends it, and when what was dead comes back nothing is left there that should not be.
+ *
+ * <p>What is not asked for, with its reason, stands in {@link Death}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratedDeathsTest {
-    private static final int AT_ONCE = 24;
     private static final List<String> UNKNOWN = List.of("Hosts.SetAside", "Ports.Activate", "Hosts.Restore");
     private static final String SOURCE = "host1";
     private static final String DESTINATION = "host2";
@@ -41,6 +49,7 @@ class GeneratedDeathsTest {
     /** One for moves within a cell, one for moves across: in each the first host is chosen first. */
     private final Map<Boolean, World> worlds = new HashMap<>();
 
+    private Path folder;
     private World world;
     private Accepted accepted;
 
@@ -64,6 +73,11 @@ class GeneratedDeathsTest {
             this.steps = steps;
         }
 
+        /** The names of its steps. */
+        List<String> names() {
+            return StepFiles.read(steps);
+        }
+
         boolean isAcross() {
             return steps.endsWith("-across");
         }
@@ -85,54 +99,105 @@ class GeneratedDeathsTest {
         FENCE
     }
 
-    private record Point(Doing doing, int step) {}
+    record Point(Doing doing, int step) {
+        String name() {
+            return doing.names().get(step);
+        }
 
-    record Death(boolean ofSource, boolean across, Way way) {
+        boolean isFrom(Doing what, String first) {
+            return doing == what && step >= what.names().indexOf(first);
+        }
+    }
+
+    /** What is dead at the source or at the destination. */
+    enum Dead {
+        HOST,
+        /** Its cell's database refuses everybody. */
+        DATABASE,
+        /** It takes connections and never answers. */
+        HUNG_DATABASE
+    }
+
+    /**
+     * What dies, and what is asked for then. A fence is not asked for where a database is dead: it says that a host is off, which
+     * lets nobody go who waits for a cell.
+     */
+    record Death(Dead what, boolean ofSource, boolean across, Way way) {
         String host() {
             return ofSource ? SOURCE : DESTINATION;
         }
 
-        /** A boot and a change of power know one host, which is the first. */
+        String cell() {
+            return ofSource || !across ? "cell1" : "cell2";
+        }
+
+        boolean isOfCell() {
+            return what != Dead.HOST;
+        }
+
+        /** Within a cell both ends die with its database. */
+        boolean isDistinct() {
+            return !isOfCell() || (way != Way.FENCE && (ofSource || across));
+        }
+
+        /** A boot and a change of power know one host, which is the first. A boot whose cell is dead may go on in another. */
         boolean concerns(Doing doing) {
-            return doing.isAcross() == across && (ofSource || doing.hasDestination());
+            boolean isThere = doing.isAcross() == across || (doing == Doing.BOOT && isOfCell());
+            return isThere && (ofSource || doing.hasDestination());
         }
 
         /**
          * Whether the guest may run on a host that says nothing: a reset waits then until it speaks or is fenced, since whatever
          * it let run elsewhere could be a second guest.
          */
-        boolean leavesUnknown(Doing doing, String step) {
-            boolean starts = step.equals("Hosts.Start") && ofSource != doing.hasDestination();
-            boolean returns = ofSource && doing.kind == Kind.REVERT && UNKNOWN.contains(step);
-            return way == Way.RESET && (starts || returns);
+        boolean leavesUnknown(Point point) {
+            boolean starts = point.name().equals("Hosts.Start")
+                    && ofSource != point.doing().hasDestination();
+            boolean returns = ofSource && point.doing().kind == Kind.REVERT && UNKNOWN.contains(point.name());
+            return what == Dead.HOST && way == Way.RESET && (starts || returns);
+        }
+
+        /**
+         * Whether a reset may wait until the database is back: the server's record is there, which nobody else can write; or a
+         * revert is past its return, and its records go there, since there is only that way.
+         *
+         * @param at the cell where its record counts; null while there is none
+         */
+        boolean mayWait(Point point, @Nullable String at) {
+            return isOfCell()
+                    && way == Way.RESET
+                    && (cell().equals(at) || (ofSource && point.isFrom(Doing.REVERT_ACROSS, "Ports.Settle")));
         }
 
         @Override
         public String toString() {
-            return (ofSource ? "source" : "destination") + " dead" + (across ? " across cells" : "") + ", then " + way;
+            return (ofSource ? "source's " : "destination's ") + what + " dead" + (across ? " across cells" : "")
+                    + ", then " + way;
         }
     }
 
     @BeforeAll
-    void begin(@TempDir Path folder) {
-        for (boolean across : List.of(false, true)) {
-            World each = new World(
-                    folder.resolve(across ? "across" : "within"),
-                    List.of("cell1", "cell2", "cell3"),
-                    null,
-                    Patience.hasty());
-            worlds.put(across, each);
-            each.host("cell1", SOURCE, 262_144);
-            each.host(across ? "cell2" : "cell1", DESTINATION, 131_072);
-            each.host(across ? "cell3" : "cell1", "host3", 65_536);
-            each.reported();
-        }
-        on(false);
+    void begin(@TempDir Path given) {
+        folder = given;
+        on(deathsOfHosts().getFirst().across());
     }
 
     private void on(boolean across) {
-        world = Objects.requireNonNull(worlds.get(across));
+        world = worlds.computeIfAbsent(across, this::world);
         accepted = new Accepted(world);
+    }
+
+    private World world(boolean across) {
+        World made = new World(
+                folder.resolve(across ? "across" : "within"),
+                List.of("cell1", "cell2", "cell3"),
+                null,
+                Patience.hasty());
+        made.host("cell1", SOURCE, 262_144);
+        made.host(across ? "cell2" : "cell1", DESTINATION, 131_072);
+        made.host(across ? "cell3" : "cell1", "host3", 65_536);
+        made.reported();
+        return made;
     }
 
     @AfterAll
@@ -140,41 +205,63 @@ class GeneratedDeathsTest {
         worlds.values().forEach(World::close);
     }
 
-    static List<Death> deaths() {
+    static List<Death> deathsOfHosts() {
+        return Sample.of("deaths of hosts", deaths(List.of(Dead.HOST)));
+    }
+
+    static List<Death> deathsOfDatabases() {
+        return Sample.of("deaths of databases", deaths(List.of(Dead.DATABASE, Dead.HUNG_DATABASE)));
+    }
+
+    private static List<Death> deaths(List<Dead> kinds) {
         List<Death> deaths = new ArrayList<>();
-        for (boolean ofSource : List.of(true, false)) {
-            List<Death> ways = Stream.of(false, true)
-                    .flatMap(across -> Stream.of(Way.values()).map(way -> new Death(ofSource, across, way)))
-                    .toList();
-            deaths.addAll(Sample.of("death of source " + ofSource, ways));
+        for (Dead what : kinds) {
+            for (boolean ofSource : List.of(true, false)) {
+                for (boolean across : List.of(true, false)) {
+                    Stream.of(Way.values())
+                            .map(way -> new Death(what, ofSource, across, way))
+                            .filter(Death::isDistinct)
+                            .forEach(deaths::add);
+                }
+            }
         }
         return deaths;
     }
 
-    @ParameterizedTest
-    @MethodSource("deaths")
-    void ends_and_leaves_nothing_behind(Death death) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deathsOfHosts")
+    void ends_whichever_host_is_dead_and_leaves_nothing_behind(Death death) {
+        walk(death);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deathsOfDatabases")
+    void ends_whichever_database_is_dead_and_leaves_nothing_behind(Death death) {
+        walk(death);
+    }
+
+    private void walk(Death death) {
         on(death.across());
         List<Point> points = new ArrayList<>();
         for (Doing doing : EnumSet.allOf(Doing.class)) {
             if (death.concerns(doing)) {
-                int steps = StepFiles.read(doing.steps).size();
-                for (int step : Sample.everyOther(death.ofSource(), 0, steps)) {
-                    if (!death.leavesUnknown(doing, StepFiles.read(doing.steps).get(step))) {
-                        points.add(new Point(doing, step));
+                for (int step :
+                        Sample.everyOther(death.ofSource(), 0, doing.names().size())) {
+                    Point point = new Point(doing, step);
+                    if (!death.leavesUnknown(point)) {
+                        points.add(point);
                     }
                 }
             }
         }
-        for (int i = 0; i < points.size(); i += AT_ONCE) {
-            prove(death, points.subList(i, Math.min(points.size(), i + AT_ONCE)));
-        }
+        Cases.batches(points, some -> prove(death, some));
     }
 
     private void prove(Death death, List<Point> points) {
+        world.reported();
         Cases booted = new Cases(world);
         Cases others = new Cases(world);
-        Map<UUID, Doing> all = new HashMap<>();
+        Map<UUID, Point> all = new HashMap<>();
         Map<UUID, Script> scripts = new HashMap<>();
         Map<UUID, Scripts.Waiting> waiting = new HashMap<>();
         for (Point point : points) {
@@ -183,19 +270,16 @@ class GeneratedDeathsTest {
             waiting.put(server.uuid(), here);
             Doing doing = point.doing();
             Script script = Scripts.once(Scripts.at(doing.kind.token(), point.step()), BEFORE_EFFECT, here);
-            all.put(server.uuid(), doing);
+            all.put(server.uuid(), point);
             scripts.put(server.uuid(), script);
             (doing == Doing.BOOT ? booted : others)
-                    .add(
-                            doing + " " + StepFiles.read(doing.steps).get(point.step()) + ", " + death,
-                            server,
-                            script,
-                            fates(death));
+                    .add(doing + " " + point.name() + ", " + death, server, script, fates(death));
         }
-        others.given(server -> prepare(server, Objects.requireNonNull(all.get(server))));
+        Function<UUID, Doing> doing =
+                server -> Objects.requireNonNull(all.get(server)).doing();
+        others.given(server -> prepare(server, doing.apply(server)));
         booted.start(one -> accepted.boot(one.server()));
-        others.start(one -> act(
-                one.server().uuid(), Objects.requireNonNull(all.get(one.server().uuid()))));
+        others.start(one -> act(one.server().uuid(), doing.apply(one.server().uuid())));
         try {
             Awaitility.await("until each is at its step")
                     .atMost(World.SOON)
@@ -204,28 +288,42 @@ class GeneratedDeathsTest {
                                             .isReached())
                                     .map(server -> all.get(server) + " "
                                             + Objects.requireNonNull(scripts.get(server))
-                                                    .steps(Objects.requireNonNull(all.get(server))
+                                                    .steps(doing.apply(server)
                                                             .kind
                                                             .token())))
                             .isEmpty());
-            world.host(death.host()).kill();
+            kill(death);
         } finally {
             waiting.values().forEach(Scripts.Waiting::release);
         }
-        Awaitility.await("until each has ended or waits for a host")
-                .atMost(World.SOON)
-                .until(() -> all.entrySet().stream()
-                        .allMatch(one -> isOver(one.getKey())
-                                || isWaiting(Objects.requireNonNull(scripts.get(one.getKey())), one.getValue().kind)));
+        if (!death.isOfCell()) {
+            Awaitility.await("until each has ended or waits for a host")
+                    .atMost(World.SOON)
+                    .until(() -> all.entrySet().stream()
+                            .allMatch(one -> isOver(one.getKey())
+                                    || isWaiting(
+                                            Objects.requireNonNull(scripts.get(one.getKey())),
+                                            one.getValue().doing().kind)));
+        }
+        Set<UUID> mayWait = all.entrySet().stream()
+                .filter(one -> death.mayWait(one.getValue(), cell(one.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(toSet());
         switch (death.way()) {
             case DELETE -> all.keySet().forEach(accepted::delete);
-            case RESET -> all.keySet().forEach(server -> accepted.reset(server, VmState.ACTIVE));
+            case RESET -> all.keySet().forEach(server -> reset(death, server));
             case FENCE -> world.fence(death.host(), true);
         }
+        booted.quiet(mayWait);
+        others.quiet(mayWait);
+        if (death.way() == Way.DELETE) {
+            assertThat(world.api.quotaClaims().all())
+                    .extracting(QuotaClaimRow::consumer)
+                    .doesNotContainAnyElementsOf(all.keySet());
+        }
+        revive(death);
         booted.quiet();
         others.quiet();
-        world.fence(death.host(), false);
-        world.host(death.host()).start();
         Awaitility.await("until nothing is owed")
                 .atMost(World.SOON)
                 .untilAsserted(() -> assertThat(
@@ -233,6 +331,40 @@ class GeneratedDeathsTest {
                         .isEmpty());
         booted.verify();
         others.verify();
+    }
+
+    private void kill(Death death) {
+        switch (death.what()) {
+            case HOST -> world.host(death.host()).kill();
+            case DATABASE -> world.door(death.cell()).set(TcpDoor.State.SHUT);
+            case HUNG_DATABASE -> world.door(death.cell()).set(TcpDoor.State.STALLED);
+        }
+    }
+
+    private void revive(Death death) {
+        if (death.isOfCell()) {
+            world.reopen(death.cell());
+        } else {
+            world.fence(death.host(), false);
+            world.host(death.host()).start();
+        }
+    }
+
+    /** Where nothing is done to it any more its record is written at once, and the administrator is told that it cannot be. */
+    private void reset(Death death, UUID server) {
+        try {
+            if (!death.isOfCell() || !isOver(server)) {
+                accepted.reset(server, VmState.ACTIVE);
+            }
+        } catch (RuntimeException away) {
+            if (!death.isOfCell() || !CellDatabases.isAway(away)) {
+                throw away;
+            }
+        }
+    }
+
+    private @Nullable String cell(UUID server) {
+        return world.api.mappings().find(server).orElseThrow().cell();
     }
 
     private static Fate[] fates(Death death) {

@@ -7,13 +7,10 @@ import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
-import io.cellplane.db.CellRegistry;
-import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.testing.TestRequest;
 import io.cellplane.testing.TcpDoor;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,22 +62,19 @@ class HungCellTest {
     private void holdsUpNoBoot(String at, String cell) {
         List<UUID> moved = boot(MOVES, at);
         ended(moved, cell, VmState.ACTIVE);
-        try (TcpDoor door = inFrontOf("cell2")) {
-            world.conduct(FEW, () -> {
-                moved.forEach(server -> accepted.migrate(server, true));
-                door.set(TcpDoor.State.STALLED);
-            });
-            ended(boot(BOOTS, "host1"), "cell1", VmState.ACTIVE);
-            assertThat(moved)
-                    .allSatisfy(server -> assertThat(world.api.operations().openOf(server))
-                            .extracting(OperationRow::state)
-                            .containsAnyOf(OperationState.ACCEPTED, OperationState.RUNNING));
-            // What waits for an answer is told at once that there will be none.
-            door.set(TcpDoor.State.SHUT);
-            door.set(TcpDoor.State.OPEN);
-            ended(moved, cell.equals("cell1") ? "cell2" : "cell1", VmState.RESIZED);
-            assertThat(world.wrongs()).isEmpty();
-        }
+        TcpDoor door = world.door("cell2");
+        world.conduct(FEW, () -> {
+            moved.forEach(server -> accepted.migrate(server, true));
+            door.set(TcpDoor.State.STALLED);
+        });
+        ended(boot(BOOTS, "host1"), "cell1", VmState.ACTIVE);
+        assertThat(moved)
+                .allSatisfy(server -> assertThat(world.api.operations().openOf(server))
+                        .extracting(OperationRow::state)
+                        .containsAnyOf(OperationState.ACCEPTED, OperationState.RUNNING));
+        world.reopen("cell2");
+        ended(moved, cell.equals("cell1") ? "cell2" : "cell1", VmState.RESIZED);
+        assertThat(world.wrongs()).isEmpty();
     }
 
     private List<UUID> boot(int count, String host) {
@@ -111,21 +105,5 @@ class HungCellTest {
                 .flatMap(_ -> world.cells.of(cell).servers().find(server).stream())
                 .filter(row -> row.taskState() == null)
                 .map(ServerRow::vmState);
-    }
-
-    /** From now on everybody reaches the cell's database through it. */
-    private TcpDoor inFrontOf(String cell) {
-        DatabaseSettings real = new CellRegistry(world.api, world.secrets)
-                .settings(world.api.cells().find(cell).orElseThrow());
-        URI at = URI.create(real.url().substring("jdbc:".length()));
-        TcpDoor door = new TcpDoor(at.getPort(), TcpDoor.State.OPEN);
-        world.control.register(
-                cell,
-                new DatabaseSettings(
-                        "jdbc:mysql://127.0.0.1:" + door.port() + at.getPath(), real.user(), real.password()));
-        Awaitility.await("until the registry is read again")
-                .atMost(World.SOON)
-                .until(() -> world.cells.of(cell).database().settings().url().contains(":" + door.port() + "/"));
-        return door;
     }
 }

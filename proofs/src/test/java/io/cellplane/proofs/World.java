@@ -7,12 +7,16 @@ import io.cellplane.cellworker.CellWorker;
 import io.cellplane.conductor.Conductor;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.CellRegistry;
+import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.audit.Audit;
 import io.cellplane.db.audit.Finding;
 import io.cellplane.db.audit.HeldPort;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.CellRow;
+import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.testing.Commits;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.embedded.EmbeddedTemporal;
@@ -20,13 +24,16 @@ import io.cellplane.embedded.TemporalOptions;
 import io.cellplane.temporal.client.Temporal;
 import io.cellplane.temporal.client.TemporalSettings;
 import io.cellplane.temporal.flow.SearchKeys;
+import io.cellplane.testing.TcpDoor;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -56,6 +63,7 @@ final class World implements AutoCloseable {
     final Map<String, TestHost> hosts = new ConcurrentSkipListMap<>();
     final Deque<AutoCloseable> parts = new ArrayDeque<>();
     final Path folder;
+    private final Map<String, TcpDoor> doors = new HashMap<>();
     private final List<String> told = new ArrayList<>();
     private final List<String> names;
     private final Wires wires;
@@ -123,7 +131,17 @@ final class World implements AutoCloseable {
 
     /** Returns when every host may be chosen. */
     void reported() {
-        Awaitility.await().atMost(SOON).until(() -> api.providers().all().size() == hosts.size());
+        Awaitility.await("until every host may be chosen")
+                .atMost(SOON)
+                .until(() -> api.providers().all().size() == hosts.size()
+                        && hosts.keySet().stream()
+                                .allMatch(host -> api.hostStates()
+                                        .find(host)
+                                        .filter(HostStateRow::up)
+                                        .isPresent())
+                        && api.cells()
+                                .silentSince(Instant.now().minus(CellRow.SILENT))
+                                .isEmpty());
     }
 
     Twins twins() {
@@ -154,6 +172,37 @@ final class World implements AutoCloseable {
         }
         UUID service = api.hostStates().find(host).orElseThrow().serviceUuid();
         api.hostStates().forceDown(service, fenced, "a test", Accepted.now());
+    }
+
+    /** From now on everybody reaches the cell's database through it. */
+    TcpDoor door(String cell) {
+        return doors.computeIfAbsent(cell, this::putDoor);
+    }
+
+    private TcpDoor putDoor(String cell) {
+        DatabaseSettings real =
+                new CellRegistry(api, secrets).settings(api.cells().find(cell).orElseThrow());
+        int port = URI.create(real.url().substring("jdbc:".length())).getPort();
+        TcpDoor door = add(new TcpDoor(port, TcpDoor.State.OPEN));
+        String through = real.url().replace(":" + port + "/", ":" + door.port() + "/");
+        control.register(cell, new DatabaseSettings(through, real.user(), real.password()));
+        Awaitility.await("until the registry is read again")
+                .atMost(SOON)
+                .until(() -> cells.of(cell).database().settings().url().equals(through));
+        return door;
+    }
+
+    /** What waits for an answer of its database is told at once that there will be none; then it answers. */
+    void reopen(String cell) {
+        door(cell).set(TcpDoor.State.SHUT);
+        door(cell).set(TcpDoor.State.OPEN);
+        Awaitility.await("until " + cell + " answers")
+                .atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> {
+                    cells.probe(cell);
+                    return !cells.isAway(cell);
+                });
     }
 
     private EmbeddedTemporal startTemporal() {
