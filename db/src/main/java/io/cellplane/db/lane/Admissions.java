@@ -62,8 +62,7 @@ public final class Admissions {
         FaultPoints.before(row.kind() + ".admit");
         return switch (lanes.enter(row, new Claim(true, asked.decides(), asked.demand()))) {
             case Entered.Busy busy
-            when row.what().joins(busy.before().what())
-                    && busy.before().state().equals(WAITING) ->
+            when row.what().joins(busy.before().what()) && busy.before().state().equals(WAITING) ->
                 gate.join(asked) ? new Outcome.Joined(busy.before()) : new Outcome.Moved();
             case Entered.Busy busy -> new Outcome.Busy(busy.before());
             case Entered.Gone _ -> new Outcome.Moved();

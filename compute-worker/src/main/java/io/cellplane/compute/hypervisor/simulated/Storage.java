@@ -29,7 +29,8 @@ record Storage(Path folder) {
     /** What guests have written is for the hypervisor alone. */
     static Path closed(@Nullable Path folder) throws IOException {
         return Files.createDirectories(
-                Objects.requireNonNull(folder), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                Objects.requireNonNull(folder),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     Storage {

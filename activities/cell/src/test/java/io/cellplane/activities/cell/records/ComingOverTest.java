@@ -147,10 +147,12 @@ class ComingOverTest {
     @Test
     void more_hard_reboots_join_the_one_that_waits() {
         for (int i = 0; i < 3; i++) {
-            assertThat(admit(asked(Kind.HARD_REBOOT))).isEqualTo(new Outcome.Joined(
-                    CONTROL.api.operations().find(hard.id()).orElseThrow()));
+            assertThat(admit(asked(Kind.HARD_REBOOT)))
+                    .isEqualTo(new Outcome.Joined(
+                            CONTROL.api.operations().find(hard.id()).orElseThrow()));
         }
-        assertThat(CONTROL.api.operations().openOf(server)).extracting(OperationRow::id)
+        assertThat(CONTROL.api.operations().openOf(server))
+                .extracting(OperationRow::id)
                 .containsExactlyInAnyOrder(reboot.id(), hard.id());
         assertThat(cell.actions().of(server)).hasSize(5);
         end(reboot);
