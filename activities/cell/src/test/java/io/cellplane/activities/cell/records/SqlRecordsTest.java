@@ -205,6 +205,16 @@ class SqlRecordsTest {
         assertThat(cell.servers().find(boot.server())).isEmpty();
     }
 
+    /** A run that Temporal has forgotten stood still as it failed; the next one has failed elsewhere. */
+    @Test
+    void a_boot_that_is_over_fails_nowhere_else() {
+        new Lanes(CONTROL.api).leave(boot.operation(), Lanes.Leaving.done());
+        assertThat(records.fail(step("fail", 1), boot.operation(), "cell1", boot.server(), failed("late"))
+                        .failure())
+                .isEqualTo(Failure.FENCED.type());
+        assertThat(cell.servers().find(boot.server())).isEmpty();
+    }
+
     @Test
     void one_that_counts_is_not_barred() {
         records.land(landing(1, "h1"));
