@@ -104,6 +104,7 @@ class BootServerWorkflowTest {
                         "bind 2 host2",
                         "land 2 host2",
                         "spawn 2 host2",
+                        "start 2 host2",
                         "finish host2 power 1");
     }
 
