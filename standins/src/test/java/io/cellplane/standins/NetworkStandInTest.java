@@ -50,39 +50,6 @@ class NetworkStandInTest {
     }
 
     @Test
-    void who_asks_is_told_of_an_address_that_is_taken_of_networks_without_subnets_and_of_room_for_ports() {
-        String own = call("POST", "/v2.0/networks", "{\"network\": {\"name\": \"own\"}}", demo)
-                .good()
-                .at("/network/id")
-                .asText();
-        NetworkReads seen = networks.seenBy(demo);
-        assertThat(seen.network(own).orElseThrow().subnets()).isZero();
-        call(
-                        "POST",
-                        "/v2.0/subnets",
-                        "{\"subnet\": {\"network_id\": \"%s\", \"cidr\": \"10.9.0.0/24\"}}".formatted(own),
-                        demo)
-                .good();
-        assertThat(seen.network(own).orElseThrow().subnets()).isOne();
-        String body = "{\"port\": {\"network_id\": \"%s\", \"device_id\": \"web\"}}".formatted(own);
-        String address = call("POST", "/v2.0/ports", body, demo)
-                .good()
-                .at("/port/fixed_ips/0/ip_address")
-                .asText();
-        assertThat(seen.holder(own, address).orElseThrow().deviceId()).isEqualTo("web");
-        assertThat(seen.holder(own, "10.9.0.99")).isEmpty();
-
-        assertThat(seen.freePorts(demoId)).isEmpty();
-        String admin = cloud.login("admin", "admin-pw", "admin");
-        call("PUT", "/v2.0/quotas/" + demoId, "{\"quota\": {\"port\": 2}}", admin)
-                .good();
-        assertThat(seen.freePorts(demoId)).hasValue(1);
-        call("POST", "/v2.0/ports", body, demo).good();
-        assertThat(seen.freePorts(demoId)).hasValue(0);
-        assertThat(call("POST", "/v2.0/ports", body, demo).status()).isEqualTo(409);
-    }
-
-    @Test
     void a_project_has_the_shared_network_and_its_own() {
         String own = call("POST", "/v2.0/networks", "{\"network\": {\"name\": \"own\"}}", demo)
                 .good()

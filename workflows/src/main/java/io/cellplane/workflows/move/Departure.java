@@ -119,8 +119,8 @@ final class Departure {
     }
 
     /**
-     * A destination that is silent owes the removal, once it is certain that it does not run what arrived; where source and destination are one, it is removed before the guest
-     * comes back.
+     * A destination that is silent owes the removal, once it is certain that it does not run what arrived; where source and
+     * destination are one, it is removed before the guest comes back.
      *
      * @param removed whether the host has removed it
      */

@@ -128,14 +128,10 @@ final class TagsController {
         });
     }
 
-    private static @Nullable String control(String tag) {
-        return tag.codePoints().anyMatch(Character::isISOControl) ? "'" + tag + "' is not allowed here" : null;
-    }
-
     private static void check(String tag) {
         @Nullable String why = tag.length() > LONGEST
                 ? "'" + tag + "' is too long"
-                : tag.matches("(?s)[^,/]*") ? control(tag) : "'" + tag + "' does not match '^[^,/]*$'";
+                : tag.matches("[^,/]*") ? null : "'" + tag + "' does not match '^[^,/]*$'";
         if (why != null) {
             throw Values.bad(("Tag '%s' is invalid. It must be a non empty string without characters '/' and ','."
                             + " Validation error message: %s")

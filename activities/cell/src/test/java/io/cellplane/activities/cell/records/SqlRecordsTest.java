@@ -182,7 +182,7 @@ class SqlRecordsTest {
     /** Whoever repairs the boot, or goes on elsewhere, has read that it is in no cell. */
     @Test
     void a_record_never_comes_to_count_once_that_is_barred() {
-        CONTROL.api.ledger().bar(land(1));
+        CONTROL.api.ledger().bar(step("land", 1));
         assertThat(records.land(landing(1, "h1")).isDone()).isFalse();
         CONTROL.api.ledger().fence(boot.operation());
         assertThat(records.land(landing(2, "h1")).failure()).isEqualTo(Failure.FENCED.type());
@@ -218,7 +218,7 @@ class SqlRecordsTest {
     @Test
     void one_that_counts_is_not_barred() {
         records.land(landing(1, "h1"));
-        CONTROL.api.ledger().bar(land(1));
+        CONTROL.api.ledger().bar(step("land", 1));
         assertThat(records.land(landing(1, "h1")).isDone()).isTrue();
         assertThat(CONTROL.api.mappings().find(boot.server()).orElseThrow().cell())
                 .isEqualTo("cell1");
@@ -228,7 +228,7 @@ class SqlRecordsTest {
     void the_trail_tells_of_each_attempt() {
         records.land(landing(1, "h1"));
         CLOCK.advance(Duration.ofSeconds(1));
-        records.unland(land(1), place("h1"), boot.server(), failed("no room on h1"));
+        records.unland(step("land", 1), place("h1"), boot.server(), failed("no room on h1"));
         records.land(landing(2, "h2"));
         records.finish(step("finish", 2), place("h2"), boot.server(), POWER);
         ActionRow action = action(cell);
@@ -314,7 +314,7 @@ class SqlRecordsTest {
     @Test
     void secrets_of_a_server_that_landed_are_erased_when_it_fails() {
         records.land(landing(1, "h1"));
-        records.unland(land(1), place("h1"), boot.server(), failed("no room on h1"));
+        records.unland(step("land", 1), place("h1"), boot.server(), failed("no room on h1"));
         records.fail(step("fail", 1), boot.operation(), "cell1", boot.server(), failed("no hosts left"));
         assertThat(cell.secrets().of(boot.server())).isEmpty();
         assertThat(CONTROL.api.operationData().of(boot.operation())).isEmpty();
@@ -381,11 +381,7 @@ class SqlRecordsTest {
     }
 
     private Landing landing(int attempt, String host) {
-        return new Landing(land(attempt), boot.server(), place(host), List.of());
-    }
-
-    private Step land(int attempt) {
-        return step("land", attempt);
+        return new Landing(step("land", attempt), boot.server(), place(host), List.of());
     }
 
     private Step step(String name, int attempt) {
