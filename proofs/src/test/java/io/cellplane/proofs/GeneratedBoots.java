@@ -89,7 +89,7 @@ abstract class GeneratedBoots {
 
     private List<Happens> happens(String what) {
         List<String> failing = failed.steps("boot");
-        Stream<Happens> onItsWay = second.sides("boot").points(what, false).stream()
+        Stream<Happens> onItsWay = second.sides("boot").points(what).stream()
                 .map(point -> new Happens(GeneratedBoots::refusedSpawn, undoing, point));
         Stream<Happens> atItsEnd = failed.sides("boot").points(what + " failing", failing.size() - 1).stream()
                 .map(point -> new Happens(GeneratedBoots::refusedPorts, failing, point));
@@ -99,7 +99,7 @@ abstract class GeneratedBoots {
     @Test
     void a_fact_refuses_any_step_once() {
         Cases cases = new Cases(world);
-        for (int k : Sample.everyOther(true, 0, steps.size())) {
+        for (int k : Sample.some("boot refused", 0, steps.size())) {
             for (var when : Scripts.When.sides("aFactRefusesAnyStepOnce " + k)) {
                 Script script = Scripts.refusing(at("boot", k), when, 1);
                 cases.add(steps.get(k) + " refused once " + when, script, ACTIVE, ERROR);
@@ -112,7 +112,7 @@ abstract class GeneratedBoots {
     void a_fact_refuses_any_step_of_the_second_attempt() {
         Cases cases = new Cases(world);
         int first = undoing.lastIndexOf("Placement.Place");
-        for (int k : Sample.everyOther(false, first, undoing.size())) {
+        for (int k : Sample.some("second attempt refused", first, undoing.size())) {
             if (REFUSABLE.contains(undoing.get(k))) {
                 for (var when : Scripts.When.sides("aFactRefusesAnyStepOfTheSecondAttempt " + k)) {
                     Script script = both(refusedSpawn(), Scripts.refusing(at("boot", k), when, 1));
@@ -200,7 +200,7 @@ abstract class GeneratedBoots {
     @Test
     void a_repair_may_stumble_too() {
         Cases cases = new Cases(world);
-        for (int k : Sample.everyOther(true, 0, steps.size())) {
+        for (int k : Sample.some("repair stumbles", 0, steps.size())) {
             Script terminated = Scripts.once(at("boot", k), AFTER_EFFECT, this::terminate);
             cases.add(steps.get(k) + " terminated", both(terminated, Scripts.twice()), ACTIVE, ERROR);
             Script again = Scripts.once(at("boot", k), AFTER_EFFECT, this::terminate);
@@ -237,7 +237,7 @@ abstract class GeneratedBoots {
     void a_delete_comes_at_any_step() {
         Cases cases = new Cases(world);
         Accepted accepted = new Accepted(world);
-        for (int k : Sample.everyOther(true, 0, undoing.size())) {
+        for (int k : Sample.some("boot deleted", 0, undoing.size())) {
             for (var when : Scripts.When.sides("aDeleteComesAtAnyStep " + k)) {
                 RequestedServer server = accepted.small();
                 Script deleted = Scripts.once(at("boot", k), when, step -> accepted.delete(server.uuid()));

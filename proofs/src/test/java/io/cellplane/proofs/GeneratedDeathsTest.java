@@ -179,7 +179,7 @@ class GeneratedDeathsTest {
     @BeforeAll
     void begin(@TempDir Path given) {
         folder = given;
-        on(deathsOfHosts().getFirst().across());
+        on(deaths().getFirst().across());
     }
 
     private void on(boolean across) {
@@ -205,17 +205,13 @@ class GeneratedDeathsTest {
         worlds.values().forEach(World::close);
     }
 
-    static List<Death> deathsOfHosts() {
-        return Sample.of("deaths of hosts", deaths(List.of(Dead.HOST)));
+    static List<Death> deaths() {
+        return Sample.of("deaths", all());
     }
 
-    static List<Death> deathsOfDatabases() {
-        return Sample.of("deaths of databases", deaths(List.of(Dead.DATABASE, Dead.HUNG_DATABASE)));
-    }
-
-    private static List<Death> deaths(List<Dead> kinds) {
+    private static List<Death> all() {
         List<Death> deaths = new ArrayList<>();
-        for (Dead what : kinds) {
+        for (Dead what : Dead.values()) {
             for (boolean ofSource : List.of(true, false)) {
                 for (boolean across : List.of(true, false)) {
                     Stream.of(Way.values())
@@ -229,24 +225,14 @@ class GeneratedDeathsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("deathsOfHosts")
-    void ends_whichever_host_is_dead_and_leaves_nothing_behind(Death death) {
-        walk(death);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("deathsOfDatabases")
-    void ends_whichever_database_is_dead_and_leaves_nothing_behind(Death death) {
-        walk(death);
-    }
-
-    private void walk(Death death) {
+    @MethodSource("deaths")
+    void ends_whatever_is_dead_and_leaves_nothing_behind(Death death) {
         on(death.across());
         List<Point> points = new ArrayList<>();
         for (Doing doing : EnumSet.allOf(Doing.class)) {
             if (death.concerns(doing)) {
                 for (int step :
-                        Sample.everyOther(death.ofSource(), 0, doing.names().size())) {
+                        Sample.some(death + " " + doing, 0, doing.names().size())) {
                     Point point = new Point(doing, step);
                     if (!death.leavesUnknown(point)) {
                         points.add(point);

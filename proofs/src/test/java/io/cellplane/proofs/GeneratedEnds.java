@@ -39,7 +39,7 @@ abstract class GeneratedEnds extends GeneratedMoves {
     @Test
     void a_fact_refuses_any_step_of_a_revert_until_the_source_has_the_guest() {
         Cases cases = new Cases(world);
-        for (int k : Sample.everyOther(true, 1, reverting.indexOf("Ports.Settle"))) {
+        for (int k : Sample.some("revert refused", 1, reverting.indexOf("Ports.Settle"))) {
             for (var when : Scripts.When.sides("refused revert " + k)) {
                 String name = reverting.get(k) + " refused " + when;
                 cases.add(name, Scripts.refusing(at("revert", k), when, 1), VERIFY);
@@ -56,15 +56,15 @@ abstract class GeneratedEnds extends GeneratedMoves {
     }
 
     private List<Point> points(String what, String kind) {
-        return Objects.requireNonNull(ended.get(kind)).points(what, false);
+        return Objects.requireNonNull(ended.get(kind)).points(what);
     }
 
     @Test
     void a_delete_comes_at_any_step_of_an_end() {
         Script.Happening delete =
                 step -> accepted.delete(UUID.fromString(step.workflow().split("/", -1)[1]));
-        ends("confirm", confirming, Sides.around("confirm deleted", true, confirming.size()), delete, GONE);
-        ends("revert", reverting, Sides.around("revert deleted", true, reverting.size()), delete, GONE);
+        ends("confirm", confirming, Sides.around("confirm deleted", confirming.size()), delete, GONE);
+        ends("revert", reverting, Sides.around("revert deleted", reverting.size()), delete, GONE);
     }
 
     private void ends(

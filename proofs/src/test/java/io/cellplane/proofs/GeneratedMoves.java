@@ -163,7 +163,7 @@ abstract class GeneratedMoves {
     @Test
     void a_fact_refuses_any_step_once_or_always() {
         Cases cases = new Cases(world);
-        for (int k : Sample.everyOther(true, 1, steps.size() - forward())) {
+        for (int k : Sample.some("move refused", 1, steps.size() - forward())) {
             String type = steps.get(k);
             for (var when : Scripts.When.sides("aFactRefusesAnyStepOnceOrAlways " + k)) {
                 Script script = Scripts.refusing(moving(k), when, 1);
@@ -227,7 +227,7 @@ abstract class GeneratedMoves {
 
     /** On its way to the second destination, and as it fails for good. */
     private List<Happens> happens(String what) {
-        Stream<Happens> onItsWay = undone.points(what, false).stream()
+        Stream<Happens> onItsWay = undone.points(what).stream()
                 .map(point -> new Happens(this::refusedArrival, undoing, moving(point.step()), point));
         int last = failing.size() - 1;
         Stream<Happens> atItsEnd = failed.points(what + " failing", last).stream()
@@ -242,7 +242,7 @@ abstract class GeneratedMoves {
     @Test
     void a_delete_comes_at_any_step() {
         Cases cases = new Cases(world);
-        for (int k : Sample.everyOther(true, 0, undoing.size())) {
+        for (int k : Sample.some("move deleted", 0, undoing.size())) {
             for (var when : Scripts.When.sides("aDeleteComesAtAnyStep " + k)) {
                 RequestedServer server = accepted.small();
                 Script deleted = Scripts.once(moving(k), when, step -> accepted.delete(server.uuid()));

@@ -23,17 +23,17 @@ record Sides(List<Integer> commits) {
     /** Something may happen there. */
     record Point(int step, Side side) {}
 
-    /** Those of every other step, as {@link Sample} has them. */
-    List<Point> points(String what, boolean odd) {
-        return IntStream.of(Sample.everyOther(odd, 0, commits.size()))
+    /** Those of some steps, as {@link Sample} has them. */
+    List<Point> points(String what) {
+        return IntStream.of(Sample.some(what, 0, commits.size()))
                 .mapToObj(step -> points(what, step))
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** The same of steps that go on: before and after them. */
-    static List<Point> around(String what, boolean odd, int steps) {
-        return around(steps).points(what, odd);
+    static List<Point> around(String what, int steps) {
+        return around(steps).points(what);
     }
 
     static Sides around(int steps) {

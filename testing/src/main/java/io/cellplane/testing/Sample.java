@@ -13,6 +13,7 @@ public final class Sample {
     public static final String PROOFS = "cellplane.proofs";
     public static final String ALL = "all";
     private static final boolean IS_WHOLE = ALL.equals(System.getProperty(PROOFS));
+    private static final int THIRD = 3;
     private static final long SEED = Long.getLong("cellplane.seed", new Random().nextLong());
 
     static {
@@ -32,13 +33,14 @@ public final class Sample {
     }
 
     /**
-     * Of the steps of something every other one: those at the odd places for one of two things that may happen to them, those
-     * at the even places for the other, and at another seed the other way round. So each step has something happen to it.
+     * Of the steps of something every third one; the seed says which is the first.
+     *
+     * @param what happens to them, as {@link #of} wants it
      */
-    public static int[] everyOther(boolean odd, int from, int to) {
-        boolean other = odd ^ (SEED & 1) == 1;
+    public static int[] some(String what, int from, int to) {
+        int first = new SplittableRandom(SEED ^ what.hashCode()).nextInt(THIRD);
         return IntStream.range(from, to)
-                .filter(step -> IS_WHOLE || (step % 2 == 1) == other)
+                .filter(step -> IS_WHOLE || step % THIRD == first)
                 .toArray();
     }
 }
