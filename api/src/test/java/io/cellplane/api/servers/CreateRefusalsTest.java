@@ -145,7 +145,6 @@ class CreateRefusalsTest {
                                         .repeat(64) + "{'uuid': '%s'}]".formatted(KnownNetworks.PRIVATE),
                         400,
                         "No more than 64 networks and ports may be asked for."),
-                arguments(MEMBER, "2.79", "'tags': ['a\\u000ab']", 400, null),
                 arguments(
                         MEMBER,
                         "2.79",

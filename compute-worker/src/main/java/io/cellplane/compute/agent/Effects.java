@@ -17,10 +17,15 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What each order does to the host, and what undoing it does; both may be repeated at any time. */
-record Effects(Hypervisor hypervisor, ImageStore images) {
+/**
+ * What each order does to the host, and what undoing it does; both may be repeated at any time.
+ *
+ * @param off told of a guest before it is made, off
+ */
+record Effects(Hypervisor hypervisor, ImageStore images, Consumer<UUID> off) {
     private static final long GIB = 1L << 30;
 
     /** @return the outcome */
@@ -28,9 +33,11 @@ record Effects(Hypervisor hypervisor, ImageStore images) {
         UUID server = command.server();
         Step step = StepKey.of(command).toStep();
         return switch (order) {
-            case Order.Spawn spawn ->
-                power(hypervisor.spawn(
+            case Order.Spawn spawn -> {
+                made(server, spawn.powerOn());
+                yield power(hypervisor.spawn(
                         new NewGuest(spawn.guest(), step, data(spawn.guest(), spawn.root()), spawn.powerOn())));
+            }
             case Order.Destroy _ -> {
                 hypervisor.destroy(server);
                 yield Map.of();
@@ -41,11 +48,13 @@ record Effects(Hypervisor hypervisor, ImageStore images) {
             }
             case Order.Change change -> power(hypervisor.change(server, change.power()));
             case Order.Leave _ -> left(hypervisor.leave(server, step));
-            case Order.Receive receive ->
-                power(hypervisor.receive(
+            case Order.Receive receive -> {
+                made(server, receive.powerOn());
+                yield power(hypervisor.receive(
                         new NewGuest(receive.guest(), step, null, receive.powerOn()),
                         receive.keptBy(),
                         receive.fromHost()));
+            }
             case Order.Upload upload -> uploaded(server, upload);
             case Order.Discard discard -> {
                 hypervisor.discard(server, discard.keptBy());
@@ -53,6 +62,12 @@ record Effects(Hypervisor hypervisor, ImageStore images) {
             }
             case Order.Restore restore -> power(hypervisor.restore(server, restore.keptBy(), step, restore.powerOn()));
         };
+    }
+
+    private void made(UUID server, boolean powerOn) {
+        if (!powerOn) {
+            off.accept(server);
+        }
     }
 
     /** Takes away what that step has made, as far as it is still there and still its own. */

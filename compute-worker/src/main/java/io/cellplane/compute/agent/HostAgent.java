@@ -72,7 +72,7 @@ public final class HostAgent implements AutoCloseable {
         timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         reporter = new Reporter(identity, bus, hypervisor, patience, timer, keys);
-        Steps steps = new Steps(new Effects(hypervisor, images), journal, clock, reporter::changed);
+        Steps steps = new Steps(new Effects(hypervisor, images, reporter::made), journal, clock, reporter::changed);
         obedience = new Obedience(journal, steps, patience, timer, keys);
         Questions answers = new Questions(identity, hypervisor, journal, keys);
         try {
