@@ -73,6 +73,10 @@ abstract class GeneratedBoots {
         undoing = second.steps("boot");
     }
 
+    private static Sides sides(Script script) {
+        return script.sides("boot").onceWhole();
+    }
+
     @AfterAll
     void end() {
         world.close();
@@ -89,9 +93,9 @@ abstract class GeneratedBoots {
 
     private List<Happens> happens(String what) {
         List<String> failing = failed.steps("boot");
-        Stream<Happens> onItsWay = second.sides("boot").points(what).stream()
+        Stream<Happens> onItsWay = sides(second).points(what).stream()
                 .map(point -> new Happens(GeneratedBoots::refusedSpawn, undoing, point));
-        Stream<Happens> atItsEnd = failed.sides("boot").points(what + " failing", failing.size() - 1).stream()
+        Stream<Happens> atItsEnd = sides(failed).points(what + " failing", failing.size() - 1).stream()
                 // Open: a boot that has written its failure in one cell and, begun again without Temporal's memory,
                 // fails in
                 // another, leaves the first record behind.

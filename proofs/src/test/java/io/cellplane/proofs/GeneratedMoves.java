@@ -84,9 +84,9 @@ abstract class GeneratedMoves {
                     .verify();
             steps = happy.steps(kind.token());
             undoing = second.steps(kind.token());
-            undone = second.sides(kind.token());
+            undone = sides(second, kind.token());
             failing = nowhere.steps(kind.token());
-            failed = nowhere.sides(kind.token());
+            failed = sides(nowhere, kind.token());
             stepsOf.put(kind, steps);
         }
         Script confirm = new Script();
@@ -96,7 +96,7 @@ abstract class GeneratedMoves {
                 .when(accepted::confirm)
                 .verify();
         confirming = confirm.steps("confirm");
-        ended.put("confirm", confirm.sides("confirm"));
+        ended.put("confirm", sides(confirm, "confirm"));
         Script revert = new Script();
         new Cases(world)
                 .add("is reverted", revert, ACTIVE)
@@ -104,7 +104,11 @@ abstract class GeneratedMoves {
                 .when(accepted::revert)
                 .verify();
         reverting = revert.steps("revert");
-        ended.put("revert", revert.sides("revert"));
+        ended.put("revert", sides(revert, "revert"));
+    }
+
+    private Sides sides(Script script, String kind) {
+        return isAcrossCells() ? script.sides(kind).onceWhole() : script.sides(kind);
     }
 
     @AfterAll
