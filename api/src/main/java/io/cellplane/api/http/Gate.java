@@ -84,7 +84,9 @@ final class Gate implements Ordered {
         if (!policy.allows(Rule.TOKEN_SCOPE, token, Policy.owned(token))) {
             throw Failure.API_NO_PROJECT.refused();
         }
-        if (token.projectId() != null && !policy.allows(Rule.CONTEXT_IS_ADMIN, token, Policy.owned(token))) {
+        if (limits.areSet()
+                && token.projectId() != null
+                && !policy.allows(Rule.CONTEXT_IS_ADMIN, token, Policy.owned(token))) {
             limits.take(token.projectId());
         }
         Microversion version = apiPath.isLegacy() ? Microversion.MIN : VersionHeaders.asked(request.getHeaders());

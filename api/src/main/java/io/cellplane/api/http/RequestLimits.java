@@ -31,9 +31,14 @@ final class RequestLimits {
         this.nanos = nanos;
     }
 
+    /** Whether there are any: else nobody need be looked at. */
+    boolean areSet() {
+        return limit.perSecond() > 0;
+    }
+
     /** @throws Refused 429 when the project has no token left; there is another one within a second */
     void take(String project) {
-        if (limit.perSecond() > 0
+        if (areSet()
                 && !buckets.get(project, _ -> new Bucket(limit.burst(), nanos.getAsLong()))
                         .take(limit, nanos.getAsLong())) {
             throw Failure.API_TOO_MANY_REQUESTS.refused();

@@ -17,27 +17,39 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What each order does to the host, and what undoing it does; both may be repeated at any time.
- *
- * @param off told of a guest before it is made, off
- */
-record Effects(Hypervisor hypervisor, ImageStore images, Consumer<UUID> off) {
+/** What each order does to the host, and what undoing it does; both may be repeated at any time. */
+record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted) {
     private static final long GIB = 1L << 30;
 
     /** @return the outcome */
     Map<String, String> of(Command command, Order order) throws InterruptedException {
         UUID server = command.server();
+        if (isMadeOff(order)) {
+            unstarted.made(server);
+            return done(command, order);
+        }
+        Map<String, String> outcome = done(command, order);
+        unstarted.told(server);
+        return outcome;
+    }
+
+    private static boolean isMadeOff(Order order) {
+        return switch (order) {
+            case Order.Spawn spawn -> !spawn.powerOn();
+            case Order.Receive receive -> !receive.powerOn();
+            default -> false;
+        };
+    }
+
+    private Map<String, String> done(Command command, Order order) throws InterruptedException {
+        UUID server = command.server();
         Step step = StepKey.of(command).toStep();
         return switch (order) {
-            case Order.Spawn spawn -> {
-                made(server, spawn.powerOn());
-                yield power(hypervisor.spawn(
+            case Order.Spawn spawn ->
+                power(hypervisor.spawn(
                         new NewGuest(spawn.guest(), step, data(spawn.guest(), spawn.root()), spawn.powerOn())));
-            }
             case Order.Destroy _ -> {
                 hypervisor.destroy(server);
                 yield Map.of();
@@ -48,13 +60,11 @@ record Effects(Hypervisor hypervisor, ImageStore images, Consumer<UUID> off) {
             }
             case Order.Change change -> power(hypervisor.change(server, change.power()));
             case Order.Leave _ -> left(hypervisor.leave(server, step));
-            case Order.Receive receive -> {
-                made(server, receive.powerOn());
-                yield power(hypervisor.receive(
+            case Order.Receive receive ->
+                power(hypervisor.receive(
                         new NewGuest(receive.guest(), step, null, receive.powerOn()),
                         receive.keptBy(),
                         receive.fromHost()));
-            }
             case Order.Upload upload -> uploaded(server, upload);
             case Order.Discard discard -> {
                 hypervisor.discard(server, discard.keptBy());
@@ -62,12 +72,6 @@ record Effects(Hypervisor hypervisor, ImageStore images, Consumer<UUID> off) {
             }
             case Order.Restore restore -> power(hypervisor.restore(server, restore.keptBy(), step, restore.powerOn()));
         };
-    }
-
-    private void made(UUID server, boolean powerOn) {
-        if (!powerOn) {
-            off.accept(server);
-        }
     }
 
     /** Takes away what that step has made, as far as it is still there and still its own. */

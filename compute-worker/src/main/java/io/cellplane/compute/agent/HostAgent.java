@@ -71,8 +71,9 @@ public final class HostAgent implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        reporter = new Reporter(identity, bus, hypervisor, patience, timer, keys);
-        Steps steps = new Steps(new Effects(hypervisor, images, reporter::made), journal, clock, reporter::changed);
+        Unstarted unstarted = new Unstarted();
+        reporter = new Reporter(identity, bus, hypervisor, unstarted, patience, timer, keys);
+        Steps steps = new Steps(new Effects(hypervisor, images, unstarted), journal, clock, reporter::changed);
         obedience = new Obedience(journal, steps, patience, timer, keys);
         Questions answers = new Questions(identity, hypervisor, journal, keys);
         try {

@@ -11,13 +11,8 @@ import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
-import io.cellplane.contracts.server.PowerState;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,12 +34,12 @@ final class Reporter {
     private final Identity identity;
     private final Bus bus;
     private final Hypervisor hypervisor;
+    private final Unstarted unstarted;
     private final Patience patience;
     private final ScheduledExecutorService timer;
     private final LogKeys keys;
     private final UUID bootId = UUID.randomUUID();
     private final AtomicLong sequence = new AtomicLong();
-    private final Set<UUID> off = ConcurrentHashMap.newKeySet();
     private final Telling inventory = new Telling(() -> inventory(true));
     private final Telling powers = new Telling(this::powers);
     private volatile @Nullable HypervisorFacts told;
@@ -54,12 +49,14 @@ final class Reporter {
             Identity identity,
             Bus bus,
             Hypervisor hypervisor,
+            Unstarted unstarted,
             Patience patience,
             ScheduledExecutorService timer,
             LogKeys keys) {
         this.identity = identity;
         this.bus = bus;
         this.hypervisor = hypervisor;
+        this.unstarted = unstarted;
         this.patience = patience;
         this.timer = timer;
         this.keys = keys;
@@ -77,11 +74,6 @@ final class Reporter {
     /** Nothing is said from now on, also when the bus outlives the agent. */
     void stop() {
         stopped = true;
-    }
-
-    /** A guest is about to be made, off. */
-    void made(UUID server) {
-        off.add(server);
     }
 
     /** Guests have changed. */
@@ -129,22 +121,11 @@ final class Reporter {
     private void powers() {
         // The number is taken before looking, so that a report with a higher number never knows less.
         long number = sequence.incrementAndGet();
-        insist(powers, Subjects.UP_POWER, new GuestPowers(identity.host(), identity.cell(), bootId, number, guests()));
-    }
-
-    /**
-     * Without those that were made off and have not run since: whoever had them made knows, and lets them run. Told late, it
-     * would be taken for what a guest does that was running.
-     */
-    private Map<UUID, PowerState> guests() {
-        Map<UUID, PowerState> guests = new HashMap<>(hypervisor.guests());
-        guests.forEach((server, power) -> {
-            if (power != PowerState.SHUTDOWN) {
-                off.remove(server);
-            }
-        });
-        guests.keySet().removeAll(off);
-        return guests;
+        insist(
+                powers,
+                Subjects.UP_POWER,
+                new GuestPowers(
+                        identity.host(), identity.cell(), bootId, number, unstarted.reported(hypervisor.guests())));
     }
 
     /** Nobody answers a report, but the bus says when nobody hears it: the cell-worker starts later than the host. */

@@ -183,4 +183,17 @@ class PowerTest {
         }
         assertThat(power().code()).isEqualTo(7);
     }
+
+    @Test
+    void the_cell_hears_that_a_guest_has_shut_itself_down_however_soon_after_its_start() throws InterruptedException {
+        cell.told(cell.a, new Order.Destroy());
+        Queue<GuestPowers> heard = new ConcurrentLinkedQueue<>();
+        var reports = Subjects.report("a", Subjects.UP_POWER);
+        cell.a.relay.subscribe(reports, message -> heard.add(Wire.decode(message.payload(), GuestPowers.class)));
+        cell.told(cell.a, new Order.Spawn(Guests.small(cell.server), null, false));
+        assertThat(cell.told(cell.a, new Order.Change(Power.START))).isEqualTo(RUNS);
+        cell.a.hypervisor.change(cell.server, Power.STOP);
+        await().atMost(TestHost.SOON)
+                .until(() -> heard.stream().anyMatch(told -> told.guests().get(cell.server) == PowerState.SHUTDOWN));
+    }
 }

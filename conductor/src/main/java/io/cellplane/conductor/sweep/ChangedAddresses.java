@@ -15,13 +15,11 @@ public final class ChangedAddresses implements Sweep {
     private static final int BATCH = 100;
 
     private final ApiDatabase api;
-    private final CellDatabases cells;
     private final Addresses addresses;
     private final Patience patience;
 
     public ChangedAddresses(ApiDatabase api, CellDatabases cells, Networks networks, Patience patience) {
         this.api = api;
-        this.cells = cells;
         this.addresses = new Addresses(api, cells, networks);
         this.patience = patience;
     }
@@ -39,15 +37,11 @@ public final class ChangedAddresses implements Sweep {
     @Override
     public void sweep(Round round) {
         round.attempt(() -> api.networkChanges().forget());
-        cells.names().forEach(cell -> {
-            List<NetworkChangeRow> changes = api.networkChanges().in(cell, BATCH);
-            if (!changes.isEmpty()) {
-                round.in(cell, () -> look(cell, changes));
-            }
-        });
+        api.networkChanges().cells().forEach(cell -> round.in(cell, () -> look(cell)));
     }
 
-    private void look(String cell, List<NetworkChangeRow> changes) {
+    private void look(String cell) {
+        List<NetworkChangeRow> changes = api.networkChanges().in(cell, BATCH);
         List<UUID> servers = changes.stream().map(NetworkChangeRow::server).toList();
         Set<UUID> later = addresses.refresh(cell, servers);
         changes.stream()

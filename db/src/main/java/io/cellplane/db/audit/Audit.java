@@ -165,8 +165,7 @@ public final class Audit {
     }
 
     private boolean isOpen(@Nullable UUID operation) {
-        return operation != null
-                && api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
+        return operation != null && api.operations().isOpen(operation);
     }
 
     /** Operators read in the trail what is under way; a record that is owed goes with its trail. */

@@ -51,6 +51,11 @@ public final class Trail {
         succeed(id, event, 1, now);
     }
 
+    /** The same of an operation that was, or is done by another. */
+    public void note(ServerRow server, OperationRow asked, Instant now) {
+        note(server, asked.what().action(), asked.what().event(), asked.requestId(), asked.userId(), now);
+    }
+
     public void begin(long action, String event, int attempt, @Nullable String host, Instant now) {
         cell.events().start(action, event, attempt, host, now);
     }

@@ -16,6 +16,11 @@ public interface NetworkChangeRows extends GenericRepository<NetworkChangeRow, U
             + " on duplicate key update asked_at = greatest(asked_at, values(asked_at))")
     int ask(UUID server, Instant now);
 
+    /** The cells where such servers are. */
+    @Query("select distinct m.cell from network_changes c join instance_mappings m on m.uuid = c.server"
+            + " where m.cell is not null and m.deleted_at is null")
+    List<String> cells();
+
     /** Those whose servers are in a cell, the oldest first. */
     @Query("select c.* from network_changes c join instance_mappings m on m.uuid = c.server"
             + " where m.cell = :cell and m.deleted_at is null order by c.asked_at limit :most")

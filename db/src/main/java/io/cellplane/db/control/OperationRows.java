@@ -21,6 +21,11 @@ public interface OperationRows extends GenericRepository<OperationRow, UUID> {
     @Query("select * from operations where id = :id")
     Optional<OperationRow> find(UUID id);
 
+    /** One that is not known is not. */
+    default boolean isOpen(UUID id) {
+        return find(id).filter(OperationRow::isOpen).isPresent();
+    }
+
     /** What a lane names, as long as it keeps others out. */
     default @Nullable OperationRow inTheWay(@Nullable UUID operation) {
         return operation == null

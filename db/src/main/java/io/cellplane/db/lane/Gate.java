@@ -64,10 +64,7 @@ public final class Gate {
         List<ActionEvent> begun = begun(row, asked.decides());
         return cell.ledger().once(step(row), Found.class, () -> {
             Instant now = api.clock().instant();
-            ServerRow server = cell.servers().lock(row.server()).orElse(null);
-            if (server == null || server.deleted() || server.generation() != at.generation()) {
-                throw Failure.STALE.refused();
-            }
+            ServerRow server = here(cell, at).orElseThrow(Failure.STALE::refused);
             check(row.what(), server, server.taskState(), asked.mayWhenLocked());
             if (cell.servers()
                             .admit(
@@ -87,6 +84,13 @@ public final class Gate {
             return new Found(
                     server.taskState(), server.operation(), diskConfig == null ? null : server.autoDiskConfig());
         });
+    }
+
+    /** The record, held to the end, if it is the one that was found. */
+    private static Optional<ServerRow> here(CellDatabase cell, MappingRow at) {
+        return cell.servers()
+                .lock(at.uuid())
+                .filter(server -> !server.deleted() && server.generation() == at.generation());
     }
 
     /** What of the trail begins with the promise. A confirm works where the server came from, a revert where it is. */
@@ -136,19 +140,12 @@ public final class Gate {
         OperationRow row = asked.row();
         CellDatabase cell = cells.of(String.valueOf(asked.at().cell()));
         return cell.database().write(() -> {
-            ServerRow server = cell.servers().lock(row.server()).orElse(null);
-            if (server == null || server.deleted()) {
+            ServerRow server = here(cell, asked.at()).orElse(null);
+            if (server == null) {
                 return false;
             }
             check(row.what(), server, server.taskState(), asked.mayWhenLocked());
-            new Trail(cell)
-                    .note(
-                            server,
-                            row.what().action(),
-                            row.what().event(),
-                            row.requestId(),
-                            row.userId(),
-                            api.clock().instant());
+            new Trail(cell).note(server, row, api.clock().instant());
             return true;
         });
     }
@@ -171,8 +168,7 @@ public final class Gate {
             }
             Trail trail = new Trail(cell);
             trail.over(server.uuid(), reset.requestId(), now);
-            Kind kind = reset.what();
-            trail.note(server, kind.action(), kind.event(), reset.requestId(), reset.userId(), now);
+            trail.note(server, reset, now);
             return true;
         });
     }

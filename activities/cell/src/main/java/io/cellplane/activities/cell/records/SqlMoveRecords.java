@@ -155,7 +155,7 @@ public final class SqlMoveRecords implements MoveRecords {
             return landed(at);
         };
         Release releases = (landed, now) -> {
-            if (isOpen(move)) {
+            if (api.operations().isOpen(move)) {
                 release.accept(now);
                 lanes.leave(move, Leaving.done());
             }
@@ -166,10 +166,6 @@ public final class SqlMoveRecords implements MoveRecords {
                 .filter(operation -> operation.what() == Kind.RESET)
                 .isPresent();
         return isReset ? endings.passing(end, write, tale, releases) : endings.close(end, write, tale, releases);
-    }
-
-    private boolean isOpen(UUID operation) {
-        return api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
     }
 
     private static void place(

@@ -160,7 +160,7 @@ public final class SqlRecords implements Records {
                 (cell, operation, now) -> {
                     ServerRow known = cell.servers().lock(server).orElse(null);
                     NewRecord record = new NewRecord(cell);
-                    if (known == null && isOver(operation.id())) {
+                    if (known == null && !api.operations().isOpen(operation.id())) {
                         // Another run has ended it, perhaps in another cell: nobody would read this one.
                         throw Failure.FENCED.refused();
                     }
@@ -248,10 +248,6 @@ public final class SqlRecords implements Records {
         }
         take(operation, cellName, server);
         return true;
-    }
-
-    private boolean isOver(UUID operation) {
-        return api.operations().find(operation).filter(OperationRow::isOpen).isEmpty();
     }
 
     /** Of a server that is gone nothing is written any more, whatever was under way when its cell did not answer. */

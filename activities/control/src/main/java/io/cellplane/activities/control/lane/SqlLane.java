@@ -106,8 +106,7 @@ public final class SqlLane implements Lane {
 
     @Override
     public Held fence(UUID operation, UUID server) {
-        boolean open =
-                api.operations().find(operation).filter(OperationRow::isOpen).isPresent();
+        boolean open = api.operations().isOpen(operation);
         if (open) {
             api.ledger().fence(operation); // from here its records are not cut over any more
         }
