@@ -3,12 +3,14 @@ package io.cellplane.proofs;
 import static io.cellplane.proofs.Cases.Fate.ACTIVE;
 import static io.cellplane.proofs.Cases.Fate.ERROR;
 import static io.cellplane.proofs.Cases.Fate.GONE;
+import static io.cellplane.proofs.Cases.Fate.SAID_ERROR;
 import static io.cellplane.proofs.Scripts.When.AFTER_EFFECT;
 import static io.cellplane.proofs.Scripts.When.BEFORE_EFFECT;
 import static io.cellplane.proofs.Scripts.at;
 import static io.cellplane.proofs.Scripts.both;
 
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.contracts.server.VmState;
 import io.cellplane.proofs.Sides.Point;
 import io.cellplane.testing.Sample;
 import java.nio.file.Path;
@@ -74,7 +76,7 @@ abstract class GeneratedBoots {
     }
 
     private static Sides sides(Script script) {
-        return script.sides("boot").onceWhole();
+        return script.sides("boot");
     }
 
     @AfterAll
@@ -96,10 +98,6 @@ abstract class GeneratedBoots {
         Stream<Happens> onItsWay = sides(second).points(what).stream()
                 .map(point -> new Happens(GeneratedBoots::refusedSpawn, undoing, point));
         Stream<Happens> atItsEnd = sides(failed).points(what + " failing", failing.size() - 1).stream()
-                // Open: a boot that has written its failure in one cell and, begun again without Temporal's memory,
-                // fails in
-                // another, leaves the first record behind.
-                .filter(point -> !(what.contains("lost") && point.side() instanceof Sides.Inside))
                 .map(point -> new Happens(GeneratedBoots::refusedPorts, failing, point));
         return Stream.concat(onItsWay, atItsEnd).toList();
     }
@@ -239,6 +237,21 @@ abstract class GeneratedBoots {
         // What was under way goes on only now: nobody waits for it any more.
         waiting.forEach(Scripts.Waiting::release);
         cases.quiet().verify();
+    }
+
+    @Test
+    void a_reset_comes_at_any_step() {
+        Cases cases = new Cases(world);
+        Accepted accepted = new Accepted(world);
+        for (int k : Sample.some("boot reset", 0, undoing.size())) {
+            for (var when : Scripts.When.sides("aResetComesAtAnyStep " + k)) {
+                RequestedServer server = accepted.small();
+                Script reset = Scripts.once(at("boot", k), when, _ -> accepted.reset(server.uuid(), VmState.ERROR));
+                String name = undoing.get(k) + " (" + k + ") reset " + when;
+                cases.add(name, server, both(refusedSpawn(), reset), ERROR, SAID_ERROR);
+            }
+        }
+        cases.boot().verify();
     }
 
     @Test

@@ -207,11 +207,7 @@ class GeneratedDeathsTest {
 
     /** Of a database only where all is proved: those have not been proved whole yet. */
     static List<Death> deaths() {
-        return Sample.of(
-                "deaths",
-                all().stream()
-                        .filter(death -> Sample.isWhole() || death.what() == Dead.HOST)
-                        .toList());
+        return Sample.of("deaths", all());
     }
 
     private static List<Death> all() {

@@ -108,7 +108,7 @@ abstract class GeneratedMoves {
     }
 
     private Sides sides(Script script, String kind) {
-        return isAcrossCells() ? script.sides(kind).onceWhole() : script.sides(kind);
+        return script.sides(kind);
     }
 
     @AfterAll

@@ -36,11 +36,6 @@ record Sides(List<Integer> commits) {
         return around(steps).points(what);
     }
 
-    /** Inside too only where all is proved: these have not been proved whole yet, and what they find is no matter of luck. */
-    Sides onceWhole() {
-        return Sample.isWhole() ? this : around(commits.size());
-    }
-
     static Sides around(int steps) {
         return new Sides(Collections.nCopies(steps, 0));
     }

@@ -72,7 +72,7 @@ final class World implements AutoCloseable {
     private List<AutoCloseable> relay = List.of();
     private final Twins twins = add(new Twins(hosts));
     private @Nullable Conductor conductor;
-    private Conductor.Slots slots = Conductor.Slots.standard();
+    private Conductor.Slots slots = new Conductor.Slots(32, 16);
 
     /** What the cells' parts speak over. */
     interface Wires {
@@ -295,7 +295,7 @@ final class World implements AutoCloseable {
         Map<UUID, String> due = new TreeMap<>();
         for (String cell : cells.names()) {
             for (ServerRow row : cells.of(cell).servers().live()) {
-                if (row.host() != null && row.moveState() == null) {
+                if (row.host() != null && row.moveState() == null && isRead(row.uuid(), cell)) {
                     due.put(row.uuid(), row.host());
                 }
             }
@@ -313,6 +313,11 @@ final class World implements AutoCloseable {
         due.keySet().removeAll(running.keySet());
         due.forEach((guest, host) -> wrongs.add("guest " + guest + " does not run on " + host));
         return wrongs;
+    }
+
+    /** Any other record there is the audit's matter: it is owed, or wrong. */
+    private boolean isRead(UUID server, String cell) {
+        return api.mappings().find(server).filter(at -> cell.equals(at.cell())).isPresent();
     }
 
     private List<HeldPort> ports() {

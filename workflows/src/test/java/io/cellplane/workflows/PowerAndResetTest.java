@@ -110,9 +110,9 @@ class PowerAndResetTest {
     }
 
     @Test
-    void a_reset_of_a_server_without_a_cell_does_nothing() {
+    void a_reset_of_a_server_that_was_never_made_shows_it_in_error() {
         scripted.held(Scripted.heldIn(null, true));
-        assertThat(reset()).isEqualTo(Ended.NOTHING);
-        assertThat(scripted.calls()).containsExactly("begin");
+        assertThat(reset()).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls()).containsExactly("begin", "fail in cell0: operation.yielded");
     }
 }

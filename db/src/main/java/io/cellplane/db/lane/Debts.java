@@ -1,15 +1,20 @@
 package io.cellplane.db.lane;
 
+import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.CellRow;
 import io.cellplane.db.control.DebtRow;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.PlaceRow;
 import io.cellplane.db.control.ProviderRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves debts and settles them; the space that a guest may still take stays claimed until then. */
@@ -63,6 +68,24 @@ public final class Debts {
                     .map(ProviderRow::uuid)
                     .ifPresent(provider -> claim(id, operation.server(), provider, kept));
         }
+    }
+
+    /**
+     * A boot that begins to end a second time has lost what it knew, and may have written its first end in another of its
+     * cells: the records there are owed. In the transaction of whoever ends it.
+     *
+     * @param but where it is shown; null where it is not
+     */
+    public void oweEarlierEnds(OperationRow boot, @Nullable String but) {
+        if (boot.what() != Kind.BOOT || !boot.state().equals(OperationState.CLOSING)) {
+            return;
+        }
+        Stream.concat(
+                        Stream.of(CellRow.CELL0),
+                        api.places().of(boot.id()).stream().map(PlaceRow::cell))
+                .distinct()
+                .filter(cell -> !cell.equals(but))
+                .forEach(cell -> owe(boot, Owed.record(cell, 1)));
     }
 
     private static UUID named(String what) {

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * is tried; in another cell the records go there first. A successor stops it at any step before the last.
  */
 public final class BootServerWorkflow implements BootServer {
-    static final String CELL0 = "cell0";
+    /** Where a server is shown that no cell has. */
+    public static final String CELL0 = "cell0";
 
     private final OperationRequest request;
     private final Steps steps;

@@ -1,7 +1,9 @@
 package io.cellplane.workflows.reset;
 
+import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.StepName;
+import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.ResetServer;
@@ -11,6 +13,8 @@ import io.cellplane.temporal.step.MoveRecords;
 import io.cellplane.temporal.step.Moves;
 import io.cellplane.temporal.step.Moves.WayBack;
 import io.cellplane.temporal.step.Records;
+import io.cellplane.temporal.step.Records.Failed;
+import io.cellplane.workflows.boot.BootServerWorkflow;
 import io.cellplane.workflows.move.ConfirmResizeWorkflow;
 import io.cellplane.workflows.step.EventLog;
 import io.cellplane.workflows.step.Phases;
@@ -21,7 +25,7 @@ import java.util.List;
 
 /**
  * Waits in its lane until what it comes over has made way; then the server is shown as the administrator says. A move at
- * VERIFY_RESIZE is over with it: the server stays where it is.
+ * VERIFY_RESIZE is over with it: the server stays where it is. One that was never made is in error, whatever he says.
  */
 public final class ResetServerWorkflow implements ResetServer {
     private final OperationRequest request;
@@ -43,11 +47,30 @@ public final class ResetServerWorkflow implements ResetServer {
     private Ended reset() {
         phases.now("beginning");
         Held held = steps.control(Lane.class, "begin").begin(request.operation(), request.server());
-        String cell = held.cell();
-        if (!held.begun() || cell == null) {
+        if (!held.begun()) {
             phases.now("the server is gone");
             return Ended.NOTHING;
         }
+        String cell = held.cell();
+        return cell == null ? bury() : reset(held, cell);
+    }
+
+    /** What it came over was a boot that had no record yet: it is nowhere, so it can only be shown in error. */
+    private Ended bury() {
+        phases.now("showing it in error: it was never made");
+        Failed failed = new Failed(Failure.YIELDED.type(), Failure.YIELDED.text(), "its boot made way for a reset");
+        StepResult<Records.Landed> shown =
+                successor.last(() -> steps.cell(BootServerWorkflow.CELL0, Records.class, "show it in error")
+                        .fail(
+                                steps.step(StepName.FAIL, 1),
+                                request.operation(),
+                                BootServerWorkflow.CELL0,
+                                request.server(),
+                                failed));
+        return shown.isDone() ? Ended.FAILED : Ended.NOTHING;
+    }
+
+    private Ended reset(Held held, String cell) {
         WayBack left =
                 steps.control(Moves.class, "is there a move to end?").left(request.operation(), request.server());
         if (left != null) {

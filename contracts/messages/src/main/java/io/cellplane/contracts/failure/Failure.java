@@ -84,7 +84,7 @@ public enum Failure {
             "operation.yielded",
             409,
             "The operation made way for its successor.",
-            "Nothing: the server was deleted meanwhile."),
+            "Nothing: the server was deleted or reset meanwhile."),
     REPAIRED(
             "operation.repaired",
             500,

@@ -9,6 +9,7 @@ import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.Trail;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.lane.Debts;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.temporal.step.Records.Failed;
@@ -28,6 +29,7 @@ final class Endings {
     private final ApiDatabase api;
     private final CellDatabases cells;
     private final Lanes lanes;
+    private final Debts debts;
     private final Consumer<OperationRow> accepted;
 
     /** @param accepted told of a successor that may start now */
@@ -35,6 +37,7 @@ final class Endings {
         this.api = api;
         this.cells = cells;
         this.lanes = new Lanes(api);
+        this.debts = new Debts(api);
         this.accepted = accepted;
     }
 
@@ -141,8 +144,10 @@ final class Endings {
                         api.operations()
                                 .find(operation.id())
                                 .filter(OperationRow::isOpen)
-                                .ifPresent(open ->
-                                        release.of(shown.orRefuse(), api.clock().instant()));
+                                .ifPresent(open -> {
+                                    debts.oweEarlierEnds(operation, end.cell());
+                                    release.of(shown.orRefuse(), api.clock().instant());
+                                });
                         return leaving == null ? Optional.<OperationRow>empty() : lanes.leave(operation.id(), leaving);
                     })
                     .ifPresent(accepted);

@@ -115,7 +115,9 @@ public final class SqlRecords implements Records {
         Optional<OperationRow> operation = api.operations().find(step.operation());
         cell.ledger().undo(step, Landed.class, landed -> {
             Instant now = api.clock().instant();
-            cell.servers().unsettle(server, landed.generation(), now);
+            if (cell.servers().unsettle(server, landed.generation(), now) == 1) {
+                new NewRecord(cell).cards(server, List.of(), now); // its ports are released next
+            }
             operation.ifPresent(row -> {
                 Trail trail = new Trail(cell);
                 trail.fail(trail.action(row, now), ActionEvent.BUILD, step.attempt(), failed.message(), now);

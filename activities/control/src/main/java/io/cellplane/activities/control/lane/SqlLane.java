@@ -60,7 +60,19 @@ public final class SqlLane implements Lane {
 
     @Override
     public void makeWay(UUID operation) {
-        lanes.leave(operation, Leaving.done()).ifPresent(accepted);
+        api.database().write(() -> leave(operation)).ifPresent(accepted);
+    }
+
+    private Optional<OperationRow> leave(UUID operation) {
+        api.operations()
+                .find(operation)
+                .filter(row -> api.lanes().lock(row.server()).isPresent())
+                .flatMap(row -> api.operations().find(operation))
+                .filter(OperationRow::isOpen)
+                .ifPresent(row -> debts.oweEarlierEnds(
+                        row,
+                        api.mappings().find(row.server()).map(MappingRow::cell).orElse(null)));
+        return lanes.leave(operation, Leaving.done());
     }
 
     @Override
