@@ -121,8 +121,10 @@ class GeneratedDeathsTest {
     /**
      * What dies, and what is asked for then. A fence is not asked for where a database is dead: it says that a host is off, which
      * lets nobody go who waits for a cell.
+     *
+     * @param again whether what waits for the host has lost what it knew by then, as when its history has become too long
      */
-    record Death(Dead what, boolean ofSource, boolean across, Way way) {
+    record Death(Dead what, boolean ofSource, boolean across, Way way, boolean again) {
         String host() {
             return ofSource ? SOURCE : DESTINATION;
         }
@@ -137,7 +139,7 @@ class GeneratedDeathsTest {
 
         /** Within a cell both ends die with its database. */
         boolean isDistinct() {
-            return !isOfCell() || (way != Way.FENCE && (ofSource || across));
+            return !isOfCell() || (way != Way.FENCE && (ofSource || across) && !again);
         }
 
         /** A boot and a change of power know one host, which is the first. A boot whose cell is dead may go on in another. */
@@ -172,7 +174,7 @@ class GeneratedDeathsTest {
         @Override
         public String toString() {
             return (ofSource ? "source's " : "destination's ") + what + " dead" + (across ? " across cells" : "")
-                    + ", then " + way;
+                    + (again ? ", begun again" : "") + ", then " + way;
         }
     }
 
@@ -216,7 +218,8 @@ class GeneratedDeathsTest {
             for (boolean ofSource : List.of(true, false)) {
                 for (boolean across : List.of(true, false)) {
                     Stream.of(Way.values())
-                            .map(way -> new Death(what, ofSource, across, way))
+                            .flatMap(way ->
+                                    Stream.of(false, true).map(again -> new Death(what, ofSource, across, way, again)))
                             .filter(Death::isDistinct)
                             .forEach(deaths::add);
                 }
@@ -284,13 +287,13 @@ class GeneratedDeathsTest {
             waiting.values().forEach(Scripts.Waiting::release);
         }
         if (!death.isOfCell()) {
-            Awaitility.await("until each has ended or waits for a host")
-                    .atMost(World.SOON)
-                    .until(() -> all.entrySet().stream()
-                            .allMatch(one -> isOver(one.getKey())
-                                    || isWaiting(
-                                            Objects.requireNonNull(scripts.get(one.getKey())),
-                                            one.getValue().doing().kind)));
+            untilAllWait(all, scripts, Map.of());
+        }
+        if (death.again()) {
+            Map<UUID, Integer> looks = new HashMap<>();
+            all.forEach((server, point) -> looks.put(server, looks(scripts, server, point)));
+            world.loseTemporal();
+            untilAllWait(all, scripts, looks);
         }
         Set<UUID> mayWait = all.entrySet().stream()
                 .filter(one -> death.mayWait(one.getValue(), cell(one.getKey())))
@@ -377,8 +380,21 @@ class GeneratedDeathsTest {
         return world.api.operations().openOf(server).stream().noneMatch(row -> row.isInTheWay());
     }
 
-    private static boolean isWaiting(Script script, Kind kind) {
-        return Stream.of(kind.token(), "repair")
-                .anyMatch(workflow -> script.steps(workflow).contains("Lane.Look"));
+    /** @param before how often each had looked after a host before */
+    private void untilAllWait(Map<UUID, Point> all, Map<UUID, Script> scripts, Map<UUID, Integer> before) {
+        Awaitility.await("until each has ended or waits for a host")
+                .atMost(World.SOON)
+                .until(() -> all.entrySet().stream()
+                        .allMatch(one -> isOver(one.getKey())
+                                || looks(scripts, one.getKey(), one.getValue())
+                                        > before.getOrDefault(one.getKey(), 0)));
+    }
+
+    private static int looks(Map<UUID, Script> scripts, UUID server, Point point) {
+        Script script = Objects.requireNonNull(scripts.get(server));
+        return (int) Stream.of(point.doing().kind.token(), "repair")
+                .flatMap(workflow -> script.steps(workflow).stream())
+                .filter("Lane.Look"::equals)
+                .count();
     }
 }

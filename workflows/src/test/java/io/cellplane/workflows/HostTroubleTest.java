@@ -9,6 +9,7 @@ import io.cellplane.temporal.flow.ConfirmResize;
 import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.ResizeServer;
 import io.cellplane.temporal.flow.RevertResize;
+import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,20 @@ class HostTroubleTest {
         scripted.during("look at host0", times(4, () -> scripted.fenced("host0")));
         assertThat(resize(scripted)).isEqualTo(Ended.FAILED);
         assertThat(scripted.calls()).containsOnlyOnce("unleave 1 host0").contains("owe return 1 to host0");
+    }
+
+    /** However long the host is silent. */
+    @Test
+    void a_wait_whose_history_is_long_begins_again() {
+        Scripted scripted =
+                silentAt(Itinerary.IN_CELL, "leave 1 host0", "host0").down("host0");
+        try (TestTemporal temporal = new TestTemporal(scripted)) {
+            scripted.during("look at host0", () -> temporal.nudge("operation"));
+            assertThat(temporal.run(ResizeServer.class, Kind.RESIZE)).isEqualTo(Ended.DONE);
+            assertThat(temporal.history("operation").getEvents()).hasSizeLessThan(200);
+        }
+        assertThat(Collections.frequency(scripted.calls(), "begin")).isEqualTo(2);
+        assertThat(Collections.frequency(scripted.calls(), "look at host0")).isBetween(50, 200);
     }
 
     private static Runnable times(int most, Runnable happening) {

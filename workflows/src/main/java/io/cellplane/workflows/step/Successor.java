@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * not answer it within the time for cleaning is left, since a delete cleans up in every place, and owes what it cannot.
  */
 public final class Successor {
-    /** The longest pause of a wait, in longest pauses of a step: with it, a history of weeks has room. */
+    /** The longest pause of a wait, in longest pauses of a step. */
     private static final int LONGEST = 30;
 
+    /** So many events of history, and a wait begins its workflow again: what was done is in the ledgers. */
+    private static final int LONG_HISTORY = 1_000;
+
+    private final OperationRequest request;
     private final UUID operation;
     private final Steps steps;
     private final Lane lane;
@@ -28,6 +32,7 @@ public final class Successor {
     private final Duration grace;
 
     public Successor(OperationRequest request, Steps steps) {
+        this.request = request;
         this.operation = request.operation();
         this.steps = steps;
         this.lane = steps.control(Lane.class, "does a successor wait?");
@@ -196,6 +201,9 @@ public final class Successor {
                 if (now.fenced() || (passes && now.succeeded())) {
                     steps.nudge(); // who asks next is to be told, too
                     return now.fenced() ? Wait.FENCED : Wait.SUCCEEDED;
+                }
+                if (Workflow.getInfo().getHistoryLength() > LONG_HISTORY) {
+                    Workflow.continueAsNew(request);
                 }
                 Workflow.await(pause, steps::isNudged);
                 steps.forgetNudge();
