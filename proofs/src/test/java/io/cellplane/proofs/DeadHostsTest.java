@@ -18,6 +18,7 @@ import io.cellplane.db.control.DebtRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.temporal.flow.WorkflowIds;
 import io.cellplane.testing.Sample;
+import io.cellplane.testing.Sampled;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The host that alone has a guest dies while a move needs it: whoever waits for it has a way out, and no guest is lost. */
 @Timeout(180)
+@Sampled
 class DeadHostsTest {
     @TempDir
     static Path folder;

@@ -10,6 +10,7 @@ import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.testing.TestRequest;
+import io.cellplane.testing.Sample;
 import io.cellplane.testing.TcpDoor;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,8 +21,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A cell whose database hangs takes its own slots, however much goes into it or comes out of it. */
 class HungCellTest {
@@ -48,18 +50,21 @@ class HungCellTest {
         world.close();
     }
 
-    @Test
-    void what_goes_into_it_holds_up_no_boot_elsewhere() {
-        holdsUpNoBoot("host1", "cell1");
+    /** Of the servers that move from one cell to the other, while the second hangs. */
+    enum From {
+        CELL1,
+        CELL2
     }
 
-    @Test
-    void what_comes_out_of_it_holds_up_no_boot_elsewhere() {
-        holdsUpNoBoot("host2", "cell2");
+    static List<From> ways() {
+        return Sample.of("what moves with a hung cell", List.of(From.values()));
     }
 
-    /** @param at where the servers are that move from one cell to the other, while the second hangs */
-    private void holdsUpNoBoot(String at, String cell) {
+    @ParameterizedTest
+    @MethodSource("ways")
+    void what_goes_into_it_or_comes_out_of_it_holds_up_no_boot_elsewhere(From from) {
+        String at = from == From.CELL1 ? "host1" : "host2";
+        String cell = from == From.CELL1 ? "cell1" : "cell2";
         List<UUID> moved = boot(MOVES, at);
         ended(moved, cell, VmState.ACTIVE);
         TcpDoor door = world.door("cell2");

@@ -8,6 +8,7 @@ import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.conductor.ConductorConfig;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.process.config.Configuration;
+import io.cellplane.testing.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Many hosts on one real nats-server, many commands under way at once, and then something dies: every command has exactly
@@ -96,8 +97,12 @@ class ManyHostsTest {
         }
     }
 
+    static List<Victim> victims() {
+        return Sample.of("who dies", List.of(Victim.values()));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("victims")
     void whatever_dies_each_command_has_one_effect(Victim victim) {
         Accepted accepted = new Accepted(world);
         List<RequestedServer> servers =

@@ -11,6 +11,7 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.testing.Sample;
+import io.cellplane.testing.Sampled;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Sampled
 class SilentHostsTest {
     @TempDir
     static Path folder;

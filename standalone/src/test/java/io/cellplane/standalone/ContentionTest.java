@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** More is asked for than fits: exactly what fits is given, and every sum agrees. */
 final class ContentionTest {
-    private static final int BOOTS = 200;
-    private static final int FIT = 100;
+    private static final int BOOTS = 80;
+    private static final int FIT = 40;
     private static final int THREADS = 16;
     private static final int MEMORY = 256;
     private static final int RESERVED = 512;
@@ -42,7 +42,7 @@ final class ContentionTest {
     private Path data;
 
     @Test
-    void two_hundred_boots_onto_hosts_that_hold_a_hundred() throws Exception {
+    void eighty_boots_onto_hosts_that_hold_forty() throws Exception {
         int perHost = FIT / (2 * HOSTS);
         // On a busy machine a hasty boot would give a host up that is only slow, and find no other.
         CloudOptions options = TestCloud.options(data)

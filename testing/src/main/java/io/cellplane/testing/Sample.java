@@ -13,7 +13,7 @@ public final class Sample {
     public static final String PROOFS = "cellplane.proofs";
     public static final String ALL = "all";
     private static final boolean IS_WHOLE = ALL.equals(System.getProperty(PROOFS));
-    private static final int THIRD = 3;
+    private static final int FIFTH = 5;
     private static final long SEED = Long.getLong("cellplane.seed", new Random().nextLong());
 
     static {
@@ -32,15 +32,21 @@ public final class Sample {
         return IS_WHOLE ? ways : List.of(ways.get(new SplittableRandom(SEED ^ what.hashCode()).nextInt(ways.size())));
     }
 
+    /** Of so many things every third, and one at least. */
+    static boolean isOneOfThree(String what, int index, int size) {
+        int third = Math.min(3, size);
+        return IS_WHOLE || index % third == new SplittableRandom(SEED ^ what.hashCode()).nextInt(third);
+    }
+
     /**
-     * Of the steps of something every third one; the seed says which is the first.
+     * Of the steps of something every fifth one; the seed says which is the first.
      *
      * @param what happens to them, as {@link #of} wants it
      */
     public static int[] some(String what, int from, int to) {
-        int first = new SplittableRandom(SEED ^ what.hashCode()).nextInt(THIRD);
+        int first = new SplittableRandom(SEED ^ what.hashCode()).nextInt(FIFTH);
         return IntStream.range(from, to)
-                .filter(step -> IS_WHOLE || step % THIRD == first)
+                .filter(step -> IS_WHOLE || step % FIFTH == first)
                 .toArray();
     }
 }

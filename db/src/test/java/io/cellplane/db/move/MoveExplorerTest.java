@@ -3,6 +3,7 @@ package io.cellplane.db.move;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.testing.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class MoveExplorerTest {
     @Test
     void whatever_the_order_one_copy_counts_and_nothing_is_lost() throws Exception {
         long first = seed();
-        int runs = Integer.getInteger("cellplane.runs", 250);
+        int runs = Integer.getInteger("cellplane.runs", Sample.isWhole() ? 2_000 : 100);
         AtomicInteger next = new AtomicInteger();
         long began = System.nanoTime();
         try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.TestCloud;
+import io.cellplane.testing.Sampled;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user types, and what the unmodified client makes of our answers. */
+@Sampled
 class OpenstackClientTest {
     private static final Path KEPT =
             Path.of(System.getProperty("user.dir"), "..", ".cellplane").normalize();
