@@ -70,6 +70,7 @@ final class World implements AutoCloseable {
     private EmbeddedTemporal server;
     private Temporal temporal;
     private List<AutoCloseable> relay = List.of();
+    private List<AutoCloseable> lost = List.of();
     private final Twins twins = add(new Twins(hosts));
     private @Nullable Conductor conductor;
     private Conductor.Slots slots = new Conductor.Slots(32, 16);
@@ -265,18 +266,28 @@ final class World implements AutoCloseable {
 
     /** Nothing that the relay asked for is answered to it any more; another takes its place. */
     void loseRelay() {
-        List<AutoCloseable> lost = relay;
+        List<AutoCloseable> former = relay;
         startRelay();
-        Thread.startVirtualThread(() -> lost.forEach(World::closeSafely));
+        Thread.startVirtualThread(() -> former.forEach(World::closeSafely));
     }
 
     Temporal temporal() {
         return temporal;
     }
 
-    /** All histories are gone; an empty Temporal and new workers take their place. */
+    /**
+     * All histories are gone; an empty Temporal and new workers take their place. What the former workers were at goes on; it
+     * ends, at the latest, when that happens once more.
+     */
     void loseTemporal() {
+        List<AutoCloseable> over = lost;
+        over.forEach(parts::remove);
+        Thread.startVirtualThread(() -> over.forEach(World::closeSafely));
+        lost = new ArrayList<>(relay);
+        lost.add(Objects.requireNonNull(conductor));
+        lost.add(temporal);
         server.close();
+        parts.remove(server);
         server = startTemporal();
         temporal = connect();
         startWorkers();
