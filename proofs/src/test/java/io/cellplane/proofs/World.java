@@ -332,13 +332,13 @@ final class World implements AutoCloseable {
     }
 
     private List<HeldPort> ports() {
-        return services.networks().markedBeside().entrySet().stream()
-                .map(held -> new HeldPort(
-                        held.getKey().id(),
-                        UUID.fromString(held.getKey().deviceId()),
-                        held.getKey().hostId(),
-                        held.getValue()))
-                .toList();
+        List<HeldPort> held = new ArrayList<>();
+        services.networks()
+                .markedBeside(
+                        servers -> servers,
+                        (port, beside) -> held.add(
+                                new HeldPort(port.id(), UUID.fromString(port.deviceId()), port.hostId(), beside)));
+        return held;
     }
 
     /** What was really done to a server's guest, host by host. */

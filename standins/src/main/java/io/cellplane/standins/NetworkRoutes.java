@@ -89,7 +89,11 @@ final class NetworkRoutes {
                     .toList();
             Set<String> filters = new HashSet<>(call.query().keySet());
             filters.removeAll(NO_FILTERS);
-            List<ObjectNode> page = Listing.page(Listing.filtered(all, call, filters), call, Integer.MAX_VALUE);
+            String marker = call.query("marker");
+            if (marker != null && shelf.get(marker).isEmpty()) {
+                throw NetworkShelves.missing(shelf.kind(), marker);
+            }
+            List<ObjectNode> page = Listing.page(Listing.filtered(all, call, filters), call, shelves.page);
             List<ObjectNode> shown = page.stream().map(one -> shown(one, who)).toList();
             return Said.ok(Docs.object().set(key, Docs.array(Listing.narrowed(shown, call))));
         });

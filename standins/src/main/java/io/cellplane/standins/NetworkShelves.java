@@ -33,6 +33,8 @@ final class NetworkShelves {
     /** Hosts without an agent that could plug a port. */
     final Set<String> deaf = ConcurrentHashMap.newKeySet();
 
+    volatile int page = Integer.MAX_VALUE;
+
     NetworkShelves(Store store) {
         this.store = store;
         networks = store.shelf("network");

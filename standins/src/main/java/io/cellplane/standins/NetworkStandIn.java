@@ -64,6 +64,11 @@ public final class NetworkStandIn implements AutoCloseable {
         shelves.deaf.add(host);
     }
 
+    /** From now on no list has more, whatever is asked for ({@code pagination_max_limit}). */
+    public void answerAtMost(int most) {
+        shelves.page = most;
+    }
+
     public InetSocketAddress address() {
         return server.address();
     }

@@ -2,6 +2,7 @@ package io.cellplane.standins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +177,51 @@ class NetworkStandInTest {
         networks.dropBinding(port.id(), "host-2");
         assertThat(networks.bindings(port.id())).extracting(HostBinding::host).containsExactly("host-1");
         assertThat(refusal(() -> networks.activate(port.id(), "host-2"))).isEqualTo(404);
+    }
+
+    @Test
+    void all_ports_are_read_page_by_page_and_asked_for_their_bindings_where_there_may_be_some() {
+        cloud.network.answerAtMost(2);
+        for (int number = 0; number < 5; number++) {
+            Port port = networks.create(port("server-" + number, "host-1", "op-" + number, 0));
+            networks.bindBeside(port.id(), "host-2", "op");
+        }
+        call("POST", "/v2.0/ports", "{\"port\": {\"network_id\": \"" + shared() + "\"}}", demo)
+                .good();
+        List<Integer> pages = new ArrayList<>();
+        networks.marked(page -> pages.add(page.size()));
+        assertThat(pages).allMatch(size -> size <= 2);
+        assertThat(pages.stream().mapToInt(size -> size).sum()).isEqualTo(5);
+
+        Map<String, Set<String>> beside = new TreeMap<>();
+        networks.markedBeside(
+                servers -> {
+                    assertThat(servers).hasSizeLessThanOrEqualTo(2);
+                    return Set.of("server-1", "server-3");
+                },
+                (port, hosts) -> beside.put(port.deviceId(), hosts));
+        assertThat(beside)
+                .containsExactly(
+                        entry("server-0", Set.of()),
+                        entry("server-1", Set.of("host-2")),
+                        entry("server-2", Set.of()),
+                        entry("server-3", Set.of("host-2")),
+                        entry("server-4", Set.of()));
+    }
+
+    @Test
+    void a_port_that_goes_while_all_are_read_hides_no_other() {
+        cloud.network.answerAtMost(2);
+        for (int number = 0; number < 6; number++) {
+            networks.create(port("server-" + number, "host-1", "op-" + number, 0));
+        }
+        List<String> told = new ArrayList<>();
+        networks.marked(page -> {
+            page.forEach(port -> told.add(port.deviceId()));
+            networks.delete(page.getLast().id());
+        });
+        assertThat(told)
+                .containsExactlyInAnyOrder("server-0", "server-1", "server-2", "server-3", "server-4", "server-5");
     }
 
     @Test

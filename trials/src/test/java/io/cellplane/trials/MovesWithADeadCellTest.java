@@ -270,7 +270,7 @@ final class MovesWithADeadCellTest {
             refusedWhileItAnswers();
             rename(id("forced"), "renamed-after-the-move");
             DeadCell cell = DeadCell.of(cloud, "cell2");
-            quotaBefore = cloud.api().quota().all().getFirst().instances();
+            quotaBefore = cloud.api().quota().usagesAfter("", 100).getFirst().instances();
             answers.put("confirmed", act(id("confirmed"), "confirmResize"));
             answers.put("reverted", act(id("reverted"), "revertResize"));
             answers.put("deleted", delete(id("deleted")));
@@ -285,7 +285,7 @@ final class MovesWithADeadCellTest {
             overdue = isOverdue(id("expired"));
             ended(id("deleted"));
             owedByDelete = owed(id("deleted"));
-            quotaWhile = cloud.api().quota().all().getFirst().instances();
+            quotaWhile = cloud.api().quota().usagesAfter("", 100).getFirst().instances();
             // Nobody has said that the host is dead, so the guest may run there.
             forcedEarly = cloud.api().operations().openOf(UUID.fromString(id("forced"))).stream()
                     .filter(row -> row.kind().equals("revert"))

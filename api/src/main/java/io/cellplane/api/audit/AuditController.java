@@ -19,10 +19,13 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import jakarta.inject.Provider;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +82,21 @@ final class AuditController {
     }
 
     private List<HeldPort> ports() {
-        return networks.get().markedBeside().entrySet().stream()
-                .map(held -> new HeldPort(
-                        held.getKey().id(),
-                        UUID.fromString(held.getKey().deviceId()),
-                        held.getKey().hostId(),
-                        held.getValue()))
-                .toList();
+        List<HeldPort> held = new ArrayList<>();
+        networks.get()
+                .markedBeside(
+                        this::moved,
+                        (port, beside) -> held.add(
+                                new HeldPort(port.id(), UUID.fromString(port.deviceId()), port.hostId(), beside)));
+        return held;
+    }
+
+    /** Only a move binds a port beside. */
+    private Set<String> moved(Set<String> servers) {
+        List<UUID> ids = servers.stream().map(UUID::fromString).toList();
+        return ids.isEmpty()
+                ? Set.of()
+                : api.migrations().moved(ids).stream().map(UUID::toString).collect(Collectors.toSet());
     }
 
     private static Map<String, @Nullable Object> view(Finding finding) {

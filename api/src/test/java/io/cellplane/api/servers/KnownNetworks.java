@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -162,9 +163,7 @@ final class KnownNetworks implements Networks {
     Function<String, List<String>> groups = server -> List.of("default");
 
     @Override
-    public List<Port> marked() {
-        return List.of();
-    }
+    public void marked(Consumer<List<Port>> page) {}
 
     @Override
     public List<HostBinding> bindings(String portId) {

@@ -3,16 +3,14 @@ package io.cellplane.db.audit;
 import io.cellplane.contracts.host.GuestFact;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.contracts.server.VmState;
-import io.cellplane.db.cell.ServerRow;
-import io.cellplane.db.control.DebtRow;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import io.cellplane.db.audit.Hosts.Told;
+import io.cellplane.db.cell.RecordRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the guests that run with the records: each is its server's, on its server's host, and nowhere else. */
@@ -21,94 +19,81 @@ final class GuestAudit {
     private static final Set<String> HAVE_A_GUEST = Set.of(
             VmState.ACTIVE, VmState.STOPPED, VmState.RESIZED, VmState.PAUSED, VmState.SUSPENDED, VmState.RESCUED);
 
-    private final Map<UUID, ServerRow> servers;
-    private final Map<UUID, String> cellOf;
-    private final List<DebtRow> debts;
-    private final Map<UUID, Set<String>> running = new HashMap<>();
-    private final List<Finding> findings = new ArrayList<>();
+    private final Map<UUID, Copy> copies;
+    private final Hosts hosts;
+    private final Map<UUID, List<Told<GuestFact>>> guests;
+    private final Findings findings;
 
-    private GuestAudit(Map<UUID, ServerRow> servers, Map<UUID, String> cellOf, List<DebtRow> debts) {
-        this.servers = servers;
-        this.cellOf = cellOf;
-        this.debts = debts;
+    private GuestAudit(
+            Map<UUID, Copy> copies, Hosts hosts, Map<UUID, List<Told<GuestFact>>> guests, Findings findings) {
+        this.copies = copies;
+        this.hosts = hosts;
+        this.guests = guests;
+        this.findings = findings;
     }
 
-    /**
-     * @param servers the authoritative copy of each server
-     * @param cellOf the cell of each
-     * @param debts what explains a guest that should not be there
-     */
-    static List<Finding> of(
-            Map<UUID, ServerRow> servers, Map<UUID, String> cellOf, List<HostGuests> hosts, List<DebtRow> debts) {
-        GuestAudit audit = new GuestAudit(servers, cellOf, debts);
-        Map<String, Set<UUID>> there = new HashMap<>();
-        Set<String> mapped = new HashSet<>();
-        for (HostGuests host : hosts) {
-            mapped.add(host.host());
-            List<GuestFact> guests = host.guests();
-            if (guests != null) {
-                Set<UUID> here = there.computeIfAbsent(host.host(), name -> new HashSet<>());
-                guests.forEach(guest -> {
-                    here.add(guest.server());
-                    audit.seen(host, guest);
-                });
-            }
-        }
-        for (HostGuests host : hosts) {
-            List<GuestFact> guests = host.guests();
-            if (guests != null) {
-                guests.forEach(guest -> audit.place(host, guest));
-            }
-        }
-        servers.values().forEach(row -> audit.present(row, mapped, there));
-        return audit.findings;
+    /** @param copies the authoritative ones of the span */
+    static void of(Span span, Map<UUID, Copy> copies, Hosts hosts, Findings findings) {
+        GuestAudit audit = new GuestAudit(copies, hosts, hosts.guests(span), findings);
+        audit.guests.values().forEach(all -> all.forEach(audit::place));
+        copies.values().forEach(audit::present);
     }
 
-    private void seen(HostGuests host, GuestFact guest) {
-        if (guest.power() == PowerState.RUNNING) {
-            running.computeIfAbsent(guest.server(), server -> new TreeSet<>()).add(host.host());
-        }
-    }
-
-    private void place(HostGuests host, GuestFact guest) {
-        ServerRow row = servers.get(guest.server());
-        boolean owed = debts.stream()
-                .anyMatch(debt -> debt.server().equals(guest.server())
-                        && host.host().equals(debt.host())
-                        && (row == null || !host.host().equals(row.host())));
-        if (owed) {
+    private void place(Told<GuestFact> guest) {
+        UUID server = guest.fact().server();
+        String host = guest.host().host();
+        Copy copy = copies.get(server);
+        String placed = copy == null ? null : copy.row().host();
+        if ((copy != null && host.equals(placed)) || hosts.isOwed(server, guest.host())) {
             return;
         }
-        if (row == null) {
-            find("I4", "a guest runs for nothing", guest, host);
-        } else if (!host.host().equals(row.host())) {
-            Set<String> hosts = running.getOrDefault(guest.server(), Set.of());
-            boolean twice = hosts.size() > 1 && hosts.contains(host.host());
+        if (copy == null) {
+            find("I4", "a guest runs for nothing", guest);
+        } else {
+            Set<String> running = running(server);
+            boolean twice = running.size() > 1 && running.contains(host);
             find(
                     "I1",
-                    (twice ? "it runs more than once, on " + String.join(" and ", hosts) : "a guest of it runs there")
-                            + "; the server is on " + row.host(),
-                    guest,
-                    host);
+                    (twice ? "it runs more than once, on " + String.join(" and ", running) : "a guest of it runs there")
+                            + "; the server is on " + placed,
+                    guest);
         }
     }
 
-    private void present(ServerRow row, Set<String> mapped, Map<String, Set<UUID>> there) {
+    private Set<String> running(UUID server) {
+        return guests.getOrDefault(server, List.of()).stream()
+                .filter(guest -> guest.fact().power() == PowerState.RUNNING)
+                .map(guest -> guest.host().host())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void present(Copy copy) {
+        RecordRow row = copy.row();
         String host = row.host();
         if (host == null || !HAVE_A_GUEST.contains(row.vmState())) {
             return;
         }
-        Set<UUID> here = there.get(host);
-        if (!mapped.contains(host)) {
-            find("I1", "its host is mapped to no cell", row.uuid(), null, cellOf.get(row.uuid()), host);
-        } else if (here != null && !here.contains(row.uuid())) {
+        if (!hosts.isMapped(host)) {
+            find("I1", "its host is mapped to no cell", row.uuid(), null, copy.cell(), host);
+        } else if (hosts.hasAnswered(host) && !isOn(host, row.uuid())) {
             String what = "it is " + row.vmState() + " and its host has no guest of it";
-            find("I1", what, row.uuid(), null, cellOf.get(row.uuid()), host);
+            find("I1", what, row.uuid(), null, copy.cell(), host);
         }
     }
 
-    private void find(String invariant, String what, GuestFact guest, HostGuests host) {
-        find(invariant, what, guest.server(), guest.operation(), host.cell(), host.host());
+    private boolean isOn(String host, UUID server) {
+        return guests.getOrDefault(server, List.of()).stream()
+                .anyMatch(guest -> guest.host().host().equals(host));
+    }
+
+    private void find(String invariant, String what, Told<GuestFact> guest) {
+        find(
+                invariant,
+                what,
+                guest.fact().server(),
+                guest.fact().operation(),
+                guest.host().cell(),
+                guest.host().host());
     }
 
     private void find(
@@ -118,6 +103,6 @@ final class GuestAudit {
             @Nullable UUID operation,
             @Nullable String cell,
             @Nullable String host) {
-        findings.add(new Finding(invariant, what, server, operation, cell, host));
+        findings.find(new Finding(invariant, what, server, operation, cell, host));
     }
 }

@@ -11,6 +11,8 @@ import java.util.UUID;
  */
 public record HeldPort(String id, UUID server, String host, Set<String> beside) {
     public HeldPort {
+        // They are many and on few hosts: one text for all.
+        host = host.intern();
         beside = Set.copyOf(beside);
     }
 }

@@ -1,6 +1,5 @@
 package io.cellplane.db.audit;
 
-import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.Json;
 import io.cellplane.db.control.AllocationRow;
@@ -8,7 +7,6 @@ import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MigrationRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.QuotaClaimRow;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,38 +17,29 @@ import java.util.UUID;
 
 /** What the moves hold that wait at VERIFY_RESIZE for their confirm or revert: the way back, no less and no more. */
 final class MoveAudit {
+    private final OpenOperations open;
     private final Map<UUID, MigrationRow> waiting = new HashMap<>();
     private final Set<UUID> servers = new HashSet<>();
-    private final Set<UUID> open = new HashSet<>();
     private final Map<UUID, Map<String, Integer>> held = new HashMap<>();
-    private final List<Finding> findings = new ArrayList<>();
 
-    MoveAudit(ApiDatabase api, List<OperationRow> operations) {
-        for (OperationRow row : operations) {
-            open.add(row.id());
-            if (waits(row)) {
-                api.migrations().find(row.id()).ifPresent(migration -> {
-                    waiting.put(row.id(), migration);
-                    servers.add(row.server());
+    MoveAudit(ApiDatabase api, OpenOperations open, int most) {
+        this.open = open;
+        Pages.of(open.waiting().stream().map(OperationRow::id).toList(), most, api.migrations()::findAll)
+                .forEach(move -> {
+                    waiting.put(move.uuid(), move);
+                    servers.add(move.server());
                 });
-            }
-        }
-    }
-
-    /** Whether nothing is being done to the server on its behalf. */
-    static boolean waits(OperationRow row) {
-        return row.state().equals(OperationState.VERIFY) && row.decision() == null;
     }
 
     /** An allocation of an operation. */
-    void holds(AllocationRow row) {
+    void holds(AllocationRow row, Findings findings) {
         MigrationRow move = waiting.get(row.consumer());
         if (move == null) {
-            if (!open.contains(row.consumer())) {
-                find("I3", "an allocation of " + row.resourceClass() + " is held for no operation", row.server());
+            if (!open.has(row.consumer())) {
+                find("an allocation of " + row.resourceClass() + " is held for no operation", row.server(), findings);
             }
         } else if (!row.provider().equals(move.sourceProvider())) {
-            find("I3", "an allocation of its way back is not where it came from", row.server());
+            find("an allocation of its way back is not where it came from", row.server(), findings);
         } else {
             held.computeIfAbsent(row.consumer(), id -> new HashMap<>()).put(row.resourceClass(), row.used());
         }
@@ -63,23 +52,27 @@ final class MoveAudit {
 
     /** Whether the claim belongs to a move that is open. */
     boolean owns(QuotaClaimRow claim) {
-        return open.contains(claim.consumer());
+        return open.has(claim.consumer());
     }
 
-    /** After every allocation was told. */
-    List<Finding> findings() {
-        waiting.forEach((id, move) -> {
+    /** Those of the span's servers that wait. */
+    List<MigrationRow> in(Span span) {
+        return waiting.values().stream().filter(move -> span.has(move.server())).toList();
+    }
+
+    /** After every allocation of the span's servers was told. */
+    void complete(Span span, Findings findings) {
+        in(span).forEach(move -> {
             Map<String, Integer> due = new HashMap<>(AllocationRow.resources(before(move)));
             if (Objects.equals(move.destProvider(), move.sourceProvider())) {
                 AllocationRow.resources(after(move)).forEach((name, amount) -> due.merge(name, -amount, Integer::sum));
             }
             due.values().removeIf(amount -> amount <= 0);
-            Map<String, Integer> holds = held.getOrDefault(id, Map.of());
+            Map<String, Integer> holds = held.getOrDefault(move.uuid(), Map.of());
             if (!due.equals(holds)) {
-                find("I3", "its way back holds " + holds + " and should hold " + due, move.server());
+                find("its way back holds " + holds + " and should hold " + due, move.server(), findings);
             }
         });
-        return findings;
     }
 
     private static FlavorSpec before(MigrationRow move) {
@@ -90,7 +83,7 @@ final class MoveAudit {
         return Json.read(move.newFlavor(), FlavorSpec.class);
     }
 
-    private void find(String invariant, String what, UUID server) {
-        findings.add(new Finding(invariant, what, server, null, null, null));
+    private static void find(String what, UUID server, Findings findings) {
+        findings.find("I3", what, server, null);
     }
 }

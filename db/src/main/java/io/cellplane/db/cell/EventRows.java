@@ -45,10 +45,12 @@ public interface EventRows extends GenericRepository<EventRow, Long> {
             @Nullable String host,
             @Nullable String details);
 
-    /** Of the copies that count, those that have no end: a server is named as often as it has one. */
-    @Query("select a.instance_uuid from instance_actions_events e join instance_actions a on a.id = e.action_id"
-            + " join instances i on i.uuid = a.instance_uuid where e.finish_time is null and i.move_state is null")
-    List<UUID> withoutEnd();
+    /** The servers of a range of ids whose copy counts and has one without an end, in their order. */
+    @Query("select distinct straight_join a.instance_uuid from instance_actions a"
+            + " join instances i on i.uuid = a.instance_uuid join instance_actions_events e on e.action_id = a.id"
+            + " where a.instance_uuid > :after and a.instance_uuid <= :to and i.move_state is null"
+            + " and e.finish_time is null order by a.instance_uuid limit :most")
+    List<UUID> withoutEndIn(String after, String to, int most);
 
     @Query("update instance_actions_events set finish_time = :now, result = :result, details = :details"
             + " where action_id = :actionId and finish_time is null")

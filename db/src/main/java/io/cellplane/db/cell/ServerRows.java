@@ -42,6 +42,7 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
     @Query("select * from instances where uuid in (:uuids)")
     List<ServerRow> findAll(List<UUID> uuids);
 
+    /** However many there are: for tests of small clouds. */
     @Query("select * from instances where deleted = false")
     List<ServerRow> live();
 

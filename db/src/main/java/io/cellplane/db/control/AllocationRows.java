@@ -18,8 +18,22 @@ public interface AllocationRows extends GenericRepository<AllocationRow, UUID> {
     @Query("select * from allocations where server = :server and consumer_type <> 'debt'")
     List<AllocationRow> ofServer(UUID server);
 
+    /** However many there are: for tests of small clouds. */
     @Query("select * from allocations")
     List<AllocationRow> all();
+
+    /** The servers of a range of ids for which something is held, in their order. */
+    @Query("select distinct server from allocations where server > :after and server <= :to order by server"
+            + " limit :most")
+    List<UUID> serversIn(String after, String to, int most);
+
+    /** What is held for the servers up to that one, after a row: in the order of server, consumer, provider, class. */
+    @Query("select * from allocations force index (ix_allocations_server) where server >= :server and server <= :to"
+            + " and (server > :server or consumer > :consumer or consumer = :consumer"
+            + " and (provider > :provider or provider = :provider and resource_class > :resourceClass))"
+            + " order by server, consumer, provider, resource_class limit :most")
+    List<AllocationRow> after(
+            String server, String consumer, String provider, String resourceClass, String to, int most);
 
     @Query("select provider, count(distinct server) as servers from allocations group by provider")
     List<ProviderLoadRow> loads();

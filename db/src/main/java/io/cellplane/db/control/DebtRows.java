@@ -24,8 +24,18 @@ public interface DebtRows extends GenericRepository<DebtRow, UUID> {
     @Query("select * from debts where host = :host order by id")
     List<DebtRow> ofHost(String host);
 
+    /** However many there are: for tests of small clouds. */
     @Query("select * from debts order by since, id")
     List<DebtRow> all();
+
+    /** The servers of a range of ids that have some, in their order. */
+    @Query("select distinct server from debts where server > :after and server <= :to order by server limit :most")
+    List<UUID> serversIn(String after, String to, int most);
+
+    /** Those of the servers up to that one, after a row: in the order of server and id. */
+    @Query("select * from debts force index (ix_debts_server) where server >= :server and server <= :to"
+            + " and (server > :server or id > :id) order by server, id limit :most")
+    List<DebtRow> after(String server, String id, String to, int most);
 
     /**
      * Those whose host is up, or that are a cell's, and whose last try is over; the one that waits longest first.

@@ -18,6 +18,9 @@ public interface LaneRows extends GenericRepository<LaneRow, UUID> {
     @Query("select * from lanes where server = :server")
     Optional<LaneRow> find(UUID server);
 
+    @Query("select * from lanes where server in (:servers)")
+    List<LaneRow> findAll(List<UUID> servers);
+
     @Query("select * from lanes where server = :server for update")
     Optional<LaneRow> lock(UUID server);
 

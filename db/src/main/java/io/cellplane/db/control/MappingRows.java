@@ -22,8 +22,14 @@ public interface MappingRows extends GenericRepository<MappingRow, UUID> {
     @Query("select * from instance_mappings where uuid in (:uuids)")
     List<MappingRow> findAll(List<UUID> uuids);
 
+    /** However many there are: for tests of small clouds. */
     @Query("select * from instance_mappings where deleted_at is null")
     List<MappingRow> live();
+
+    /** Those of a range of ids, in their order. */
+    @Query("select * from instance_mappings where deleted_at is null and uuid > :after and uuid <= :to"
+            + " order by uuid limit :most")
+    List<MappingRow> liveIn(String after, String to, int most);
 
     /** Those that were moved to another cell since then. */
     @Query("select * from instance_mappings where moved_at >= :since and deleted_at is null"

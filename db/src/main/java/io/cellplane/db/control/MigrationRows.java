@@ -20,6 +20,13 @@ public interface MigrationRows extends GenericRepository<MigrationRow, Integer> 
     @Query("select * from migrations where uuid = :uuid")
     Optional<MigrationRow> find(UUID uuid);
 
+    @Query("select * from migrations where uuid in (:uuids)")
+    List<MigrationRow> findAll(List<UUID> uuids);
+
+    /** Of these servers, those of which a move is still on record. */
+    @Query("select distinct server from migrations where server in (:servers)")
+    List<UUID> moved(List<UUID> servers);
+
     @Query("select * from migrations where server = :server order by id desc")
     List<MigrationRow> of(UUID server);
 

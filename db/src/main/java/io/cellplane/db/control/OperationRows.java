@@ -21,6 +21,19 @@ public interface OperationRows extends GenericRepository<OperationRow, UUID> {
     @Query("select * from operations where id = :id")
     Optional<OperationRow> find(UUID id);
 
+    @Query("select * from operations where id in (:ids)")
+    List<OperationRow> findAll(List<UUID> ids);
+
+    /** Those in a state, in the order in which they were touched: what comes after one. */
+    @Query("select * from operations where state = :state and updated_at >= :at and (updated_at > :at or id > :id)"
+            + " order by updated_at, id limit :most")
+    List<OperationRow> inState(String state, Instant at, String id, int most);
+
+    /** Whether one works on the server, or one was touched since then; who waits for a decision does not work. */
+    @Query("select exists(select 1 from operations where server = :server and (updated_at >= :since"
+            + " or state <> 'closed' and not (state = 'verify' and decision is null)))")
+    boolean isBusySince(UUID server, Instant since);
+
     /** One that is not known is not. */
     default boolean isOpen(UUID id) {
         return find(id).filter(OperationRow::isOpen).isPresent();

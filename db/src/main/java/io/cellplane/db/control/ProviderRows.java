@@ -26,6 +26,9 @@ public interface ProviderRows extends GenericRepository<ProviderRow, UUID> {
     @Query("select * from resource_providers where uuid = :uuid")
     Optional<ProviderRow> find(UUID uuid);
 
+    @Query("select * from resource_providers where uuid in (:uuids)")
+    List<ProviderRow> findAll(List<UUID> uuids);
+
     @Query("select * from resource_providers where uuid = :uuid for update")
     Optional<ProviderRow> lock(UUID uuid);
 
@@ -35,6 +38,7 @@ public interface ProviderRows extends GenericRepository<ProviderRow, UUID> {
     @Query("select * from resource_providers where name = :name")
     Optional<ProviderRow> named(String name);
 
+    /** However many there are: for tests of small clouds. */
     @Query("select * from resource_providers")
     List<ProviderRow> all();
 

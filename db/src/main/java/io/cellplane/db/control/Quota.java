@@ -28,8 +28,14 @@ public final class Quota {
         return usage.find(project).orElse(new QuotaUsageRow(project, 0, 0, 0));
     }
 
-    public List<QuotaUsageRow> all() {
-        return usage.all();
+    /** What is said to be used, in the order of the projects: what comes after one. */
+    public List<QuotaUsageRow> usagesAfter(String project, int most) {
+        return usage.after(project, most);
+    }
+
+    /** What the project is said to use, beside what its claims sum up to, at one moment. */
+    public QuotaSumRow sumOf(String project) {
+        return usage.sumOf(project);
     }
 
     /**

@@ -17,8 +17,13 @@ public interface QuotaClaimRows extends GenericRepository<QuotaClaimRow, UUID> {
     @Query("select * from quota_claims where consumer = :consumer for update")
     Optional<QuotaClaimRow> lock(UUID consumer);
 
+    /** However many there are: for tests of small clouds. */
     @Query("select * from quota_claims")
     List<QuotaClaimRow> all();
+
+    /** Those of a range of consumers, in their order. */
+    @Query("select * from quota_claims where consumer > :after and consumer <= :to order by consumer limit :most")
+    List<QuotaClaimRow> in(String after, String to, int most);
 
     @Query("update quota_claims set cores = :cores, ram = :ram where consumer = :consumer")
     int resize(UUID consumer, int cores, int ram);

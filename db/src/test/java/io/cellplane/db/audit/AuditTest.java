@@ -246,6 +246,14 @@ class AuditTest extends PlantedCloud {
     }
 
     @Test
+    void i7_usage_is_compared_while_operations_are_at_work() {
+        accept();
+        assertThat(audit()).isEmpty();
+        CONTROL.sql("update quota_usage set cores = cores + 1");
+        expect("I7", null, PROJECT, "[3, 6, 1536]");
+    }
+
+    @Test
     void i7_claims_without_any_usage() {
         CONTROL.sql("delete from quota_usage");
         expect("I7", null, PROJECT, "[2, 4, 1024]");

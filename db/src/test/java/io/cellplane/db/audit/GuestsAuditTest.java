@@ -16,7 +16,9 @@ import io.cellplane.db.Secrets;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.control.MigrationRow;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.Quota;
 import io.cellplane.db.lane.Debts;
+import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
 import io.cellplane.db.testing.TestOperation;
 import java.time.Duration;
@@ -30,7 +32,9 @@ import org.junit.jupiter.api.Test;
 /** What the hosts say of their guests. */
 class GuestsAuditTest extends PlantedCloud {
     private AuditReport withHosts(HostGuests... hosts) {
-        return Audit.run(CONTROL.api, CONTROL.cells, () -> ports, () -> List.of(hosts));
+        AuditReport atOnce = Audit.run(CONTROL.api, CONTROL.cells, () -> ports, () -> List.of(hosts));
+        assertThat(inSlices(List.of(hosts)).findings()).containsExactlyInAnyOrderElementsOf(atOnce.findings());
+        return atOnce;
     }
 
     private static HostGuests runs(String cell, String host, UUID... guests) {
@@ -226,6 +230,34 @@ class GuestsAuditTest extends PlantedCloud {
         } finally {
             CONTROL.register("cell2", at);
         }
+    }
+
+    @Test
+    void a_debt_that_is_paid_while_the_audit_reads_explains_its_guest() {
+        OperationRow delete =
+                TestOperation.of(server, Kind.DELETE, OperationState.RUNNING).row();
+        CONTROL.api.operations().save(delete);
+        ports.removeIf(port -> port.server().equals(server));
+        new Lanes(CONTROL.api)
+                .gone(delete.id(), server, List.of(Owed.guest("cell1", "host1", 1, 1), Owed.record("cell1", 1)));
+        AuditReport report = Audit.run(CONTROL.api, CONTROL.cells, () -> ports, () -> {
+            CONTROL.sql("delete from debts where host = 'host1'");
+            CONTROL.sql("delete from allocations where server = '" + server + "'");
+            return List.of(runs("cell1", "host1", server), runs("cell2", "host2", bystander));
+        });
+        assertThat(report.findings()).isEmpty();
+    }
+
+    @Test
+    void what_a_move_claims_that_begins_while_the_audit_reads_is_nobody_elses() {
+        AuditReport report = Audit.run(CONTROL.api, CONTROL.cells, () -> ports, () -> {
+            OperationRow move = move(OperationState.RUNNING);
+            CONTROL.api
+                    .database()
+                    .run(() -> CONTROL.api.quota().takeMore(move.id(), PROJECT, "user", 1, 512, Quota.Limits.none()));
+            return List.of(runs("cell1", "host1", server), runs("cell2", "host2", bystander));
+        });
+        assertThat(report.findings()).isEmpty();
     }
 
     @Test

@@ -12,10 +12,13 @@ import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
+import io.cellplane.db.testing.Answers;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
 import io.cellplane.db.testing.TestRequest;
 import io.cellplane.db.testing.TestServer;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +36,11 @@ abstract class PlantedCloud {
     static final String PROJECT = "project";
     private static final FlavorSpec FLAVOR = new FlavorSpec("f1", "small", 2, 512, 10, 0, 0, 1, null, Map.of());
 
-    static final TestControlLevel CONTROL = new TestControlLevel("audit", "cell0", "cell1", "cell2");
+    /** Less than one server has rows, so that pages end inside of it. */
+    private static final int FEW = 3;
+
+    static final TestControlLevel CONTROL = new TestControlLevel(
+            "audit", Clock.systemUTC(), Duration.ofSeconds(5), List.of("cell0", "cell1", "cell2"), Answers::of);
     final List<HeldPort> ports = new ArrayList<>();
     final UUID host1 = host("host1", "cell1");
     final UUID host2 = host("host2", "cell2");
@@ -99,7 +106,22 @@ abstract class PlantedCloud {
     }
 
     List<Finding> audit() {
-        return Audit.run(CONTROL.api, CONTROL.cells, ports);
+        List<Finding> atOnce = Audit.run(CONTROL.api, CONTROL.cells, ports);
+        assertThat(inSlices(null).findings()).containsExactlyInAnyOrderElementsOf(atOnce);
+        return atOnce;
+    }
+
+    /** The same, a few servers at a time. */
+    AuditReport inSlices(@Nullable List<HostGuests> hosts) {
+        List<Answers.Answer> answers = new ArrayList<>();
+        AuditReport report = Answers.heard(
+                answers::add,
+                () -> Audit.run(CONTROL.api, CONTROL.cells, () -> ports, hosts == null ? null : () -> hosts, FEW));
+        assertThat(answers)
+                .isNotEmpty()
+                .allSatisfy(answer ->
+                        assertThat(answer.rows()).as(answer.statement()).isLessThanOrEqualTo(FEW));
+        return report;
     }
 
     void expect(String invariant, @Nullable UUID whose, String... words) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,8 @@ public final class HttpNetworks implements Networks {
     private static final int AT_ONCE = 16;
     /** So many ids fit into one address. */
     private static final int IDS = 100;
+    /** So many ports are asked for at once. */
+    private static final int PAGE = 1_000;
 
     private static final int BINDING_ATTEMPTS = 3;
     private static final int CHANGED_MEANWHILE = 412;
@@ -140,10 +143,33 @@ public final class HttpNetworks implements Networks {
     }
 
     @Override
-    public List<Port> marked() {
-        return own.listed("/v2.0/ports", "ports", PortWire::read).stream()
-                .filter(port -> port.operation() != null)
-                .toList();
+    public void marked(Consumer<List<Port>> page) {
+        String all = "/v2.0/ports?sort_key=id&sort_dir=asc&limit=" + PAGE;
+        List<Port> ports = own.listed(all, "ports", PortWire::read);
+        while (!ports.isEmpty()) {
+            page.accept(ports.stream().filter(port -> port.operation() != null).toList());
+            ports = after(ports, all);
+        }
+    }
+
+    /**
+     * What comes behind a page, which may be shorter than was asked for. Where its last port is gone meanwhile, the one
+     * before it tells where to go on.
+     */
+    private List<Port> after(List<Port> page, String all) {
+        for (Port marker : page.reversed()) {
+            Answer answer = calls.get(all + "&marker=" + marker.id());
+            if (!answer.isNotFound()) {
+                List<Port> next = new ArrayList<>();
+                answer.good().path("ports").forEach(port -> next.add(PortWire.read(port)));
+                // One that knows no pages answers everything each time.
+                return next.isEmpty()
+                                || next.getLast().id().equals(page.getLast().id())
+                        ? List.of()
+                        : next;
+            }
+        }
+        throw missing(page.getFirst().id());
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.cellplane.openstack.network;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -36,22 +38,33 @@ public interface Networks extends NetworkReads {
      */
     Map<String, List<String>> groupsOf(Collection<String> servers);
 
-    /** Every port that was made or taken for a server of ours, whichever it is: what an audit compares. */
-    List<Port> marked();
+    /**
+     * Every port that was made or taken for a server of ours, whichever it is: what an audit compares.
+     *
+     * @param page told of some at a time
+     */
+    void marked(Consumer<List<Port>> page);
 
-    /** The same with the hosts of each port's inactive bindings. */
-    default Map<Port, Set<String>> markedBeside() {
-        List<Port> ports = marked();
-        Map<String, List<HostBinding>> bindings =
-                bindings(ports.stream().map(Port::id).toList());
-        Map<Port, Set<String>> beside = new LinkedHashMap<>();
-        ports.forEach(port -> beside.put(
-                port,
-                bindings.getOrDefault(port.id(), List.of()).stream()
-                        .filter(binding -> !binding.active())
-                        .map(HostBinding::host)
-                        .collect(Collectors.toSet())));
-        return beside;
+    /**
+     * The same, each with the hosts of its inactive bindings. No list of ports has them: a port that may have some takes a
+     * call of its own.
+     *
+     * @param mayHave of some servers, those whose ports are asked for them
+     */
+    default void markedBeside(UnaryOperator<Set<String>> mayHave, BiConsumer<Port, Set<String>> each) {
+        marked(page -> {
+            Set<String> asked = mayHave.apply(page.stream().map(Port::deviceId).collect(Collectors.toSet()));
+            Map<String, List<HostBinding>> bindings = bindings(page.stream()
+                    .filter(port -> asked.contains(port.deviceId()))
+                    .map(Port::id)
+                    .toList());
+            page.forEach(port -> each.accept(
+                    port,
+                    bindings.getOrDefault(port.id(), List.of()).stream()
+                            .filter(binding -> !binding.active())
+                            .map(HostBinding::host)
+                            .collect(Collectors.toSet())));
+        });
     }
 
     /**

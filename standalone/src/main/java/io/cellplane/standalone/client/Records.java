@@ -18,6 +18,7 @@ import io.cellplane.standalone.cloud.CloudFile;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,13 +61,13 @@ public final class Records implements AutoCloseable {
                         URI.create(cloud.identityUrl()), URI.create(cloud.imageUrl()), URI.create(cloud.networkUrl())),
                 ServiceCredential.of("admin", cloud.adminPassword(), "admin"),
                 CALL)) {
-            List<HeldPort> ports = openstack.networks().markedBeside().entrySet().stream()
-                    .map(held -> new HeldPort(
-                            held.getKey().id(),
-                            UUID.fromString(held.getKey().deviceId()),
-                            held.getKey().hostId(),
-                            held.getValue()))
-                    .toList();
+            List<HeldPort> ports = new ArrayList<>();
+            openstack
+                    .networks()
+                    .markedBeside(
+                            servers -> servers,
+                            (port, beside) -> ports.add(
+                                    new HeldPort(port.id(), UUID.fromString(port.deviceId()), port.hostId(), beside)));
             return Audit.run(api, cells, ports);
         }
     }
