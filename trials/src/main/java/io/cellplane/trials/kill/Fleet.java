@@ -1,7 +1,6 @@
 package io.cellplane.trials.kill;
 
 import io.cellplane.contracts.Patience;
-import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.embedded.ServerProcess;
 import io.cellplane.embedded.TemporalServer;
@@ -64,7 +63,7 @@ final class Fleet implements AutoCloseable {
 
     private static Map<String, String> environment(Program.Role role, Path faults, Path policy, Patience patience) {
         Map<String, String> environment = new HashMap<>(PatienceVariables.of(patience));
-        environment.put(FaultPoints.VARIABLE, faults.toString());
+        environment.put(FaultFolder.VARIABLE, faults.toString());
         if (role == Program.Role.API) {
             environment.put("CELLPLANE_API_POLICY_FILE", policy.toString());
         }

@@ -1,6 +1,5 @@
 package io.cellplane.trials.kill;
 
-import io.cellplane.contracts.fault.FaultPoints;
 import io.cellplane.contracts.fault.FaultPoints.Side;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,8 +14,8 @@ final class Points {
     private final Path parked;
 
     Points(Path folder) {
-        this.armed = folder.resolve(FaultPoints.ARMED);
-        this.parked = folder.resolve(FaultPoints.PARKED);
+        this.armed = folder.resolve(FaultFolder.ARMED);
+        this.parked = folder.resolve(FaultFolder.PARKED);
         try {
             Files.createDirectories(armed);
             Files.createDirectories(parked);

@@ -1,33 +1,19 @@
 package io.cellplane.contracts.fault;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Halts whoever reaches a step, before or after its effect, while a test holds it there. A process is armed by the
- * environment variable {@value #VARIABLE}, the name of a folder; all others pass at once. A file
- * {@code armed/<step>@<side>@<number>} halts the first that reaches that point: it moves the file to {@code parked} and
- * waits until somebody deletes it there.
+ * Where a test may halt whoever reaches a step, before or after its effect. Who halts is a {@link FaultInjector} on the
+ * class path; no process that is deployed has one, and all its steps pass at once.
  */
 public final class FaultPoints {
-    /** What arms a process. */
-    public static final String VARIABLE = "CELLPLANE_FAULT_POINTS";
-
-    /** Of the folder: what is to be halted. */
-    public static final String ARMED = "armed";
-
-    /** Of the folder: what is halted. */
-    public static final String PARKED = "parked";
-
-    private static final int POLL_MILLIS = 20;
-    private static final @Nullable Path FOLDER = folder();
+    private static final @Nullable FaultInjector INJECTOR = ServiceLoader.load(
+                    FaultInjector.class, FaultInjector.class.getClassLoader())
+            .findFirst()
+            .filter(FaultInjector::isArmed)
+            .orElse(null);
 
     /** Of a step's effect. */
     public enum Side {
@@ -42,14 +28,9 @@ public final class FaultPoints {
 
     private FaultPoints() {}
 
-    private static @Nullable Path folder() {
-        String named = System.getenv(VARIABLE);
-        return named == null || named.isBlank() ? null : Path.of(named);
-    }
-
     /** Whether this process can be halted at all. */
     public static boolean armed() {
-        return FOLDER != null;
+        return INJECTOR != null;
     }
 
     /** The step's effect is about to happen. */
@@ -63,34 +44,8 @@ public final class FaultPoints {
     }
 
     private static void reach(String step, Side side) {
-        if (FOLDER == null) {
-            return;
-        }
-        try {
-            Path parked = park(FOLDER, step + "@" + side.token() + "@*");
-            while (parked != null && Files.exists(parked)) {
-                Thread.sleep(POLL_MILLIS);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static @Nullable Path park(Path folder, String pattern) throws IOException {
-        try (DirectoryStream<Path> armed = Files.newDirectoryStream(folder.resolve(ARMED), pattern)) {
-            for (Path file : armed) {
-                Path parked = folder.resolve(PARKED).resolve(file.getFileName());
-                try {
-                    return Files.move(file, parked, StandardCopyOption.ATOMIC_MOVE);
-                } catch (NoSuchFileException taken) {
-                    // By another that reached the same point at the same moment.
-                }
-            }
-            return null;
-        } catch (NoSuchFileException nothingArmed) {
-            return null;
+        if (INJECTOR != null) {
+            INJECTOR.reach(step, side);
         }
     }
 }
