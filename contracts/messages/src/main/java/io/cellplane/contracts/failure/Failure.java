@@ -23,6 +23,16 @@ public enum Failure {
             500,
             "%s",
             "Read the host's log for the operation; the image or the disk is at fault."),
+    IMAGE_UNACCEPTABLE(
+            "image.unacceptable",
+            500,
+            "Image %s is unacceptable: %s",
+            "Nothing: the image's owner uploads it anew, as what it is. Ask where it came from: it may have been made to reach into hosts."),
+    IMAGE_TOO_LARGE(
+            "image.too_large",
+            500,
+            "Flavor's disk is too small for requested image. Flavor disk is %s bytes, image is %s bytes.",
+            "Nothing: the server's user chooses a larger flavor. Where no flavor is at fault: cellplane.disks.largest-image-gb."),
     POWER_REFUSED(
             "host.power_refused",
             500,

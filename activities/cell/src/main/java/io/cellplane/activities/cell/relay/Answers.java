@@ -24,6 +24,8 @@ final class Answers {
 
     private static final Set<Failure> SAID_BY_HOSTS = EnumSet.of(
             Failure.SPAWN_REFUSED,
+            Failure.IMAGE_UNACCEPTABLE,
+            Failure.IMAGE_TOO_LARGE,
             Failure.POWER_REFUSED,
             Failure.UPLOAD_REFUSED,
             Failure.GUEST_NOT_FOUND,
