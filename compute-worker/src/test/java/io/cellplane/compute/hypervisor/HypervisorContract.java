@@ -28,11 +28,16 @@ public abstract class HypervisorContract {
     /** The driver as a restarted agent sees it: guests are still there. */
     protected abstract Hypervisor restarted();
 
+    /** A running guest that no operation made. */
+    protected NewGuest stray(UUID server) {
+        return NewGuest.stray(Guests.small(server));
+    }
+
     @Test
     void spawned_guest_runs() throws InterruptedException {
         UUID server = UUID.randomUUID();
         assertThat(hypervisor().guest(server)).isEmpty();
-        assertThat(hypervisor().spawn(NewGuest.stray(Guests.small(server)))).isEqualTo(PowerState.RUNNING);
+        assertThat(hypervisor().spawn(stray(server))).isEqualTo(PowerState.RUNNING);
         assertThat(hypervisor().guest(server)).contains(PowerState.RUNNING);
         assertThat(hypervisor().guests()).containsEntry(server, PowerState.RUNNING);
     }
@@ -41,8 +46,8 @@ public abstract class HypervisorContract {
     void spawn_twice_is_one_guest() throws InterruptedException {
         UUID server = UUID.randomUUID();
         int before = hypervisor().guests().size();
-        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
-        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
+        hypervisor().spawn(stray(server));
+        hypervisor().spawn(stray(server));
         assertThat(hypervisor().guests()).hasSize(before + 1);
     }
 
@@ -50,8 +55,8 @@ public abstract class HypervisorContract {
     void destroyed_guest_is_gone_and_destroy_twice_is_fine() throws InterruptedException {
         UUID server = UUID.randomUUID();
         UUID neighbour = UUID.randomUUID();
-        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
-        hypervisor().spawn(NewGuest.stray(Guests.small(neighbour)));
+        hypervisor().spawn(stray(server));
+        hypervisor().spawn(stray(neighbour));
         hypervisor().destroy(server);
         hypervisor().destroy(server);
         assertThat(hypervisor().guests()).doesNotContainKey(server).containsKey(neighbour);
@@ -65,16 +70,16 @@ public abstract class HypervisorContract {
     @Test
     void spawn_after_destroy_is_anew_guest() throws InterruptedException {
         UUID server = UUID.randomUUID();
-        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
+        hypervisor().spawn(stray(server));
         hypervisor().destroy(server);
-        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
+        hypervisor().spawn(stray(server));
         assertThat(hypervisor().guest(server)).contains(PowerState.RUNNING);
     }
 
     @Test
     void guests_outlive_the_agent() throws InterruptedException {
         UUID server = UUID.randomUUID();
-        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
+        hypervisor().spawn(stray(server));
         assertThat(restarted().guests()).containsEntry(server, PowerState.RUNNING);
         restarted().destroy(server);
         assertThat(restarted().guests()).doesNotContainKey(server);
@@ -85,7 +90,7 @@ public abstract class HypervisorContract {
         UUID server = UUID.randomUUID();
         Thread thread = Thread.ofVirtual().unstarted(() -> {
             try {
-                hypervisor().spawn(NewGuest.stray(Guests.small(server)));
+                hypervisor().spawn(stray(server));
             } catch (InterruptedException | HypervisorFailure e) {
                 // Either way it ended; what it left is for the destroy.
             }
@@ -115,7 +120,7 @@ public abstract class HypervisorContract {
 
     private UUID guest(PowerState state) throws InterruptedException {
         UUID server = UUID.randomUUID();
-        hypervisor().spawn(NewGuest.stray(Guests.small(server)));
+        hypervisor().spawn(stray(server));
         switch (state) {
             case SHUTDOWN -> hypervisor().change(server, Power.STOP);
             case PAUSED -> hypervisor().change(server, Power.PAUSE);

@@ -7,8 +7,7 @@ import io.cellplane.compute.hypervisor.HypervisorFailure;
 import io.cellplane.compute.hypervisor.KeptGuest;
 import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.NewGuest.RootData;
-import io.cellplane.contracts.failure.Failure;
-import io.cellplane.contracts.failure.Refused;
+import io.cellplane.compute.hypervisor.Refusals;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.operation.Step;
@@ -138,7 +137,7 @@ public final class SimulatedHypervisor implements Hypervisor {
                 return made("spawn", wanted, root -> fill(wanted, root));
             }
             if (wanted.root() != null && !Objects.equals(there.maker(), wanted.maker())) {
-                throw Failure.SPAWN_REFUSED.refused("Another guest of instance " + server + " is on " + host + ".");
+                throw Refusals.anotherGuest(server, host);
             }
             guests.write(there.maker(wanted.maker()));
             return there.power();
@@ -152,7 +151,7 @@ public final class SimulatedHypervisor implements Hypervisor {
         } else if (data.format().equals(FORMAT)) {
             data.transfer().run(root);
         } else {
-            throw Failure.SPAWN_REFUSED.refused("Disk format " + data.format() + " is not acceptable");
+            throw Refusals.format(data.format());
         }
     }
 
@@ -165,12 +164,11 @@ public final class SimulatedHypervisor implements Hypervisor {
                 return there.power();
             }
             if (there != null) {
-                throw Failure.SPAWN_REFUSED.refused("Another guest of instance " + server + " is on " + host + ".");
+                throw Refusals.anotherGuest(server, host);
             }
             GuestFile kept = keptBy(fromHost, server, keptBy).guest();
             if (wanted.spec().rootGb() < kept.rootGb()) {
-                throw Failure.SPAWN_REFUSED.refused("The root disk of instance " + server + " has " + kept.rootGb()
-                        + " GiB and does not fit into " + wanted.spec().rootGb() + " GiB.");
+                throw Refusals.doesNotFit(server, kept.rootGb(), wanted.spec().rootGb());
             }
             Path source = storage.root(fromHost, server, kept.incarnation());
             return made("receive", wanted, root -> Files.copy(source, root, StandardCopyOption.REPLACE_EXISTING));
@@ -240,8 +238,7 @@ public final class SimulatedHypervisor implements Hypervisor {
         return as(Verb.POWER, power.token() + " the guest " + server, () -> {
             GuestFile guest = there(server);
             PowerState then = power.after(guest.power())
-                    .orElseThrow(() -> Failure.POWER_REFUSED.refused("The guest of instance " + server + " on " + host
-                            + " is " + guest.power() + ", which does not allow a " + power.token() + "."));
+                    .orElseThrow(() -> Refusals.notAllowed(server, host, guest.power(), power));
             if (power.changes(guest.power())) {
                 guests.write(guest.changed(then, power.keepsMemory()));
                 effects.add(power.token(), server);
@@ -256,13 +253,12 @@ public final class SimulatedHypervisor implements Hypervisor {
             KeptFile before = storage.kept(host, server, by.operation()).orElse(null);
             GuestFile guest = guests.find(server).orElse(null);
             if (guest == null && before == null) {
-                throw Failure.GUEST_NOT_FOUND.refused(server);
+                throw Refusals.noGuest(server);
             }
             if (before != null
                     && guest != null
                     && !guest.incarnation().equals(before.guest().incarnation())) {
-                throw Failure.POWER_REFUSED.refused("Operation " + by.operation() + " keeps another guest of instance "
-                        + server + " on " + host + " already.");
+                throw Refusals.keepsAnother(server, host, by.operation());
             }
             KeptFile kept = new KeptFile(by, before != null ? before.guest() : Objects.requireNonNull(guest));
             storage.keep(host, kept);
@@ -292,7 +288,7 @@ public final class SimulatedHypervisor implements Hypervisor {
             if (kept.isEmpty() && there != null && keptBy.equals(there.restoredFrom())) {
                 return there.power();
             }
-            return back("restore", kept.orElseThrow(() -> nothingKept(server, keptBy)), by, powerOn);
+            return back("restore", kept.orElseThrow(() -> Refusals.nothingKept(server, keptBy)), by, powerOn);
         });
     }
 
@@ -318,7 +314,7 @@ public final class SimulatedHypervisor implements Hypervisor {
             guests.write(there);
             effects.add(effect, server);
         } else if (!there.incarnation().equals(kept.guest().incarnation())) {
-            throw Failure.SPAWN_REFUSED.refused("Another guest of instance " + server + " is on " + host + ".");
+            throw Refusals.anotherGuest(server, host);
         }
         storage.forget(host, server, kept.by().operation());
         return there.power();
@@ -385,14 +381,10 @@ public final class SimulatedHypervisor implements Hypervisor {
     }
 
     private KeptFile keptBy(String where, UUID server, UUID operation) throws IOException {
-        return storage.kept(where, server, operation).orElseThrow(() -> nothingKept(server, operation));
-    }
-
-    private static Refused nothingKept(UUID server, UUID operation) {
-        return Failure.KEPT_NOT_FOUND.refused(server, operation);
+        return storage.kept(where, server, operation).orElseThrow(() -> Refusals.nothingKept(server, operation));
     }
 
     private GuestFile there(UUID server) {
-        return guests.find(server).orElseThrow(() -> Failure.GUEST_NOT_FOUND.refused(server));
+        return guests.find(server).orElseThrow(() -> Refusals.noGuest(server));
     }
 }

@@ -1,0 +1,33 @@
+package io.cellplane.compute.hypervisor.libvirt;
+
+import org.jspecify.annotations.Nullable;
+import org.libvirt.Connect;
+import org.libvirt.LibvirtException;
+
+/** The connection to libvirt, opened anew when it has broken. */
+final class Connection {
+    /** Seconds between signs of life, and how many may stay without an answer before a connection is broken. */
+    private static final int ALIVE_EVERY = 5;
+
+    private static final int ALIVE_MISSED = 5;
+
+    private final String uri;
+    private @Nullable Connect connect;
+
+    Connection(String uri) {
+        this.uri = uri;
+        EventLoop.ensure();
+    }
+
+    /** May block for as long as libvirt hangs. */
+    synchronized Connect get() throws LibvirtException {
+        Connect open = connect;
+        if (open == null || !open.isAlive()) {
+            // A broken one is not closed: others may be using it. Its finalizer closes it.
+            open = new Connect(uri);
+            open.setKeepAlive(ALIVE_EVERY, ALIVE_MISSED);
+            connect = open;
+        }
+        return open;
+    }
+}

@@ -1,0 +1,98 @@
+package io.cellplane.compute.hypervisor.libvirt;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an image says of the machine that it wants, as Nova reads it. What begins with {@code hw_} and is not known here is
+ * refused, for it would be missing; so is {@code os_secure_boot}. All other properties are about something else.
+ */
+record ImageProperties(Map<String, String> values) {
+    private static final Set<String> KNOWN = Set.of(
+            "hw_disk_bus",
+            "hw_cdrom_bus",
+            "hw_vif_model",
+            "hw_machine_type",
+            "hw_firmware_type",
+            "hw_rng_model",
+            "hw_video_model",
+            "hw_watchdog_action",
+            "hw_qemu_guest_agent",
+            "hw_scsi_model",
+            "hw_architecture",
+            "hw_vm_mode",
+            "hw_cpu_sockets",
+            "hw_cpu_cores",
+            "hw_cpu_threads",
+            "hw_cpu_max_sockets",
+            "hw_cpu_max_cores",
+            "hw_cpu_max_threads");
+
+    /** @throws Refused for what would have to be ignored */
+    ImageProperties {
+        String unknown = values.keySet().stream()
+                .filter(name -> name.startsWith("hw_") && !KNOWN.contains(name))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw Failure.SPAWN_REFUSED.refused("This host does not support image properties: " + unknown + ".");
+        }
+        only(values, "os_secure_boot", Set.of("disabled", "optional"));
+        only(values, "hw_architecture", Set.of("x86_64"));
+        only(values, "architecture", Set.of("x86_64"));
+        only(values, "hw_vm_mode", Set.of("hvm"));
+        only(values, "hw_scsi_model", Set.of("virtio-scsi"));
+    }
+
+    private static void only(Map<String, String> values, String name, Set<String> supported) {
+        String value = values.get(name);
+        if (value != null && !supported.contains(value)) {
+            throw unsupported(name, value);
+        }
+    }
+
+    private static Refused unsupported(String name, String value) {
+        return Failure.SPAWN_REFUSED.refused("This host does not support image property " + name + "=" + value + ".");
+    }
+
+    /** One of several words. */
+    String oneOf(String name, String otherwise, Set<String> supported) {
+        only(values, name, supported);
+        return values.getOrDefault(name, otherwise);
+    }
+
+    /** A word of letters, digits and {@code ._-}. */
+    String word(String name, String otherwise) {
+        String value = values.getOrDefault(name, otherwise);
+        if (!Pattern.matches("[A-Za-z0-9._-]{1,64}", value)) {
+            throw unsupported(name, value);
+        }
+        return value;
+    }
+
+    boolean yes(String name) {
+        String value = values.getOrDefault(name, "no");
+        return switch (value) {
+            case "yes", "true", "True", "1", "on" -> true;
+            case "no", "false", "False", "0", "off" -> false;
+            default -> throw unsupported(name, value);
+        };
+    }
+
+    /** @return null where nothing is said */
+    @Nullable Integer number(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (!Pattern.matches("[1-9][0-9]{0,4}", value)) {
+            throw unsupported(name, value);
+        }
+        return Integer.valueOf(value);
+    }
+}

@@ -1,0 +1,248 @@
+package io.cellplane.compute.hypervisor.libvirt;
+
+import io.cellplane.compute.disk.DiskFormat;
+import io.cellplane.compute.disk.DiskSource;
+import io.cellplane.compute.disk.GuestDisks;
+import io.cellplane.compute.disk.HostDisks;
+import io.cellplane.compute.disk.KeptDisks;
+import io.cellplane.compute.hypervisor.DiskTransfer;
+import io.cellplane.compute.hypervisor.Hypervisor;
+import io.cellplane.compute.hypervisor.HypervisorAway;
+import io.cellplane.compute.hypervisor.HypervisorFacts;
+import io.cellplane.compute.hypervisor.HypervisorFailure;
+import io.cellplane.compute.hypervisor.KeptGuest;
+import io.cellplane.compute.hypervisor.NewGuest;
+import io.cellplane.compute.hypervisor.Refusals;
+import io.cellplane.compute.hypervisor.libvirt.Domains.Seen;
+import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.host.Power;
+import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.server.PowerState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Guests are libvirt's domains, which outlive the agent and libvirt's daemon; their disks are the host's. What the driver must
+ * know of a guest is in its domain, and of a kept one beside its disks.
+ */
+public final class LibvirtHypervisor implements Hypervisor {
+    private final LibvirtSettings settings;
+    private final HostDisks disks;
+    private final Domains domains;
+    private final PowerControl power;
+    private final Keeping keeping;
+    private final Facts facts;
+    private final Accel accel;
+
+    private LibvirtHypervisor(
+            LibvirtSettings settings, HostDisks disks, Domains domains, PowerControl power, Facts facts, Accel accel) {
+        this.settings = settings;
+        this.disks = disks;
+        this.domains = domains;
+        this.power = power;
+        this.keeping = new Keeping(settings.host(), disks, domains, power);
+        this.facts = facts;
+        this.accel = accel;
+    }
+
+    /**
+     * Opens the driver of a host whose libvirt answers.
+     *
+     * @param disks stays its maker's to close
+     * @param instances the folder of the host's disks
+     * @throws HypervisorAway when libvirt does not answer
+     */
+    public static LibvirtHypervisor open(LibvirtSettings settings, HostDisks disks, Path instances)
+            throws InterruptedException {
+        Calls calls = new Calls(new Connection(settings.uri()), settings.answers());
+        Domains domains = new Domains(calls);
+        Facts facts = new Facts(calls, settings.address(), instances);
+        facts.now();
+        Accel accel = settings.accel() == Accel.AUTO ? AccelProbe.find(calls, instances) : settings.accel();
+        return new LibvirtHypervisor(
+                settings, disks, domains, new PowerControl(settings, domains, calls), facts, accel);
+    }
+
+    /** Something that is done to disks, too. */
+    interface OnDisks<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    static <T> T onDisks(String what, OnDisks<T> work) throws InterruptedException {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new HypervisorFailure("cannot " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public PowerState spawn(NewGuest wanted) throws InterruptedException {
+        UUID server = wanted.spec().server();
+        Seen there = domains.find(server).orElse(null);
+        if (there == null) {
+            return made(wanted, source(wanted));
+        }
+        Notes notes = there.notes();
+        if (wanted.root() != null && !isBy(wanted.maker(), notes)) {
+            throw Refusals.anotherGuest(server, settings.host());
+        }
+        if (notes != null && !isBy(wanted.maker(), notes)) {
+            domains.note(server, notes.maker(wanted.maker()));
+        }
+        return begun(server, wanted.powerOn());
+    }
+
+    private static boolean isBy(@Nullable Step maker, @Nullable Notes notes) {
+        return Objects.equals(maker, notes == null ? null : notes.maker());
+    }
+
+    private static DiskSource source(NewGuest wanted) {
+        if (wanted.root() != null) {
+            return new DiskSource.OfData(wanted.root());
+        }
+        throw Failure.SPAWN_REFUSED.refused("The host was not told where the data of image "
+                + wanted.spec().imageId() + " are.");
+    }
+
+    @Override
+    public PowerState receive(NewGuest wanted, UUID keptBy, String fromHost) throws InterruptedException {
+        UUID server = wanted.spec().server();
+        Seen there = domains.find(server).orElse(null);
+        if (there == null) {
+            return made(wanted, new DiskSource.OfKept(fromHost, keptBy));
+        }
+        if (!isBy(wanted.maker(), there.notes())) {
+            throw Refusals.anotherGuest(server, settings.host());
+        }
+        return begun(server, wanted.powerOn());
+    }
+
+    private PowerState made(NewGuest wanted, DiskSource source) throws InterruptedException {
+        GuestSpec spec = wanted.spec();
+        UUID incarnation = HostDisks.incarnation(wanted.maker());
+        GuestDisks made = onDisks("make the disks of the guest " + spec.server(), () -> {
+            disks.sweep(spec.server(), incarnation);
+            return disks.make(spec, incarnation, source);
+        });
+        Notes notes = Notes.made(incarnation, spec.rootGb(), wanted.maker());
+        domains.define(spec.server(), DomainXml.of(spec, made, notes, settings, accel));
+        return begun(spec.server(), wanted.powerOn());
+    }
+
+    /** Goes on where the making has stopped; a guest that was told anything since stays as it is. */
+    private PowerState begun(UUID server, boolean powerOn) throws InterruptedException {
+        Seen seen = domains.there(server);
+        if (!seen.unstarted()) {
+            return seen.power();
+        }
+        if (powerOn) {
+            power.on(seen);
+        } else {
+            power.paused(seen);
+        }
+        return domains.there(server).power();
+    }
+
+    @Override
+    public void remove(UUID server) throws InterruptedException {
+        drop(server);
+        onDisks("remove the disks of the guest " + server, () -> {
+            disks.sweep(server, null);
+            return server;
+        });
+    }
+
+    @Override
+    public void destroy(UUID server) throws InterruptedException {
+        drop(server);
+        onDisks("remove the disks of the guest " + server, () -> {
+            for (KeptDisks kept : disks.kept()) {
+                if (kept.server().equals(server)) {
+                    disks.forget(server, kept.by().operation());
+                }
+            }
+            disks.sweep(server, null);
+            return server;
+        });
+    }
+
+    private void drop(UUID server) throws InterruptedException {
+        if (domains.find(server).isPresent()) {
+            domains.off(server);
+            domains.undefine(server, false);
+        }
+    }
+
+    @Override
+    public PowerState change(UUID server, Power change) throws InterruptedException {
+        return power.change(server, change);
+    }
+
+    @Override
+    public KeptGuest leave(UUID server, Step by) throws InterruptedException {
+        return keeping.leave(server, by);
+    }
+
+    @Override
+    public void unleave(UUID server, Step by) throws InterruptedException {
+        keeping.unleave(server, by);
+    }
+
+    @Override
+    public PowerState restore(UUID server, UUID keptBy, Step by, boolean powerOn) throws InterruptedException {
+        return keeping.restore(server, keptBy, by, powerOn);
+    }
+
+    @Override
+    public void unrestore(UUID server, Step by) throws InterruptedException {
+        keeping.unrestore(server, by);
+    }
+
+    @Override
+    public void discard(UUID server, UUID keptBy) throws InterruptedException {
+        keeping.discard(server, keptBy);
+    }
+
+    @Override
+    public void upload(UUID server, UUID keptBy, DiskTransfer transfer) throws InterruptedException {
+        onDisks("send the disk of " + server, () -> {
+            KeptDisks kept = disks.kept(server, keptBy).orElseThrow(() -> Refusals.nothingKept(server, keptBy));
+            return disks.upload(kept, DiskFormat.RAW, _ -> {}, transfer);
+        });
+    }
+
+    @Override
+    public Map<UUID, PowerState> guests() {
+        return domains.all().stream().collect(Collectors.toUnmodifiableMap(Seen::server, Seen::power));
+    }
+
+    @Override
+    public Optional<PowerState> guest(UUID server) {
+        return domains.look(server).map(Seen::power);
+    }
+
+    @Override
+    public Optional<Step> maker(UUID server) {
+        return domains.look(server).map(Seen::notes).map(Notes::maker);
+    }
+
+    @Override
+    public List<KeptGuest> kept() {
+        return keeping.all();
+    }
+
+    @Override
+    public HypervisorFacts facts() {
+        return facts.now();
+    }
+}

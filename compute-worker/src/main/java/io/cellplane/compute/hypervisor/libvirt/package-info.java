@@ -1,0 +1,5 @@
+/** Real guests: QEMU, by KVM or by emulation, through libvirt. */
+@NullMarked
+package io.cellplane.compute.hypervisor.libvirt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.compute.hypervisor.libvirt;
+
+import org.jspecify.annotations.NullMarked;
