@@ -6,14 +6,26 @@ import io.cellplane.compute.image.ImageStoreAway;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.failure.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The disks of one host's guests: {@code <instances>/<host>/<server>/<incarnation>/}, beside them what is kept,
@@ -23,6 +35,15 @@ import org.jspecify.annotations.Nullable;
  * <p>An {@link IOException} says nothing of the next try: the disk is full, a tool was killed.
  */
 public final class HostDisks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HostDisks.class);
+    private static final Duration LOOKS = Duration.ofMinutes(30);
+
+    private final DiskSettings settings;
+    private final HostFolder folder;
+    private final ImageCache cache;
+    private final RootDisks roots;
+    private final ScheduledExecutorService aging = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("image-aging").factory());
 
     /**
      * Opens the host's folder, made when it is not there; removes images that are damaged or cut off, and from now on those
@@ -31,7 +52,44 @@ public final class HostDisks implements AutoCloseable {
      * @param images stays its maker's to close
      */
     public HostDisks(DiskSettings settings, ImageStore images) throws IOException {
-        throw new UnsupportedOperationException();
+        this(settings, images, Clock.systemUTC());
+        aging.scheduleWithFixedDelay(this::ageOut, LOOKS.toSeconds(), LOOKS.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    HostDisks(DiskSettings settings, ImageStore images, Clock clock) throws IOException {
+        this.settings = settings;
+        this.folder = new HostFolder(settings.instances(), settings.host());
+        this.cache = new ImageCache(folder.images(), images, settings.largestImage(), clock);
+        this.roots = new RootDisks(settings, cache);
+        cache.clean(this::needed);
+    }
+
+    /** Removes images that nothing has used for as long as the settings say. */
+    void ageOut() {
+        try {
+            cache.ageOut(settings.unused(), this::needed);
+        } catch (IOException e) {
+            LOG.error("unused images are not removed", e);
+        }
+    }
+
+    private Set<Path> needed() throws IOException {
+        Set<Path> needed = new HashSet<>();
+        for (UUID server : folder.servers()) {
+            for (UUID incarnation : folder.incarnations(server)) {
+                Path base = new MadeDisks(folder, server, incarnation).base();
+                if (base != null) {
+                    needed.add(base);
+                }
+            }
+        }
+        return needed;
+    }
+
+    private GuestDisks disks(KeptDisks kept) throws IOException {
+        return find(kept.server(), kept.incarnation())
+                .orElseThrow(() -> Failure.KEPT_NOT_FOUND.refused(
+                        kept.server(), kept.by().operation()));
     }
 
     /** Which guest of a server a step makes: the same for each repeat of the step, and another for every other step. */
@@ -51,12 +109,25 @@ public final class HostDisks implements AutoCloseable {
      */
     public GuestDisks make(GuestSpec spec, UUID incarnation, DiskSource source)
             throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        MadeDisks disks = new MadeDisks(folder, spec.server(), incarnation);
+        Durable.folder(disks.folder());
+        disks.clean();
+        roots.make(disks, spec, source);
+        if (spec.ephemeralGb() > 0) {
+            ExtraDisks.ephemeral(disks.file(MadeDisks.EPHEMERAL), spec.ephemeralGb() * RootDisks.GIB);
+        }
+        if (spec.swapMb() > 0) {
+            ExtraDisks.swap(disks.file(MadeDisks.SWAP), (long) spec.swapMb() << 20);
+        }
+        if (spec.configDrive()) {
+            ConfigDrive.write(spec, disks.file(MadeDisks.CONFIG_DRIVE));
+        }
+        return disks.read().orElseThrow(() -> new IOException("the root disk has vanished"));
     }
 
     /** The disks of a guest that were made whole; empty when the root disk is not there. */
     public Optional<GuestDisks> find(UUID server, UUID incarnation) throws IOException {
-        throw new UnsupportedOperationException();
+        return new MadeDisks(folder, server, incarnation).read();
     }
 
     /**
@@ -66,37 +137,42 @@ public final class HostDisks implements AutoCloseable {
      * @param guest the incarnation that stays; null: none
      */
     public void sweep(UUID server, @Nullable UUID guest) throws IOException {
-        throw new UnsupportedOperationException();
+        folder.sweep(server, guest);
     }
 
     /** Every server that has something here, its guest's or kept or left over. */
     public Set<UUID> servers() throws IOException {
-        throw new UnsupportedOperationException();
+        return folder.servers();
     }
 
     /** Writes that the guest's disks are kept, on disk when this returns. It replaces what the operation kept of the server. */
     public void keep(KeptDisks kept) throws IOException {
-        throw new UnsupportedOperationException();
+        folder.keep(kept);
     }
 
     /** Forgets that they are kept; the disks stay, for {@link #sweep} or for the guest. @return whether they were kept */
     public boolean forget(UUID server, UUID operation) throws IOException {
-        throw new UnsupportedOperationException();
+        return folder.forget(server, operation);
     }
 
     /** What that operation keeps of the server. */
     public Optional<KeptDisks> kept(UUID server, UUID operation) throws IOException {
-        throw new UnsupportedOperationException();
+        return folder.kept(server, operation);
     }
 
     /** All that is kept here. */
     public List<KeptDisks> kept() throws IOException {
-        throw new UnsupportedOperationException();
+        List<KeptDisks> all = new ArrayList<>();
+        for (UUID server : folder.servers()) {
+            all.addAll(folder.kept(server));
+        }
+        return all;
     }
 
     /** How much the root disk holds, in bytes of its files: what a move has to carry. */
     public long rootBytes(KeptDisks kept) throws IOException {
-        throw new UnsupportedOperationException();
+        GuestDisks disks = disks(kept);
+        return Files.size(disks.root()) + (disks.base() == null ? 0 : Files.size(disks.base()));
     }
 
     /**
@@ -109,11 +185,25 @@ public final class HostDisks implements AutoCloseable {
      */
     public boolean upload(KeptDisks kept, DiskFormat format, IntConsumer percent, DiskTransfer transfer)
             throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        GuestDisks disks = disks(kept);
+        Path part = Durable.part(disks.folder().resolve("upload"));
+        try {
+            QemuImg.convert(
+                    new QemuImg.Source(disks.root(), disks.rootFormat(), disks.base()),
+                    part,
+                    format,
+                    format == DiskFormat.QCOW2,
+                    disks.rootBytes(),
+                    percent);
+            return transfer.run(part);
+        } finally {
+            Durable.delete(part);
+        }
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        aging.shutdownNow();
+        cache.close();
     }
 }

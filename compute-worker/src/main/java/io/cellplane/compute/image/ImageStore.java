@@ -2,6 +2,7 @@ package io.cellplane.compute.image;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.BaseImage;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.RootImage;
 import java.io.IOException;
@@ -12,8 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +51,33 @@ public final class ImageStore implements AutoCloseable {
     public void fetch(RootImage image, Path file) throws InterruptedException {
         Measured found;
         try (InputStream data = get(image.read(), image.image(), Failure.SPAWN_REFUSED)) {
-            found = Measured.copy(data, Files.newOutputStream(file), image.size());
+            found = Measured.copy(data, new SparseFile(file), image.size());
         } catch (IOException e) {
             throw broken(e);
         }
         if (found.bytes() != image.size() || !found.sha512().equals(image.sha512())) {
             throw Failure.SPAWN_REFUSED.refused(
                     "The data of image " + image.image() + " are not those that it was made with.");
+        }
+    }
+
+    /**
+     * Fetches the data of an image that guests are made from; runs of zeros take no room in the file.
+     *
+     * @throws Refused when there are no such data, or others than declared
+     * @throws ImageStoreAway when it is to be tried again
+     */
+    public void fetch(BaseImage image, Path file) throws InterruptedException {
+        DeclaredHash declared = DeclaredHash.of(image);
+        MessageDigest digest = declared.digest();
+        long bytes;
+        try (InputStream data = get(image.read(), image.image(), Failure.SPAWN_REFUSED)) {
+            bytes = Measured.copy(data, new SparseFile(file), image.size(), digest);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+        if (bytes != image.size() || !declared.isOf(digest)) {
+            throw Failure.IMAGE_UNACCEPTABLE.refused(image.image(), "its data are not those that it was made with");
         }
     }
 

@@ -29,6 +29,13 @@ public record Measured(long bytes, String sha512) {
     /** Copies and closes; ends when there is more than {@code most}, so that the size tells. */
     static Measured copy(InputStream from, OutputStream to, long most) throws IOException, InterruptedException {
         MessageDigest digest = newDigest();
+        long bytes = copy(from, to, most, digest);
+        return new Measured(bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** The same with a digest of the caller's. @return how many bytes there were */
+    static long copy(InputStream from, OutputStream to, long most, MessageDigest digest)
+            throws IOException, InterruptedException {
         byte[] chunk = new byte[CHUNK];
         long bytes = 0;
         try (to) {
@@ -44,7 +51,7 @@ public record Measured(long bytes, String sha512) {
                 to.write(chunk, 0, read);
             }
         }
-        return new Measured(bytes, HexFormat.of().formatHex(digest.digest()));
+        return bytes;
     }
 
     private static MessageDigest newDigest() {

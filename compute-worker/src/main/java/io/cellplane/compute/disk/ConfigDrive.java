@@ -1,0 +1,68 @@
+package io.cellplane.compute.disk;
+
+import com.github.stephenc.javaisotools.iso9660.ConfigException;
+import com.github.stephenc.javaisotools.iso9660.ISO9660Directory;
+import com.github.stephenc.javaisotools.iso9660.ISO9660File;
+import com.github.stephenc.javaisotools.iso9660.ISO9660RootDirectory;
+import com.github.stephenc.javaisotools.iso9660.impl.CreateISO;
+import com.github.stephenc.javaisotools.iso9660.impl.ISO9660Config;
+import com.github.stephenc.javaisotools.iso9660.impl.ISOImageFileHandler;
+import com.github.stephenc.javaisotools.joliet.impl.JolietConfig;
+import com.github.stephenc.javaisotools.rockridge.impl.RockRidgeConfig;
+import com.github.stephenc.javaisotools.sabre.HandlerException;
+import com.github.stephenc.javaisotools.sabre.impl.ByteArrayDataReference;
+import io.cellplane.contracts.host.GuestSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Writes config drives: ISO 9660 with Joliet and Rock Ridge, by the label under which guests look for them. */
+final class ConfigDrive {
+    static final String LABEL = "config-2";
+    private static final String PUBLISHER = "Cellplane";
+
+    private ConfigDrive() {}
+
+    /** Makes the guest's anew. */
+    static void write(GuestSpec guest, Path file) throws IOException {
+        Path part = Durable.part(file);
+        try {
+            write(DriveFiles.of(guest), part);
+            Durable.publish(part, file);
+        } finally {
+            Durable.delete(part);
+        }
+    }
+
+    private static void write(Map<String, byte[]> files, Path iso) throws IOException {
+        try {
+            ISO9660RootDirectory root = new ISO9660RootDirectory();
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                add(root, file.getKey(), file.getValue());
+            }
+            ISO9660Config plain = new ISO9660Config();
+            plain.setInterchangeLevel(3);
+            plain.allowASCII(true);
+            plain.restrictDirDepthTo8(true);
+            plain.forceDotDelimiter(false);
+            plain.setVolumeID(LABEL);
+            plain.setPublisher(PUBLISHER);
+            JolietConfig joliet = new JolietConfig();
+            joliet.forceDotDelimiter(false);
+            joliet.setVolumeID(LABEL);
+            joliet.setPublisher(PUBLISHER);
+            RockRidgeConfig rockRidge = new RockRidgeConfig();
+            rockRidge.setMkisofsCompatibility(true);
+            new CreateISO(new ISOImageFileHandler(iso.toFile()), root).process(plain, rockRidge, joliet, null);
+        } catch (HandlerException | ConfigException e) {
+            throw new IOException("the config drive cannot be written", e);
+        }
+    }
+
+    private static void add(ISO9660Directory root, String path, byte[] content) throws HandlerException {
+        int name = path.lastIndexOf('/') + 1;
+        ISO9660Directory folder = root.addPath(path.substring(0, name - 1));
+        folder.addFile(new ISO9660File(
+                new ByteArrayDataReference(content), path.substring(name), System.currentTimeMillis()));
+    }
+}
