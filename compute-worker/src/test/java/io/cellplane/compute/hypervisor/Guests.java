@@ -13,6 +13,11 @@ public final class Guests {
     private Guests() {}
 
     public static GuestSpec small(UUID server) {
+        return sized(server, 1);
+    }
+
+    /** With that root disk, in GiB. */
+    public static GuestSpec sized(UUID server, int rootGb) {
         return new GuestSpec(
                 server,
                 "small",
@@ -20,7 +25,7 @@ public final class Guests {
                 "project",
                 1,
                 512,
-                1,
+                rootGb,
                 0,
                 0,
                 "image",

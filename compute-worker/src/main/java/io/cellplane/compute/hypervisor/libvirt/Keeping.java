@@ -8,6 +8,7 @@ import io.cellplane.compute.hypervisor.HypervisorFailure;
 import io.cellplane.compute.hypervisor.KeptGuest;
 import io.cellplane.compute.hypervisor.Refusals;
 import io.cellplane.compute.hypervisor.libvirt.Domains.Seen;
+import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
@@ -152,6 +153,14 @@ final class Keeping {
     }
 
     private KeptGuest view(KeptDisks kept) throws IOException {
-        return new KeptGuest(kept.server(), kept.by(), kept.ran(), kept.rootGb(), disks.rootBytes(kept));
+        return new KeptGuest(kept.server(), kept.by(), kept.ran(), kept.rootGb(), bytes(kept));
+    }
+
+    private long bytes(KeptDisks kept) throws IOException {
+        try {
+            return disks.rootBytes(kept);
+        } catch (Refused e) {
+            return 0; // Somebody has taken the disk away; what else is kept is told nonetheless.
+        }
     }
 }

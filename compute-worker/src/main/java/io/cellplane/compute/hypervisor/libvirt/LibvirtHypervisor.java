@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * know of a guest is in its domain, and of a kept one beside its disks.
  */
 public final class LibvirtHypervisor implements Hypervisor {
+    private static final long GIB = 1L << 30;
+
     private final LibvirtSettings settings;
     private final HostDisks disks;
     private final Domains domains;
@@ -134,7 +136,7 @@ public final class LibvirtHypervisor implements Hypervisor {
             disks.sweep(spec.server(), incarnation);
             return disks.make(spec, incarnation, source);
         });
-        Notes notes = Notes.made(incarnation, spec.rootGb(), wanted.maker());
+        Notes notes = Notes.made(incarnation, Math.toIntExact(Math.ceilDiv(made.rootBytes(), GIB)), wanted.maker());
         domains.define(spec.server(), DomainXml.of(spec, made, notes, settings, accel));
         return begun(spec.server(), wanted.powerOn());
     }

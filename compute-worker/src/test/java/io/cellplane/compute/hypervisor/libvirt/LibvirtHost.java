@@ -1,38 +1,63 @@
 package io.cellplane.compute.hypervisor.libvirt;
 
 import io.cellplane.compute.disk.DiskSettings;
+import io.cellplane.compute.disk.GuestDisks;
 import io.cellplane.compute.disk.HostDisks;
 import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.NewGuest.RootData;
+import io.cellplane.compute.hypervisor.TestedHost;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Cpu;
 import io.cellplane.compute.image.ImageStore;
 import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The host whose libvirt is the tests' own; guests have an empty disk and no system, which is enough to be on and off. */
-final class LibvirtHost {
-    private static final long DISK = 1 << 20;
+/** A host of the tests' libvirt. Guests have an empty disk and no system, which is enough to be on and off. */
+final class LibvirtHost implements TestedHost, AutoCloseable {
+    private static final int SECTOR = 512;
+    private static final int DISK = 1 << 20;
 
-    private LibvirtHost() {}
+    final Path instances;
+    final HostDisks disks;
+    private final LibvirtSettings settings;
+    private LibvirtHypervisor hypervisor;
 
-    static LibvirtSettings settings(String uri) {
-        return settings(uri, Duration.ofSeconds(30));
+    LibvirtHost(Path folder, String uri) {
+        this(folder, settings(uri, Duration.ofSeconds(60)));
     }
 
+    LibvirtHost(Path folder, LibvirtSettings settings) {
+        this.instances = folder.resolve("instances");
+        this.settings = settings;
+        try {
+            this.disks = new HostDisks(
+                    new DiskSettings(
+                            instances, settings.host(), DiskSettings.Root.OVERLAY, 1L << 40, Duration.ofDays(1)),
+                    new ImageStore());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.hypervisor = opened();
+    }
+
+    /** @param host as the host is called, so that what it keeps is found under the name that libvirt tells */
     static LibvirtSettings settings(String uri, Duration answers) {
         return new LibvirtSettings(
-                "h1",
+                TestLibvirt.HOST,
                 "127.0.0.1",
                 uri,
                 Accel.QEMU,
@@ -43,31 +68,41 @@ final class LibvirtHost {
                 answers);
     }
 
-    static LibvirtHypervisor open(LibvirtSettings settings, Path instances) {
+    @Override
+    public LibvirtHypervisor hypervisor() {
+        return hypervisor;
+    }
+
+    @Override
+    public LibvirtHypervisor restarted() {
+        hypervisor = opened();
+        return hypervisor;
+    }
+
+    private LibvirtHypervisor opened() {
         try {
-            return LibvirtHypervisor.open(settings, disks(instances), instances);
+            return LibvirtHypervisor.open(settings, disks, instances);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    static HostDisks disks(Path instances) {
-        try {
-            return new HostDisks(
-                    new DiskSettings(instances, "h1", DiskSettings.Root.OVERLAY, 1L << 40, Duration.ofDays(1)),
-                    new ImageStore());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    Calls calls() {
+        return new Calls(new Connection(settings.uri()), settings.answers());
     }
 
-    static NewGuest guest(GuestSpec spec, @Nullable Step maker, boolean powerOn) {
-        return new NewGuest(spec, maker, new RootData("raw", LibvirtHost::empty), powerOn);
+    @Override
+    public NewGuest guest(UUID server, @Nullable Step maker, int rootGb, boolean powerOn) {
+        return new NewGuest(
+                spec(server, rootGb, Map.of("hw_video_model", "none")),
+                maker,
+                new RootData("raw", LibvirtHost::empty),
+                powerOn);
     }
 
     private static boolean empty(Path file) {
         try {
-            Files.write(file, new byte[(int) DISK]);
+            Files.write(file, new byte[DISK]);
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -75,8 +110,8 @@ final class LibvirtHost {
     }
 
     /** With little memory, so that suspending is quick. */
-    static GuestSpec spec(UUID server, Map<String, String> imageProperties) {
-        GuestSpec small = Guests.small(server);
+    static GuestSpec spec(UUID server, int rootGb, Map<String, String> imageProperties) {
+        GuestSpec small = Guests.sized(server, rootGb);
         return new GuestSpec(
                 server,
                 small.name(),
@@ -84,7 +119,7 @@ final class LibvirtHost {
                 small.projectId(),
                 1,
                 32,
-                small.rootGb(),
+                rootGb,
                 0,
                 0,
                 small.imageId(),
@@ -96,5 +131,65 @@ final class LibvirtHost {
                 null,
                 null,
                 false);
+    }
+
+    @Override
+    public void write(UUID server, String text) throws Exception {
+        Path sector = Files.write(
+                instances.resolve("sector"), Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), SECTOR));
+        GuestDisks guest = disks(server);
+        run("qemu-io", "-f", guest.rootFormat().driver(), "-c", "write -s " + sector + " 0 512", guest.root());
+    }
+
+    @Override
+    public String read(UUID server) throws Exception {
+        Path sector = instances.resolve("sector");
+        GuestDisks guest = disks(server);
+        run(
+                "qemu-img",
+                "dd",
+                "-f",
+                guest.rootFormat().driver(),
+                "-O",
+                "raw",
+                "bs=512",
+                "count=1",
+                "if=" + guest.root(),
+                "of=" + sector);
+        return Files.readString(sector, StandardCharsets.US_ASCII).replace("\0", "");
+    }
+
+    private GuestDisks disks(UUID server) throws Exception {
+        UUID incarnation =
+                new Domains(calls()).look(server).orElseThrow().notes().incarnation();
+        return disks.find(server, incarnation).orElseThrow();
+    }
+
+    private static void run(Object... command) throws Exception {
+        Process process = new ProcessBuilder(Arrays.stream(command).map(String::valueOf).toList())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(said);
+        }
+    }
+
+    @Override
+    public boolean tries(Power power, PowerState before) {
+        return Sample.has(power + " of " + before, 6);
+    }
+
+    /** Removes every guest of its libvirt. */
+    @Override
+    public void close() {
+        try {
+            for (UUID server : hypervisor.guests().keySet()) {
+                hypervisor.destroy(server);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        disks.close();
     }
 }

@@ -1,66 +1,32 @@
 package io.cellplane.compute.hypervisor.libvirt;
 
-import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorContract;
-import io.cellplane.compute.hypervisor.NewGuest;
+import io.cellplane.compute.hypervisor.TestedHost;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The port's contract with real guests. */
 class LibvirtHypervisorTest extends HypervisorContract {
-    private static TestLibvirt libvirt;
-
-    @TempDir
-    Path instances;
-
-    private LibvirtHypervisor hypervisor;
+    private final LibvirtHost host;
 
     @BeforeAll
-    static void startLibvirt() {
-        libvirt = TestLibvirt.start();
+    static void assume() {
+        TestLibvirt.assume();
     }
 
-    @AfterAll
-    static void stopLibvirt() {
-        if (libvirt != null) {
-            libvirt.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        hypervisor = make();
+    LibvirtHypervisorTest(@TempDir Path folder) {
+        host = new LibvirtHost(folder, TestLibvirt.shared().uri());
     }
 
     @AfterEach
-    void clean() throws InterruptedException {
-        for (UUID server : hypervisor.guests().keySet()) {
-            hypervisor.destroy(server);
-        }
-    }
-
-    private LibvirtHypervisor make() {
-        return LibvirtHost.open(LibvirtHost.settings(libvirt.uri()), instances);
+    void clean() {
+        host.close();
     }
 
     @Override
-    protected Hypervisor hypervisor() {
-        return hypervisor;
-    }
-
-    @Override
-    protected Hypervisor restarted() {
-        return make();
-    }
-
-    @Override
-    protected NewGuest stray(UUID server) {
-        return LibvirtHost.guest(LibvirtHost.spec(server, Map.of()), null, true);
+    protected TestedHost host() {
+        return host;
     }
 }

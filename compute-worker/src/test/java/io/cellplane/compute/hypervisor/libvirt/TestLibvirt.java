@@ -3,13 +3,16 @@ package io.cellplane.compute.hypervisor.libvirt;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -37,6 +40,11 @@ public final class TestLibvirt implements AutoCloseable {
     private static final String DAEMON = """
             exec libvirtd -p "$0/libvirtd.pid" -f /etc/libvirt/libvirtd.conf
             """;
+
+    /** This machine's name, as libvirt tells it. */
+    static final String HOST = hostname();
+
+    private static @Nullable TestLibvirt shared;
 
     private final Path folder;
     private Process daemon;
@@ -77,14 +85,32 @@ public final class TestLibvirt implements AutoCloseable {
         }
     }
 
-    public static TestLibvirt start() {
+    /** One for all tests of the process. */
+    static synchronized TestLibvirt shared() {
+        if (shared == null) {
+            TestLibvirt started = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            shared = started;
+        }
+        return shared;
+    }
+
+    private static String hostname() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return "localhost";
+        }
+    }
+
+    private static TestLibvirt start() {
         assume();
         try {
             TestLibvirt libvirt = new TestLibvirt(Files.createTempDirectory("libvirt-"));
             libvirt.awaitSocket();
             return libvirt;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -140,10 +166,10 @@ public final class TestLibvirt implements AutoCloseable {
                 process.onExit().join();
             }));
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

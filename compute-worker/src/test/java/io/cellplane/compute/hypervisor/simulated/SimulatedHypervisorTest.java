@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cellplane.compute.hypervisor.Guests;
-import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorContract;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
 import io.cellplane.compute.hypervisor.NewGuest;
+import io.cellplane.compute.hypervisor.TestedHost;
 import io.cellplane.contracts.host.Power;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,27 +23,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulatedHypervisorTest extends HypervisorContract {
-    private final Path folder;
+    private final SimulatedHost host;
     private final SimulatedHypervisor hypervisor;
 
     SimulatedHypervisorTest(@TempDir Path folder) {
-        this.folder = folder;
-        this.hypervisor = make();
-    }
-
-    private SimulatedHypervisor make() {
-        return new SimulatedHypervisor(
-                folder.resolve("guests"), folder.resolve("storage"), SimulatedHypervisor.facts("h1", 8, 16384, 100));
+        host = new SimulatedHost(folder);
+        hypervisor = host.hypervisor();
     }
 
     @Override
-    protected Hypervisor hypervisor() {
-        return hypervisor;
-    }
-
-    @Override
-    protected Hypervisor restarted() {
-        return make();
+    protected TestedHost host() {
+        return host;
     }
 
     @Test
@@ -93,7 +83,7 @@ class SimulatedHypervisorTest extends HypervisorContract {
         hypervisor.spawn(NewGuest.stray(Guests.small(server)));
         Optional<UUID> memory = hypervisor.inside(server).memory();
         hypervisor.change(server, power);
-        assertThat(make().inside(server).memory()).isPresent().isEqualTo(memory);
+        assertThat(host.restarted().inside(server).memory()).isPresent().isEqualTo(memory);
         if (power != Power.CRASH_DUMP) {
             assertThatThrownBy(() -> hypervisor.inside(server).mark("x")).hasMessageContaining("does not run");
             hypervisor.change(server, power == Power.PAUSE ? Power.UNPAUSE : Power.RESUME);

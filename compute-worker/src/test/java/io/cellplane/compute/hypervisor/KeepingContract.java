@@ -1,0 +1,192 @@
+package io.cellplane.compute.hypervisor;
+
+import static io.cellplane.contracts.server.PowerState.RUNNING;
+import static io.cellplane.contracts.server.PowerState.SHUTDOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.Power;
+import io.cellplane.contracts.operation.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every driver must do with guests that leave, arrive and come back. */
+public abstract class KeepingContract {
+    private final UUID server = UUID.randomUUID();
+    private final Step resize = step("leave");
+    private final Step maker = step("spawn");
+
+    protected abstract TestedHost host();
+
+    private static Step step(String name) {
+        return new Step(UUID.randomUUID(), name, 1);
+    }
+
+    private static Step again(Step step) {
+        return new Step(step.operation(), step.name(), step.attempt() + 1);
+    }
+
+    private Hypervisor hypervisor() {
+        return host().hypervisor();
+    }
+
+    /** What a boot leaves: a guest that is off, with something on its disk. */
+    @BeforeEach
+    void made() throws Exception {
+        hypervisor().spawn(host().guest(server, maker, 1, false));
+        hypervisor().change(server, Power.START);
+        hypervisor().change(server, Power.STOP);
+        host().write(server, "first");
+    }
+
+    private void refused(Failure failure, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.failure()).isEqualTo(failure));
+    }
+
+    private void read(String text) throws Exception {
+        hypervisor().change(server, Power.STOP);
+        assertThat(host().read(server)).isEqualTo(text);
+    }
+
+    @Test
+    void a_guest_that_has_left_is_kept_and_no_guest_any_more() throws Exception {
+        hypervisor().change(server, Power.START);
+        KeptGuest kept = hypervisor().leave(server, resize);
+        assertThat(kept.by()).isEqualTo(resize);
+        assertThat(kept.ran()).isTrue();
+        assertThat(kept.rootGb()).isEqualTo(1);
+        assertThat(kept.bytes()).isPositive();
+        assertThat(hypervisor().guests()).doesNotContainKey(server);
+        assertThat(hypervisor().maker(server)).isEmpty();
+        refused(Failure.GUEST_NOT_FOUND, () -> hypervisor().change(server, Power.START));
+        assertThat(host().restarted().leave(server, resize)).isEqualTo(kept);
+        assertThat(host().restarted().kept()).contains(kept);
+        refused(Failure.GUEST_NOT_FOUND, () -> hypervisor().leave(server, step("leave")));
+    }
+
+    @Test
+    void undone_it_is_a_guest_again_with_its_power_and_its_maker() throws Exception {
+        hypervisor().leave(server, resize);
+        hypervisor().unleave(server, again(resize));
+        assertThat(hypervisor().guest(server)).as("another attempt is undone").isEmpty();
+        hypervisor().unleave(server, resize);
+        assertThat(hypervisor().guest(server)).contains(SHUTDOWN);
+        hypervisor().change(server, Power.START);
+        Step second = step("leave");
+        hypervisor().leave(server, second);
+        hypervisor().unleave(server, second);
+        hypervisor().unleave(server, second);
+        assertThat(hypervisor().guest(server)).contains(RUNNING);
+        assertThat(host().restarted().maker(server)).contains(maker);
+        assertThat(hypervisor().kept()).isEmpty();
+        read("first");
+    }
+
+    @Test
+    void on_one_host_the_kept_and_the_received_have_disks_of_their_own() throws Exception {
+        KeptGuest kept = hypervisor().leave(server, resize);
+        String name = hypervisor().facts().hostname();
+        NewGuest arriving = host().guest(server, step("receive"), 2, false);
+        assertThat(hypervisor().receive(arriving, resize.operation(), name)).isEqualTo(SHUTDOWN);
+        assertThat(host().restarted().receive(arriving, resize.operation(), name)).isEqualTo(SHUTDOWN);
+        refused(
+                Failure.SPAWN_REFUSED,
+                () -> hypervisor()
+                        .receive(host().guest(server, step("receive"), 2, false), resize.operation(), name));
+        assertThat(hypervisor().change(server, Power.START)).isEqualTo(RUNNING);
+        read("first");
+        host().write(server, "second");
+        refused(Failure.SPAWN_REFUSED, () -> hypervisor().restore(server, resize.operation(), step("restore"), true));
+        Step onwards = step("leave");
+        assertThat(hypervisor().leave(server, onwards).rootGb()).isEqualTo(2);
+        hypervisor().discard(server, onwards.operation());
+        hypervisor().discard(server, onwards.operation());
+        assertThat(hypervisor().kept()).containsExactly(kept);
+        hypervisor().restore(server, resize.operation(), step("restore"), false);
+        read("first");
+    }
+
+    @Test
+    void removing_leaves_what_is_kept_and_destroying_does_not() throws Exception {
+        hypervisor().leave(server, resize);
+        String name = hypervisor().facts().hostname();
+        hypervisor().receive(host().guest(server, step("receive"), 1, false), resize.operation(), name);
+        hypervisor().remove(server);
+        assertThat(hypervisor().guests()).doesNotContainKey(server);
+        assertThat(hypervisor().kept()).hasSize(1);
+        hypervisor().destroy(server);
+        assertThat(hypervisor().kept()).isEmpty();
+        refused(Failure.KEPT_NOT_FOUND, () -> hypervisor().restore(server, resize.operation(), step("restore"), true));
+    }
+
+    @Test
+    void restored_it_is_as_it_was_and_undone_it_is_kept_as_before() throws Exception {
+        KeptGuest kept = hypervisor().leave(server, resize);
+        Step restore = step("restore");
+        assertThat(hypervisor().restore(server, resize.operation(), restore, true)).isEqualTo(RUNNING);
+        assertThat(host().restarted().restore(server, resize.operation(), restore, true)).isEqualTo(RUNNING);
+        assertThat(hypervisor().kept()).isEmpty();
+        assertThat(hypervisor().maker(server)).contains(maker);
+        hypervisor().unrestore(server, again(restore));
+        assertThat(hypervisor().guest(server)).as("another's").contains(RUNNING);
+        host().restarted().unrestore(server, restore);
+        hypervisor().unrestore(server, restore);
+        assertThat(hypervisor().guests()).doesNotContainKey(server);
+        assertThat(hypervisor().kept())
+                .containsExactly(new KeptGuest(server, kept.by(), true, kept.rootGb(), kept.bytes()));
+        hypervisor().restore(server, resize.operation(), step("restore"), false);
+        assertThat(hypervisor().guest(server)).contains(SHUTDOWN);
+        read("first");
+    }
+
+    @Test
+    void what_is_kept_is_shown_whole() throws Exception {
+        hypervisor().leave(server, resize);
+        String[] shown = new String[1];
+        hypervisor().upload(server, resize.operation(), file -> {
+            shown[0] = beginning(file);
+            return true;
+        });
+        assertThat(shown[0]).contains("first");
+        refused(
+                Failure.KEPT_NOT_FOUND,
+                () -> hypervisor().upload(server, UUID.randomUUID(), _ -> true));
+    }
+
+    private static String beginning(Path file) {
+        try (InputStream data = Files.newInputStream(file)) {
+            return new String(data.readNBytes(512), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void what_is_not_kept_or_does_not_fit_is_not_received() throws Exception {
+        String name = hypervisor().facts().hostname();
+        UUID nobody = UUID.randomUUID();
+        refused(
+                Failure.KEPT_NOT_FOUND,
+                () -> hypervisor().receive(host().guest(nobody, step("receive"), 1, false), UUID.randomUUID(), name));
+        hypervisor().leave(server, resize);
+        hypervisor().receive(host().guest(server, step("receive"), 2, false), resize.operation(), name);
+        Step second = step("leave");
+        hypervisor().leave(server, second);
+        refused(
+                Failure.SPAWN_REFUSED,
+                () -> hypervisor().receive(host().guest(server, step("receive"), 1, false), second.operation(), name));
+        hypervisor().destroy(server);
+    }
+}
