@@ -1,5 +1,6 @@
 package io.cellplane.compute.agent;
 
+import io.cellplane.compute.hypervisor.HypervisorAway;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
 import io.cellplane.compute.image.ImageStoreAway;
 import io.cellplane.compute.journal.Entry;
@@ -49,7 +50,7 @@ final class Steps {
             reply = Reply.refused(e.failure().type(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             Failure failure = command.verb().refused();
-            if (failure == null || e instanceof ImageStoreAway || run.stopped()) {
+            if (failure == null || isAway(e) || run.stopped()) {
                 trouble(run, e);
                 return;
             }
@@ -116,9 +117,14 @@ final class Steps {
         LOG.warn("{} failed, to be tried again: {}", run.command().word(), words(e));
     }
 
+    /** Whether nothing is known of the next try. */
+    private static boolean isAway(RuntimeException e) {
+        return e instanceof ImageStoreAway || e instanceof HypervisorAway;
+    }
+
     /** Only these are worded for others; anything else might quote a secret. */
     private static String words(RuntimeException e) {
-        return e instanceof HypervisorFailure || e instanceof ImageStoreAway || e instanceof Refused
+        return e instanceof HypervisorFailure || isAway(e) || e instanceof Refused
                 ? String.valueOf(e.getMessage())
                 : "Unexpected failure of the hypervisor: " + e.getClass().getSimpleName();
     }

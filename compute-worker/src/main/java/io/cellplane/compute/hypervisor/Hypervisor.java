@@ -12,8 +12,9 @@ import java.util.UUID;
 /**
  * What runs guests. Every call blocks until the effect stands; every verb may be repeated at any time, and an interrupt
  * ends it as soon as the driver can, with any part of the effect left for a repeat or a removal to find. A verb throws
- * {@link Refused} when a fact is against it, and {@link HypervisorFailure} when it cannot; part of the effect may be there
- * then. A guest and each kept one have disks of their own: nothing that is done to one reaches those of another.
+ * {@link Refused} when a fact is against it, {@link HypervisorFailure} when it cannot, and {@link HypervisorAway} when it does
+ * not know; part of the effect may be there then. No call blocks for ever, whatever hangs. What is made and not powered on is
+ * told to be off until it is told to start, in whatever way it waits. A guest and each kept one have disks of their own: nothing that is done to one reaches those of another.
  */
 public interface Hypervisor {
 

@@ -171,6 +171,19 @@ class KilledTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            mode = Mode.INCLUDE,
+            names = {"SPAWN", "POWER"})
+    void a_hypervisor_that_does_not_answer_is_asked_again(Verb verb) {
+        Command command = ready(verb);
+        behaviour(verb).awayBefore("hung", 2);
+        Reply first = cell.a.ask(command).join();
+        assertThat(first.state()).isEqualTo(Reply.State.RUNNING);
+        assertThat(first.message()).isEqualTo("hung");
+        assertThat(cell.a.outcome(command).state()).isEqualTo(Reply.State.DONE);
+    }
+
+    @ParameterizedTest
     @EnumSource
     void what_may_have_been_lost_with_a_line_is_not_done_twice(Verb verb) throws IOException {
         Command command = ready(verb);

@@ -1,5 +1,6 @@
 package io.cellplane.compute.hypervisor.simulated;
 
+import io.cellplane.compute.hypervisor.HypervisorAway;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ public final class Behaviour {
     private Duration delay = Duration.ZERO;
     private @Nullable String message;
     private boolean afterEffect;
+    private boolean away;
     private int failures;
     private boolean hanging;
     private boolean hangingAfter;
@@ -33,6 +35,13 @@ public final class Behaviour {
     /** The next calls have their effect and then fail. */
     public synchronized Behaviour failAfter(String newMessage, int times) {
         return fail(newMessage, times, true);
+    }
+
+    /** The next calls change nothing, and nothing is known of the one after them. */
+    public synchronized Behaviour awayBefore(String newMessage, int times) {
+        fail(newMessage, times, false);
+        away = true;
+        return this;
     }
 
     /** Calls wait before their effect until {@link #release}, or until they are interrupted. */
@@ -99,7 +108,7 @@ public final class Behaviour {
         String failure = message;
         if (failures > 0 && afterEffect == after && failure != null) {
             failures--;
-            throw new HypervisorFailure(failure);
+            throw away ? new HypervisorAway(failure) : new HypervisorFailure(failure);
         }
     }
 
@@ -107,6 +116,7 @@ public final class Behaviour {
         message = newMessage;
         failures = times;
         afterEffect = after;
+        away = false;
         return this;
     }
 }

@@ -79,9 +79,18 @@ final class LibvirtHost implements TestedHost, AutoCloseable {
         return hypervisor;
     }
 
+    /** The same, which waits that long for libvirt. */
+    LibvirtHypervisor with(Duration answers) {
+        return opened(settings(settings.uri(), answers));
+    }
+
     private LibvirtHypervisor opened() {
+        return opened(settings);
+    }
+
+    private LibvirtHypervisor opened(LibvirtSettings told) {
         try {
-            return LibvirtHypervisor.open(settings, disks, instances);
+            return LibvirtHypervisor.open(told, disks, instances);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

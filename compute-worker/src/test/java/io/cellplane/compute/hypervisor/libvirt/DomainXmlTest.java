@@ -1,0 +1,207 @@
+package io.cellplane.compute.hypervisor.libvirt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellplane.compute.disk.DiskFormat;
+import io.cellplane.compute.disk.GuestDisks;
+import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
+import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Cpu;
+import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.GuestLaunch;
+import io.cellplane.contracts.host.GuestPort;
+import io.cellplane.contracts.host.GuestPort.Binding;
+import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.operation.Step;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xml.sax.InputSource;
+
+class DomainXmlTest {
+    private final UUID server = UUID.randomUUID();
+    private final Step maker = new Step(UUID.randomUUID(), "spawn", 1);
+    private final UUID port = UUID.randomUUID();
+
+    private static LibvirtSettings settings(Cpu cpu, @Nullable String bridge) {
+        return new LibvirtSettings(
+                "h1", "10.0.0.1", "qemu:///system", Accel.AUTO, cpu, "10.0.0.1", bridge, Duration.ZERO, Duration.ZERO);
+    }
+
+    private GuestSpec spec(String name, int vcpus, Map<String, String> image, List<GuestPort> ports) {
+        return new GuestSpec(
+                server, name, name, "project", vcpus, 2048, 20, 5, 512, "image-1", image, ports, Map.of(), null, null,
+                "secret", "secret", true, new GuestLaunch(0, "r-1", null, "m1.small", List.of()));
+    }
+
+    private GuestDisks disks() {
+        Path folder = Path.of("/instances/h1/" + server);
+        return new GuestDisks(
+                server,
+                UUID.randomUUID(),
+                folder,
+                folder.resolve("root"),
+                DiskFormat.QCOW2,
+                Path.of("/instances/h1/images/base"),
+                20L << 30,
+                folder.resolve("ephemeral"),
+                folder.resolve("swap"),
+                folder.resolve("drive"));
+    }
+
+    private String xml(GuestSpec spec, LibvirtSettings settings, Accel accel) {
+        return DomainXml.of(spec, disks(), Notes.made(UUID.randomUUID(), 20, maker), settings, accel);
+    }
+
+    private String xml(Map<String, String> image) {
+        return xml(spec("web", 4, image, List.of()), settings(new Cpu("default", null), null), Accel.QEMU);
+    }
+
+    private static String at(String xml, String path) {
+        try {
+            return XPathFactory.newInstance().newXPath().evaluate(path, new InputSource(new StringReader(xml)));
+        } catch (XPathExpressionException e) {
+            throw new IllegalArgumentException(path, e);
+        }
+    }
+
+    @Test
+    void a_guest_has_what_its_flavor_says() {
+        String xml = xml(Map.of());
+        assertThat(at(xml, "/domain/@type")).isEqualTo("qemu");
+        assertThat(at(xml, "/domain/uuid")).isEqualTo(server.toString());
+        assertThat(at(xml, "/domain/vcpu")).isEqualTo("4");
+        assertThat(at(xml, "/domain/memory")).isEqualTo("2048");
+        assertThat(at(xml, "/domain/devices/graphics/listen/@address")).isEqualTo("10.0.0.1");
+        assertThat(at(xml, "/domain/devices/serial/log/@file")).endsWith("/console.log");
+        assertThat(at(xml, "count(/domain/devices/interface)")).isEqualTo("0");
+        assertThat(xml).doesNotContain("secret\"").doesNotContain(">secret<");
+    }
+
+    @Test
+    void its_disks_come_in_order_and_no_format_is_found_out() {
+        String xml = xml(Map.of());
+        assertThat(at(xml, "/domain/devices/disk[1]/driver/@type")).isEqualTo("qcow2");
+        assertThat(at(xml, "/domain/devices/disk[1]/backingStore/format/@type")).isEqualTo("raw");
+        assertThat(at(xml, "count(/domain/devices/disk[1]/backingStore/backingStore)")).isEqualTo("1");
+        assertThat(at(xml, "/domain/devices/disk[2]/target/@dev")).isEqualTo("vdb");
+        assertThat(at(xml, "count(/domain/devices/disk[2]/backingStore)")).isEqualTo("1");
+        assertThat(at(xml, "/domain/devices/disk[3]/source/@file")).endsWith("/swap");
+        assertThat(at(xml, "/domain/devices/disk[4]/@device")).isEqualTo("cdrom");
+        assertThat(at(xml, "/domain/devices/disk[4]/target/@dev")).isEqualTo("sda");
+        String sata = xml(Map.of("hw_disk_bus", "sata"));
+        assertThat(at(sata, "/domain/devices/disk[4]/target/@dev")).isEqualTo("sdd");
+    }
+
+    @Test
+    void operators_and_the_driver_find_the_server_in_the_metadata() {
+        String xml = xml(spec("a <b> & \"c\" \u0001", 1, Map.of(), List.of()), settings(new Cpu("default", null), null), Accel.KVM);
+        assertThat(at(xml, "/domain/@type")).isEqualTo("kvm");
+        assertThat(at(xml, "//*[name()='nova:name']")).isEqualTo("a <b> & \"c\" ?");
+        assertThat(at(xml, "//*[name()='nova:flavor']/@name")).isEqualTo("m1.small");
+        assertThat(at(xml, "//*[name()='nova:project']/@uuid")).isEqualTo("project");
+        Notes notes = Notes.of(xml);
+        assertThat(notes.maker()).isEqualTo(maker);
+        assertThat(notes.unstarted()).isTrue();
+        assertThat(Notes.of(notes.started().into(xml))).isEqualTo(notes.started());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            hw_machine_type | pc | /domain/os/type/@machine | pc
+            hw_disk_bus | scsi | /domain/devices/disk[1]/target/@bus | scsi
+            hw_disk_bus | scsi | /domain/devices/controller/@model | virtio-scsi
+            hw_cdrom_bus | usb | /domain/devices/disk[4]/target/@bus | usb
+            hw_firmware_type | uefi | /domain/os/@firmware | efi
+            hw_rng_model | virtio | /domain/devices/rng/backend | /dev/urandom
+            hw_video_model | cirrus | /domain/devices/video/model/@type | cirrus
+            hw_watchdog_action | reset | /domain/devices/watchdog/@action | reset
+            hw_qemu_guest_agent | yes | /domain/devices/channel/target/@name | org.qemu.guest_agent.0
+            hw_cpu_sockets | 2 | /domain/cpu/topology/@cores | 2
+            hw_cpu_max_sockets | 1 | /domain/cpu/topology/@cores | 4
+            hw_cpu_threads | 2 | /domain/cpu/topology/@threads | 2
+            os_distro | debian | /domain/vcpu | 4
+            """)
+    void an_image_has_its_way(String name, String value, String path, String expected) {
+        assertThat(at(xml(Map.of(name, value)), path)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hw_disk_bus, fdc",
+        "hw_disk_bus, ide",
+        "hw_vif_model, x",
+        "hw_machine_type, a b",
+        "hw_firmware_type, coreboot",
+        "hw_cpu_sockets, 3",
+        "hw_cpu_cores, 0",
+        "hw_cpu_max_sockets, many",
+        "hw_watchdog_action, explode",
+        "hw_qemu_guest_agent, maybe",
+        "hw_mem_encryption, true",
+        "hw_cpu_policy, dedicated",
+        "os_secure_boot, required",
+        "hw_architecture, aarch64",
+    })
+    void what_is_not_supported_is_refused_and_named(String name, String value) {
+        assertThatThrownBy(() -> xml(spec(
+                        "web",
+                        4,
+                        Map.of(name, value),
+                        List.of(new GuestPort(port, UUID.randomUUID(), "fa:16:3e:00:00:01", List.of()))),
+                settings(new Cpu("default", null), "br0"),
+                Accel.QEMU))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.failure()).isEqualTo(Failure.SPAWN_REFUSED))
+                .message()
+                .containsAnyOf(name, "CPU topology");
+    }
+
+    @Test
+    void a_processor_is_what_the_host_s_settings_say() {
+        GuestSpec spec = spec("web", 1, Map.of(), List.of());
+        String custom = xml(spec, settings(new Cpu("custom", "Nehalem"), null), Accel.QEMU);
+        assertThat(at(custom, "/domain/cpu/@mode")).isEqualTo("custom");
+        assertThat(at(custom, "/domain/cpu/model")).isEqualTo("Nehalem");
+        String model = xml(spec, settings(new Cpu("host-model", null), null), Accel.QEMU);
+        assertThat(at(model, "/domain/cpu/@mode")).isEqualTo("host-model");
+    }
+
+    private String card(@Nullable Binding binding, @Nullable String bridge) {
+        GuestPort card = new GuestPort(port, UUID.randomUUID(), "fa:16:3e:00:00:01", List.of("10.0.0.5"), binding);
+        return xml(spec("web", 1, Map.of(), List.of(card)), settings(new Cpu("default", null), bridge), Accel.QEMU);
+    }
+
+    @Test
+    void a_card_goes_where_its_port_is_bound_to() {
+        String bound = card(new Binding(Binding.OVS, "br-int", 1450), "br0");
+        assertThat(at(bound, "//interface/source/@bridge")).isEqualTo("br-int");
+        assertThat(at(bound, "//interface/virtualport/parameters/@interfaceid")).isEqualTo(port.toString());
+        assertThat(at(bound, "//interface/mtu/@size")).isEqualTo("1450");
+        assertThat(at(bound, "//interface/mac/@address")).isEqualTo("fa:16:3e:00:00:01");
+        assertThat(at(bound, "//interface/target/@dev")).hasSize(14);
+        String unsaid = card(null, "br0");
+        assertThat(at(unsaid, "//interface/source/@bridge")).isEqualTo("br0");
+        assertThat(at(unsaid, "count(//interface/virtualport)")).isEqualTo("0");
+    }
+
+    @Test
+    void a_card_that_cannot_be_plugged_is_refused() {
+        assertThatThrownBy(() -> card(null, null)).isInstanceOf(Refused.class).hasMessageContaining(port.toString());
+        assertThatThrownBy(() -> card(new Binding("hw_veb", "x", null), "br0"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("hw_veb");
+    }
+}
