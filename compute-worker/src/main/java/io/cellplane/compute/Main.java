@@ -5,6 +5,7 @@ import io.cellplane.bus.NatsBus;
 import io.cellplane.compute.agent.HostAgent;
 import io.cellplane.compute.agent.IdentityRefused;
 import io.cellplane.compute.config.HostConfig;
+import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.journal.JournalBroken;
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.process.Service;
@@ -43,13 +44,15 @@ public final class Main {
     }
 
     private void start(String host) throws InterruptedException {
+        Hypervisor hypervisor = service.make("the hypervisor of " + host, config.hypervisorOf(host));
         String needed = "the bus of " + host;
         Bus bus = service.make(needed, () -> NatsBus.connect(config.natsOf(host)));
         try {
-            HostAgent agent = new HostAgent(config.settings(host), bus, config.hypervisorOf(host), config.patience());
+            HostAgent agent = new HostAgent(config.settings(host), bus, hypervisor, config.patience());
             service.add(() -> {
                 agent.close();
                 bus.close();
+                hypervisor.close();
             });
             service.readiness().need(needed, bus::isConnected);
             // Whoever looks after the process starts it again, and the journal is read anew.
@@ -58,6 +61,7 @@ public final class Main {
             LoggerFactory.getLogger(Main.class).error("{} is not started: {}", host, e.getMessage());
             refused.add(host);
             bus.close();
+            hypervisor.close();
         }
     }
 }

@@ -2,11 +2,18 @@ package io.cellplane.compute.config;
 
 import io.cellplane.bus.NatsSettings;
 import io.cellplane.compute.agent.HostSettings;
+import io.cellplane.compute.disk.DiskSettings;
+import io.cellplane.compute.disk.HostDisks;
 import io.cellplane.compute.hypervisor.Hypervisor;
+import io.cellplane.compute.hypervisor.libvirt.LibvirtHypervisor;
+import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
+import io.cellplane.compute.image.ImageStore;
 import io.cellplane.contracts.Patience;
+import io.cellplane.process.Service.Attempt;
 import io.cellplane.process.config.HealthSettings;
 import io.cellplane.process.config.Range;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +25,11 @@ public record HostConfig(
         String data,
         Nats nats,
         HypervisorConfig hypervisor,
+        Disks disks,
+        LibvirtConfig libvirt,
         HealthSettings health,
         Patience patience) {
+    private static final long GIB = 1L << 30;
 
     /** How the cell's bus is reached. */
     public record Nats(String url, String user, String passwordFile, String credentialsFile) {}
@@ -31,6 +41,20 @@ public record HostConfig(
             @Range(least = 1) int vcpus,
             @Range(least = 1) int memoryMb,
             @Range(least = 1) int diskGb) {}
+
+    /** How real hosts keep their guests' disks. */
+    public record Disks(
+            boolean rawRootDisks, @Range(least = 1) int largestImageGb, Duration unusedImages) {}
+
+    /** How that host keeps its guests' disks: in the storage, below its name. */
+    public DiskSettings disksOf(String host) {
+        return new DiskSettings(
+                Path.of(hypervisor.storage()),
+                host,
+                disks.rawRootDisks() ? DiskSettings.Root.RAW : DiskSettings.Root.OVERLAY,
+                disks.largestImageGb() * GIB,
+                disks.unusedImages());
+    }
 
     /** Who that host is. */
     public HostSettings settings(String host) {
@@ -57,14 +81,38 @@ public record HostConfig(
                 Duration.ofSeconds(2));
     }
 
-    /** @throws IllegalArgumentException for a driver that is not there */
-    public Hypervisor hypervisorOf(String host) {
-        if (!hypervisor.driver().equals("simulated")) {
-            throw new IllegalArgumentException("there is no hypervisor driver '" + hypervisor.driver() + "'");
-        }
+    /**
+     * What that host's guests are run by, to be tried until it opens.
+     *
+     * @throws IllegalArgumentException for a driver that is not there, or that cannot be as it is told
+     */
+    public Attempt<Hypervisor> hypervisorOf(String host) {
+        return switch (hypervisor.driver()) {
+            case "simulated" -> () -> simulated(host);
+            case "libvirt" -> {
+                LibvirtSettings settings = libvirt.of(host);
+                yield () -> libvirt(settings, disksOf(host));
+            }
+            default ->
+                throw new IllegalArgumentException("there is no hypervisor driver '" + hypervisor.driver() + "'");
+        };
+    }
+
+    private Hypervisor simulated(String host) {
         return new SimulatedHypervisor(
                 settings(host).folder().resolve("guests"),
                 Path.of(hypervisor.storage()),
                 SimulatedHypervisor.facts(host, hypervisor.vcpus(), hypervisor.memoryMb(), hypervisor.diskGb()));
+    }
+
+    private static Hypervisor libvirt(LibvirtSettings settings, DiskSettings kept)
+            throws IOException, InterruptedException {
+        HostDisks disks = new HostDisks(kept, new ImageStore());
+        try {
+            return LibvirtHypervisor.open(settings, disks, kept.instances());
+        } catch (RuntimeException | InterruptedException e) {
+            disks.close();
+            throw e;
+        }
     }
 }

@@ -16,7 +16,7 @@ import java.util.UUID;
  * not know; part of the effect may be there then. No call blocks for ever, whatever hangs. What is made and not powered on is
  * told to be off until it is told to start, in whatever way it waits. A guest and each kept one have disks of their own: nothing that is done to one reaches those of another.
  */
-public interface Hypervisor {
+public interface Hypervisor extends AutoCloseable {
 
     /**
      * Makes the guest; one that is there already is left as it is, and from now on this step's.
@@ -91,4 +91,8 @@ public interface Hypervisor {
 
     /** What the host has, at this moment. */
     HypervisorFacts facts();
+
+    /** Lets go of what the driver holds; guests go on. */
+    @Override
+    default void close() {}
 }

@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.bus.NatsSettings;
+import io.cellplane.compute.disk.DiskSettings;
+import io.cellplane.compute.hypervisor.Hypervisor;
+import io.cellplane.compute.hypervisor.HypervisorAway;
+import io.cellplane.process.Service.Attempt;
 import io.cellplane.process.config.Configuration;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HostConfigTest {
     private static HostConfig told(Map<String, Object> settings) {
@@ -29,6 +39,48 @@ class HostConfigTest {
     void refuses_a_name_whose_inbox_is_the_apis() {
         HostConfig config = told(Map.of("cellplane.hosts", List.of("api")));
         assertThatThrownBy(() -> config.natsOf("api")).hasMessageContaining("api");
+    }
+
+    @Test
+    void a_host_keeps_its_disks_in_the_storage_as_it_is_told() {
+        DiskSettings settings = told(Map.of(
+                        "cellplane.hypervisor.storage",
+                        "/disks",
+                        "cellplane.disks.raw-root-disks",
+                        true,
+                        "cellplane.disks.largest-image-gb",
+                        3,
+                        "cellplane.disks.unused-images",
+                        "2h"))
+                .disksOf("h");
+        assertThat(settings)
+                .isEqualTo(new DiskSettings(
+                        Path.of("/disks"), "h", DiskSettings.Root.RAW, 3L << 30, Duration.ofHours(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"virt-type, xen", "cpu-mode, best", "cpu-mode, custom", "cpu-model, Nehalem"})
+    void refuses_what_libvirt_has_not(String setting, String value) {
+        HostConfig config =
+                told(Map.of("cellplane.hypervisor.driver", "libvirt", "cellplane.libvirt." + setting, value));
+        assertThatThrownBy(() -> config.hypervisorOf("h"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cellplane.libvirt.");
+    }
+
+    @Test
+    void libvirt_is_waited_for(@TempDir Path storage) {
+        Attempt<Hypervisor> opening = told(Map.of(
+                        "cellplane.hypervisor.driver",
+                        "libvirt",
+                        "cellplane.hypervisor.storage",
+                        storage.toString(),
+                        "cellplane.libvirt.uri",
+                        "test+unix:///system?socket=/nobody/there"))
+                .hypervisorOf("h");
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/usr/lib/x86_64-linux-gnu/libvirt.so.0")), "libvirt's library is not installed");
+        assertThatThrownBy(opening::make).isInstanceOf(HypervisorAway.class).hasMessageContaining("cannot be reached");
     }
 
     @Test

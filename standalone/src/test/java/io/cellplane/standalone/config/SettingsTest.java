@@ -8,6 +8,7 @@ import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.ServerSettings;
 import io.cellplane.cellworker.CellWorkerConfig;
 import io.cellplane.compute.config.HostConfig;
+import io.cellplane.compute.config.LibvirtConfig;
 import io.cellplane.conductor.ConductorConfig;
 import io.cellplane.contracts.Patience;
 import io.cellplane.process.config.Configuration;
@@ -80,6 +81,17 @@ class SettingsTest {
                                 ".cellplane/hosts",
                                 new HostConfig.Nats("nats://127.0.0.1:4222", "", "", ""),
                                 new HostConfig.HypervisorConfig("simulated", ".cellplane/storage", 64, 262_144, 4096),
+                                new HostConfig.Disks(false, 1024, Duration.ofDays(1)),
+                                new LibvirtConfig(
+                                        "qemu:///system",
+                                        "127.0.0.1",
+                                        "auto",
+                                        "default",
+                                        "",
+                                        "127.0.0.1",
+                                        "",
+                                        Duration.ofSeconds(60),
+                                        Duration.ofSeconds(30)),
                                 new HealthSettings("127.0.0.1", 9103),
                                 Patience.standard()))
                 .map(defaults -> Arguments.of(Named.of(process(defaults), defaults)));

@@ -59,7 +59,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     /**
      * Opens the driver of a host whose libvirt answers.
      *
-     * @param disks stays its maker's to close
+     * @param disks closed with it
      * @param instances the folder of the host's disks
      * @throws HypervisorAway when libvirt does not answer
      */
@@ -246,5 +246,10 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public HypervisorFacts facts() {
         return facts.now();
+    }
+
+    @Override
+    public void close() {
+        disks.close();
     }
 }

@@ -186,7 +186,7 @@ final class LibvirtHost implements TestedHost, AutoCloseable {
 
     @Override
     public boolean tries(Power power, PowerState before) {
-        return Sample.has(power + " of " + before, 6);
+        return Sample.has(power + " of " + before, 12);
     }
 
     /** Removes every guest of its libvirt. */
