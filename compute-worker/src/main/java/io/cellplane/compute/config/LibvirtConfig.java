@@ -23,21 +23,20 @@ public record LibvirtConfig(
     /** @throws IllegalArgumentException for what libvirt has not */
     LibvirtSettings of(String host) {
         if (!CPU_MODES.contains(cpuMode)) {
-            throw new IllegalArgumentException("cellplane.libvirt.cpu-mode is one of " + CPU_MODES + ", not " + cpuMode);
+            throw new IllegalArgumentException(
+                    "cellplane.libvirt.cpu-mode is one of " + CPU_MODES + ", not " + cpuMode);
         }
         if (cpuMode.equals("custom") == cpuModel.isBlank()) {
             throw new IllegalArgumentException(
                     "cellplane.libvirt.cpu-model belongs to cpu-mode custom, and to no other");
         }
-        Accel accel =
-                switch (virtType) {
-                    case "auto" -> Accel.AUTO;
-                    case "kvm" -> Accel.KVM;
-                    case "qemu" -> Accel.QEMU;
-                    default ->
-                        throw new IllegalArgumentException(
-                                "cellplane.libvirt.virt-type is auto, kvm or qemu, not " + virtType);
-                };
+        Accel accel = switch (virtType) {
+            case "auto" -> Accel.AUTO;
+            case "kvm" -> Accel.KVM;
+            case "qemu" -> Accel.QEMU;
+            default ->
+                throw new IllegalArgumentException("cellplane.libvirt.virt-type is auto, kvm or qemu, not " + virtType);
+        };
         return new LibvirtSettings(
                 host,
                 address,

@@ -54,8 +54,8 @@ class HostConfigTest {
                         "2h"))
                 .disksOf("h");
         assertThat(settings)
-                .isEqualTo(new DiskSettings(
-                        Path.of("/disks"), "h", DiskSettings.Root.RAW, 3L << 30, Duration.ofHours(2)));
+                .isEqualTo(
+                        new DiskSettings(Path.of("/disks"), "h", DiskSettings.Root.RAW, 3L << 30, Duration.ofHours(2)));
     }
 
     @ParameterizedTest

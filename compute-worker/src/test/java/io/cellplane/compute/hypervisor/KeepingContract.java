@@ -100,11 +100,11 @@ public abstract class KeepingContract {
         String name = hypervisor().facts().hostname();
         NewGuest arriving = host().guest(server, step("receive"), 2, false);
         assertThat(hypervisor().receive(arriving, resize.operation(), name)).isEqualTo(SHUTDOWN);
-        assertThat(host().restarted().receive(arriving, resize.operation(), name)).isEqualTo(SHUTDOWN);
+        assertThat(host().restarted().receive(arriving, resize.operation(), name))
+                .isEqualTo(SHUTDOWN);
         refused(
                 Failure.SPAWN_REFUSED,
-                () -> hypervisor()
-                        .receive(host().guest(server, step("receive"), 2, false), resize.operation(), name));
+                () -> hypervisor().receive(host().guest(server, step("receive"), 2, false), resize.operation(), name));
         assertThat(hypervisor().change(server, Power.START)).isEqualTo(RUNNING);
         read("first");
         host().write(server, "second");
@@ -135,8 +135,10 @@ public abstract class KeepingContract {
     void restored_it_is_as_it_was_and_undone_it_is_kept_as_before() throws Exception {
         KeptGuest kept = hypervisor().leave(server, resize);
         Step restore = step("restore");
-        assertThat(hypervisor().restore(server, resize.operation(), restore, true)).isEqualTo(RUNNING);
-        assertThat(host().restarted().restore(server, resize.operation(), restore, true)).isEqualTo(RUNNING);
+        assertThat(hypervisor().restore(server, resize.operation(), restore, true))
+                .isEqualTo(RUNNING);
+        assertThat(host().restarted().restore(server, resize.operation(), restore, true))
+                .isEqualTo(RUNNING);
         assertThat(hypervisor().kept()).isEmpty();
         assertThat(hypervisor().maker(server)).contains(maker);
         hypervisor().unrestore(server, again(restore));
@@ -160,9 +162,7 @@ public abstract class KeepingContract {
             return true;
         });
         assertThat(shown[0]).contains("first");
-        refused(
-                Failure.KEPT_NOT_FOUND,
-                () -> hypervisor().upload(server, UUID.randomUUID(), _ -> true));
+        refused(Failure.KEPT_NOT_FOUND, () -> hypervisor().upload(server, UUID.randomUUID(), _ -> true));
     }
 
     private static String beginning(Path file) {

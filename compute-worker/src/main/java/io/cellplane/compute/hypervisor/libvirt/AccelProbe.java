@@ -81,7 +81,8 @@ final class AccelProbe {
             calls.of(
                     guest,
                     "start a guest by " + accel,
-                    connect -> connect.domainCreateXML(xml(guest, accel, disk, serial), 0).free());
+                    connect -> connect.domainCreateXML(xml(guest, accel, disk, serial), 0)
+                            .free());
             long begun = System.nanoTime();
             while (System.nanoTime() - begun < BOUND.toNanos()) {
                 if (Files.exists(serial)

@@ -1,6 +1,5 @@
 package io.cellplane.compute.hypervisor.libvirt;
 
-import io.cellplane.compute.disk.DiskFormat;
 import io.cellplane.compute.disk.GuestDisks;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Cpu;
@@ -69,8 +68,8 @@ final class DomainXml {
     }
 
     private void os(Tag domain) {
-        boolean uefi = image.oneOf("hw_firmware_type", "bios", Set.of("bios", "uefi"))
-                .equals("uefi");
+        boolean uefi =
+                image.oneOf("hw_firmware_type", "bios", Set.of("bios", "uefi")).equals("uefi");
         Tag os = uefi ? domain.add("os", "firmware", "efi") : domain.add("os");
         os.text("type", "hvm", "arch", "x86_64", "machine", machine);
         if (uefi) {
@@ -121,8 +120,8 @@ final class DomainXml {
             String model = image.oneOf("hw_rng_model", "virtio", Set.of("virtio"));
             devices.add("rng", "model", model).text("backend", "/dev/urandom", "model", "random");
         }
-        String watchdog = image.oneOf(
-                "hw_watchdog_action", "disabled", Set.of("disabled", "none", "pause", "poweroff", "reset"));
+        String watchdog =
+                image.oneOf("hw_watchdog_action", "disabled", Set.of("disabled", "none", "pause", "poweroff", "reset"));
         if (!watchdog.equals("disabled")) {
             devices.add("watchdog", "model", "i6300esb", "action", watchdog);
         }
@@ -130,8 +129,8 @@ final class DomainXml {
     }
 
     private void video(Tag devices) {
-        String model = image.oneOf("hw_video_model", "virtio", Set.of("virtio", "vga", "cirrus", "qxl", "bochs", "none"));
+        String model =
+                image.oneOf("hw_video_model", "virtio", Set.of("virtio", "vga", "cirrus", "qxl", "bochs", "none"));
         devices.add("video").add("model", "type", model);
     }
-
 }

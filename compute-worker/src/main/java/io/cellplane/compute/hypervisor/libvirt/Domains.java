@@ -36,7 +36,12 @@ final class Domains {
      * @param saved whether its memory lies on disk
      * @param notes null when the driver did not make it
      */
-    record Seen(UUID server, PowerState power, boolean active, boolean saved, @Nullable Notes notes) {
+    record Seen(
+            UUID server,
+            PowerState power,
+            boolean active,
+            boolean saved,
+            @Nullable Notes notes) {
         boolean runs() {
             return power == PowerState.RUNNING;
         }
@@ -103,16 +108,14 @@ final class Domains {
         DomainState state = domain.getInfo().state;
         boolean saved = domain.hasManagedSaveImage() == 1;
         Notes notes = notes(domain);
-        PowerState power =
-                switch (state) {
-                    case VIR_DOMAIN_RUNNING, VIR_DOMAIN_BLOCKED, VIR_DOMAIN_SHUTDOWN -> PowerState.RUNNING;
-                    case VIR_DOMAIN_PAUSED ->
-                        notes != null && notes.unstarted() ? PowerState.SHUTDOWN : PowerState.PAUSED;
-                    case VIR_DOMAIN_SHUTOFF -> saved ? PowerState.SUSPENDED : PowerState.SHUTDOWN;
-                    case VIR_DOMAIN_CRASHED -> PowerState.CRASHED;
-                    case VIR_DOMAIN_PMSUSPENDED -> PowerState.SUSPENDED;
-                    case VIR_DOMAIN_NOSTATE -> PowerState.NOSTATE;
-                };
+        PowerState power = switch (state) {
+            case VIR_DOMAIN_RUNNING, VIR_DOMAIN_BLOCKED, VIR_DOMAIN_SHUTDOWN -> PowerState.RUNNING;
+            case VIR_DOMAIN_PAUSED -> notes != null && notes.unstarted() ? PowerState.SHUTDOWN : PowerState.PAUSED;
+            case VIR_DOMAIN_SHUTOFF -> saved ? PowerState.SUSPENDED : PowerState.SHUTDOWN;
+            case VIR_DOMAIN_CRASHED -> PowerState.CRASHED;
+            case VIR_DOMAIN_PMSUSPENDED -> PowerState.SUSPENDED;
+            case VIR_DOMAIN_NOSTATE -> PowerState.NOSTATE;
+        };
         return new Seen(UUID.fromString(domain.getUUIDString()), power, domain.isActive() == 1, saved, notes);
     }
 
@@ -149,7 +152,10 @@ final class Domains {
 
     /** Makes the domain, or changes what it will be when it comes on next. */
     void define(UUID server, String xml) throws InterruptedException {
-        calls.of(server, "define the guest " + server, connect -> connect.domainDefineXML(xml).free());
+        calls.of(
+                server,
+                "define the guest " + server,
+                connect -> connect.domainDefineXML(xml).free());
     }
 
     void note(UUID server, Notes notes) throws InterruptedException {
@@ -164,10 +170,7 @@ final class Domains {
 
     /** How it is defined, for {@link #define}. */
     String xml(UUID server) throws InterruptedException {
-        return tell(
-                server,
-                "read",
-                domain -> domain.getXMLDesc(XMLFlags.INACTIVE | XMLFlags.SECURE));
+        return tell(server, "read", domain -> domain.getXMLDesc(XMLFlags.INACTIVE | XMLFlags.SECURE));
     }
 
     /** Switches it off if it is on; its memory is lost, also one that lies on disk. */

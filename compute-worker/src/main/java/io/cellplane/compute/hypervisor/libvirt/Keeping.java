@@ -120,8 +120,9 @@ final class Keeping {
     void unrestore(UUID server, Step by) throws InterruptedException {
         onDisks("keep the guest " + server + " again", () -> {
             Seen guest = domains.find(server).orElse(null);
-            Notes.Restored restored =
-                    guest == null || guest.notes() == null ? null : guest.notes().restored();
+            Notes.Restored restored = guest == null || guest.notes() == null
+                    ? null
+                    : guest.notes().restored();
             if (guest != null && restored != null && restored.by().equals(by)) {
                 KeptDisks before = disks.kept(server, restored.left().operation())
                         .filter(kept -> kept.incarnation().equals(guest.incarnation()))

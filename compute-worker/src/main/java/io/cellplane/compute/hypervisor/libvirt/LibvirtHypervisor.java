@@ -112,8 +112,8 @@ public final class LibvirtHypervisor implements Hypervisor {
         if (wanted.root() != null) {
             return new DiskSource.OfData(wanted.root());
         }
-        throw Failure.SPAWN_REFUSED.refused("The host was not told where the data of image "
-                + wanted.spec().imageId() + " are.");
+        throw Failure.SPAWN_REFUSED.refused(
+                "The host was not told where the data of image " + wanted.spec().imageId() + " are.");
     }
 
     @Override

@@ -13,9 +13,8 @@ final class Metadata {
         Tag instance = metadata.add("nova:instance", "xmlns:nova", NOVA);
         instance.text("nova:name", spec.name());
         GuestLaunch launch = spec.launch();
-        Tag flavor = launch == null
-                ? instance.add("nova:flavor")
-                : instance.add("nova:flavor", "name", launch.flavor());
+        Tag flavor =
+                launch == null ? instance.add("nova:flavor") : instance.add("nova:flavor", "name", launch.flavor());
         flavor.text("nova:memory", spec.memoryMb());
         flavor.text("nova:disk", spec.rootGb());
         flavor.text("nova:swap", spec.swapMb());
@@ -38,10 +37,6 @@ final class Metadata {
                             "ipVersion",
                             address.contains(":") ? "6" : "4"));
         });
-        metadata.text(
-                Notes.PREFIX + ":" + Notes.ELEMENT,
-                notes.json(),
-                "xmlns:" + Notes.PREFIX,
-                Notes.NAMESPACE);
+        metadata.text(Notes.PREFIX + ":" + Notes.ELEMENT, notes.json(), "xmlns:" + Notes.PREFIX, Notes.NAMESPACE);
     }
 }

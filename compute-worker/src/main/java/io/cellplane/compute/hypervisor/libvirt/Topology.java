@@ -32,8 +32,7 @@ record Topology(int sockets, int cores, int threads) {
                 }
             }
         }
-        throw Failure.SPAWN_REFUSED.refused(
-                "The image's CPU topology cannot be had with " + vcpus + " processors.");
+        throw Failure.SPAWN_REFUSED.refused("The image's CPU topology cannot be had with " + vcpus + " processors.");
     }
 
     private record Part(@Nullable Integer wanted, int most, boolean said) {

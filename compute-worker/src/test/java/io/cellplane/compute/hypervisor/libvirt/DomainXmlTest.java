@@ -40,8 +40,25 @@ class DomainXmlTest {
 
     private GuestSpec spec(String name, int vcpus, Map<String, String> image, List<GuestPort> ports) {
         return new GuestSpec(
-                server, name, name, "project", vcpus, 2048, 20, 5, 512, "image-1", image, ports, Map.of(), null, null,
-                "secret", "secret", true, new GuestLaunch(0, "r-1", null, "m1.small", List.of()));
+                server,
+                name,
+                name,
+                "project",
+                vcpus,
+                2048,
+                20,
+                5,
+                512,
+                "image-1",
+                image,
+                ports,
+                Map.of(),
+                null,
+                null,
+                "secret",
+                "secret",
+                true,
+                new GuestLaunch(0, "r-1", null, "m1.small", List.of()));
     }
 
     private GuestDisks disks() {
@@ -93,7 +110,8 @@ class DomainXmlTest {
         String xml = xml(Map.of());
         assertThat(at(xml, "/domain/devices/disk[1]/driver/@type")).isEqualTo("qcow2");
         assertThat(at(xml, "/domain/devices/disk[1]/backingStore/format/@type")).isEqualTo("raw");
-        assertThat(at(xml, "count(/domain/devices/disk[1]/backingStore/backingStore)")).isEqualTo("1");
+        assertThat(at(xml, "count(/domain/devices/disk[1]/backingStore/backingStore)"))
+                .isEqualTo("1");
         assertThat(at(xml, "/domain/devices/disk[2]/target/@dev")).isEqualTo("vdb");
         assertThat(at(xml, "count(/domain/devices/disk[2]/backingStore)")).isEqualTo("1");
         assertThat(at(xml, "/domain/devices/disk[3]/source/@file")).endsWith("/swap");
@@ -105,7 +123,10 @@ class DomainXmlTest {
 
     @Test
     void operators_and_the_driver_find_the_server_in_the_metadata() {
-        String xml = xml(spec("a <b> & \"c\" \u0001", 1, Map.of(), List.of()), settings(new Cpu("default", null), null), Accel.KVM);
+        String xml = xml(
+                spec("a <b> & \"c\" \u0001", 1, Map.of(), List.of()),
+                settings(new Cpu("default", null), null),
+                Accel.KVM);
         assertThat(at(xml, "/domain/@type")).isEqualTo("kvm");
         assertThat(at(xml, "//*[name()='nova:name']")).isEqualTo("a <b> & \"c\" ?");
         assertThat(at(xml, "//*[name()='nova:flavor']/@name")).isEqualTo("m1.small");
@@ -117,9 +138,7 @@ class DomainXmlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             hw_machine_type | pc | /domain/os/type/@machine | pc
             hw_disk_bus | scsi | /domain/devices/disk[1]/target/@bus | scsi
             hw_disk_bus | scsi | /domain/devices/controller/@model | virtio-scsi
@@ -156,13 +175,14 @@ class DomainXmlTest {
         "hw_architecture, aarch64",
     })
     void what_is_not_supported_is_refused_and_named(String name, String value) {
-        assertThatThrownBy(() -> xml(spec(
-                        "web",
-                        4,
-                        Map.of(name, value),
-                        List.of(new GuestPort(port, UUID.randomUUID(), "fa:16:3e:00:00:01", List.of()))),
-                settings(new Cpu("default", null), "br0"),
-                Accel.QEMU))
+        assertThatThrownBy(() -> xml(
+                        spec(
+                                "web",
+                                4,
+                                Map.of(name, value),
+                                List.of(new GuestPort(port, UUID.randomUUID(), "fa:16:3e:00:00:01", List.of()))),
+                        settings(new Cpu("default", null), "br0"),
+                        Accel.QEMU))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.failure()).isEqualTo(Failure.SPAWN_REFUSED))
                 .message()

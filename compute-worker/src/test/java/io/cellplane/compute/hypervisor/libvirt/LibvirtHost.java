@@ -175,7 +175,8 @@ final class LibvirtHost implements TestedHost, AutoCloseable {
     }
 
     private static void run(Object... command) throws Exception {
-        Process process = new ProcessBuilder(Arrays.stream(command).map(String::valueOf).toList())
+        Process process = new ProcessBuilder(
+                        Arrays.stream(command).map(String::valueOf).toList())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -63,7 +63,8 @@ public final class TestLibvirt implements AutoCloseable {
                 security_driver = "none"
                 remember_owner = 0
                 """);
-        Files.writeString(folder.resolve("etc/libvirtd.conf"), """
+        Files.writeString(
+                folder.resolve("etc/libvirtd.conf"), """
                 auth_unix_rw = "none"
                 host_uuid = "%s"
                 log_outputs = "3:file:%s"
@@ -76,8 +77,10 @@ public final class TestLibvirt implements AutoCloseable {
     /** Skips the tests where it cannot be. */
     public static void assume() {
         Assumptions.assumeTrue(
-                "root".equals(System.getProperty("user.name")), "guests are not tried: a libvirt of our own needs root");
-        for (String program : List.of("libvirtd", "virtlogd", "virtlockd", "qemu-system-x86_64", "qemu-img", "unshare")) {
+                "root".equals(System.getProperty("user.name")),
+                "guests are not tried: a libvirt of our own needs root");
+        for (String program :
+                List.of("libvirtd", "virtlogd", "virtlockd", "qemu-system-x86_64", "qemu-img", "unshare")) {
             Assumptions.assumeTrue(
                     Stream.of("/usr/sbin", "/usr/bin", "/bin", "/sbin")
                             .anyMatch(place -> Files.isExecutable(Path.of(place, program))),
@@ -116,15 +119,25 @@ public final class TestLibvirt implements AutoCloseable {
 
     private Process start(String script) throws IOException {
         return new ProcessBuilder(
-                        "unshare", "-m", "--propagation", "private", "bash", "-c", script, folder.toString(), KNOWN.toString())
+                        "unshare",
+                        "-m",
+                        "--propagation",
+                        "private",
+                        "bash",
+                        "-c",
+                        script,
+                        folder.toString(),
+                        KNOWN.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("out").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("out").toFile()))
                 .start();
     }
 
     private void awaitSocket() {
         await().atMost(LONG)
-                .until(() -> Files.exists(folder.resolve("libvirtd.pid")) && Files.exists(folder.resolve("run/libvirt-sock")));
+                .until(() -> Files.exists(folder.resolve("libvirtd.pid"))
+                        && Files.exists(folder.resolve("run/libvirt-sock")));
     }
 
     String uri() {
@@ -153,7 +166,9 @@ public final class TestLibvirt implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(daemon.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, String.valueOf(daemon.pid()))
+                .start()
+                .waitFor();
     }
 
     @Override
@@ -166,7 +181,8 @@ public final class TestLibvirt implements AutoCloseable {
                 process.onExit().join();
             }));
             try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -49,6 +49,11 @@ final class SimulatedHost implements TestedHost {
 
     @Override
     public String read(UUID server) {
-        return hypervisor.inside(server).root().lines().reduce((_, last) -> last).orElse("");
+        return hypervisor
+                .inside(server)
+                .root()
+                .lines()
+                .reduce((_, last) -> last)
+                .orElse("");
     }
 }

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param binding null from a relay that does not know it
  */
 public record GuestPort(
-        UUID id, UUID networkId, String macAddress, List<String> addresses, @Nullable Binding binding) {
+        UUID id,
+        UUID networkId,
+        String macAddress,
+        List<String> addresses,
+        @Nullable Binding binding) {
 
     /** Of which nothing is known but what it is. */
     public GuestPort(UUID id, UUID networkId, String macAddress, List<String> addresses) {
@@ -24,7 +28,10 @@ public record GuestPort(
      * @param bridge the bridge's name; null where there is none
      * @param mtu in bytes; null: the bridge's
      */
-    public record Binding(String vifType, @Nullable String bridge, @Nullable Integer mtu) {
+    public record Binding(
+            String vifType,
+            @Nullable String bridge,
+            @Nullable Integer mtu) {
         public static final String BRIDGE = "bridge";
         public static final String OVS = "ovs";
     }
