@@ -48,8 +48,8 @@ record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted) {
         Step step = StepKey.of(command).toStep();
         return switch (order) {
             case Order.Spawn spawn ->
-                power(hypervisor.spawn(
-                        new NewGuest(spawn.guest(), step, data(spawn.guest(), spawn.root()), spawn.powerOn())));
+                power(hypervisor.spawn(new NewGuest(
+                        spawn.guest(), step, data(spawn.guest(), spawn.root()), spawn.image(), spawn.powerOn())));
             case Order.Destroy _ -> {
                 hypervisor.destroy(server);
                 yield Map.of();

@@ -84,6 +84,7 @@ public final class HostAgent implements AutoCloseable {
             throw e;
         }
         reporter.start();
+        hypervisor.watch(reporter::changed);
         journal.whenBroken(this::fallSilent);
         try (var _ = keys.ofHost()) {
             LOG.info("host {} of cell {} obeys", settings.host(), settings.cell());

@@ -92,6 +92,9 @@ public interface Hypervisor extends AutoCloseable {
     /** What the host has, at this moment. */
     HypervisorFacts facts();
 
+    /** Has it told, from now on, whenever guests may have changed, by whomever: what is told must not block. */
+    default void watch(Runnable changed) {}
+
     /** Lets go of what the driver holds; guests go on. */
     @Override
     default void close() {}

@@ -1,5 +1,6 @@
 package io.cellplane.compute.hypervisor;
 
+import io.cellplane.contracts.host.BaseImage;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.operation.Step;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maker whose guest it is; null when nobody will ask
  * @param root where the root disk's data come from; null: from the guest's image
+ * @param image the guest's image; null from who does not know more of it than its id
  * @param powerOn whether it is to run
  */
 public record NewGuest(
-        GuestSpec spec, @Nullable Step maker, @Nullable RootData root, boolean powerOn) {
+        GuestSpec spec, @Nullable Step maker, @Nullable RootData root, @Nullable BaseImage image, boolean powerOn) {
+
+    public NewGuest(GuestSpec spec, @Nullable Step maker, @Nullable RootData root, boolean powerOn) {
+        this(spec, maker, root, null, powerOn);
+    }
 
     /**
      * Data for a root disk.

@@ -2,6 +2,7 @@ package io.cellplane.compute.hypervisor.libvirt;
 
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
+import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
 
 /** The connection to libvirt, opened anew when it has broken. */
@@ -13,6 +14,7 @@ final class Connection {
 
     private final String uri;
     private @Nullable Connect connect;
+    private volatile Runnable changed = () -> {};
 
     Connection(String uri) {
         this.uri = uri;
@@ -26,8 +28,25 @@ final class Connection {
             // A broken one is not closed: others may be using it. Its finalizer closes it.
             open = new Connect(uri);
             open.setKeepAlive(ALIVE_EVERY, ALIVE_MISSED);
+            open.addLifecycleListener((domain, _) -> happened(domain));
             connect = open;
+            // What has happened in between nobody has told.
+            changed.run();
         }
         return open;
+    }
+
+    /** Has it told, from now on, whatever happens to domains; on the thread of libvirt's events. */
+    void watch(Runnable told) {
+        changed = told;
+    }
+
+    private int happened(Domain domain) {
+        changed.run();
+        try {
+            return domain.free();
+        } catch (LibvirtException e) {
+            return -1; // only its number of users is not counted down
+        }
     }
 }

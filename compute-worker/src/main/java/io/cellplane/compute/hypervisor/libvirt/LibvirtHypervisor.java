@@ -38,6 +38,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     private static final long GIB = 1L << 30;
 
     private final LibvirtSettings settings;
+    private final Connection connection;
     private final HostDisks disks;
     private final Domains domains;
     private final PowerControl power;
@@ -46,8 +47,15 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final Accel accel;
 
     private LibvirtHypervisor(
-            LibvirtSettings settings, HostDisks disks, Domains domains, PowerControl power, Facts facts, Accel accel) {
+            LibvirtSettings settings,
+            Connection connection,
+            HostDisks disks,
+            Domains domains,
+            PowerControl power,
+            Facts facts,
+            Accel accel) {
         this.settings = settings;
+        this.connection = connection;
         this.disks = disks;
         this.domains = domains;
         this.power = power;
@@ -65,13 +73,14 @@ public final class LibvirtHypervisor implements Hypervisor {
      */
     public static LibvirtHypervisor open(LibvirtSettings settings, HostDisks disks, Path instances)
             throws InterruptedException {
-        Calls calls = new Calls(new Connection(settings.uri()), settings.answers());
+        Connection connection = new Connection(settings.uri());
+        Calls calls = new Calls(connection, settings.answers());
         Domains domains = new Domains(calls);
         Facts facts = new Facts(calls, settings.address(), instances);
         facts.now();
         Accel accel = settings.accel() == Accel.AUTO ? AccelProbe.find(calls, instances) : settings.accel();
         return new LibvirtHypervisor(
-                settings, disks, domains, new PowerControl(settings, domains, calls), facts, accel);
+                settings, connection, disks, domains, new PowerControl(settings, domains, calls), facts, accel);
     }
 
     /** Something that is done to disks, too. */
@@ -111,6 +120,9 @@ public final class LibvirtHypervisor implements Hypervisor {
     private static DiskSource source(NewGuest wanted) {
         if (wanted.root() != null) {
             return new DiskSource.OfData(wanted.root());
+        }
+        if (wanted.image() != null) {
+            return new DiskSource.OfImage(wanted.image());
         }
         throw Failure.SPAWN_REFUSED.refused(
                 "The host was not told where the data of image " + wanted.spec().imageId() + " are.");
@@ -246,6 +258,11 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public HypervisorFacts facts() {
         return facts.now();
+    }
+
+    @Override
+    public void watch(Runnable changed) {
+        connection.watch(changed);
     }
 
     @Override

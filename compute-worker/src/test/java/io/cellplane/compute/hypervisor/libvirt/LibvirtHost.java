@@ -169,8 +169,7 @@ final class LibvirtHost implements TestedHost, AutoCloseable {
     }
 
     private GuestDisks disks(UUID server) throws Exception {
-        UUID incarnation =
-                new Domains(calls()).look(server).orElseThrow().notes().incarnation();
+        UUID incarnation = new Domains(calls()).look(server).map(Domains.Seen::incarnation).orElseThrow();
         return disks.find(server, incarnation).orElseThrow();
     }
 

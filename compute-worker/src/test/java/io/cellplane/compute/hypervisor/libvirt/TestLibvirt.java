@@ -171,6 +171,12 @@ public final class TestLibvirt implements AutoCloseable {
                 .waitFor();
     }
 
+    /** As if QEMU had broken down: nobody tells libvirt. */
+    void killGuest(UUID server) throws IOException {
+        long pid = pid(folder.resolve("run/qemu/instance-" + server + ".pid")).orElseThrow();
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
     @Override
     public void close() {
         try {

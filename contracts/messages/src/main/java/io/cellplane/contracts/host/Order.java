@@ -14,8 +14,15 @@ public sealed interface Order {
     /**
      * @param root where its root disk comes from; null: the host makes it from the guest's image
      * @param powerOn whether it is to run at once: only an older relay says so, others tell it to start
+     * @param image the guest's image; null from a relay that does not know more of it than its id
      */
-    record Spawn(GuestSpec guest, @Nullable RootImage root, boolean powerOn) implements Order {}
+    record Spawn(
+            GuestSpec guest, @Nullable RootImage root, boolean powerOn, @Nullable BaseImage image)
+            implements Order {
+        public Spawn(GuestSpec guest, @Nullable RootImage root, boolean powerOn) {
+            this(guest, root, powerOn, null);
+        }
+    }
 
     /** See {@link Verb#DESTROY}. */
     record Destroy() implements Order {}
