@@ -124,10 +124,10 @@ final class Domains {
             return Notes.read(Tag.read(domain.getMetadata(MetadataType.ELEMENT, Notes.NAMESPACE, 0))
                     .getTextContent());
         } catch (LibvirtException e) {
-            if (missing(e)) {
+            if (e.getError().getCode() != ErrorNumber.VIR_ERR_NO_DOMAIN_METADATA) {
                 throw e;
             }
-            return null; // it has none
+            return null;
         }
     }
 

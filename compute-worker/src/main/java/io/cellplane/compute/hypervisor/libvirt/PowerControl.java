@@ -14,7 +14,7 @@ import org.libvirt.LibvirtException;
 
 /** Switches domains on and off, and everything in between. */
 final class PowerControl {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     /** Guests that are just coming up do not hear the first one. */
     private static final Duration ASK_AGAIN_EVERY = Duration.ofSeconds(10);
     /** Writing a guest's memory to the disk, and reading it. */

@@ -1,8 +1,13 @@
 package io.cellplane.compute.hypervisor.libvirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cellplane.compute.hypervisor.HypervisorFailure;
+import io.cellplane.compute.hypervisor.NewGuest;
+import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,5 +53,22 @@ class OnItsOwnTest {
         new Domains(host.calls()).tell(server, "start", Domain::create);
         await().atMost(LONG).until(() -> told.get() > 0);
         assertThat(host.hypervisor().guest(server)).contains(PowerState.RUNNING);
+    }
+
+    @Test
+    void a_guest_that_somebody_else_has_made_is_named_and_not_touched() throws InterruptedException {
+        String xml = """
+                <domain type='qemu'><name>by-hand</name><uuid>%s</uuid><memory unit='MiB'>32</memory>
+                <os><type arch='x86_64' machine='pc'>hvm</type></os></domain>
+                """.formatted(server);
+        new Domains(host.calls()).define(server, xml);
+        assertThat(host.hypervisor().guests()).containsEntry(server, PowerState.SHUTDOWN);
+        assertThat(host.hypervisor().maker(server)).isEmpty();
+        NewGuest ours = host.guest(server, new Step(UUID.randomUUID(), "spawn", 1), 1, false);
+        assertThatThrownBy(() -> host.hypervisor().spawn(ours)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> host.hypervisor().leave(server, new Step(UUID.randomUUID(), "leave", 1)))
+                .isInstanceOf(HypervisorFailure.class);
+        assertThat(host.hypervisor().kept()).isEmpty();
+        assertThat(host.hypervisor().guests()).containsKey(server);
     }
 }
