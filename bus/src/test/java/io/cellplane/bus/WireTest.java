@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
+import io.cellplane.contracts.host.GuestLaunch;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Order;
@@ -42,7 +43,9 @@ class WireTest {
                 null,
                 "dXNlcg==",
                 "pw",
-                true);
+                true,
+                new GuestLaunch(
+                        1, "r-1", null, "small", List.of(new GuestLaunch.InjectedFile("/etc/motd", "ZmlsZQ=="))));
         Grant grant = new Grant(URI.create("http://images/v2/images/1/file"), "secret");
         List<Order> orders = List.of(
                 new Order.Spawn(guest, new RootImage(id, grant, "raw", 5, "ab"), true),
@@ -58,7 +61,7 @@ class WireTest {
         for (Order order : orders) {
             Command command = new Command(order.verb(), id, "step", 2, false, id, 7, 9, 1000, "req-1", order);
             assertThat(Wire.decode(Wire.encode(command), Command.class)).isEqualTo(command);
-            assertThat(command.toString()).doesNotContain("secret", "dXNlcg==", "pw");
+            assertThat(command.toString()).doesNotContain("secret", "dXNlcg==", "pw", "ZmlsZQ==");
         }
         Command undo = new Command(Verb.LEAVE, id, "leave", 2, true, id, 7, 9, 1000, "req-1", null);
         assertThat(Wire.decode(Wire.encode(undo), Command.class)).isEqualTo(undo);

@@ -97,8 +97,7 @@ record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted) {
             return null;
         }
         if (root.size() > guest.rootGb() * GIB) {
-            throw Failure.SPAWN_REFUSED.refused("Flavor's disk is too small for requested image. Flavor disk is "
-                    + guest.rootGb() * GIB + " bytes, image is " + root.size() + " bytes.");
+            throw Failure.IMAGE_TOO_LARGE.refused(guest.rootGb() * GIB, root.size());
         }
         return new RootData(root.format(), file -> {
             images.fetch(root, file);

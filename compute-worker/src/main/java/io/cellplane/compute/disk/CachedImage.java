@@ -39,8 +39,7 @@ record CachedImage(Path folder, String key) {
         for (String ending : new String[] {DATA, WHOLE}) {
             if (name.endsWith(ending)) {
                 return new CachedImage(
-                        Objects.requireNonNull(file.getParent()),
-                        name.substring(0, name.length() - ending.length()));
+                        Objects.requireNonNull(file.getParent()), name.substring(0, name.length() - ending.length()));
             }
         }
         return null;

@@ -8,6 +8,7 @@ import com.github.stephenc.javaisotools.iso9660.impl.CreateISO;
 import com.github.stephenc.javaisotools.iso9660.impl.ISO9660Config;
 import com.github.stephenc.javaisotools.iso9660.impl.ISOImageFileHandler;
 import com.github.stephenc.javaisotools.joliet.impl.JolietConfig;
+import com.github.stephenc.javaisotools.joliet.impl.JolietNamingConventions;
 import com.github.stephenc.javaisotools.rockridge.impl.RockRidgeConfig;
 import com.github.stephenc.javaisotools.sabre.HandlerException;
 import com.github.stephenc.javaisotools.sabre.impl.ByteArrayDataReference;
@@ -19,9 +20,16 @@ import java.util.Map;
 /** Writes config drives: ISO 9660 with Joliet and Rock Ridge, by the label under which guests look for them. */
 final class ConfigDrive {
     static final String LABEL = "config-2";
-    private static final String PUBLISHER = "Cellplane";
 
     private ConfigDrive() {}
+
+    /** The label is in lower case, as all who make config drives have it, and no ISO 9660 should. */
+    private static final class Labelled extends ISO9660Config {
+        @Override
+        public String getVolumeID() {
+            return LABEL;
+        }
+    }
 
     /** Makes the guest's anew. */
     static void write(GuestSpec guest, Path file) throws IOException {
@@ -34,23 +42,20 @@ final class ConfigDrive {
         }
     }
 
-    private static void write(Map<String, byte[]> files, Path iso) throws IOException {
+    /** One at a time: the library keeps its rules for names in static fields. */
+    private static synchronized void write(Map<String, byte[]> files, Path iso) throws IOException {
         try {
             ISO9660RootDirectory root = new ISO9660RootDirectory();
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 add(root, file.getKey(), file.getValue());
             }
-            ISO9660Config plain = new ISO9660Config();
-            plain.setInterchangeLevel(3);
-            plain.allowASCII(true);
+            ISO9660Config plain = new Labelled();
+            plain.setInterchangeLevel(2);
             plain.restrictDirDepthTo8(true);
-            plain.forceDotDelimiter(false);
-            plain.setVolumeID(LABEL);
-            plain.setPublisher(PUBLISHER);
+            // A name without an ending stays as it is. The setters of the same print a warning each time.
+            JolietNamingConventions.FORCE_DOT_DELIMITER = false;
             JolietConfig joliet = new JolietConfig();
-            joliet.forceDotDelimiter(false);
             joliet.setVolumeID(LABEL);
-            joliet.setPublisher(PUBLISHER);
             RockRidgeConfig rockRidge = new RockRidgeConfig();
             rockRidge.setMkisofsCompatibility(true);
             new CreateISO(new ISOImageFileHandler(iso.toFile()), root).process(plain, rockRidge, joliet, null);
@@ -62,7 +67,7 @@ final class ConfigDrive {
     private static void add(ISO9660Directory root, String path, byte[] content) throws HandlerException {
         int name = path.lastIndexOf('/') + 1;
         ISO9660Directory folder = root.addPath(path.substring(0, name - 1));
-        folder.addFile(new ISO9660File(
-                new ByteArrayDataReference(content), path.substring(name), System.currentTimeMillis()));
+        folder.addFile(
+                new ISO9660File(new ByteArrayDataReference(content), path.substring(name), System.currentTimeMillis()));
     }
 }

@@ -15,7 +15,6 @@ final class DriveFiles {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String OPENSTACK = "openstack/latest/";
     private static final String EC2 = "ec2/latest/";
-    private static final String CONTENT = "/content/%04d";
 
     private DriveFiles() {}
 
@@ -39,7 +38,7 @@ final class DriveFiles {
         List<Map<String, String>> told = new ArrayList<>();
         GuestLaunch launch = guest.launch();
         for (GuestLaunch.InjectedFile file : launch == null ? List.<GuestLaunch.InjectedFile>of() : launch.files()) {
-            String at = CONTENT.formatted(told.size());
+            String at = "/content/%04d".formatted(told.size());
             files.put("openstack" + at, Base64.getMimeDecoder().decode(file.contents()));
             told.add(Map.of("path", file.path(), "content_path", at));
         }

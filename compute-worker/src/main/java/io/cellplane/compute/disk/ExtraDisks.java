@@ -38,8 +38,7 @@ final class ExtraDisks {
     }
 
     private static List<String> append(List<String> command, Path file) {
-        return Stream.concat(command.stream(), Stream.of(file.toString()))
-                .toList();
+        return Stream.concat(command.stream(), Stream.of(file.toString())).toList();
     }
 
     /** Another guest's disk, unless there is one already; grown, its file system as it is. */

@@ -3,10 +3,10 @@ package io.cellplane.compute.disk;
 import io.cellplane.compute.hypervisor.DiskTransfer;
 import io.cellplane.compute.image.ImageStore;
 import io.cellplane.compute.image.ImageStoreAway;
+import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.operation.Step;
-import io.cellplane.contracts.failure.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public final class HostDisks implements AutoCloseable {
      */
     public HostDisks(DiskSettings settings, ImageStore images) throws IOException {
         this(settings, images, Clock.systemUTC());
-        aging.scheduleWithFixedDelay(this::ageOut, LOOKS.toSeconds(), LOOKS.toSeconds(), TimeUnit.SECONDS);
+        var _ = aging.scheduleWithFixedDelay(this::ageOut, LOOKS.toSeconds(), LOOKS.toSeconds(), TimeUnit.SECONDS);
     }
 
     HostDisks(DiskSettings settings, ImageStore images, Clock clock) throws IOException {
@@ -69,7 +69,7 @@ public final class HostDisks implements AutoCloseable {
         try {
             cache.ageOut(settings.unused(), this::needed);
         } catch (IOException e) {
-            LOG.error("unused images are not removed", e);
+            LOG.error("unused images are not removed: {}", e.toString());
         }
     }
 
@@ -88,8 +88,8 @@ public final class HostDisks implements AutoCloseable {
 
     private GuestDisks disks(KeptDisks kept) throws IOException {
         return find(kept.server(), kept.incarnation())
-                .orElseThrow(() -> Failure.KEPT_NOT_FOUND.refused(
-                        kept.server(), kept.by().operation()));
+                .orElseThrow(() ->
+                        Failure.KEPT_NOT_FOUND.refused(kept.server(), kept.by().operation()));
     }
 
     /** Which guest of a server a step makes: the same for each repeat of the step, and another for every other step. */

@@ -50,7 +50,7 @@ final class HostFolder {
     }
 
     private Path unlinked(Path path) throws IOException {
-        for (Path at = path; at.startsWith(folder); at = at.getParent()) {
+        for (Path at = path; at != null && at.startsWith(folder); at = at.getParent()) {
             if (Files.isSymbolicLink(at)) {
                 throw new IOException("is a link: " + at);
             }

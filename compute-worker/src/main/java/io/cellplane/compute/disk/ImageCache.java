@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -170,24 +171,33 @@ final class ImageCache implements AutoCloseable {
     }
 
     /**
-     * Removes what a process before this one did not finish, and what is damaged; what a disk lies over stays, and the next
-     * who needs that image fetches it anew.
+     * Removes what a process before this one did not finish, and what is damaged. What a disk lies over stays, or may lie
+     * over where one cannot be read; the next who needs that image fetches it anew.
      */
     synchronized void clean(Needed needed) throws IOException {
-        Set<Path> stay = needed.files();
+        Predicate<Path> stays = stays(needed);
         for (Path file : Durable.list(folder)) {
             CachedImage cached = CachedImage.of(file);
             if (Durable.isPart(file)) {
                 Durable.delete(file);
             } else if (cached != null && cached.bytes().isEmpty()) {
                 cached.forget();
-                if (stay.contains(cached.data())) {
-                    LOG.error("image {} is damaged, and guests need it: {}", cached.key(), cached.data());
+                if (stays.test(cached.data())) {
+                    LOG.error("image {} is damaged, and guests may need it: {}", cached.key(), cached.data());
                 } else {
                     cached.remove();
                     LOG.warn("image {} was cut off or is damaged, and is removed", cached.key());
                 }
             }
+        }
+    }
+
+    private static Predicate<Path> stays(Needed needed) {
+        try {
+            return needed.files()::contains;
+        } catch (IOException e) {
+            LOG.error("damaged images are not removed: {}", e.toString());
+            return Durable::isFile;
         }
     }
 

@@ -59,9 +59,10 @@ final class Inspection {
 
     private static @Nullable String headed(Peek data, DiskFormat declared) throws IOException {
         Signature signature = Signature.of(data).orElse(null);
-        boolean is = declared == DiskFormat.VHD && signature == null
-                ? VhdFooter.isIn(data)
-                : signature != null && signature.format() == declared;
+        // A VHD that does not grow says what it is at its end alone.
+        boolean is = signature == null
+                ? (declared == DiskFormat.VHD && VhdFooter.isIn(data))
+                : signature.format() == declared;
         if (!is) {
             return notDeclared(declared);
         }

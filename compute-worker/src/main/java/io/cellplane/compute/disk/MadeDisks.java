@@ -2,6 +2,7 @@ package io.cellplane.compute.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,13 +67,20 @@ record MadeDisks(HostFolder host, UUID server, UUID incarnation) {
                 there(CONFIG_DRIVE)));
     }
 
-    /** What the root disk says that it lies over, be it there or not; null: nothing. */
+    /**
+     * What the root disk says that it lies over, be it there or not; null: nothing.
+     *
+     * @throws IOException when there is a root disk and it cannot be told
+     */
     @Nullable Path base() throws IOException {
         Path root = root(DiskFormat.QCOW2);
-        if (!Durable.isFile(root)) {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
         try (Peek data = Peek.at(root)) {
+            if (!Signature.QCOW.isIn(data)) {
+                throw new IOException("no root disk: " + root);
+            }
             String base = Qcow2Header.of(data).backing();
             return base == null ? null : Path.of(base);
         }

@@ -6,6 +6,7 @@ import io.cellplane.contracts.host.BaseImage;
 import io.cellplane.contracts.host.GuestSpec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -76,7 +77,9 @@ record RootDisks(DiskSettings settings, ImageCache cache) {
         Path fetched = Durable.part(disks.file("data"));
         try {
             data.transfer().run(fetched);
-            long bytes = Inspection.of(fetched, name, declared);
+            // Raw, they are the guest's own from the first byte, whatever it has written there: no tool is ever to find
+            // out.
+            long bytes = declared == DiskFormat.RAW ? Files.size(fetched) : Inspection.of(fetched, name, declared);
             Fetch.fits(bytes, most(spec));
             publish(disks, part -> {
                 try {

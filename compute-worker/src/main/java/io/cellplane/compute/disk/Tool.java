@@ -37,11 +37,7 @@ final class Tool {
     static String run(List<String> command, Limits limits, Consumer<String> heard)
             throws IOException, InterruptedException {
         List<String> limited = new ArrayList<>(List.of(
-                "prlimit",
-                "--as=" + limits.memory(),
-                "--cpu=" + limits.cpu().toSeconds(),
-                "--core=0",
-                "--"));
+                "prlimit", "--as=" + limits.memory(), "--cpu=" + limits.cpu().toSeconds(), "--core=0", "--"));
         limited.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(limited).redirectInput(NOTHING);
         builder.environment().clear();

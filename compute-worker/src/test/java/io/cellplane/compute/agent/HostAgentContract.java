@@ -365,6 +365,7 @@ abstract class HostAgentContract {
                     .isNotEmpty()
                     .allSatisfy(file -> assertThat(Files.readString(file))
                             .doesNotContain(Guests.SECRET_PASSWORD)
+                            .doesNotContain(Guests.SECRET_FILE)
                             .doesNotContain(Guests.SECRET_USER_DATA));
         }
     }

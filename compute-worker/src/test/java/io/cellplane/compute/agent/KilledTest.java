@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.compute.hypervisor.simulated.Behaviour;
+import io.cellplane.compute.image.Images;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Power;

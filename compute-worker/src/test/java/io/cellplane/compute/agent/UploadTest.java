@@ -2,6 +2,7 @@ package io.cellplane.compute.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.compute.image.Images;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
@@ -133,8 +134,12 @@ class UploadTest {
     }
 
     private void refused(RootImage root, String words) throws IOException {
+        refused(root, Failure.SPAWN_REFUSED, words);
+    }
+
+    private void refused(RootImage root, Failure failure, String words) throws IOException {
         Reply reply = cell.told(cell.b, new Order.Spawn(cell.sized(5), root, true));
-        assertThat(reply.failure()).isEqualTo(Failure.SPAWN_REFUSED.type());
+        assertThat(reply.failure()).isEqualTo(failure.type());
         assertThat(reply.message()).contains(words);
         assertThat(cell.b.hypervisor.guests()).isEmpty();
     }
@@ -147,7 +152,8 @@ class UploadTest {
         refused(new RootImage(image, root.read(), "raw", root.size() + 1, root.sha512()), "are not those");
         int gets = images.gets();
         refused(new RootImage(image, root.read(), "qcow2", root.size(), root.sha512()), "qcow2");
-        refused(new RootImage(image, root.read(), "raw", (5L << 30) + 1, root.sha512()), "too small");
+        RootImage large = new RootImage(image, root.read(), "raw", (5L << 30) + 1, root.sha512());
+        refused(large, Failure.IMAGE_TOO_LARGE, "too small");
         assertThat(images.gets()).as("nothing was fetched for these").isEqualTo(gets);
         images.delete(image);
         refused(root, "404");

@@ -1,5 +1,6 @@
 package io.cellplane.compute.hypervisor;
 
+import io.cellplane.contracts.host.GuestLaunch;
 import io.cellplane.contracts.host.GuestSpec;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.UUID;
 public final class Guests {
     public static final String SECRET_USER_DATA = "U0VDUkVUVVNFUkRBVEE=";
     public static final String SECRET_PASSWORD = "secret-password-of-a-guest";
+
+    public static final String SECRET_FILE = "U0VDUkVURklMRQ==";
 
     private Guests() {}
 
@@ -36,6 +39,12 @@ public final class Guests {
                 null,
                 SECRET_USER_DATA,
                 SECRET_PASSWORD,
-                false);
+                false,
+                new GuestLaunch(
+                        0,
+                        "r-small",
+                        "nova",
+                        "small",
+                        List.of(new GuestLaunch.InjectedFile("/etc/motd", SECRET_FILE))));
     }
 }

@@ -1,6 +1,8 @@
 package io.cellplane.activities.cell.relay;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.cellplane.contracts.host.GuestLaunch;
+import io.cellplane.contracts.host.GuestLaunch.InjectedFile;
 import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.server.BoundPort;
@@ -93,7 +95,18 @@ final class GuestSpecs {
                 row.keyData(),
                 row.userData(),
                 password,
-                row.configDrive());
+                row.configDrive(),
+                launch(cell, row, flavor));
+    }
+
+    /** Files go to hosts only with what they are to be read from. */
+    private static GuestLaunch launch(CellDatabase cell, ServerRow row, FlavorSpec flavor) {
+        List<InjectedFile> files = row.configDrive()
+                ? cell.files().of(row.uuid()).stream()
+                        .map(file -> new InjectedFile(file.path(), file.contents()))
+                        .toList()
+                : List.of();
+        return new GuestLaunch(row.launchIndex(), row.reservationId(), row.availabilityZone(), flavor.name(), files);
     }
 
     private static GuestPort port(BoundPort port) {

@@ -7,6 +7,8 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestFact;
+import io.cellplane.contracts.host.GuestLaunch;
+import io.cellplane.contracts.host.GuestLaunch.InjectedFile;
 import io.cellplane.contracts.host.GuestsAnswer;
 import io.cellplane.contracts.host.GuestsQuestion;
 import io.cellplane.contracts.host.KeptFact;
@@ -18,6 +20,9 @@ import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.PowerState;
+import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.FileRow;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
@@ -30,8 +35,13 @@ import io.cellplane.temporal.step.Hosts.Uploaded;
 import io.cellplane.temporal.step.Hosts.Uploading;
 import io.cellplane.testing.HandClock;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +131,35 @@ class RelayTest extends RelayFixture {
                     .singleElement()
                     .satisfies(each -> assertThat(each.id()).isEqualTo(port.portId()));
         });
+    }
+
+    @Test
+    void files_that_were_asked_for_go_to_the_host_with_the_config_drive_they_are_read_from() throws SQLException {
+        landed();
+        CellDatabase cell = control.cells.of("cell1");
+        FileRow file = new FileRow(server.server(), "/etc/motd", "U0VDUkVU");
+        cell.database().run(() -> cell.files().saveAll(List.of(file)));
+        Hosts hosts = hosts(Grants.NONE);
+        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, List.of());
+        hosts.receive(receiving);
+        assertThat(launched().files()).as("it has no config drive").isEmpty();
+        try (Connection connection = connection(cell.database().settings());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update instances set config_drive = true where uuid = '" + server.server() + "'");
+        }
+        hosts.receive(receiving);
+        assertThat(launched())
+                .isEqualTo(
+                        new GuestLaunch(0, "r-1", "nova", "large", List.of(new InjectedFile("/etc/motd", "U0VDUkVU"))));
+        assertThat(told.getLast().toString()).doesNotContain("U0VDUkVU");
+    }
+
+    private static Connection connection(DatabaseSettings settings) throws SQLException {
+        return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+    }
+
+    private GuestLaunch launched() {
+        return Objects.requireNonNull(((Order.Receive) order()).guest().launch());
     }
 
     @Test

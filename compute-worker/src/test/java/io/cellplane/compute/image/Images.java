@@ -1,11 +1,13 @@
-package io.cellplane.compute.agent;
+package io.cellplane.compute.image;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.cellplane.compute.image.Measured;
+import io.cellplane.contracts.host.BaseImage;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.RootImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,24 +16,26 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The data calls of an image service, on a real port. */
-final class Images implements AutoCloseable {
-    static final String TOKEN = "secret-token-of-a-grant";
+public final class Images implements AutoCloseable {
+    public static final String TOKEN = "secret-token-of-a-grant";
 
     private static final byte[] NO_DATA = {};
 
     private final Map<UUID, byte[]> data = new HashMap<>();
     private final HttpServer server;
     private final AtomicInteger broken = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     private boolean losing;
     private int gets;
     private int puts;
 
-    Images() throws IOException {
+    public Images() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
@@ -43,54 +47,97 @@ final class Images implements AutoCloseable {
     }
 
     /** An image that takes data. */
-    synchronized UUID queued() {
+    public synchronized UUID queued() {
         UUID image = UUID.randomUUID();
         data.put(image, NO_DATA);
         return image;
     }
 
-    synchronized void delete(UUID image) {
+    public synchronized void delete(UUID image) {
         data.remove(image);
     }
 
-    synchronized void put(UUID image, byte[] bytes) {
+    public synchronized void put(UUID image, byte[] bytes) {
         data.put(image, bytes);
     }
 
-    synchronized byte[] of(UUID image) {
+    public synchronized byte[] of(UUID image) {
         return data.getOrDefault(image, NO_DATA);
     }
 
     /** The next requests are answered 503. */
-    void breakDown(int times) {
+    public void breakDown(int times) {
         broken.set(times);
     }
 
     /** The next data that are sent are taken, and nobody is told. */
-    synchronized void loseAnswer() {
+    public synchronized void loseAnswer() {
         losing = true;
     }
 
-    synchronized int gets() {
+    public synchronized int gets() {
         return gets;
     }
 
-    synchronized int puts() {
+    public synchronized int puts() {
         return puts;
     }
 
-    Grant grant(UUID image) {
+    public Grant grant(UUID image) {
         int port = server.getAddress().getPort();
         return new Grant(URI.create("http://127.0.0.1:" + port + "/v2/images/" + image + "/file"), TOKEN);
     }
 
     /** What was uploaded, to be a root disk. */
-    RootImage root(UUID image, Path scratch) throws IOException, InterruptedException {
+    public RootImage root(UUID image, Path scratch) throws IOException, InterruptedException {
         Measured measured = Measured.of(Files.write(scratch, of(image)));
         return new RootImage(image, grant(image), "raw", measured.bytes(), measured.sha512());
     }
 
-    private synchronized void answer(HttpExchange exchange) throws IOException {
+    /** What a guest is made from, as the image service would tell of it. */
+    public BaseImage base(byte[] bytes, String format) throws IOException, InterruptedException {
+        UUID image = queued();
+        put(image, bytes);
+        return new BaseImage(image, grant(image), format, bytes.length, Map.of("sha512", sha512(bytes)));
+    }
+
+    private static String sha512(byte[] bytes) throws IOException, InterruptedException {
+        return Measured.copy(new ByteArrayInputStream(bytes), OutputStream.nullOutputStream(), bytes.length)
+                .sha512();
+    }
+
+    /** From now on data come to their middle and no further. */
+    public void hang() {
+        gate = new CountDownLatch(1);
+    }
+
+    /** What hangs goes on. */
+    public void release() {
+        gate.countDown();
+    }
+
+    private void send(HttpExchange exchange, byte[] there) throws IOException {
+        exchange.sendResponseHeaders(200, there.length);
+        int middle = there.length / 2;
+        exchange.getResponseBody().write(there, 0, middle);
+        exchange.getResponseBody().flush();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.getResponseBody().write(there, middle, there.length - middle);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        byte[] wanted = prepared(exchange);
+        if (wanted != null) {
+            send(exchange, wanted);
+        }
+    }
+
+    /** @return what is to be sent; null: it is answered */
+    private synchronized byte @Nullable [] prepared(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         UUID image = UUID.fromString(exchange.getRequestURI().getPath().split("/", -1)[3]);
         byte @Nullable [] there = data.get(image);
@@ -100,16 +147,15 @@ final class Images implements AutoCloseable {
             puts++;
             if (losing) {
                 losing = false;
-                return;
+                return null;
             }
         }
         if (status == 200 && there != null) {
             gets++;
-            exchange.sendResponseHeaders(200, there.length);
-            exchange.getResponseBody().write(there);
-        } else {
-            exchange.sendResponseHeaders(status, -1);
+            return there;
         }
+        exchange.sendResponseHeaders(status, -1);
+        return null;
     }
 
     private int status(HttpExchange exchange, byte @Nullable [] there) {
@@ -132,6 +178,7 @@ final class Images implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         server.stop(0);
     }
 }

@@ -1,0 +1,192 @@
+package io.cellplane.compute.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.stephenc.javaisotools.loopfs.iso9660.Iso9660FileEntry;
+import com.github.stephenc.javaisotools.loopfs.iso9660.Iso9660FileSystem;
+import io.cellplane.contracts.host.GuestLaunch;
+import io.cellplane.contracts.host.GuestPort;
+import io.cellplane.contracts.host.GuestSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigDriveTest {
+    private static final UUID SERVER = UUID.fromString("12345678-1234-1234-1234-123456789abc");
+    private static final UUID PORT = UUID.fromString("abcdef01-2345-6789-abcd-ef0123456789");
+    private static final UUID NETWORK = UUID.fromString("00000000-0000-0000-0000-00000000000a");
+
+    @TempDir
+    Path folder;
+
+    private static GuestSpec guest() {
+        return new GuestSpec(
+                SERVER,
+                "Web Ä",
+                "web",
+                "project",
+                1,
+                512,
+                1,
+                0,
+                0,
+                null,
+                Map.of(),
+                List.of(new GuestPort(PORT, NETWORK, "fa:16:3e:00:00:01", List.of("10.0.0.5", "fd00::5", "10.0.0.6"))),
+                Map.of("role", "front"),
+                "mine",
+                "ssh-ed25519 AAAA me",
+                base64("#!/bin/sh\necho hello\n"),
+                "a password",
+                true,
+                new GuestLaunch(
+                        2,
+                        "r-abc",
+                        "zone-1",
+                        "m1.tiny",
+                        List.of(
+                                new GuestLaunch.InjectedFile("/etc/motd", base64("Welcome")),
+                                new GuestLaunch.InjectedFile("/root/a long name.conf", base64("x=1\n")))));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path written(GuestSpec guest) throws IOException {
+        Path iso = folder.resolve("config.iso");
+        ConfigDrive.write(guest, iso);
+        return iso;
+    }
+
+    private Map<String, String> read(Path iso) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Iso9660FileSystem fileSystem = new Iso9660FileSystem(iso.toFile(), true)) {
+            for (Iso9660FileEntry entry : fileSystem) {
+                if (!entry.isDirectory()) {
+                    byte[] content = fileSystem.getInputStream(entry).readAllBytes();
+                    files.put(entry.getPath(), new String(content, StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static JsonNode json(Map<String, String> files, String path) throws IOException {
+        return new JsonMapper().readTree(Objects.requireNonNull(files.get(path), () -> path + " of " + files.keySet()));
+    }
+
+    @Test
+    void a_guest_finds_what_nova_would_tell_it() throws IOException {
+        Map<String, String> files = read(written(guest()));
+        assertThat(files.keySet())
+                .containsExactlyInAnyOrder(
+                        "openstack/latest/meta_data.json",
+                        "openstack/latest/network_data.json",
+                        "openstack/latest/user_data",
+                        "openstack/latest/vendor_data.json",
+                        "openstack/content/0000",
+                        "openstack/content/0001",
+                        "ec2/latest/meta-data.json",
+                        "ec2/latest/user-data");
+        JsonNode data = json(files, "openstack/latest/meta_data.json");
+        assertThat(data.path("uuid").asText()).isEqualTo(SERVER.toString());
+        assertThat(data.path("name").asText()).isEqualTo("Web Ä");
+        assertThat(data.path("hostname").asText()).isEqualTo("web");
+        assertThat(data.path("project_id").asText()).isEqualTo("project");
+        assertThat(data.path("launch_index").asInt()).isEqualTo(2);
+        assertThat(data.path("availability_zone").asText()).isEqualTo("zone-1");
+        assertThat(data.path("admin_pass").asText()).isEqualTo("a password");
+        assertThat(data.path("meta").path("role").asText()).isEqualTo("front");
+        assertThat(data.path("public_keys").path("mine").asText()).isEqualTo("ssh-ed25519 AAAA me");
+        assertThat(data.path("keys").path(0).path("type").asText()).isEqualTo("ssh");
+        assertThat(Base64.getDecoder().decode(data.path("random_seed").asText()))
+                .hasSize(512);
+        assertThat(files)
+                .containsEntry("openstack/latest/user_data", "#!/bin/sh\necho hello\n")
+                .containsEntry("ec2/latest/user-data", "#!/bin/sh\necho hello\n")
+                .containsEntry("openstack/latest/vendor_data.json", "{}");
+    }
+
+    @Test
+    void files_that_were_asked_for_are_there_and_named() throws IOException {
+        Map<String, String> files = read(written(guest()));
+        JsonNode told = json(files, "openstack/latest/meta_data.json").path("files");
+        assertThat(told.path(0).path("path").asText()).isEqualTo("/etc/motd");
+        assertThat(told.path(0).path("content_path").asText()).isEqualTo("/content/0000");
+        assertThat(told.path(1).path("path").asText()).isEqualTo("/root/a long name.conf");
+        assertThat(files)
+                .containsEntry("openstack/content/0000", "Welcome")
+                .containsEntry("openstack/content/0001", "x=1\n");
+    }
+
+    @Test
+    void cards_are_told_and_ask_for_their_addresses() throws IOException {
+        JsonNode data = json(read(written(guest())), "openstack/latest/network_data.json");
+        JsonNode link = data.path("links").path(0);
+        assertThat(link.path("id").asText()).isEqualTo("tapabcdef01-23");
+        assertThat(link.path("vif_id").asText()).isEqualTo(PORT.toString());
+        assertThat(link.path("ethernet_mac_address").asText()).isEqualTo("fa:16:3e:00:00:01");
+        assertThat(data.path("networks").findValuesAsText("type")).containsExactly("ipv4_dhcp", "ipv6_dhcp");
+        assertThat(data.path("networks").findValuesAsText("id")).containsExactly("network0", "network1");
+        assertThat(data.path("networks").path(0).path("network_id").asText()).isEqualTo(NETWORK.toString());
+        assertThat(data.path("services").isArray()).isTrue();
+    }
+
+    @Test
+    void the_words_of_ec2_say_the_same() throws IOException {
+        JsonNode data = json(read(written(guest())), "ec2/latest/meta-data.json");
+        assertThat(data.path("hostname").asText()).isEqualTo("web");
+        assertThat(data.path("instance-type").asText()).isEqualTo("m1.tiny");
+        assertThat(data.path("reservation-id").asText()).isEqualTo("r-abc");
+        assertThat(data.path("local-ipv4").asText()).isEqualTo("10.0.0.5");
+        assertThat(data.path("ami-launch-index").asInt()).isEqualTo(2);
+        assertThat(data.path("placement").path("availability-zone").asText()).isEqualTo("zone-1");
+        assertThat(data.path("public-keys").path("0").path("openssh-key").asText())
+                .isEqualTo("ssh-ed25519 AAAA me");
+    }
+
+    @Test
+    void a_guest_of_which_little_is_known_has_one_too() throws IOException {
+        Map<String, String> files = read(written(Disk.guest(SERVER, 1, 0, 0, true)));
+        JsonNode data = json(files, "openstack/latest/meta_data.json");
+        assertThat(data.path("uuid").asText()).isEqualTo(SERVER.toString());
+        assertThat(data.has("keys")).isFalse();
+        assertThat(data.has("meta")).isFalse();
+    }
+
+    @Test
+    void it_has_the_label_that_guests_look_for_and_names_for_every_reader() throws IOException {
+        byte[] iso = Files.readAllBytes(written(guest()));
+        assertThat(new String(iso, 16 * 2048 + 40, 8, StandardCharsets.US_ASCII))
+                .isEqualTo(ConfigDrive.LABEL);
+        assertThat(new String(iso, 17 * 2048 + 40, 16, StandardCharsets.UTF_16BE))
+                .isEqualTo(ConfigDrive.LABEL);
+        // Joliet's own mark, and Rock Ridge's name of a file.
+        assertThat(new String(iso, 17 * 2048 + 88, 2, StandardCharsets.US_ASCII))
+                .isEqualTo("%/");
+        assertThat(new String(iso, StandardCharsets.ISO_8859_1))
+                .contains("RRIP_1991A")
+                .contains("meta_data.json");
+    }
+
+    @Test
+    void it_is_written_anew_and_only_its_owner_reads_it() throws IOException {
+        written(guest());
+        Path iso = written(Disk.guest(SERVER, 1, 0, 0, true));
+        assertThat(read(iso)).doesNotContainKey("openstack/content/0000");
+        assertThat(Files.getPosixFilePermissions(iso)).hasSize(2);
+        assertThat(folder).isDirectoryContaining(path -> path.equals(iso)).isDirectoryNotContaining("glob:**.part");
+    }
+}

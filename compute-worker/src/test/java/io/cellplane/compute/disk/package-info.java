@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.compute.disk;
+
+import org.jspecify.annotations.NullMarked;

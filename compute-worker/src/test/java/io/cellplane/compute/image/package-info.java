@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.compute.image;
+
+import org.jspecify.annotations.NullMarked;
