@@ -138,6 +138,7 @@ class SettingsTest {
             case Integer number -> String.valueOf(number + 1);
             case Double number -> String.valueOf(number + 1);
             case List<?> _ -> "another";
+            case String text when text.matches("\\d+(ms|s|m|h|d)") -> "1" + text;
             // A little more only: some have to stay longer than others.
             default ->
                 String.valueOf(value).startsWith("PT")
