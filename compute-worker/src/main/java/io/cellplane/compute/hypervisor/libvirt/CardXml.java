@@ -9,7 +9,7 @@ import java.util.Set;
 final class CardXml {
     private CardXml() {}
 
-    static void write(Tag devices, ImageProperties image, GuestPort port, LibvirtSettings settings) {
+    static void write(Tag devices, Wanted wanted, GuestPort port, LibvirtSettings settings) {
         Binding binding = port.binding();
         if (binding == null && settings.bridge() != null) {
             binding = new Binding(Binding.BRIDGE, settings.bridge(), null);
@@ -33,7 +33,7 @@ final class CardXml {
         card.add(
                 "model",
                 "type",
-                image.oneOf("hw_vif_model", "virtio", Set.of("virtio", "e1000", "e1000e", "rtl8139", "vmxnet3")));
+                wanted.oneOf("hw_vif_model", "virtio", Set.of("virtio", "e1000", "e1000e", "rtl8139", "vmxnet3")));
         if (binding.mtu() != null) {
             card.add("mtu", "size", binding.mtu().toString());
         }

@@ -25,10 +25,10 @@ final class Connection {
     synchronized Connect get() throws LibvirtException {
         Connect open = connect;
         if (open == null || !open.isAlive()) {
-            // A broken one is not closed: others may be using it. Its finalizer closes it.
+            // A broken one is not closed: others may be using it.
             open = new Connect(uri);
             open.setKeepAlive(ALIVE_EVERY, ALIVE_MISSED);
-            open.addLifecycleListener((domain, _) -> happened(domain));
+            EventLoop.listen(open, (domain, _) -> happened(domain));
             connect = open;
             // What has happened in between nobody has told.
             changed.run();

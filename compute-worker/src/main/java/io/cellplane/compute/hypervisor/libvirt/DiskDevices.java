@@ -19,10 +19,10 @@ final class DiskDevices {
         this.prefix = prefix(bus);
     }
 
-    static void write(Tag devices, ImageProperties image, GuestDisks disks, String machine) {
+    static void write(Tag devices, Wanted wanted, GuestDisks disks, String machine) {
         String slow = machine.contains("q35") ? "sata" : "ide";
-        String bus = image.oneOf("hw_disk_bus", "virtio", Set.of("virtio", "scsi", slow, "usb"));
-        String cdromBus = image.oneOf("hw_cdrom_bus", slow, Set.of("scsi", slow, "usb"));
+        String bus = wanted.oneOf("hw_disk_bus", "virtio", Set.of("virtio", "scsi", slow, "usb"));
+        String cdromBus = wanted.oneOf("hw_cdrom_bus", slow, Set.of("scsi", slow, "usb"));
         if (bus.equals("scsi") || cdromBus.equals("scsi")) {
             devices.add("controller", "type", "scsi", "index", "0", "model", "virtio-scsi");
         }

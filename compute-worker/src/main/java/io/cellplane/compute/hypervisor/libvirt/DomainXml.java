@@ -13,7 +13,7 @@ final class DomainXml {
     static final String CONSOLE = "console.log";
 
     private final GuestSpec spec;
-    private final ImageProperties image;
+    private final Wanted wanted;
     private final GuestDisks disks;
     private final LibvirtSettings settings;
     private final Accel accel;
@@ -21,11 +21,11 @@ final class DomainXml {
 
     private DomainXml(GuestSpec spec, GuestDisks disks, LibvirtSettings settings, Accel accel) {
         this.spec = spec;
-        this.image = new ImageProperties(spec.imageProperties());
+        this.wanted = Wanted.of(spec);
         this.disks = disks;
         this.settings = settings;
         this.accel = accel;
-        this.machine = image.word("hw_machine_type", "q35");
+        this.machine = wanted.word("hw_machine_type", "q35");
     }
 
     /**
@@ -69,7 +69,7 @@ final class DomainXml {
 
     private void os(Tag domain) {
         boolean uefi =
-                image.oneOf("hw_firmware_type", "bios", Set.of("bios", "uefi")).equals("uefi");
+                wanted.oneOf("hw_firmware_type", "bios", Set.of("bios", "uefi")).equals("uefi");
         Tag os = uefi ? domain.add("os", "firmware", "efi") : domain.add("os");
         os.text("type", "hvm", "arch", "x86_64", "machine", machine);
         if (uefi) {
@@ -86,7 +86,7 @@ final class DomainXml {
         if (cpu.mode().equals("custom")) {
             tag.text("model", String.valueOf(cpu.model()));
         }
-        Topology.of(image, spec.vcpus())
+        Topology.of(wanted, spec.vcpus())
                 .ifPresent(topology -> tag.add(
                         "topology",
                         "sockets",
@@ -105,23 +105,22 @@ final class DomainXml {
     }
 
     private void devices(Tag devices) {
-        DiskDevices.write(devices, image, disks, machine);
-        spec.ports().forEach(port -> CardXml.write(devices, image, port, settings));
+        DiskDevices.write(devices, wanted, disks, machine);
+        spec.ports().forEach(port -> CardXml.write(devices, wanted, port, settings));
         Tag serial = devices.add("serial", "type", "pty");
         serial.add("log", "file", disks.folder().resolve(CONSOLE).toString(), "append", "on");
         serial.add("target", "port", "0");
         devices.add("graphics", "type", "vnc", "port", "-1", "autoport", "yes")
                 .add("listen", "type", "address", "address", settings.vncAddress());
         video(devices);
-        if (image.yes("hw_qemu_guest_agent")) {
+        if (wanted.yes("hw_qemu_guest_agent")) {
             devices.add("channel", "type", "unix").add("target", "type", "virtio", "name", "org.qemu.guest_agent.0");
         }
-        if (image.values().containsKey("hw_rng_model")) {
-            String model = image.oneOf("hw_rng_model", "virtio", Set.of("virtio"));
-            devices.add("rng", "model", model).text("backend", "/dev/urandom", "model", "random");
+        if (wanted.random()) {
+            devices.add("rng", "model", "virtio").text("backend", "/dev/urandom", "model", "random");
         }
         String watchdog =
-                image.oneOf("hw_watchdog_action", "disabled", Set.of("disabled", "none", "pause", "poweroff", "reset"));
+                wanted.oneOf("hw_watchdog_action", "disabled", Set.of("disabled", "none", "pause", "poweroff", "reset"));
         if (!watchdog.equals("disabled")) {
             devices.add("watchdog", "model", "i6300esb", "action", watchdog);
         }
@@ -130,7 +129,7 @@ final class DomainXml {
 
     private void video(Tag devices) {
         String model =
-                image.oneOf("hw_video_model", "virtio", Set.of("virtio", "vga", "cirrus", "qxl", "bochs", "none"));
+                wanted.oneOf("hw_video_model", "virtio", Set.of("virtio", "vga", "cirrus", "qxl", "bochs", "none"));
         devices.add("video").add("model", "type", model);
     }
 }

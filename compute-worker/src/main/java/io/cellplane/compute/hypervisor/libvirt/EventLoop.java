@@ -1,8 +1,11 @@
 package io.cellplane.compute.hypervisor.libvirt;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.libvirt.Connect;
 import org.libvirt.Library;
 import org.libvirt.LibvirtException;
+import org.libvirt.event.LifecycleListener;
 import org.libvirt.jna.Libvirt;
 import org.libvirt.jna.virError;
 import org.slf4j.Logger;
@@ -14,6 +17,9 @@ final class EventLoop {
     /** Held, since the library holds it where no collector sees it. Unset, the library would print errors. */
     private static final Libvirt.VirErrorCallback ERRORS = (_, error) -> LOG.debug("{}", message(error));
 
+    /** Those that libvirt may still call back into, whoever uses them: it breaks the process down to collect one. */
+    private static final Queue<Connect> CALLED = new ConcurrentLinkedQueue<>();
+
     private static final Thread LOOP = started();
 
     private EventLoop() {}
@@ -23,6 +29,16 @@ final class EventLoop {
         if (!LOOP.isAlive()) {
             throw new IllegalStateException("libvirt's event loop has ended");
         }
+    }
+
+    /**
+     * Has it told whatever happens to domains, for as long as the process lives.
+     *
+     * @param listener must not block
+     */
+    static void listen(Connect connect, LifecycleListener listener) throws LibvirtException {
+        CALLED.add(connect);
+        connect.addLifecycleListener(listener);
     }
 
     private static Thread started() {

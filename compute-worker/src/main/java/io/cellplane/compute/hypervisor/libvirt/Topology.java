@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 record Topology(int sockets, int cores, int threads) {
 
     /**
-     * As the image wants it, with as many sockets as may be.
+     * As image and flavor want it, with as many sockets as may be.
      *
-     * @return empty when it wants nothing
+     * @return empty when they want nothing
      * @throws Refused when that many processors cannot be laid out so
      */
-    static Optional<Topology> of(ImageProperties image, int vcpus) {
-        Part sockets = Part.of(image, "sockets", vcpus);
-        Part cores = Part.of(image, "cores", vcpus);
-        Part threads = Part.of(image, "threads", vcpus);
+    static Optional<Topology> of(Wanted wanted, int vcpus) {
+        Part sockets = Part.of(wanted, "sockets", vcpus);
+        Part cores = Part.of(wanted, "cores", vcpus);
+        Part threads = Part.of(wanted, "threads", vcpus);
         if (!sockets.said() && !cores.said() && !threads.said()) {
             return Optional.empty();
         }
@@ -32,18 +32,18 @@ record Topology(int sockets, int cores, int threads) {
                 }
             }
         }
-        throw Failure.SPAWN_REFUSED.refused("The image's CPU topology cannot be had with " + vcpus + " processors.");
+        throw Failure.SPAWN_REFUSED.refused("The wanted CPU topology cannot be had with " + vcpus + " processors.");
     }
 
-    private record Part(@Nullable Integer wanted, int most, boolean said) {
-        static Part of(ImageProperties image, String name, int vcpus) {
-            Integer wanted = image.number("hw_cpu_" + name);
-            Integer most = image.number("hw_cpu_max_" + name);
-            return new Part(wanted, most == null ? vcpus : most, wanted != null || most != null);
+    private record Part(@Nullable Integer exactly, int most, boolean said) {
+        static Part of(Wanted wanted, String name, int vcpus) {
+            Integer exactly = wanted.number("hw_cpu_" + name);
+            Integer most = wanted.number("hw_cpu_max_" + name);
+            return new Part(exactly, most == null ? vcpus : most, exactly != null || most != null);
         }
 
         boolean allows(int number) {
-            return number <= most && (wanted == null || wanted == number);
+            return number <= most && (exactly == null || exactly == number);
         }
     }
 }

@@ -189,6 +189,47 @@ class DomainXmlTest {
                 .containsAnyOf(name, "CPU topology");
     }
 
+    private GuestSpec flavored(Map<String, String> image, Map<String, String> flavor) {
+        GuestSpec plain = spec("web", 4, image, List.of());
+        return new GuestSpec(
+                server,
+                plain.name(),
+                plain.hostname(),
+                plain.projectId(),
+                plain.vcpus(),
+                plain.memoryMb(),
+                plain.rootGb(),
+                0,
+                0,
+                null,
+                image,
+                List.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                false,
+                new GuestLaunch(0, "r-1", null, "m1.small", List.of(), flavor));
+    }
+
+    @Test
+    void what_a_flavor_wants_goes_before_its_image() {
+        LibvirtSettings settings = settings(new Cpu("default", null), null);
+        Map<String, String> image = Map.of("hw_cpu_sockets", "4", "hw_rng_model", "virtio");
+        String xml = xml(
+                flavored(image, Map.of("hw:cpu_sockets", "1", "hw_rng:allowed", "False", "trait:HW_CPU", "required")),
+                settings,
+                Accel.QEMU);
+        assertThat(at(xml, "//topology/@sockets")).isEqualTo("1");
+        assertThat(at(xml, "count(//rng)")).isEqualTo("0");
+        for (String name : List.of("hw:cpu_policy", "quota:cpu_shares", "pci_passthrough:alias")) {
+            assertThatThrownBy(() -> xml(flavored(Map.of(), Map.of(name, "x")), settings, Accel.QEMU))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining(name.replace("hw:", "hw_"));
+        }
+    }
+
     @Test
     void a_processor_is_what_the_host_s_settings_say() {
         GuestSpec spec = spec("web", 1, Map.of(), List.of());

@@ -71,4 +71,17 @@ class OnItsOwnTest {
         assertThat(host.hypervisor().kept()).isEmpty();
         assertThat(host.hypervisor().guests()).containsKey(server);
     }
+
+    /** Libvirt calls back into what was registered with it; were that collected, the process would break down. */
+    @Test
+    void what_is_told_to_a_driver_that_is_used_no_more_harms_nobody() throws InterruptedException {
+        for (int round = 0; round < 3; round++) {
+            UUID another = UUID.randomUUID();
+            host.restarted().spawn(host.guest(another, null, 1, true));
+            System.gc();
+            host.restarted().destroy(another);
+            System.gc();
+        }
+        assertThat(host.restarted().guests()).isEmpty();
+    }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,11 +47,15 @@ public final class TestLibvirt implements AutoCloseable {
 
     private static @Nullable TestLibvirt shared;
 
+    private static final String PREFIX = "cellplane-libvirt-";
+    private static final String OWNER = "owner";
+
     private final Path folder;
     private Process daemon;
 
     private TestLibvirt(Path folder) throws IOException {
         this.folder = folder;
+        Files.writeString(folder.resolve(OWNER), String.valueOf(ProcessHandle.current().pid()));
         for (String each : List.of("run", "etc/qemu", "lib/qemu", "log/qemu")) {
             Files.createDirectories(folder.resolve(each));
         }
@@ -109,7 +114,8 @@ public final class TestLibvirt implements AutoCloseable {
     private static TestLibvirt start() {
         assume();
         try {
-            TestLibvirt libvirt = new TestLibvirt(Files.createTempDirectory("libvirt-"));
+            endOrphans();
+            TestLibvirt libvirt = new TestLibvirt(Files.createTempDirectory(PREFIX));
             libvirt.awaitSocket();
             return libvirt;
         } catch (IOException e) {
@@ -182,14 +188,7 @@ public final class TestLibvirt implements AutoCloseable {
         try {
             signal("CONT");
             daemon.destroyForcibly().waitFor();
-            pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(process -> {
-                process.destroyForcibly();
-                process.onExit().join();
-            }));
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+            end(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -197,8 +196,35 @@ public final class TestLibvirt implements AutoCloseable {
         }
     }
 
+    /** What tests have left that were killed themselves. */
+    private static void endOrphans() throws IOException {
+        try (DirectoryStream<Path> folders =
+                Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), PREFIX + "*")) {
+            for (Path folder : folders) {
+                boolean lives = pid(folder.resolve(OWNER))
+                        .flatMap(ProcessHandle::of)
+                        .filter(ProcessHandle::isAlive)
+                        .isPresent();
+                if (!lives) {
+                    end(folder);
+                }
+            }
+        }
+    }
+
+    private static void end(Path folder) throws IOException {
+        pids(folder).forEach(pid -> ProcessHandle.of(pid).ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        }));
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+
     /** Of its guests and its other daemons. */
-    private List<Long> pids() throws IOException {
+    private static List<Long> pids(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".pid"))
                     .map(TestLibvirt::pid)

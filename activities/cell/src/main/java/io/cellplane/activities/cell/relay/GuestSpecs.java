@@ -106,7 +106,13 @@ final class GuestSpecs {
                         .map(file -> new InjectedFile(file.path(), file.contents()))
                         .toList()
                 : List.of();
-        return new GuestLaunch(row.launchIndex(), row.reservationId(), row.availabilityZone(), flavor.name(), files);
+        return new GuestLaunch(
+                row.launchIndex(),
+                row.reservationId(),
+                row.availabilityZone(),
+                flavor.name(),
+                files,
+                flavor.extraSpecs());
     }
 
     private static GuestPort port(BoundPort port) {

@@ -2,17 +2,22 @@ package io.cellplane.compute.hypervisor.libvirt;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.GuestSpec;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an image says of the machine that it wants, as Nova reads it. What begins with {@code hw_} and is not known here is
- * refused, for it would be missing; so is {@code os_secure_boot}. All other properties are about something else.
+ * What an image and a flavor want of the machine, by the names of image properties: {@code hw:cpu_cores} of a flavor stands
+ * for {@code hw_cpu_cores}, and goes before it. What changes the machine and is not known here is refused, for it would be missing; all
+ * else is about something else.
  */
-record ImageProperties(Map<String, String> values) {
+record Wanted(Map<String, String> values) {
+    private static final String RNG_ALLOWED = "hw_rng:allowed";
+
     private static final Set<String> KNOWN = Set.of(
             "hw_disk_bus",
             "hw_cdrom_bus",
@@ -20,6 +25,7 @@ record ImageProperties(Map<String, String> values) {
             "hw_machine_type",
             "hw_firmware_type",
             "hw_rng_model",
+            RNG_ALLOWED,
             "hw_video_model",
             "hw_watchdog_action",
             "hw_qemu_guest_agent",
@@ -33,20 +39,36 @@ record ImageProperties(Map<String, String> values) {
             "hw_cpu_max_cores",
             "hw_cpu_max_threads");
 
+    private static final Pattern OF_THE_MACHINE = Pattern.compile("(hw_|quota:|os:|pci_passthrough:|accel:).*");
+
     /** @throws Refused for what would have to be ignored */
-    ImageProperties {
+    static Wanted of(GuestSpec spec) {
+        Map<String, String> values = new TreeMap<>(spec.imageProperties());
+        if (spec.launch() != null) {
+            spec.launch().extraSpecs().forEach((name, value) -> values.put(name.replaceFirst("^hw:", "hw_"), value));
+        }
         String unknown = values.keySet().stream()
-                .filter(name -> name.startsWith("hw_") && !KNOWN.contains(name))
-                .sorted()
+                .filter(name -> OF_THE_MACHINE.matcher(name).matches() && !KNOWN.contains(name))
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {
-            throw Failure.SPAWN_REFUSED.refused("This host does not support image properties: " + unknown + ".");
+            throw Failure.SPAWN_REFUSED.refused("This host does not support what the image or the flavor wants: " + unknown + ".");
         }
         only(values, "os_secure_boot", Set.of("disabled", "optional"));
         only(values, "hw_architecture", Set.of("x86_64"));
         only(values, "architecture", Set.of("x86_64"));
         only(values, "hw_vm_mode", Set.of("hvm"));
         only(values, "hw_scsi_model", Set.of("virtio-scsi"));
+        return new Wanted(values);
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /** Whether it gets random numbers from its host: the image asks for it, the flavor may forbid it. */
+    boolean random() {
+        oneOf("hw_rng_model", "virtio", Set.of("virtio"));
+        return has("hw_rng_model") && !values.getOrDefault(RNG_ALLOWED, "true").equalsIgnoreCase("false");
     }
 
     private static void only(Map<String, String> values, String name, Set<String> supported) {
@@ -57,7 +79,7 @@ record ImageProperties(Map<String, String> values) {
     }
 
     private static Refused unsupported(String name, String value) {
-        return Failure.SPAWN_REFUSED.refused("This host does not support image property " + name + "=" + value + ".");
+        return Failure.SPAWN_REFUSED.refused("This host does not support what the image or the flavor wants: " + name + "=" + value + ".");
     }
 
     /** One of several words. */
