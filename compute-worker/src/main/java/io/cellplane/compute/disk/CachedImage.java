@@ -10,13 +10,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An image of the cache: raw data, and beside them what says that they are whole, whose own age is since when nobody has
- * used them. What is named after other data is another one.
+ * used them. What is declared otherwise is another one.
  */
 record CachedImage(Path folder, String key) {
     private static final String DATA = ".raw";
@@ -26,11 +27,11 @@ record CachedImage(Path folder, String key) {
     /** How long the data are. */
     private record Whole(long bytes) {}
 
-    static CachedImage of(Path folder, BaseImage image) {
+    static CachedImage of(Path folder, BaseImage image, DiskFormat format) {
         DeclaredHash hash = DeclaredHash.of(image);
         return new CachedImage(
                 folder,
-                image.image() + "." + hash.algorithm() + "-" + hash.value().substring(0, HASH));
+                image.image() + "." + format.name().toLowerCase(Locale.ROOT) + "." + hash.algorithm() + "-" + hash.value().substring(0, HASH));
     }
 
     /** The one that the file belongs to, data or what says that they are whole; null for what is neither. */

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 final class Fetch {
     private final ImageStore images;
     private final BaseImage image;
+    private final DiskFormat format;
     private final CachedImage cached;
     private final long most;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -26,9 +27,10 @@ final class Fetch {
      * @param most how large the disk may be, in bytes
      * @param then run before anybody is told that it has ended
      */
-    Fetch(ImageStore images, BaseImage image, CachedImage cached, long most, Runnable then) {
+    Fetch(ImageStore images, BaseImage image, DiskFormat format, CachedImage cached, long most, Runnable then) {
         this.images = images;
         this.image = image;
+        this.format = format;
         this.cached = cached;
         this.most = most;
         this.thread = Thread.ofVirtual().name("fetch-" + image.image()).unstarted(() -> {
@@ -75,7 +77,6 @@ final class Fetch {
 
     private void fetch() throws IOException, InterruptedException {
         String name = image.image().toString();
-        DiskFormat format = Inspection.format(name, image.format());
         Path data = Durable.part(cached.data());
         Path raw = null;
         try {
@@ -85,7 +86,7 @@ final class Fetch {
             raw = data;
             if (format.hasHeader()) {
                 raw = Durable.part(cached.data());
-                convert(data, format, raw, bytes, name);
+                convert(data, raw, bytes, name);
             }
             cached.publish(raw, bytes);
         } finally {
@@ -103,7 +104,7 @@ final class Fetch {
         }
     }
 
-    private static void convert(Path data, DiskFormat format, Path raw, long bytes, String name)
+    private void convert(Path data, Path raw, long bytes, String name)
             throws IOException, InterruptedException {
         try {
             QemuImg.convert(new QemuImg.Source(data, format, null), raw, DiskFormat.RAW, false, bytes, _ -> {});

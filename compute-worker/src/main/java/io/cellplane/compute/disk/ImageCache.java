@@ -63,7 +63,8 @@ final class ImageCache implements AutoCloseable {
      */
     Use use(BaseImage image, long most) throws IOException, InterruptedException {
         long limit = Math.min(most, largest);
-        CachedImage cached = CachedImage.of(folder, image);
+        DiskFormat format = Inspection.format(image.image().toString(), image.format());
+        CachedImage cached = CachedImage.of(folder, image, format);
         while (true) {
             Fetch fetch;
             boolean own;
@@ -77,20 +78,20 @@ final class ImageCache implements AutoCloseable {
                     return used(cached, bytes.getAsLong());
                 }
                 own = !fetches.containsKey(cached.key());
-                fetch = fetches.computeIfAbsent(cached.key(), key -> begin(image, cached, limit));
+                fetch = fetches.computeIfAbsent(cached.key(), _ -> begin(image, format, cached, limit));
                 fetch.join();
             }
             await(fetch, own, cached.key());
         }
     }
 
-    private Fetch begin(BaseImage image, CachedImage cached, long limit) {
-        if (!DiskFormat.declared(image.format()).map(DiskFormat::hasHeader).orElse(false)) {
+    private Fetch begin(BaseImage image, DiskFormat format, CachedImage cached, long limit) {
+        if (!format.hasHeader()) {
             Fetch.fits(image.size(), limit);
         }
         Fetch.fits(image.size(), largest);
         Fetch[] own = new Fetch[1];
-        own[0] = new Fetch(images, image, cached, limit, () -> end(cached.key(), own[0]));
+        own[0] = new Fetch(images, image, format, cached, limit, () -> end(cached.key(), own[0]));
         return own[0];
     }
 

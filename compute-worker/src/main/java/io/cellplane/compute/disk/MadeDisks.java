@@ -3,6 +3,7 @@ package io.cellplane.compute.disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,6 +84,8 @@ record MadeDisks(HostFolder host, UUID server, UUID incarnation) {
             }
             String base = Qcow2Header.of(data).backing();
             return base == null ? null : Path.of(base);
+        } catch (NoSuchFileException goneMeanwhile) {
+            return null;
         }
     }
 

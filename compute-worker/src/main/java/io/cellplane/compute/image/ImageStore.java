@@ -150,8 +150,9 @@ public final class ImageStore implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return new ImageStoreAway(
-                "the image store cannot be reached: " + e.getClass().getSimpleName(), e);
+        String what = e instanceof SparseFile.Unwritable ? "the data cannot be written here: " : "the image store cannot be reached: ";
+        Throwable why = e instanceof SparseFile.Unwritable ? e.getCause() : e;
+        return new ImageStoreAway(what + (why == null ? e : why).getClass().getSimpleName(), e);
     }
 
     @Override

@@ -6,8 +6,18 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A new file in which blocks of zeros take no room. */
+/** A new file in which blocks of zeros take no room. What it throws is a {@link Unwritable}. */
 final class SparseFile extends OutputStream {
+
+    /** This host is at fault, and not whoever sends the data: most likely its disk is full. */
+    static final class Unwritable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unwritable(IOException cause) {
+            super(cause);
+        }
+    }
+
     private static final int BLOCK = 1 << 16;
     private static final byte[] ZEROS = new byte[BLOCK];
 
@@ -17,8 +27,12 @@ final class SparseFile extends OutputStream {
     private long at;
 
     SparseFile(Path path) throws IOException {
-        file = new RandomAccessFile(path.toFile(), "rw");
-        file.setLength(0);
+        try {
+            file = new RandomAccessFile(path.toFile(), "rw");
+            file.setLength(0);
+        } catch (IOException e) {
+            throw new Unwritable(e);
+        }
     }
 
     @Override
@@ -44,8 +58,12 @@ final class SparseFile extends OutputStream {
 
     private void put() throws IOException {
         if (!Arrays.equals(block, 0, filled, ZEROS, 0, filled)) {
-            file.seek(at);
-            file.write(block, 0, filled);
+            try {
+                file.seek(at);
+                file.write(block, 0, filled);
+            } catch (IOException e) {
+                throw new Unwritable(e);
+            }
         }
         at += filled;
         filled = 0;

@@ -208,6 +208,15 @@ class ImageCacheTest {
     }
 
     @Test
+    void what_is_declared_otherwise_is_another_image() throws IOException, InterruptedException {
+        BaseImage image = hosts.images.base(RAW, "raw");
+        HostDisks host = hosts.open("h");
+        boot(host, image);
+        BaseImage other = new BaseImage(image.image(), image.read(), "qcow2", image.size(), image.hashes());
+        refused(host, other, "is declared as qcow2 and is not");
+    }
+
+    @Test
     void zeros_take_no_room() throws IOException, InterruptedException {
         byte[] raw = Disk.raw(16 * Disk.MIB, "words");
         HostDisks host = hosts.open("h");
@@ -253,7 +262,7 @@ class ImageCacheTest {
         host.ageOut();
         assertThat(gone.base()).exists();
         Path data = Objects.requireNonNull(gone.base());
-        Path whole = Path.of(data.toString().replace(".raw", ".json"));
+        Path whole = Path.of(data.toString().replaceAll("raw$", "json"));
         byte[] said = Files.readAllBytes(whole);
         Files.delete(whole);
         hosts.open("h");
@@ -282,7 +291,7 @@ class ImageCacheTest {
         Path cutBase = Objects.requireNonNull(cut.base());
         Files.write(cutBase, new byte[5]);
         Path unsaidBase = Objects.requireNonNull(unsaid.base());
-        Files.delete(Path.of(unsaidBase.toString().replace(".raw", ".json")));
+        Files.delete(Path.of(unsaidBase.toString().replaceAll("raw$", "json")));
         Files.writeString(hosts.cache("h").resolve("half.raw.0123.part"), "half");
         Files.writeString(hosts.cache("h").resolve("half.json.0123.part"), "half");
         hosts.open("h");
