@@ -54,7 +54,7 @@ class WireTest {
                 new Order.Change(Power.HARD_REBOOT),
                 new Order.Leave(),
                 new Order.Receive(guest, id, "h1", false),
-                new Order.Upload(id, id, grant, grant),
+                new Order.Upload(id, id, grant, grant, "qcow2"),
                 new Order.Discard(id),
                 new Order.Restore(id, true));
         assertThat(orders).extracting(Order::verb).containsExactlyInAnyOrder(Verb.values());

@@ -105,9 +105,13 @@ record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted) {
         });
     }
 
+    private static String format(@Nullable String declared) {
+        return declared == null ? "raw" : declared;
+    }
+
     private Map<String, String> uploaded(UUID server, Order.Upload upload) throws InterruptedException {
         Measured[] measured = new Measured[1];
-        hypervisor.upload(server, upload.keptBy(), file -> {
+        hypervisor.upload(server, upload.keptBy(), format(upload.format()), file -> {
             measured[0] = Measured.of(file);
             return images.send(file, measured[0], upload.image(), upload.write(), upload.read());
         });

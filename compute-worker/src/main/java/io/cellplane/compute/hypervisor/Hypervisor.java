@@ -73,9 +73,10 @@ public interface Hypervisor extends AutoCloseable {
     /**
      * Shows the root disk of what that operation keeps.
      *
-     * @throws Refused when nothing is kept
+     * @param format what its data are to be, {@code raw} or another that the driver can make
+     * @throws Refused when nothing is kept, or it cannot be shown so
      */
-    void upload(UUID server, UUID keptBy, DiskTransfer transfer) throws InterruptedException;
+    void upload(UUID server, UUID keptBy, String format, DiskTransfer transfer) throws InterruptedException;
 
     /** Every guest there is, whoever made it. */
     Map<UUID, PowerState> guests();

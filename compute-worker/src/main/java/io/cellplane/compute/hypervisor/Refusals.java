@@ -37,6 +37,10 @@ public final class Refusals {
                 + " GiB and does not fit into " + wantedGb + " GiB.");
     }
 
+    public static Refused shown(String format) {
+        return Failure.UPLOAD_REFUSED.refused("A disk is not shown as " + format + ".");
+    }
+
     public static Refused format(String format) {
         return Failure.SPAWN_REFUSED.refused("Disk format " + format + " is not acceptable");
     }

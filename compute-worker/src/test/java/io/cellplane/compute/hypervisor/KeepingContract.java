@@ -157,12 +157,15 @@ public abstract class KeepingContract {
     void what_is_kept_is_shown_whole() throws Exception {
         hypervisor().leave(server, resize);
         String[] shown = new String[1];
-        hypervisor().upload(server, resize.operation(), file -> {
+        hypervisor().upload(server, resize.operation(), "raw", file -> {
             shown[0] = beginning(file);
             return true;
         });
         assertThat(shown[0]).contains("first");
-        refused(Failure.KEPT_NOT_FOUND, () -> hypervisor().upload(server, UUID.randomUUID(), _ -> true));
+        refused(
+                Failure.UPLOAD_REFUSED,
+                () -> hypervisor().upload(server, resize.operation(), "punched-tape", _ -> true));
+        refused(Failure.KEPT_NOT_FOUND, () -> hypervisor().upload(server, UUID.randomUUID(), "raw", _ -> true));
     }
 
     private static String beginning(Path file) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -228,10 +229,13 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
-    public void upload(UUID server, UUID keptBy, DiskTransfer transfer) throws InterruptedException {
+    public void upload(UUID server, UUID keptBy, String format, DiskTransfer transfer) throws InterruptedException {
         onDisks("send the disk of " + server, () -> {
             KeptDisks kept = disks.kept(server, keptBy).orElseThrow(() -> Refusals.nothingKept(server, keptBy));
-            return disks.upload(kept, DiskFormat.RAW, _ -> {}, transfer);
+            DiskFormat shown = DiskFormat.declared(format)
+                    .filter(Set.of(DiskFormat.RAW, DiskFormat.QCOW2)::contains)
+                    .orElseThrow(() -> Refusals.shown(format));
+            return disks.upload(kept, shown, _ -> {}, transfer);
         });
     }
 

@@ -330,9 +330,12 @@ public final class SimulatedHypervisor implements Hypervisor {
     }
 
     @Override
-    public void upload(UUID server, UUID keptBy, DiskTransfer transfer) throws InterruptedException {
+    public void upload(UUID server, UUID keptBy, String format, DiskTransfer transfer) throws InterruptedException {
         as(Verb.UPLOAD, "send the disk of " + server, () -> {
             GuestFile guest = keptBy(host, server, keptBy).guest();
+            if (!format.equals(FORMAT)) {
+                throw Refusals.shown(format);
+            }
             if (transfer.run(storage.root(host, server, guest.incarnation()))) {
                 effects.add("upload", server);
             }

@@ -45,8 +45,14 @@ public sealed interface Order {
     /**
      * @param write for sending the data
      * @param read for finding out whether an earlier try has sent them
+     * @param format as the image declares it; null from a relay that does not say: raw
      */
-    record Upload(UUID keptBy, UUID image, Grant write, Grant read) implements Order {}
+    record Upload(UUID keptBy, UUID image, Grant write, Grant read, @Nullable String format)
+            implements Order {
+        public Upload(UUID keptBy, UUID image, Grant write, Grant read) {
+            this(keptBy, image, write, read, null);
+        }
+    }
 
     /** See {@link Verb#DISCARD}. */
     record Discard(UUID keptBy) implements Order {}

@@ -10,6 +10,7 @@ import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Commands to the hosts of a cell, relayed over its bus. Queue {@link TaskQueues#hosts(String)}. */
 @ActivityInterface(namePrefix = "Hosts.")
@@ -197,8 +198,13 @@ public interface Hosts {
     /**
      * @param image that takes the data
      * @param events of the operation so far
+     * @param format as the image declares it; null from a workflow that does not say: raw
      */
-    record Uploading(HostStep step, UUID keptBy, UUID image, List<ActionEvent> events) {}
+    record Uploading(HostStep step, UUID keptBy, UUID image, List<ActionEvent> events, @Nullable String format) {
+        public Uploading(HostStep step, UUID keptBy, UUID image, List<ActionEvent> events) {
+            this(step, keptBy, image, events, null);
+        }
+    }
 
     /**
      * @param bytes of the data

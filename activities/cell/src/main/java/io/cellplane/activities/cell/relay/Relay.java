@@ -149,7 +149,8 @@ public final class Relay implements Hosts {
                         uploading.keptBy(),
                         uploading.image(),
                         grant(step, uploading.image(), ImageAccess.WRITE),
-                        grant(step, uploading.image(), ImageAccess.READ)),
+                        grant(step, uploading.image(), ImageAccess.READ),
+                        uploading.format()),
                 outcome -> new Uploaded(
                         Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0")), outcome.getOrDefault(Reply.SHA512, "")));
         if (uploaded.isDone()) {

@@ -206,11 +206,11 @@ class RelayTest extends RelayFixture {
         Hosts hosts = hosts(new Granting());
         reply = Reply.done(Map.of(Reply.SIZE, "5", Reply.SHA512, "ab"));
         Uploaded uploaded = new Uploaded(5, "ab");
-        assertThat(hosts.upload(new Uploading(step("upload"), operation, image, List.of())))
+        assertThat(hosts.upload(new Uploading(step("upload"), operation, image, List.of(), "qcow2")))
                 .isEqualTo(StepResult.done(uploaded));
         URI data = URI.create("http://images/" + image);
         Grant read = new Grant(data, "token-READ");
-        assertThat(order()).isEqualTo(new Order.Upload(operation, image, new Grant(data, "token-WRITE"), read));
+        assertThat(order()).isEqualTo(new Order.Upload(operation, image, new Grant(data, "token-WRITE"), read, "qcow2"));
         assertThat(granted).containsExactly("WRITE " + image, "READ " + image, "revoked upload");
         granted.clear();
         reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));

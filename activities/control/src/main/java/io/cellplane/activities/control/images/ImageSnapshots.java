@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageSnapshots implements Snapshots {
     private static final String RAW = "raw";
+    private static final String QCOW2 = "qcow2";
     private static final String BARE = "bare";
 
     private final ApiDatabase api;
@@ -150,9 +151,14 @@ public final class ImageSnapshots implements Snapshots {
         return new NewImage(
                 image.toString(),
                 name,
-                or(own.map(Image::diskFormat), RAW),
+                or(own.map(Image::diskFormat).map(ImageSnapshots::format), RAW),
                 or(own.map(Image::containerFormat), BARE),
                 properties);
+    }
+
+    /** Hosts write a disk as one of two. */
+    private static String format(String own) {
+        return own.equals(RAW) ? RAW : QCOW2;
     }
 
     private static String or(Optional<String> known, String otherwise) {

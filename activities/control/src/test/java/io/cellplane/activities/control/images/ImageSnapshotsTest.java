@@ -128,6 +128,14 @@ class ImageSnapshotsTest {
     }
 
     @Test
+    void a_format_that_no_host_writes_is_declared_as_one_that_they_write() {
+        UUID other = UUID.randomUUID();
+        images.create(new NewImage(other.toString(), "other", "vmdk", "bare", Map.of()));
+        madeFrom(other.toString());
+        assertThat(prepare().outcome()).isEqualTo(new Snapshot(image, "qcow2", "bare"));
+    }
+
+    @Test
     void the_record_is_like_the_servers_own_image() {
         StepResult<Snapshot> made = prepare();
         assertThat(made.outcome()).isEqualTo(new Snapshot(image, "qcow2", "bare"));
