@@ -31,7 +31,8 @@ record CachedImage(Path folder, String key) {
         DeclaredHash hash = DeclaredHash.of(image);
         return new CachedImage(
                 folder,
-                image.image() + "." + format.name().toLowerCase(Locale.ROOT) + "." + hash.algorithm() + "-" + hash.value().substring(0, HASH));
+                image.image() + "." + format.name().toLowerCase(Locale.ROOT) + "." + hash.algorithm() + "-"
+                        + hash.value().substring(0, HASH));
     }
 
     /** The one that the file belongs to, data or what says that they are whole; null for what is neither. */

@@ -104,8 +104,7 @@ final class Fetch {
         }
     }
 
-    private void convert(Path data, Path raw, long bytes, String name)
-            throws IOException, InterruptedException {
+    private void convert(Path data, Path raw, long bytes, String name) throws IOException, InterruptedException {
         try {
             QemuImg.convert(new QemuImg.Source(data, format, null), raw, DiskFormat.RAW, false, bytes, _ -> {});
         } catch (ToolFailed e) {

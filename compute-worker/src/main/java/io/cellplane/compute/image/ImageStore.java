@@ -150,9 +150,11 @@ public final class ImageStore implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        String what = e instanceof SparseFile.Unwritable ? "the data cannot be written here: " : "the image store cannot be reached: ";
-        Throwable why = e instanceof SparseFile.Unwritable ? e.getCause() : e;
-        return new ImageStoreAway(what + (why == null ? e : why).getClass().getSimpleName(), e);
+        if (e instanceof SparseFile.Unwritable) {
+            return new ImageStoreAway("the data cannot be written here: " + e.getMessage(), e);
+        }
+        return new ImageStoreAway(
+                "the image store cannot be reached: " + e.getClass().getSimpleName(), e);
     }
 
     @Override

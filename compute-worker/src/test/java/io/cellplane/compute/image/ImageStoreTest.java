@@ -19,7 +19,7 @@ class ImageStoreTest {
             BaseImage image = images.base(new byte[1000], "raw");
             assertThatThrownBy(() -> store.fetch(image, folder.resolve("missing/file")))
                     .isInstanceOf(ImageStoreAway.class)
-                    .hasMessageContaining("cannot be written here: FileNotFoundException");
+                    .hasMessageContaining("cannot be written here: java.io.FileNotFoundException");
             images.breakDown(1);
             assertThatThrownBy(() -> store.fetch(image, folder.resolve("file")))
                     .isInstanceOf(ImageStoreAway.class)
