@@ -17,15 +17,20 @@ import java.util.stream.Collectors;
  * reaches its own subjects only; the API may ask and never command. Who is not listed gets no connection.
  *
  * @param file where it lies, for its owner only
- * @param port on the loopback address
- * @param monitor of the server's own health and counters, 0 for none
+ * @param address what it listens on
+ * @param monitor a port on the loopback address for the server's own health and counters, 0 for none
  */
-public record NatsConfiguration(Path file, int port, int monitor) {
+public record NatsConfiguration(Path file, String address, int port, int monitor) {
     private static final int PAYLOAD = 1_048_576;
     /** Of one connection: the cell-worker, who hears the most, has four. */
     private static final int SUBSCRIPTIONS = 16;
     /** Of all together; the server's own default is as many as a process has ports. */
     private static final int CONNECTIONS = 8_192;
+
+    /** On the loopback address. */
+    public NatsConfiguration(Path file, int port, int monitor) {
+        this(file, "127.0.0.1", port, monitor);
+    }
 
     /**
      * Writes it. A server that runs takes it in with {@link #reload}: a host is added without a restart, and nobody
@@ -48,7 +53,7 @@ public record NatsConfiguration(Path file, int port, int monitor) {
                 .collect(Collectors.joining());
         String monitoring = monitor == 0 ? "" : "http: \"127.0.0.1:" + monitor + "\"\n";
         save("""
-                listen: "127.0.0.1:%d"
+                listen: "%s:%d"
                 %smax_payload: %d
                 max_subscriptions: %d
                 max_connections: %d
@@ -59,6 +64,7 @@ public record NatsConfiguration(Path file, int port, int monitor) {
                   }
                 }
                 """.formatted(
+                        address,
                         port,
                         monitoring,
                         PAYLOAD,

@@ -79,6 +79,13 @@ public final class ServerProcess {
         }
     }
 
+    /** A running process that has these arguments and no others, so not one that only brings them somewhere. */
+    public static Optional<ServerProcess> exactly(List<String> arguments) {
+        try (var all = ProcessHandle.allProcesses()) {
+            return all.filter(p -> argumentsOf(p).equals(arguments)).findFirst().map(ServerProcess::new);
+        }
+    }
+
     /** The process of that id, if it has all of these arguments. */
     public static Optional<ServerProcess> at(long pid, List<String> arguments) {
         return ProcessHandle.of(pid)

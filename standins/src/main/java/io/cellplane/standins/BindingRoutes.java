@@ -148,9 +148,9 @@ final class BindingRoutes {
         return port.path(HOST).asText();
     }
 
-    private static ObjectNode ofPort(ObjectNode port) {
+    private ObjectNode ofPort(ObjectNode port) {
         return binding(active(port), "ACTIVE", port.path(VNIC).asText("normal"), profile(port.path(PROFILE)))
-                .put("vif_type", port.path("binding:vif_type").asText("ovs"));
+                .put("vif_type", port.path("binding:vif_type").asText(shelves.plug.vifType()));
     }
 
     private ObjectNode turned(ObjectNode port, ObjectNode binding) {
@@ -162,10 +162,10 @@ final class BindingRoutes {
         return next;
     }
 
-    private static ObjectNode binding(String host, String status, String vnic, ObjectNode profile) {
+    private ObjectNode binding(String host, String status, String vnic, ObjectNode profile) {
         ObjectNode binding = Docs.object().put("host", host).put("status", status);
-        binding.put("vnic_type", vnic).put("vif_type", "ovs");
-        binding.putObject("vif_details").put("port_filter", true).put("bridge_name", "br-int");
+        binding.put("vnic_type", vnic).put("vif_type", shelves.plug.vifType());
+        binding.set("vif_details", shelves.plug.details());
         binding.set("profile", profile);
         return binding;
     }

@@ -29,6 +29,7 @@ final class NetworkShelves {
     final Shelf groups;
     final Shelf rules;
     final Addresses addresses = new Addresses();
+    volatile Plug plug = Plug.OVS;
 
     /** Hosts without an agent that could plug a port. */
     final Set<String> deaf = ConcurrentHashMap.newKeySet();

@@ -69,6 +69,11 @@ public final class NetworkStandIn implements AutoCloseable {
         shelves.page = most;
     }
 
+    /** Ports that are bound from now on are plugged into that Linux bridge of their host. */
+    public void plugInto(String bridge) {
+        shelves.plug = Plug.bridge(bridge);
+    }
+
     public InetSocketAddress address() {
         return server.address();
     }

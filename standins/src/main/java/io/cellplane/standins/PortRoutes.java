@@ -161,11 +161,8 @@ final class PortRoutes {
         boolean failed = shelves.deaf.contains(host);
         boolean bound = !host.isEmpty() && !failed;
         port.put("status", bound ? "ACTIVE" : "DOWN")
-                .put("binding:vif_type", failed ? "binding_failed" : bound ? "ovs" : "unbound");
-        ObjectNode details = port.putObject("binding:vif_details");
-        if (bound) {
-            details.put("port_filter", true).put("bridge_name", "br-int");
-        }
+                .put("binding:vif_type", failed ? "binding_failed" : bound ? shelves.plug.vifType() : "unbound");
+        port.set("binding:vif_details", bound ? shelves.plug.details() : Docs.object());
     }
 
     private void groups(ObjectNode port, ObjectNode asked, String project) {

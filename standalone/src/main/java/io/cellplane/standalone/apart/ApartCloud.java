@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cloud of {@code up} as separate processes on the loopback address: two database servers, a Temporal, a NATS server
@@ -45,14 +46,22 @@ public final class ApartCloud {
     private final Function<Program.Role, Map<String, String>> environment;
     private final Path run;
     private final Jvm jvm;
+    private final @Nullable Lab lab;
+    private final String address;
     private final List<Program> programs = new ArrayList<>();
 
-    private ApartCloud(CloudOptions options, Path caches, Function<Program.Role, Map<String, String>> environment) {
+    private ApartCloud(
+            CloudOptions options,
+            Path caches,
+            Function<Program.Role, Map<String, String>> environment,
+            @Nullable Lab lab) {
         this.options = options;
         this.secrets = new CloudSecrets(options.data().resolve("secrets"));
         this.environment = environment;
         this.run = options.data().resolve("run");
         this.jvm = new Jvm(caches);
+        this.lab = lab;
+        this.address = lab == null ? "127.0.0.1" : lab.address();
     }
 
     /**
@@ -67,7 +76,15 @@ public final class ApartCloud {
             Path caches,
             Function<Program.Role, Map<String, String>> environment,
             Consumer<Progress> progress) {
-        ApartCloud cloud = new ApartCloud(options, caches, environment);
+        return up(new ApartCloud(options, caches, environment, null), progress);
+    }
+
+    /** The same whose hosts are those of a lab. */
+    public static CloudFile up(CloudOptions options, Path caches, Lab lab, Consumer<Progress> progress) {
+        return up(new ApartCloud(options, caches, _ -> Map.of(), lab), progress);
+    }
+
+    private static CloudFile up(ApartCloud cloud, Consumer<Progress> progress) {
         try {
             return cloud.start(progress);
         } catch (RuntimeException | Error e) {
@@ -77,15 +94,21 @@ public final class ApartCloud {
     }
 
     private CloudFile start(Consumer<Progress> progress) {
+        if (lab != null) {
+            Program fabric = lab.fabric(log("fabric"));
+            add(fabric);
+            Launcher.awaitReady(fabric, START);
+        }
         int temporal = FreePorts.or(options.ports().temporal());
         int temporalUi = FreePorts.or(options.ports().temporalUi());
         Path temporalData = options.temporalData();
         add(temporalProgram(temporal, temporalData));
         List<Nats> buses = CELLS.stream()
-                .map(cell -> Nats.of(cell, hosts(cell), secrets, run))
+                .map(cell -> Nats.of(cell, address, hosts(cell), secrets, run))
                 .toList();
         buses.forEach(nats -> add(nats.program()));
         ConfigFiles.Addresses addresses = new ConfigFiles.Addresses(
+                address,
                 FreePorts.or(options.ports().identity()),
                 FreePorts.or(options.ports().image()),
                 FreePorts.or(options.ports().network()));
@@ -145,21 +168,30 @@ public final class ApartCloud {
     }
 
     private Program services(ConfigFiles.Addresses at, int api) {
-        List<String> arguments =
-                List.of(options.data().toString(), "" + at.identity(), "" + at.image(), "" + at.network(), "" + api);
+        List<String> arguments = new ArrayList<>(List.of(
+                options.data().toString(), "" + at.identity(), "" + at.image(), "" + at.network(), "" + api, address));
+        if (lab != null) {
+            arguments.add(Lab.BRIDGE);
+        }
         return new Program(
                 "services",
                 Program.Role.SERVICES,
                 jvm.command("services", true, NeighboursMain.class, HEAP_MIB, arguments),
                 Map.of(),
                 at.network(),
-                null,
+                "tcp://" + address + ":" + at.network(),
                 log("services"));
     }
 
     /** The last to start is the first to stop: who asks before who is asked. */
     private void startProcesses(ConfigFiles files, List<Nats> buses, int api) {
-        buses.forEach(nats -> startHosts(nats, files));
+        buses.forEach(nats -> {
+            if (lab == null) {
+                startHosts(nats, files);
+            } else {
+                startLab(lab, nats, files);
+            }
+        });
         for (Nats nats : buses) {
             String name = Nats.worker(nats.cell());
             Map<String, Object> values = files.control(name);
@@ -172,7 +204,7 @@ public final class ApartCloud {
             start(name, Program.Role.CONDUCTOR, io.cellplane.conductor.Main.class, files, files.withServices(name));
         }
         Map<String, Object> values = files.withServices("api");
-        values.put("cellplane.api.host", "127.0.0.1");
+        values.put("cellplane.api.host", address);
         values.put("cellplane.api.port", api);
         values.put("cellplane.api.policy-file", PolicyFile.in(options.data()));
         values.put("cellplane.nats.password-file", secrets.passwordFile("nats-api"));
@@ -193,7 +225,34 @@ public final class ApartCloud {
                 .forEach(host -> startHosts("compute-" + host, List.of(host), files, nats));
     }
 
+    /** Each host is a machine of its own: what it has when it is on, libvirt, its agent. */
+    private void startLab(Lab lab, Nats nats, ConfigFiles files) {
+        Path instances = options.data().resolve("storage").resolve(nats.cell());
+        for (String host : hosts(nats.cell())) {
+            int number = (int) programs.stream()
+                            .filter(program -> program.role() == Program.Role.HOST)
+                            .count()
+                    + 1;
+            add(lab.host(host, number, instances, log("host-" + host)));
+            add(lab.libvirtd(host, number, log("libvirtd-" + host)));
+            Map<String, Object> values = hostValues(List.of(host), nats);
+            values.putAll(lab.driver(number));
+            start(
+                    "compute-" + host,
+                    Program.Role.COMPUTE_WORKER,
+                    io.cellplane.compute.Main.class,
+                    files,
+                    values,
+                    lab.inside(host),
+                    lab.addressOf(number));
+        }
+    }
+
     private void startHosts(String name, List<String> hosts, ConfigFiles files, Nats nats) {
+        start(name, Program.Role.COMPUTE_WORKER, io.cellplane.compute.Main.class, files, hostValues(hosts, nats));
+    }
+
+    private Map<String, Object> hostValues(List<String> hosts, Nats nats) {
         Map<String, Object> values = new HashMap<>(nats.host());
         values.put("cellplane.cell", nats.cell());
         values.put("cellplane.hosts", hosts);
@@ -204,11 +263,24 @@ public final class ApartCloud {
         values.put("cellplane.hypervisor.vcpus", options.size().vcpus());
         values.put("cellplane.hypervisor.memory-mb", options.size().memoryMb());
         values.put("cellplane.hypervisor.disk-gb", options.size().diskGb());
-        start(name, Program.Role.COMPUTE_WORKER, io.cellplane.compute.Main.class, files, values);
+        return values;
     }
 
     private void start(String name, Program.Role role, Class<?> main, ConfigFiles files, Map<String, Object> values) {
+        start(name, role, main, files, values, List.of(), "127.0.0.1");
+    }
+
+    /** @param at where it is, and answers whether it is well */
+    private void start(
+            String name,
+            Program.Role role,
+            Class<?> main,
+            ConfigFiles files,
+            Map<String, Object> values,
+            List<String> entry,
+            String at) {
         int health = FreePorts.next();
+        values.put("cellplane.health.host", at);
         values.put("cellplane.health.port", health);
         Map<String, String> variables = new HashMap<>(environment.apply(role));
         // An arena of memory for each thread, as is the default, is more than the heap.
@@ -220,7 +292,8 @@ public final class ApartCloud {
                 HEAP_MIB + (values.get("cellplane.hosts") instanceof List<?> hosts ? hosts.size() / HOSTS_PER_MIB : 0);
         List<String> command = jvm.command(role.token(), first, main, heap, List.of(name));
         int port = ((Number) values.getOrDefault("cellplane.api.port", health)).intValue();
-        add(new Program(name, role, command, variables, port, "http://127.0.0.1:" + health + "/readyz", log(name)));
+        String ready = "http://" + at + ":" + health + "/readyz";
+        add(new Program(name, role, entry, command, variables, port, ready, log(name)));
     }
 
     private Path log(String name) {
@@ -270,10 +343,10 @@ public final class ApartCloud {
                 pid("api"),
                 pid("mariadb"),
                 pid("temporal"),
-                "http://127.0.0.1:" + api + "/v2.1",
-                "http://127.0.0.1:" + files.services().identity() + "/v3",
-                "http://127.0.0.1:" + files.services().image(),
-                "http://127.0.0.1:" + files.services().network(),
+                "http://" + address + ":" + api + "/v2.1",
+                "http://" + address + ":" + files.services().identity() + "/v3",
+                "http://" + address + ":" + files.services().image(),
+                "http://" + address + ":" + files.services().network(),
                 "",
                 "127.0.0.1:" + temporal,
                 memory ? null : "http://127.0.0.1:" + temporalUi,

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 record ConfigFiles(Path folder, CloudSecrets secrets, DatabaseSettings api, int temporal, Addresses services) {
 
     /** Where identity, image and network are. */
-    record Addresses(int identity, int image, int network) {}
+    record Addresses(String host, int identity, int image, int network) {}
 
     /** What every process of the control level is told. @return names and values, for {@link #write} */
     Map<String, Object> control(String name) {
@@ -29,9 +29,9 @@ record ConfigFiles(Path folder, CloudSecrets secrets, DatabaseSettings api, int 
     /** The same, for those that speak with the neighbours too. */
     Map<String, Object> withServices(String name) {
         Map<String, Object> values = control(name);
-        values.put("cellplane.services.identity-url", "http://127.0.0.1:" + services.identity() + "/v3");
-        values.put("cellplane.services.image-url", "http://127.0.0.1:" + services.image());
-        values.put("cellplane.services.network-url", "http://127.0.0.1:" + services.network());
+        values.put("cellplane.services.identity-url", "http://" + services.host() + ":" + services.identity() + "/v3");
+        values.put("cellplane.services.image-url", "http://" + services.host() + ":" + services.image());
+        values.put("cellplane.services.network-url", "http://" + services.host() + ":" + services.network());
         values.put("cellplane.services.password-file", secrets.passwordFile("cellplane"));
         return values;
     }

@@ -7,18 +7,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Starts, finds and ends the processes of a cloud apart. */
 public final class Launcher {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final int POLL_MILLIS = 50;
     private static final int LAST_LINES = 15;
     private static final int CONNECT_MILLIS = 500;
@@ -34,16 +36,23 @@ public final class Launcher {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return ServerProcess.start(program.command(), program.environment(), program.pidFile(), program.log());
+            List<String> words = new ArrayList<>(program.entry());
+            words.addAll(program.command());
+            return ServerProcess.start(words, program.environment(), program.pidFile(), program.log());
         });
     }
 
     /** By its pid file, and by its command line: a pid may have been given to somebody else since. */
     public static Optional<ServerProcess> find(Program program) {
-        return pid(program)
-                .flatMap(pid -> ServerProcess.at(pid, program.command()))
-                .or(() -> ServerProcess.find(program.command()))
-                .filter(ServerProcess::isAlive);
+        if (!program.entry().isEmpty()) {
+            return ServerProcess.exactly(program.command());
+        }
+        return started(program).or(() -> ServerProcess.find(program.command())).filter(ServerProcess::isAlive);
+    }
+
+    /** What was started: where the program has an entry, that, as long as it brings the program somewhere. */
+    private static Optional<ServerProcess> started(Program program) {
+        return pid(program).flatMap(pid -> ServerProcess.at(pid, program.command()));
     }
 
     private static Optional<Long> pid(Program program) {
@@ -58,7 +67,7 @@ public final class Launcher {
     public static void awaitReady(Program program, Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         while (!isReady(program)) {
-            if (find(program).isEmpty() || System.nanoTime() - deadline > 0) {
+            if (find(program).or(() -> started(program)).isEmpty() || System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException(program.name() + " did not come up:\n" + lastWords(program));
             }
             try {
@@ -73,7 +82,24 @@ public final class Launcher {
     /** Whether it can do its work now. */
     public static boolean isReady(Program program) {
         String health = program.health();
-        return health == null ? connects(program.port()) : answers(health);
+        if (health == null) {
+            return connects(LOOPBACK, program.port());
+        }
+        URI address = URI.create(health);
+        return switch (address.getScheme()) {
+            case "tcp" -> connects(address.getHost(), address.getPort());
+            case "room" -> isMade(Path.of(address.getPath()));
+            default -> answers(health);
+        };
+    }
+
+    /** As the room's first process says, where nobody outside sees it but through that process. */
+    private static boolean isMade(Path pidFile) {
+        try {
+            return Files.exists(Path.of("/proc", Files.readString(pidFile).strip(), "root", "run", "ready"));
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** What it was built from, as it says itself; empty for one that is not ours, or does not answer. */
@@ -91,9 +117,9 @@ public final class Launcher {
         }
     }
 
-    private static boolean connects(int port) {
+    private static boolean connects(String host, int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
             return true;
         } catch (IOException notYet) {
             return false;

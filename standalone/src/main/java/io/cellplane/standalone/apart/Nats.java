@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The NATS server of one cell, and how the processes of that cell reach it: each as a user of its own. */
-record Nats(String cell, Program program, CloudSecrets secrets) {
+record Nats(String cell, String address, Program program, CloudSecrets secrets) {
 
-    static Nats of(String cell, List<String> hosts, CloudSecrets secrets, Path run) {
+    /** @param address what it listens on */
+    static Nats of(String cell, String address, List<String> hosts, CloudSecrets secrets, Path run) {
         String name = "nats-" + cell;
-        NatsConfiguration configuration =
-                new NatsConfiguration(run.resolve("etc").resolve(name + ".conf"), FreePorts.next(), FreePorts.next());
+        NatsConfiguration configuration = new NatsConfiguration(
+                run.resolve("etc").resolve(name + ".conf"), address, FreePorts.next(), FreePorts.next());
         configuration.write(
                 worker(cell),
                 secrets.password(user(worker(cell))),
@@ -24,6 +25,7 @@ record Nats(String cell, Program program, CloudSecrets secrets) {
                 .orElseThrow(() -> new IllegalStateException("there is no nats-server: run ./cellplane tools first"));
         return new Nats(
                 cell,
+                address,
                 new Program(
                         name,
                         Program.Role.NATS,
@@ -50,7 +52,7 @@ record Nats(String cell, Program program, CloudSecrets secrets) {
     }
 
     String url() {
-        return "nats://127.0.0.1:" + program.port();
+        return "nats://" + address + ":" + program.port();
     }
 
     /** What the cell-worker is told. */

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The stand-ins of identity, image and network as a process: folder, their three ports, the compute API's port, and the
- * address that they listen on where it is not the loopback address.
+ * The stand-ins of identity, image and network as a process: folder, their three ports, the compute API's port, the
+ * address that they listen on where it is not the loopback address, the bridge of hosts that ports are plugged into.
  */
 public final class NeighboursMain {
     private NeighboursMain() {}
@@ -26,6 +26,9 @@ public final class NeighboursMain {
                 0);
         String host = arguments.length > 5 ? arguments[5] : "127.0.0.1";
         Services services = new Services(data, host, ports, new CloudSecrets(data.resolve("secrets")).users());
+        if (arguments.length > 6) {
+            services.plugInto(arguments[6]);
+        }
         services.start(Integer.parseInt(arguments[4]));
         Runtime.getRuntime().addShutdownHook(new Thread(services::close, "stop"));
         new CountDownLatch(1).await();

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what an operator calls it
  * @param environment over that of whoever starts it
- * @param port where it is reached on the loopback address
- * @param health the address that answers 200 when it is ready; null where a connection to its port says so
+ * @param entry words before the command that bring it where it runs, as into the room of a host; the process that has
+ *     the command alone is then the one that is meant
+ * @param port where it is reached, 0 where it is not
+ * @param health what tells that it is ready: an {@code http} address that answers 200, a {@code tcp} address that takes a
+ *     connection, the pid file of a {@code room}; null where its port on the loopback address does
  */
 public record Program(
         String name,
         Role role,
+        List<String> entry,
         List<String> command,
         Map<String, String> environment,
         int port,
@@ -33,12 +37,27 @@ public record Program(
         CONDUCTOR,
         CELL_WORKER,
         COMPUTE_WORKER,
-        API;
+        API,
+        FABRIC,
+        HOST,
+        LIBVIRTD;
 
         /** As an operator writes it. */
         public String token() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+    }
+
+    /** One that runs where everything runs. */
+    public Program(
+            String name,
+            Role role,
+            List<String> command,
+            Map<String, String> environment,
+            int port,
+            @Nullable String health,
+            Path log) {
+        this(name, role, List.of(), command, environment, port, health, log);
     }
 
     Path pidFile() {

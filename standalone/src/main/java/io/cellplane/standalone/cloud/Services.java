@@ -68,6 +68,11 @@ public final class Services implements AutoCloseable {
         network.start();
     }
 
+    /** Ports are plugged into that Linux bridge of their host. */
+    public void plugInto(String bridge) {
+        network.plugInto(bridge);
+    }
+
     OpenStack clients() {
         return clients;
     }
