@@ -22,7 +22,7 @@ final class ApartCommands {
 
     private ApartCommands() {}
 
-    private static ProgramTable table(Data data) {
+    static ProgramTable table(Data data) {
         return ProgramTable.in(data.folder.toAbsolutePath().normalize())
                 .orElseThrow(() -> new IllegalStateException("no cloud of separate processes lies in " + data.folder
                         + ": start one with ./cellplane up --apart, or name its folder with --data"));
@@ -81,9 +81,10 @@ final class ApartCommands {
     @Command(name = "start", description = "Starts a process again as it was.")
     static void start(@Mixin Data data, @Parameters(paramLabel = "NAME") String name) {
         Program program = table(data).named(name);
-        ServerProcess running = Launcher.start(program);
+        Launcher.start(program);
         Launcher.awaitReady(program, READY);
-        System.out.println(name + " is ready, process " + running.pid() + ".");
+        System.out.println(name + " is ready, process "
+                + Launcher.find(program).map(ServerProcess::pid).orElseThrow() + ".");
     }
 
     @Command(name = "logs", description = "What a process has said.")

@@ -40,6 +40,7 @@ public final class Main {
     public static CommandLine line(Map<String, String> environment, Object... more) {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(UpOptions.line(new UpCommand(), environment))
+                .addSubcommand(LabCommand.line(environment))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new AuditCommand())
                 .addSubcommand(new HostsCommand());

@@ -49,7 +49,7 @@ public final class UpCommand implements Callable<Integer> {
             stopped.countDown();
         }));
         CloudFile file = cloud.file();
-        say(file, options.data(), (System.nanoTime() - begun) / 1e9, "Ctrl-C, or kill " + file.pid());
+        say(file, options.data(), (System.nanoTime() - begun) / 1e9, "Ctrl-C, or kill " + file.pid(), "simulated");
         try {
             stopped.await();
         } catch (InterruptedException e) {
@@ -64,7 +64,7 @@ public final class UpCommand implements Callable<Integer> {
                 "cellplane.caches", Data.home().resolve("caches").toString()));
     }
 
-    private static void logTo(CloudOptions options) {
+    static void logTo(CloudOptions options) {
         System.setProperty("cellplane.log", options.data().resolve("cloud.log").toString());
         System.setProperty("logback.configurationFile", "logback-standalone.xml");
     }
@@ -74,7 +74,7 @@ public final class UpCommand implements Callable<Integer> {
         refuseRunning(options);
         CloudFile cloud = ApartCloud.up(options, caches(), _ -> Map.of(), new ProgressLines(System.out));
         ApartCommands.print(ProgramTable.in(options.data()).orElseThrow());
-        say(cloud, options.data(), (System.nanoTime() - begun) / 1e9, "./cellplane stop");
+        say(cloud, options.data(), (System.nanoTime() - begun) / 1e9, "./cellplane stop", "simulated");
         return 0;
     }
 
@@ -91,7 +91,7 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void refuseRunning(CloudOptions options) {
+    static void refuseRunning(CloudOptions options) {
         CloudFile.running(options.data()).ifPresent(running -> {
             throw new IllegalStateException("a cloud runs already in " + options.data() + ": process " + running.pid()
                     + ", its API is " + running.apiUrl());
@@ -128,7 +128,8 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void say(CloudFile cloud, Path data, double seconds, String stop) {
+    /** @param kind of the hosts */
+    static void say(CloudFile cloud, Path data, double seconds, String stop, String kind) {
         System.out.printf("""
 
                 The cloud is up after %.1f s.
@@ -138,7 +139,7 @@ public final class UpCommand implements Callable<Integer> {
                   Services      identity %s, image %s, network %s
                   %s
                   Temporal UI   %s
-                  Cells         %s with %d simulated hosts each
+                  Cells         %s with %d %s hosts each
                   Data          %s
                   Stop          %s
                 """.formatted(
@@ -152,6 +153,7 @@ public final class UpCommand implements Callable<Integer> {
                         cloud.temporalUi() == null ? "none" : cloud.temporalUi(),
                         String.join(", ", cloud.cells()),
                         cloud.hosts(),
+                        kind,
                         data,
                         stop));
         System.out.flush();

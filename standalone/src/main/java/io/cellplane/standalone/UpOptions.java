@@ -22,6 +22,8 @@ public final class UpOptions {
     /** Without it a flag that stands in the environment would be the opposite where it is also given. */
     private static final String GIVEN = "true";
 
+    private static final int SIMULATED_HOSTS = 4;
+
     @Mixin
     private final Data data = new Data();
 
@@ -46,8 +48,8 @@ public final class UpOptions {
     @Option(names = "--free-ports", fallbackValue = GIVEN, description = "any free ones; clouds.yaml names them")
     private boolean freePorts;
 
-    @Option(names = "--hosts", paramLabel = "N", description = "simulated hosts in each cell (${DEFAULT-VALUE})")
-    private int hosts = 4;
+    @Option(names = "--hosts", paramLabel = "N", description = "hosts in each cell (simulated 4, in a lab 2)")
+    private @Nullable Integer hosts;
 
     @Option(names = "--host-vcpus", paramLabel = "N", description = "processors of each host (${DEFAULT-VALUE})")
     private int hostVcpus = 64;
@@ -98,9 +100,14 @@ public final class UpOptions {
     }
 
     public CloudOptions cloud() {
+        return cloud(SIMULATED_HOSTS);
+    }
+
+    /** @param usual hosts in each cell where nobody says otherwise */
+    CloudOptions cloud(int usual) {
         CloudOptions options = CloudOptions.in(data.folder, EmbeddedMariaDb.baseIn(Data.home()))
                 .withPorts(ports())
-                .withHosts(hosts, new HostSize(hostVcpus, hostMemory, hostDisk))
+                .withHosts(hosts == null ? usual : hosts, new HostSize(hostVcpus, hostMemory, hostDisk))
                 .withSpawn(Duration.ofMillis(spawnMillis))
                 .withMemoryTemporal(memoryTemporal)
                 .withFast(fast)

@@ -39,6 +39,9 @@ class MainTest {
     @ParameterizedTest
     @CsvSource({
         "up, --temporal-ui-port",
+        "lab, reboot",
+        "lab up, --free-ports",
+        "lab reboot, HOST",
         "demo, --apart",
         "audit, --data",
         "status, --data",
@@ -69,6 +72,8 @@ class MainTest {
         "kill, NAME",
         "status conductor-1, 'conductor-1'",
         "bench, subcommand",
+        "lab, subcommand",
+        "lab reboot, HOST",
         "bench hosts -c 3, '-c'",
         "kill-suite --kill --operation teleport, 'boot, delete'",
         "kill-suite --kill --process teleporter, 'teleporter'",

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ComputeClient implements AutoCloseable {
     public static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CALL = Duration.ofSeconds(60);
+    private static final String MADE_OF = "made_of";
     private static final String MICROVERSION = "compute 2.79";
 
     private final HttpClient http =
@@ -96,6 +98,43 @@ public final class ComputeClient implements AutoCloseable {
                 .path("images")
                 .forEach(image -> names.add(image.path("name").asText()));
         return names;
+    }
+
+    /** Everybody has an image of that name made of this file; an older one of that name goes. */
+    public void publish(String name, Path file) {
+        String images = cloud.imageUrl() + "/v2/images";
+        String from = file.getFileName().toString();
+        for (JsonNode one : call("GET", images, null).good().body().path("images")) {
+            if (one.path("name").asText().equals(name)) {
+                if (one.path(MADE_OF).asText().equals(from)
+                        && one.path("status").asText().equals("active")) {
+                    return;
+                }
+                call("DELETE", images + "/" + one.path("id").asText(), null).good();
+            }
+        }
+        ObjectNode asked = JSON.createObjectNode();
+        asked.put("name", name).put("visibility", "public").put(MADE_OF, from);
+        asked.put("disk_format", "qcow2").put("container_format", "bare");
+        String id = call("POST", images, asked).good().body().path("id").asText();
+        try {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(images + "/" + id + "/file"))
+                            .header("X-Auth-Token", token)
+                            .header("Content-Type", "application/octet-stream")
+                            .PUT(HttpRequest.BodyPublishers.ofFile(file))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(
+                        "the image service answered " + answer.statusCode() + ": " + answer.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send " + file, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private static String named(Answer answer, String list, String name) {
