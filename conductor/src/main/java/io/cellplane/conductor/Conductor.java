@@ -14,6 +14,7 @@ import io.cellplane.conductor.sweep.Clockwork;
 import io.cellplane.conductor.sweep.DueDebts;
 import io.cellplane.conductor.sweep.ExpiringGrants;
 import io.cellplane.conductor.sweep.Expiry;
+import io.cellplane.conductor.sweep.LeftGrants;
 import io.cellplane.conductor.sweep.LeftImages;
 import io.cellplane.conductor.sweep.Presence;
 import io.cellplane.conductor.sweep.Purging;
@@ -77,6 +78,7 @@ public final class Conductor implements AutoCloseable {
                 new Expiry(api, cells, patience, starter::startNow),
                 new DueDebts(api, temporal, patience),
                 new LeftImages(api, services.images(), services.imageGrants(), patience),
+                new LeftGrants(api, services.imageGrants(), patience),
                 new ExpiringGrants(api, services.imageGrants(), secrets, patience),
                 new Purging(api, cells, patience),
                 new ChangedAddresses(api, cells, services.networks(), patience),

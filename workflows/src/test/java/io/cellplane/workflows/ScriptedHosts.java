@@ -5,6 +5,7 @@ import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.temporal.step.Hosts;
+import io.cellplane.temporal.step.Snapshots.Own;
 import java.util.List;
 import java.util.UUID;
 
@@ -98,6 +99,11 @@ abstract class ScriptedHosts implements Hosts {
     @Override
     public boolean unupload(HostStep step) {
         return heard("stop upload from " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Powered> spawnOwn(HostStep step, Own image) {
+        return answered("spawn " + step.step().attempt() + " " + step.host() + " from its image", new Powered(4));
     }
 
     @Override

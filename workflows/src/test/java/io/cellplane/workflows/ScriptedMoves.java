@@ -190,6 +190,11 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, CellF
     }
 
     @Override
+    public StepResult<Own> openOwn(Step step, UUID server, Duration life) {
+        return script.answered("open its image " + step.attempt(), new Own(server, "qcow2", 1, Map.of()));
+    }
+
+    @Override
     public StepResult<Snapshot> open(Step step, UUID server, UUID image, Duration life) {
         return script.answered("open image " + step.attempt(), new Snapshot(image, "qcow2", "bare"));
     }

@@ -77,6 +77,6 @@ public final class KnownImages implements Images {
     private static Image image(
             String id, String status, long size, int minDisk, int minRam, Map<String, String> properties) {
         return new Image(
-                id, "image", status, size, minDisk, minRam, "raw", "bare", "public", "somebody", null, properties);
+                id, "image", status, size, minDisk, minRam, "raw", "bare", "public", "somebody", Map.of(), properties);
     }
 }

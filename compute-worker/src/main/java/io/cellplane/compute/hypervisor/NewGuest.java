@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param powerOn whether it is to run
  */
 public record NewGuest(
-        GuestSpec spec, @Nullable Step maker, @Nullable RootData root, @Nullable BaseImage image, boolean powerOn) {
+        GuestSpec spec,
+        @Nullable Step maker,
+        @Nullable RootData root,
+        @Nullable BaseImage image,
+        boolean powerOn) {
 
     public NewGuest(GuestSpec spec, @Nullable Step maker, @Nullable RootData root, boolean powerOn) {
         this(spec, maker, root, null, powerOn);

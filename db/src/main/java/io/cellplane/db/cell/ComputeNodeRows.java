@@ -36,6 +36,10 @@ public interface ComputeNodeRows extends GenericRepository<ComputeNodeRow, UUID>
     @Query("select * from compute_nodes order by id")
     List<ComputeNodeRow> all();
 
+    /** The host's, if guests are made there from what their images hold. */
+    @Query("select * from compute_nodes where host = :host and hypervisor_type <> 'simulated' limit 1")
+    Optional<ComputeNodeRow> fetching(String host);
+
     @Query("select * from compute_nodes where uuid = :uuid")
     Optional<ComputeNodeRow> find(UUID uuid);
 }

@@ -5,11 +5,16 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a server was made from, kept beside it. */
+/**
+ * What a server was made from, kept beside it.
+ *
+ * @param imageProperties null where they are not known
+ */
 @MappedEntity("instance_extra")
 public record ExtraRow(
         @Id UUID instanceUuid,
         String flavor,
         @Nullable String keypairs,
         String securityGroups,
-        @Nullable String schedulerHints) {}
+        @Nullable String schedulerHints,
+        @Nullable String imageProperties) {}

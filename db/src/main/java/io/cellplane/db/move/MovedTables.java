@@ -101,7 +101,9 @@ public final class MovedTables {
                     "instance_uuid",
                     ONE,
                     List.of(),
-                    columns(each(WITH_COPY, "flavor"), always("keypairs", "security_groups", "scheduler_hints")),
+                    columns(
+                            each(WITH_COPY, "flavor"),
+                            always("keypairs", "security_groups", "scheduler_hints", "image_properties")),
                     Map.of()),
             new MovedTable(
                     "instance_info_caches",

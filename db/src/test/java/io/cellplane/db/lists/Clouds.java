@@ -42,7 +42,7 @@ final class Clouds implements AutoCloseable {
         return database.write(() -> {
             cells.of(cell)
                     .extras()
-                    .save(new ExtraRow(row.uuid(), Json.write(TestServer.FLAVOR), null, "[\"default\"]", null));
+                    .save(new ExtraRow(row.uuid(), Json.write(TestServer.FLAVOR), null, "[\"default\"]", null, null));
             return cells.of(cell).servers().save(row);
         });
     }

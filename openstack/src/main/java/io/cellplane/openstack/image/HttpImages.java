@@ -112,8 +112,22 @@ public final class HttpImages implements Images {
                 text(image, "container_format"),
                 image.path("visibility").asText("private"),
                 text(image, "owner"),
-                text(image, "checksum"),
+                hashes(image),
                 properties);
+    }
+
+    private static Map<String, String> hashes(JsonNode image) {
+        Map<String, String> hashes = new HashMap<>();
+        String algorithm = text(image, "os_hash_algo");
+        String value = text(image, "os_hash_value");
+        if (algorithm != null && value != null) {
+            hashes.put(algorithm, value);
+        }
+        String checksum = text(image, "checksum");
+        if (checksum != null) {
+            hashes.put("md5", checksum);
+        }
+        return hashes;
     }
 
     private static @Nullable String text(JsonNode image, String field) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param minRam MB
  * @param visibility {@code public}, {@code private}, {@code shared} or {@code community}
  * @param owner the id of a project
+ * @param hashes of its data, in hexadecimal, by algorithm: what {@code os_hash_algo} names, and {@code md5}
  * @param properties every further key with a string value ({@code hw_*}, {@code os_*}, …)
  */
 public record Image(
@@ -29,7 +30,7 @@ public record Image(
         @Nullable String containerFormat,
         String visibility,
         @Nullable String owner,
-        @Nullable String checksum,
+        Map<String, String> hashes,
         Map<String, String> properties) {
 
     /** The property that names the operation which made the image. */
@@ -41,6 +42,7 @@ public record Image(
     private static final Pattern IS_UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     public Image {
+        hashes = Map.copyOf(hashes);
         properties = Map.copyOf(properties);
     }
 

@@ -10,7 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
  */
 public final class ImageGrants {
     private static final String SERVICE = "image";
+    private static final Pattern NAMED = Pattern.compile("cellplane/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/");
 
     private final ApplicationCredentials credentials;
     private final URI images;
@@ -54,6 +59,15 @@ public final class ImageGrants {
                 .toList();
         Instant expires = clock.instant().plus(life).truncatedTo(ChronoUnit.SECONDS);
         return new ImageGrant(URI.create(images + data), credentials.issue(name, expires, rules), expires);
+    }
+
+    /** Whose grants there are. */
+    public Set<UUID> operations() {
+        return credentials.all().stream()
+                .map(credential -> NAMED.matcher(credential.name()))
+                .filter(Matcher::lookingAt)
+                .map(name -> UUID.fromString(name.group(1)))
+                .collect(Collectors.toSet());
     }
 
     /** Ends all grants whose name begins so, if there are any. */

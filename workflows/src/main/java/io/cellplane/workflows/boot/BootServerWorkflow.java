@@ -17,6 +17,7 @@ import io.cellplane.temporal.step.Placement;
 import io.cellplane.temporal.step.Ports;
 import io.cellplane.temporal.step.Records;
 import io.cellplane.temporal.step.Records.Failed;
+import io.cellplane.temporal.step.Snapshots;
 import io.cellplane.workflows.move.Crossing;
 import io.cellplane.workflows.step.Attempt;
 import io.cellplane.workflows.step.Phases;
@@ -147,7 +148,20 @@ public final class BootServerWorkflow implements BootServer {
         if (!landing.isDone()) {
             return Attempt.ended(landing, new Attempt.Next(Reasons.of(landing)));
         }
-        return spawn(attempt, place);
+        Records.Landed there = landing.outcome();
+        if (there == null || !there.fetches()) {
+            return spawn(attempt, place, (hosts, step) -> hosts.spawn(step));
+        }
+        phase("opening its image for " + place.host());
+        StepResult<Snapshots.Own> image =
+                successor.unless(() -> steps.control(Snapshots.class, "let " + place.host() + " read its image")
+                        .openOwn(
+                                steps.step(StepName.IMAGE, attempt),
+                                request.server(),
+                                steps.patience().deadlines().move()));
+        return image.isDone()
+                ? spawn(attempt, place, (hosts, step) -> hosts.spawnOwn(step, image.orRefuse()))
+                : Attempt.ended(image, new Attempt.Stop(Reasons.of(image)));
     }
 
     /** @return null when the cell does not answer, and the server is not there */
@@ -213,7 +227,8 @@ public final class BootServerWorkflow implements BootServer {
                 .settle(request.server(), into));
     }
 
-    private Attempt spawn(int attempt, Placed place) {
+    private Attempt spawn(
+            int attempt, Placed place, Functions.Func2<Hosts, Hosts.HostStep, StepResult<Hosts.Powered>> make) {
         phase("spawning on " + place.host());
         Hosts.HostStep onHost = steps.on(place, steps.step(StepName.SPAWN, attempt));
         Starting starting = new Starting(steps, successor, phases, attempt, place);
@@ -226,9 +241,8 @@ public final class BootServerWorkflow implements BootServer {
                 leave(place, starting, removed);
             }
         });
-        StepResult<Hosts.Powered> spawned =
-                successor.orStop(() -> steps.hosts(place.cell(), Hosts.class, "spawn on " + place.host())
-                        .spawn(onHost));
+        StepResult<Hosts.Powered> spawned = successor.orStop(
+                () -> make.apply(steps.hosts(place.cell(), Hosts.class, "spawn on " + place.host()), onHost));
         if (Reasons.isHostAbsent(spawned)) {
             // It was silent for long: to ask it again now would only hold the boot.
             undo.forgetLast();

@@ -100,9 +100,14 @@ final class MoveAcrossCells {
             return opened.failed();
         }
         undo.with("stop the upload from " + from.host(), this::stopUpload);
-        StepResult<Hosts.Uploaded> uploaded = successor.orStop(() -> steps.hosts(
-                        from.cell(), Hosts.class, "upload from " + from.host())
-                .upload(new Uploading(departure.on(from, StepName.UPLOAD), request.operation(), image, events.all(), made.diskFormat())));
+        StepResult<Hosts.Uploaded> uploaded =
+                successor.orStop(() -> steps.hosts(from.cell(), Hosts.class, "upload from " + from.host())
+                        .upload(new Uploading(
+                                departure.on(from, StepName.UPLOAD),
+                                request.operation(),
+                                image,
+                                events.all(),
+                                made.diskFormat())));
         Hosts.Uploaded data = uploaded.outcome();
         if (!uploaded.isDone() || data == null) {
             return uploaded.failed();

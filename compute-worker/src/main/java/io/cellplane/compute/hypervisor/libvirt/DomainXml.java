@@ -119,8 +119,8 @@ final class DomainXml {
         if (wanted.random()) {
             devices.add("rng", "model", "virtio").text("backend", "/dev/urandom", "model", "random");
         }
-        String watchdog =
-                wanted.oneOf("hw_watchdog_action", "disabled", Set.of("disabled", "none", "pause", "poweroff", "reset"));
+        String watchdog = wanted.oneOf(
+                "hw_watchdog_action", "disabled", Set.of("disabled", "none", "pause", "poweroff", "reset"));
         if (!watchdog.equals("disabled")) {
             devices.add("watchdog", "model", "i6300esb", "action", watchdog);
         }

@@ -51,7 +51,8 @@ record Wanted(Map<String, String> values) {
                 .filter(name -> OF_THE_MACHINE.matcher(name).matches() && !KNOWN.contains(name))
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {
-            throw Failure.SPAWN_REFUSED.refused("This host does not support what the image or the flavor wants: " + unknown + ".");
+            throw Failure.SPAWN_REFUSED.refused(
+                    "This host does not support what the image or the flavor wants: " + unknown + ".");
         }
         only(values, "os_secure_boot", Set.of("disabled", "optional"));
         only(values, "hw_architecture", Set.of("x86_64"));
@@ -79,7 +80,8 @@ record Wanted(Map<String, String> values) {
     }
 
     private static Refused unsupported(String name, String value) {
-        return Failure.SPAWN_REFUSED.refused("This host does not support what the image or the flavor wants: " + name + "=" + value + ".");
+        return Failure.SPAWN_REFUSED.refused(
+                "This host does not support what the image or the flavor wants: " + name + "=" + value + ".");
     }
 
     /** One of several words. */

@@ -59,7 +59,8 @@ class FromImageTest {
     }
 
     private NewGuest guest(UUID server, UUID image) throws GeneralSecurityException {
-        String sha512 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(DATA));
+        String sha512 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(DATA));
         URI data = URI.create("http://127.0.0.1:" + store.getAddress().getPort() + "/");
         return new NewGuest(
                 LibvirtHost.spec(server, 2, Map.of("hw_video_model", "none")),

@@ -169,7 +169,8 @@ final class LibvirtHost implements TestedHost, AutoCloseable {
     }
 
     private GuestDisks disks(UUID server) throws Exception {
-        UUID incarnation = new Domains(calls()).look(server).map(Domains.Seen::incarnation).orElseThrow();
+        UUID incarnation =
+                new Domains(calls()).look(server).map(Domains.Seen::incarnation).orElseThrow();
         return disks.find(server, incarnation).orElseThrow();
     }
 

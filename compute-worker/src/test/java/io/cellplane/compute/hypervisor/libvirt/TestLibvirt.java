@@ -55,7 +55,8 @@ public final class TestLibvirt implements AutoCloseable {
 
     private TestLibvirt(Path folder) throws IOException {
         this.folder = folder;
-        Files.writeString(folder.resolve(OWNER), String.valueOf(ProcessHandle.current().pid()));
+        Files.writeString(
+                folder.resolve(OWNER), String.valueOf(ProcessHandle.current().pid()));
         for (String each : List.of("run", "etc/qemu", "lib/qemu", "log/qemu")) {
             Files.createDirectories(folder.resolve(each));
         }
@@ -213,10 +214,11 @@ public final class TestLibvirt implements AutoCloseable {
     }
 
     private static void end(Path folder) throws IOException {
-        pids(folder).forEach(pid -> ProcessHandle.of(pid).ifPresent(process -> {
-            process.destroyForcibly();
-            process.onExit().join();
-        }));
+        pids(folder)
+                .forEach(pid -> ProcessHandle.of(pid).ifPresent(process -> {
+                    process.destroyForcibly();
+                    process.onExit().join();
+                }));
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

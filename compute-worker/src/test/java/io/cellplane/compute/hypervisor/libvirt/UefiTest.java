@@ -57,8 +57,7 @@ class UefiTest {
         assertThat(kept()).isEqualTo(1);
         host.hypervisor().leave(server, left);
         assertThat(kept()).isEqualTo(1);
-        assertThat(host.hypervisor()
-                        .restore(server, left.operation(), new Step(UUID.randomUUID(), "restore", 1), true))
+        assertThat(host.hypervisor().restore(server, left.operation(), new Step(UUID.randomUUID(), "restore", 1), true))
                 .isEqualTo(PowerState.RUNNING);
         host.hypervisor().destroy(server);
         assertThat(kept()).isZero();

@@ -17,8 +17,10 @@ public sealed interface Order {
      * @param image the guest's image; null from a relay that does not know more of it than its id
      */
     record Spawn(
-            GuestSpec guest, @Nullable RootImage root, boolean powerOn, @Nullable BaseImage image)
-            implements Order {
+            GuestSpec guest,
+            @Nullable RootImage root,
+            boolean powerOn,
+            @Nullable BaseImage image) implements Order {
         public Spawn(GuestSpec guest, @Nullable RootImage root, boolean powerOn) {
             this(guest, root, powerOn, null);
         }
@@ -47,8 +49,12 @@ public sealed interface Order {
      * @param read for finding out whether an earlier try has sent them
      * @param format as the image declares it; null from a relay that does not say: raw
      */
-    record Upload(UUID keptBy, UUID image, Grant write, Grant read, @Nullable String format)
-            implements Order {
+    record Upload(
+            UUID keptBy,
+            UUID image,
+            Grant write,
+            Grant read,
+            @Nullable String format) implements Order {
         public Upload(UUID keptBy, UUID image, Grant write, Grant read) {
             this(keptBy, image, write, read, null);
         }

@@ -13,6 +13,8 @@ public enum StepName {
     PLACE,
     PORTS,
     LAND,
+    /** Lets its host read its image. */
+    IMAGE,
     SPAWN,
     /** Lets the guest run that a boot or a move has made: its row is the mark that its host may run it. */
     START,

@@ -106,6 +106,9 @@ public interface Hosts {
      */
     boolean unupload(HostStep step);
 
+    /** Makes the guest, off, from its image's data, which the host reads; refused as a spawn. {@link #unspawn} undoes it. */
+    StepResult<Powered> spawnOwn(HostStep step, Snapshots.Own image);
+
     /** Makes the guest, off, from an upload; refused as a spawn. {@link #unspawn} undoes it. */
     StepResult<Powered> spawnFrom(SpawningFrom spawning);
 
@@ -200,7 +203,12 @@ public interface Hosts {
      * @param events of the operation so far
      * @param format as the image declares it; null from a workflow that does not say: raw
      */
-    record Uploading(HostStep step, UUID keptBy, UUID image, List<ActionEvent> events, @Nullable String format) {
+    record Uploading(
+            HostStep step,
+            UUID keptBy,
+            UUID image,
+            List<ActionEvent> events,
+            @Nullable String format) {
         public Uploading(HostStep step, UUID keptBy, UUID image, List<ActionEvent> events) {
             this(step, keptBy, image, events, null);
         }

@@ -78,6 +78,14 @@ public interface Records {
     /** @param failure the failure's type in the catalogue */
     record Failed(String failure, String message, String details) {}
 
-    /** The server as it stands in its cell now. */
-    record Landed(String cell, long generation) {}
+    /**
+     * The server as it stands in its cell now.
+     *
+     * @param fetches whether the host that it has landed on makes it from its image's data; not of an older process
+     */
+    record Landed(String cell, long generation, boolean fetches) {
+        public Landed(String cell, long generation) {
+            this(cell, generation, false);
+        }
+    }
 }

@@ -47,7 +47,8 @@ final class NewRecord {
                         Json.write(server.flavor()),
                         keypair(server),
                         Json.write(server.securityGroups()),
-                        null));
+                        null,
+                        Json.write(server.imageProperties())));
         if (!server.metadata().isEmpty()) {
             cell.metadata()
                     .saveAll(server.metadata().entrySet().stream()

@@ -96,7 +96,9 @@ public final class SqlRecords implements Records {
             }
             Trail trail = new Trail(cell);
             trail.begin(trail.action(operation.get(), now), ActionEvent.BUILD, step.attempt(), place.host(), now);
-            return new Landed(place.cell(), place.generation());
+            boolean fetches = requested.get().imageId() != null
+                    && cell.computeNodes().fetching(place.host()).isPresent();
+            return new Landed(place.cell(), place.generation(), fetches);
         });
         return landed.isDone() ? count(step, landing.server(), landed.orRefuse(), said) : landed;
     }

@@ -64,6 +64,14 @@ final class GuestSpecs {
                 .orElseThrow();
     }
 
+    private static Map<String, String> imageProperties(CellDatabase cell, ServerRow row) {
+        return cell.extras()
+                .find(row.uuid())
+                .map(ExtraRow::imageProperties)
+                .map(json -> Json.read(json, new TypeReference<Map<String, String>>() {}))
+                .orElse(Map.of());
+    }
+
     private GuestSpec spec(CellDatabase cell, ServerRow row, FlavorSpec flavor) {
         List<BoundPort> ports = cell.infoCaches()
                 .find(row.uuid())
@@ -87,7 +95,7 @@ final class GuestSpecs {
                 flavor.ephemeralGb(),
                 flavor.swapMb(),
                 row.imageRef(),
-                Map.of(),
+                imageProperties(cell, row),
                 ports.stream().map(GuestSpecs::port).toList(),
                 cell.metadata().of(row.uuid()).stream()
                         .collect(Collectors.toMap(MetadataRow::name, MetadataRow::value)),

@@ -4,6 +4,7 @@ import io.cellplane.bus.Bus;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.BaseImage;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestSpec;
@@ -22,6 +23,7 @@ import io.cellplane.db.Ledger;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.temporal.step.Hosts;
+import io.cellplane.temporal.step.Snapshots.Own;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,6 +185,27 @@ public final class Relay implements Hosts {
                                 spawning.data().bytes(),
                                 spawning.data().sha512()),
                         false),
+                outcome -> new Powered(power(outcome)));
+    }
+
+    @Override
+    public StepResult<Powered> spawnOwn(HostStep step, Own image) {
+        Optional<GuestSpec> spec = specs.of(cells.of(step.cell()), step.server(), step.host(), step.generation());
+        if (spec.isEmpty()) {
+            return stale();
+        }
+        return granted(
+                step,
+                () -> new Order.Spawn(
+                        spec.get(),
+                        null,
+                        false,
+                        new BaseImage(
+                                image.image(),
+                                grant(step, image.image(), ImageAccess.READ),
+                                image.diskFormat(),
+                                image.bytes(),
+                                image.hashes())),
                 outcome -> new Powered(power(outcome)));
     }
 

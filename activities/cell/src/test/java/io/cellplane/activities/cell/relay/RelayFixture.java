@@ -120,13 +120,17 @@ abstract class RelayFixture {
     }
 
     void landed() {
+        landed("source");
+    }
+
+    void landed(String host) {
         control.api.operationData().erase(server.operation());
         byte[] password = SECRETS.encrypt(
                 "secret-password", EncryptionContext.server(server.server(), OperationDataRow.ADMIN_PASSWORD));
         control.api
                 .operationData()
                 .saveAll(List.of(new OperationDataRow(server.operation(), OperationDataRow.ADMIN_PASSWORD, password)));
-        Placed place = new Placed("cell1", "source", UUID.randomUUID(), "nova", 1, 1);
+        Placed place = new Placed("cell1", host, UUID.randomUUID(), "nova", 1, 1);
         new SqlRecords(control.api, control.cells, _ -> {})
                 .land(new Landing(new Step(server.operation(), "land", 1), server.server(), place, List.of(port)));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.host.BaseImage;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestFact;
@@ -33,6 +34,7 @@ import io.cellplane.temporal.step.Hosts.Receiving;
 import io.cellplane.temporal.step.Hosts.SpawningFrom;
 import io.cellplane.temporal.step.Hosts.Uploaded;
 import io.cellplane.temporal.step.Hosts.Uploading;
+import io.cellplane.temporal.step.Snapshots.Own;
 import io.cellplane.testing.HandClock;
 import java.net.URI;
 import java.sql.Connection;
@@ -210,7 +212,8 @@ class RelayTest extends RelayFixture {
                 .isEqualTo(StepResult.done(uploaded));
         URI data = URI.create("http://images/" + image);
         Grant read = new Grant(data, "token-READ");
-        assertThat(order()).isEqualTo(new Order.Upload(operation, image, new Grant(data, "token-WRITE"), read, "qcow2"));
+        assertThat(order())
+                .isEqualTo(new Order.Upload(operation, image, new Grant(data, "token-WRITE"), read, "qcow2"));
         assertThat(granted).containsExactly("WRITE " + image, "READ " + image, "revoked upload");
         granted.clear();
         reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
@@ -219,6 +222,22 @@ class RelayTest extends RelayFixture {
         assertThat(order()).isInstanceOfSatisfying(Order.Spawn.class, spawn -> {
             assertThat(spawn.root()).isEqualTo(new RootImage(image, read, "raw", 5, "ab"));
             assertThat(spawn.powerOn()).isFalse();
+        });
+        assertThat(granted).containsExactly("READ " + image, "revoked spawn");
+    }
+
+    @Test
+    void a_host_that_fetches_is_told_what_the_image_service_says_of_the_image() {
+        landed("h1");
+        Hosts hosts = hosts(new Granting());
+        reply = Reply.done(Map.of(Reply.POWER_STATE, "4"));
+        assertThat(hosts.spawnOwn(step("spawn"), new Own(image, "qcow2", 7, Map.of("sha512", "ab")))
+                        .isDone())
+                .isTrue();
+        Grant read = new Grant(URI.create("http://images/" + image), "token-READ");
+        assertThat(order()).isInstanceOfSatisfying(Order.Spawn.class, spawn -> {
+            assertThat(spawn.image()).isEqualTo(new BaseImage(image, read, "qcow2", 7, Map.of("sha512", "ab")));
+            assertThat(spawn.root()).isNull();
         });
         assertThat(granted).containsExactly("READ " + image, "revoked spawn");
     }

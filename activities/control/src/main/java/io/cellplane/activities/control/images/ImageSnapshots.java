@@ -88,6 +88,40 @@ public final class ImageSnapshots implements Snapshots {
     }
 
     @Override
+    public StepResult<Own> openOwn(Step step, UUID server, Duration life) {
+        StepResult<Own> own = api.ledger().recorded(step, Own.class).orElseGet(() -> looked(step, server));
+        Own image = own.outcome();
+        if (!own.isDone() || image == null) {
+            return own;
+        }
+        StepResult<Granted> granted = grant(step.part("." + ImageAccess.READ), image.image(), ImageAccess.READ, life);
+        return granted.isDone() ? own : granted.failed();
+    }
+
+    private StepResult<Own> looked(Step step, UUID server) {
+        Optional<Image> image = own(server);
+        return api.ledger()
+                .once(
+                        step,
+                        Own.class,
+                        () -> image.filter(Image::isActive)
+                                .map(ImageSnapshots::own)
+                                .orElseThrow(() -> Failure.IMAGE_REFUSED.refused("The image is gone or has no data.")));
+    }
+
+    private static Own own(Image image) {
+        return new Own(UUID.fromString(image.id()), text(image.diskFormat(), RAW), image.sizeBytes(), image.hashes());
+    }
+
+    private Optional<Image> own(UUID server) {
+        return requested(server).map(RequestedServer::imageId).flatMap(images::get);
+    }
+
+    private Optional<RequestedServer> requested(UUID server) {
+        return api.requestSpecs().find(server).map(spec -> Json.read(spec.spec(), RequestedServer.class));
+    }
+
+    @Override
     public void remove(Step step, UUID image) {
         api.ledger().undo(step, Snapshot.class, snapshot -> {});
         removeOwn(step, image);
@@ -133,9 +167,8 @@ public final class ImageSnapshots implements Snapshots {
 
     /** Like the image that the server was made from: the disk goes on in its format, for the same virtual hardware. */
     private NewImage asked(Step step, UUID server, UUID image) {
-        Optional<RequestedServer> requested =
-                api.requestSpecs().find(server).map(spec -> Json.read(spec.spec(), RequestedServer.class));
-        Optional<Image> own = requested.map(RequestedServer::imageId).flatMap(images::get);
+        Optional<RequestedServer> requested = requested(server);
+        Optional<Image> own = own(server);
         Map<String, String> properties = new HashMap<>();
         own.map(Image::properties)
                 .or(() -> requested.map(RequestedServer::imageProperties))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.activities.control.StandIns;
 import io.cellplane.activities.control.images.ImageSnapshots.Granted;
+import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
@@ -23,8 +24,11 @@ import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.ServiceHttp;
 import io.cellplane.openstack.image.Image;
 import io.cellplane.openstack.image.ImageData;
+import io.cellplane.openstack.image.ImageGrant;
+import io.cellplane.openstack.image.ImageGrants;
 import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.image.NewImage;
+import io.cellplane.temporal.step.Snapshots;
 import io.cellplane.temporal.step.Snapshots.Snapshot;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -103,7 +107,8 @@ class ImageSnapshotsTest {
         RequestSpecRow row = CONTROL.api.requestSpecs().find(server.server()).orElseThrow();
         RequestedServer was = Json.read(row.spec(), RequestedServer.class);
         CONTROL.api.requestSpecs().drop(server.server());
-        String spec = Json.write(was).replace("\"image\"", imageId == null ? "null" : "\"" + imageId + "\"");
+        String spec =
+                Json.write(was).replace("\"" + was.imageId() + "\"", imageId == null ? "null" : "\"" + imageId + "\"");
         CONTROL.api.requestSpecs().saveAll(List.of(new RequestSpecRow(server.server(), spec, Instant.now())));
     }
 
@@ -292,5 +297,36 @@ class ImageSnapshotsTest {
         assertThatThrownBy(() ->
                         new ImageData(http).upload(URI.create(grant.url()), grant.token(), folder.resolve("empty")))
                 .satisfies(failure -> assertThat(failure).isInstanceOf(ServiceRefused.class));
+    }
+
+    @Test
+    void the_host_of_a_boot_may_read_the_servers_own_image_once_it_has_data() throws Exception {
+        Step open = new Step(server.operation(), "image", 1);
+        assertThat(snapshots.openOwn(open, server.server(), LONG).failure()).isEqualTo(Failure.IMAGE_REFUSED.type());
+        String id = Json.read(
+                        CONTROL.api
+                                .requestSpecs()
+                                .find(server.server())
+                                .orElseThrow()
+                                .spec(),
+                        RequestedServer.class)
+                .imageId();
+        ImageGrants grants = services.clients.imageGrants();
+        ImageGrant write = grants.grant(
+                ImageGrants.prefix(server.operation()) + "x", UUID.fromString(id), ImageAccess.WRITE, LONG);
+        Path disk = Files.writeString(folder.resolve("own-" + image), "hello");
+        new ImageData(http).upload(write.url(), write.token(), disk);
+        StepResult<Snapshots.Own> own =
+                snapshots.openOwn(new Step(server.operation(), "image", 2), server.server(), LONG);
+        Snapshots.Own said = own.orRefuse();
+        assertThat(said.image()).hasToString(id);
+        assertThat(said.bytes()).isEqualTo(5);
+        assertThat(said.diskFormat()).isEqualTo("qcow2");
+        assertThat(said.hashes()).containsKeys("md5", "sha512");
+        assertThat(rows.find(server.operation(), said.image(), ImageAccess.READ))
+                .isPresent();
+        assertThat(rows.find(server.operation(), said.image(), ImageAccess.WRITE))
+                .isEmpty();
+        grants.revokeAll(ImageGrants.prefix(server.operation()));
     }
 }
