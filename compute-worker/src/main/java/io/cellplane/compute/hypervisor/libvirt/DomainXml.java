@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** What libvirt is told of a guest: from its flavor, its image, its disks and its ports. */
 final class DomainXml {
-    /** As much of a guest's console as libvirt's log daemon keeps is set there. */
+    /** Where a guest's serial console is written, beside its disks; libvirt's log daemon bounds it. */
     static final String CONSOLE = "console.log";
 
     private final GuestSpec spec;

@@ -157,6 +157,7 @@ final class LibvirtHost implements TestedHost, AutoCloseable {
         run(
                 "qemu-img",
                 "dd",
+                "-U",
                 "-f",
                 guest.rootFormat().driver(),
                 "-O",
@@ -187,7 +188,7 @@ final class LibvirtHost implements TestedHost, AutoCloseable {
 
     @Override
     public boolean tries(Power power, PowerState before) {
-        return Sample.has(power + " of " + before, 12);
+        return Sample.has(power + " of " + before, 18);
     }
 
     /** Removes every guest of its libvirt. */

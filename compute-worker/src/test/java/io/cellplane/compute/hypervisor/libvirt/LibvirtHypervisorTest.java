@@ -20,7 +20,7 @@ class LibvirtHypervisorTest extends HypervisorContract {
     LibvirtHypervisorTest(@TempDir Path folder, TestInfo test) {
         // Of the changes of power the host itself tries a part.
         if (!test.getDisplayName().contains("Power")) {
-            Sample.assume(test, 2);
+            Sample.assume(test, 3);
         }
         host = new LibvirtHost(folder, TestLibvirt.shared().uri());
     }

@@ -18,7 +18,7 @@ class LibvirtKeepingTest extends KeepingContract {
     }
 
     LibvirtKeepingTest(@TempDir Path folder, TestInfo test) {
-        Sample.assume(test, 3);
+        Sample.assume(test, 4);
         host = new LibvirtHost(folder, TestLibvirt.shared().uri());
     }
 

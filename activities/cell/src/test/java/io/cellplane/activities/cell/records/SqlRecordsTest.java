@@ -185,13 +185,13 @@ class SqlRecordsTest {
         node("h1", "simulated");
         assertThat(records.land(landing(1, "h1")).orRefuse().fetches()).isFalse();
         node("h2", "QEMU");
-        records.unland(step("land", 1), place("h1"), boot.server(), new Records.Failed("x", "x", ""));
+        records.unland(step("land", 1), place("h1"), boot.server(), new Failed("x", "x", ""));
         assertThat(records.land(landing(2, "h2")).orRefuse().fetches()).isTrue();
     }
 
     private void node(String host, String type) {
         UUID any = UUID.randomUUID();
-        cell.computeNodes().put(any, host, host, type, 1, "10.0.0.1", 1, 1, 1, "{}", any, Instant.now());
+        cell.computeNodes().put(any, host, host, type, 1, "10.0.0.1", 1, 1, 1, "{}", any, CLOCK.instant());
     }
 
     @Test
