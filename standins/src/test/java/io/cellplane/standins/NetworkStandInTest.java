@@ -225,6 +225,21 @@ class NetworkStandInTest {
     }
 
     @Test
+    void a_port_is_plugged_into_the_bridge_that_hosts_have() {
+        cloud.network.plugInto("br-guests");
+        Port port = networks.create(port("server-1", "host-1", "op-1", 0));
+        networks.bindBeside(port.id(), "host-2", "op-2");
+        JsonNode seen =
+                call("GET", "/v2.0/ports/" + port.id(), null, admin()).good().path("port");
+        assertThat(seen.path("binding:vif_type").asText()).isEqualTo("bridge");
+        assertThat(seen.at("/binding:vif_details/bridge_name").asText()).isEqualTo("br-guests");
+        JsonNode bindings = call("GET", "/v2.0/ports/" + port.id() + "/bindings", null, admin())
+                .good();
+        assertThat(bindings.findValuesAsText("vif_type")).containsExactly("bridge", "bridge");
+        assertThat(bindings.findValuesAsText("bridge_name")).containsExactly("br-guests", "br-guests");
+    }
+
+    @Test
     void bindings_go_with_their_port() throws Exception {
         Port port = networks.create(port("server-1", "host-1", "op-1", 0));
         networks.bindBeside(port.id(), "host-2", "op-2");

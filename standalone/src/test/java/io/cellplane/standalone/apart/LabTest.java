@@ -134,7 +134,7 @@ class LabTest {
     }
 
     private void makeDisk() {
-        String image = run(SCRIPTS.resolve("guest/build").toString(), IMAGES.toString())
+        String image = run(SCRIPTS.resolve("guest/build").toString(), IMAGES.toString(), "cloud-amd64")
                 .strip();
         run(
                 "qemu-img",
