@@ -25,6 +25,9 @@ public record Lab(Path scripts, Path data, int number) {
     /** The bridge of each host that guests' cards are plugged into. */
     public static final String BRIDGE = "br-guests";
 
+    /** Where hosts have the folder of their guests' disks. */
+    private static final String INSTANCES = "/var/lib/libvirt/instances";
+
     private static final String NETWORK = "10.213.";
     private static final int MOST = 255;
     private static final int FIRST_HOST = 10;
@@ -152,7 +155,12 @@ public record Lab(Path scripts, Path data, int number) {
 
     /** What the agent of that host is told of its hypervisor. */
     Map<String, Object> driver(int host) {
-        return Map.of("cellplane.hypervisor.driver", "simulated");
+        return Map.of(
+                "cellplane.hypervisor.driver", "libvirt",
+                "cellplane.hypervisor.storage", INSTANCES,
+                "cellplane.libvirt.address", addressOf(host),
+                "cellplane.libvirt.vnc-address", addressOf(host),
+                "cellplane.libvirt.bridge", BRIDGE);
     }
 
     /** What brings a command into that host. */
