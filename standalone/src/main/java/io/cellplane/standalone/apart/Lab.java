@@ -156,11 +156,16 @@ public record Lab(Path scripts, Path data, int number) {
     /** What the agent of that host is told of its hypervisor. */
     Map<String, Object> driver(int host) {
         return Map.of(
-                "cellplane.hypervisor.driver", "libvirt",
-                "cellplane.hypervisor.storage", INSTANCES,
-                "cellplane.libvirt.address", addressOf(host),
-                "cellplane.libvirt.vnc-address", addressOf(host),
-                "cellplane.libvirt.bridge", BRIDGE);
+                "cellplane.hypervisor.driver",
+                "libvirt",
+                "cellplane.hypervisor.storage",
+                INSTANCES,
+                "cellplane.libvirt.address",
+                addressOf(host),
+                "cellplane.libvirt.vnc-address",
+                addressOf(host),
+                "cellplane.libvirt.bridge",
+                BRIDGE);
     }
 
     /** What brings a command into that host. */
