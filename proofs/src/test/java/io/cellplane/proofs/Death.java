@@ -127,22 +127,27 @@ record Death(Dead what, boolean ofSource, boolean across, Way way, boolean again
      * it let run elsewhere could be a second guest.
      */
     boolean leavesUnknown(Point point) {
-        boolean starts =
-                point.name().equals("Hosts.Start") && ofSource != point.doing().hasDestination();
         boolean returns = ofSource && point.doing().kind == Kind.REVERT && UNKNOWN.contains(point.name());
-        return what == Dead.HOST && way == Way.RESET && (starts || returns);
+        return what == Dead.HOST && way == Way.RESET && (starts(point) || returns);
+    }
+
+    private boolean starts(Point point) {
+        return point.name().equals("Hosts.Start") && ofSource != point.doing().hasDestination();
     }
 
     /**
      * Whether a reset may wait until the database is back: the server's record is there, which nobody else can write; or a
-     * revert is past its return, and its records go there, since there is only that way.
+     * revert is past its return, and its records go there, since there is only that way; or there it is written whether a
+     * host was told to let the guest run.
      *
      * @param at the cell where its record counts; null while there is none
      */
     boolean mayWait(Point point, @Nullable String at) {
         return isOfCell()
                 && way == Way.RESET
-                && (cell().equals(at) || (ofSource && point.isFrom(Doing.REVERT_ACROSS, "Ports.Settle")));
+                && (cell().equals(at)
+                        || starts(point)
+                        || (ofSource && point.isFrom(Doing.REVERT_ACROSS, "Ports.Settle")));
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.HostSize;
 import io.cellplane.standalone.cloud.TestCloud;
-import io.cellplane.testing.Sampled;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
  * confirm, revert, delete and the end of the window do then, and that nothing is wrong once it is back.
  */
 @Timeout(180)
-@Sampled
 final class MovesWithADeadCellTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String FROM = "cell1-host1";

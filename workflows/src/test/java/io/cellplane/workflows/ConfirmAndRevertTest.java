@@ -236,6 +236,25 @@ class ConfirmAndRevertTest {
                         "stays on host1 with host.kept_not_found");
     }
 
+    /** The first never told it anything, so nobody needs to wait for it. */
+    @Test
+    void a_reset_passes_a_run_that_begins_again_before_its_source_was_told() {
+        scripted.moves().againUntold().answer("does host0 keep it", refused(Failure.HOST_ABSENT));
+        scripted.silent("host0").down("host0");
+        scripted.during("look at host0", Scripted.again(() -> scripted.successor(true)));
+        assertThat(revert()).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls())
+                .doesNotContain("keep again on host0")
+                .endsWith("bring back on host1", "stays on host1 with operation.yielded");
+    }
+
+    @Test
+    void a_run_that_begins_again_tells_its_source_what_to_keep_once_it_has_told_it_to_restore() {
+        scripted.moves().againUntold().answer("restore on host0", refused(Failure.KEPT_NOT_FOUND));
+        assertThat(revert()).isEqualTo(Ended.FAILED);
+        assertThat(scripted.calls()).containsSubsequence("restore on host0", "keep again on host0");
+    }
+
     @Test
     void a_guest_that_is_still_to_come_back_is_not_reverted() {
         scripted.moves().owed();

@@ -38,6 +38,7 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, CellF
     private volatile boolean cutOver;
     private volatile boolean counts;
     private volatile boolean again;
+    private volatile boolean untold;
     private volatile boolean returned;
     private volatile boolean owed;
 
@@ -93,6 +94,13 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, CellF
         return script;
     }
 
+    /** Another run has begun it, and has not come to the source. */
+    public Scripted againUntold() {
+        again = true;
+        untold = true;
+        return script;
+    }
+
     /** What a repair finds: nothing that is open. */
     public Scripted over() {
         open = false;
@@ -140,7 +148,7 @@ public final class ScriptedMoves implements Moves, MoveRecords, CellMoves, CellF
     @Override
     public WayBack begin(UUID operation, UUID server) {
         script.called("begin the end");
-        return new WayBack(begun, MOVE, 1, to(1), again, returned, owed);
+        return new WayBack(begun, MOVE, 1, to(1), again, returned, owed, untold);
     }
 
     @Override

@@ -63,7 +63,9 @@ final class Return {
         if (way.again()) {
             undo.with("bring it back on " + to.host(), this::bringBack);
             undo.with("activate the ports on " + to.host(), this::deactivate);
-            undo.with("keep it on " + from.host() + " again", this::keepAgain);
+            if (!way.untold()) {
+                undo.with("keep it on " + from.host() + " again", this::keepAgain);
+            }
         }
         phases.now("asking " + from.host() + " whether it keeps it");
         Answer<Hosts.Keeps> keeps = ask(from, source -> source.keeps(on(from, StepName.RESTORE), way.move()));
@@ -100,7 +102,9 @@ final class Return {
 
     /** Once it was told, only its own answer, or a fence, says what runs there. */
     private StepResult<Hosts.Powered> restore(Undo undo) {
-        undoing(undo, "keep it on " + from.host() + " again", this::keepAgain);
+        if (!way.again() || way.untold()) {
+            undo.with("keep it on " + from.host() + " again", this::keepAgain);
+        }
         List<StepResult<Hosts.Powered>> answers = new ArrayList<>();
         boolean _ = successor.untilFenced(from.host(), () -> {
             answers.add(steps.hosts(from.cell(), Hosts.class, "restore on " + from.host())

@@ -57,7 +57,15 @@ public interface Moves {
      * @param again whether an earlier run of it may have done something
      * @param returned whether a revert has come so far that the source has the guest
      * @param owed whether the guest at the destination is still to come back from an earlier revert
+     * @param untold whether no run of a revert can have told the source to bring its guest back; false from an older process
      */
     record WayBack(
-            boolean begun, UUID move, int attempt, Moving moving, boolean again, boolean returned, boolean owed) {}
+            boolean begun,
+            UUID move,
+            int attempt,
+            Moving moving,
+            boolean again,
+            boolean returned,
+            boolean owed,
+            boolean untold) {}
 }

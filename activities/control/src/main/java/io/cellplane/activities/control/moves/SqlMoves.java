@@ -221,7 +221,11 @@ public final class SqlMoves implements Moves {
         boolean returned = api.ledger()
                 .recorded(StepName.RETURNED.of(operation, 1), Ports.Activated.class)
                 .isPresent();
-        return wayBack(begun, move, migration, !row.state().equals(OperationState.ACCEPTED), returned);
+        // A source is told only after its ports were turned.
+        boolean untold = api.ledger()
+                .recorded(StepName.ACTIVATE.of(operation, 1), Ports.Activated.class)
+                .isEmpty();
+        return wayBack(begun, move, migration, !row.state().equals(OperationState.ACCEPTED), returned, untold);
     }
 
     @Override
@@ -235,18 +239,19 @@ public final class SqlMoves implements Moves {
                 .toVerify(server)
                 .filter(move -> Kind.RESET.token().equals(move.decision()))
                 .flatMap(move -> api.migrations().find(move.id()))
-                .map(migration -> wayBack(true, migration.uuid(), migration, false, false))
+                .map(migration -> wayBack(true, migration.uuid(), migration, false, false, true))
                 .orElse(null);
     }
 
-    private WayBack wayBack(boolean begun, UUID move, MigrationRow migration, boolean again, boolean returned) {
+    private WayBack wayBack(
+            boolean begun, UUID move, MigrationRow migration, boolean again, boolean returned, boolean untold) {
         int attempt =
                 api.places().of(move).stream().mapToInt(PlaceRow::attempt).max().orElse(1);
         boolean owed = api.debts().of(migration.server()).stream()
                 .anyMatch(
                         debt -> debt.kind().equals(DebtRow.BACK) && Objects.equals(debt.host(), migration.destHost()));
         Moving moving = moving(migration, lanes.placing(migration.server()));
-        return new WayBack(begun, move, attempt, moving, again, returned, owed);
+        return new WayBack(begun, move, attempt, moving, again, returned, owed, untold);
     }
 
     /** As it was aimed; told by what has the server's number now. */
