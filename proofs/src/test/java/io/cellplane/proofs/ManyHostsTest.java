@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(300)
 class ManyHostsTest {
-    private static final int HOSTS = Integer.getInteger("cellplane.hosts", 100);
-    private static final int COMMANDS = Integer.getInteger("cellplane.commands", 40);
+    private static final int HOSTS = Integer.getInteger("cellplane.hosts", 50);
+    private static final int COMMANDS = Integer.getInteger("cellplane.commands", 30);
     private static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir

@@ -15,6 +15,7 @@ import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.HostSize;
 import io.cellplane.standalone.cloud.TestCloud;
+import io.cellplane.testing.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -173,7 +175,20 @@ final class MovesWithADeadCellTest {
         assertThat(audit.path("not_asked")).isEmpty();
     }
 
+    private static boolean dies(String cell) {
+        return Sample.of("which of a move's cells dies", List.of("from", "to")).contains(cell);
+    }
+
+    static boolean fromDies() {
+        return dies("from");
+    }
+
+    static boolean toDies() {
+        return dies("to");
+    }
+
     @Nested
+    @EnabledIf("io.cellplane.trials.MovesWithADeadCellTest#fromDies")
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class TheCellThatItCameFrom {
         private Map<String, String> servers = Map.of();
@@ -246,6 +261,7 @@ final class MovesWithADeadCellTest {
     }
 
     @Nested
+    @EnabledIf("io.cellplane.trials.MovesWithADeadCellTest#toDies")
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     class TheCellThatItHasComeTo {
         private Map<String, String> servers = Map.of();

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.db.move.AllOrders.Explored;
 import io.cellplane.db.move.MoveModel.Fault;
+import io.cellplane.testing.Sample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every order of the steps, in memory: the same invariants as on the databases. */
 class MoveModelTest {
@@ -23,8 +24,12 @@ class MoveModelTest {
         sound("reading, B first", reading(1));
     }
 
+    static List<Fault> faults() {
+        return Sample.of("which fault of a move is found", List.of(Fault.values()));
+    }
+
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @MethodSource("faults")
     void each_fault_is_found(Fault fault) {
         List<Integer> broken = writing(fault).explore().broken();
         if (broken == null) {

@@ -24,7 +24,7 @@ public record KillPlan(
         boolean brief,
         int some,
         long seed) {
-    private static final int BRIEF = 4;
+    private static final int BRIEF = 3;
 
     /** The whole of it. */
     public static KillPlan whole(long seed) {
