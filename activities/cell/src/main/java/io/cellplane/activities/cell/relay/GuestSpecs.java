@@ -36,7 +36,10 @@ final class GuestSpecs {
                 .read(() -> cell.servers()
                         .find(server)
                         .filter(row -> current(row, generation) && host.equals(row.host()))
-                        .map(row -> spec(cell, row, flavor(cell, row))));
+                        .map(row -> {
+                            Optional<ExtraRow> extra = cell.extras().find(row.uuid());
+                            return spec(cell, row, extra, flavor(extra));
+                        }));
     }
 
     /**
@@ -49,30 +52,26 @@ final class GuestSpecs {
                 .read(() -> cell.servers()
                         .find(server)
                         .filter(row -> current(row, generation))
-                        .map(row -> spec(cell, row, flavor)));
+                        .map(row -> spec(cell, row, cell.extras().find(row.uuid()), flavor)));
     }
 
     private static boolean current(ServerRow row, long generation) {
         return !row.deleted() && row.generation() == generation;
     }
 
-    private static FlavorSpec flavor(CellDatabase cell, ServerRow row) {
-        return cell.extras()
-                .find(row.uuid())
-                .map(ExtraRow::flavor)
+    private static FlavorSpec flavor(Optional<ExtraRow> extra) {
+        return extra.map(ExtraRow::flavor)
                 .map(json -> Json.read(json, FlavorSpec.class))
                 .orElseThrow();
     }
 
-    private static Map<String, String> imageProperties(CellDatabase cell, ServerRow row) {
-        return cell.extras()
-                .find(row.uuid())
-                .map(ExtraRow::imageProperties)
+    private static Map<String, String> imageProperties(Optional<ExtraRow> extra) {
+        return extra.map(ExtraRow::imageProperties)
                 .map(json -> Json.read(json, new TypeReference<Map<String, String>>() {}))
                 .orElse(Map.of());
     }
 
-    private GuestSpec spec(CellDatabase cell, ServerRow row, FlavorSpec flavor) {
+    private GuestSpec spec(CellDatabase cell, ServerRow row, Optional<ExtraRow> extra, FlavorSpec flavor) {
         List<BoundPort> ports = cell.infoCaches()
                 .find(row.uuid())
                 .map(InfoCacheRow::networkInfo)
@@ -95,7 +94,7 @@ final class GuestSpecs {
                 flavor.ephemeralGb(),
                 flavor.swapMb(),
                 row.imageRef(),
-                imageProperties(cell, row),
+                imageProperties(extra),
                 ports.stream().map(GuestSpecs::port).toList(),
                 cell.metadata().of(row.uuid()).stream()
                         .collect(Collectors.toMap(MetadataRow::name, MetadataRow::value)),

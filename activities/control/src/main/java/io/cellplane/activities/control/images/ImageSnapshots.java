@@ -99,7 +99,7 @@ public final class ImageSnapshots implements Snapshots {
     }
 
     private StepResult<Own> looked(Step step, UUID server) {
-        Optional<Image> image = own(server);
+        Optional<Image> image = image(requested(server));
         return api.ledger()
                 .once(
                         step,
@@ -113,8 +113,8 @@ public final class ImageSnapshots implements Snapshots {
         return new Own(UUID.fromString(image.id()), text(image.diskFormat(), RAW), image.sizeBytes(), image.hashes());
     }
 
-    private Optional<Image> own(UUID server) {
-        return requested(server).map(RequestedServer::imageId).flatMap(images::get);
+    private Optional<Image> image(Optional<RequestedServer> requested) {
+        return requested.map(RequestedServer::imageId).flatMap(images::get);
     }
 
     private Optional<RequestedServer> requested(UUID server) {
@@ -168,7 +168,7 @@ public final class ImageSnapshots implements Snapshots {
     /** Like the image that the server was made from: the disk goes on in its format, for the same virtual hardware. */
     private NewImage asked(Step step, UUID server, UUID image) {
         Optional<RequestedServer> requested = requested(server);
-        Optional<Image> own = own(server);
+        Optional<Image> own = image(requested);
         Map<String, String> properties = new HashMap<>();
         own.map(Image::properties)
                 .or(() -> requested.map(RequestedServer::imageProperties))

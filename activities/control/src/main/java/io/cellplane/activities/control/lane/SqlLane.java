@@ -64,11 +64,7 @@ public final class SqlLane implements Lane {
     }
 
     private Optional<OperationRow> leave(UUID operation) {
-        api.operations()
-                .find(operation)
-                .filter(row -> api.lanes().lock(row.server()).isPresent())
-                .flatMap(row -> api.operations().find(operation))
-                .filter(OperationRow::isOpen)
+        openInItsLane(operation)
                 .ifPresent(row -> debts.oweEarlierEnds(
                         row,
                         api.mappings().find(row.server()).map(MappingRow::cell).orElse(null)));
@@ -91,13 +87,16 @@ public final class SqlLane implements Lane {
     /** Not by one that is over: its late step would owe anew what was paid since. */
     @Override
     public void owe(UUID operation, Owed owed) {
-        api.database()
-                .run(() -> api.operations()
-                        .find(operation)
-                        .filter(row -> api.lanes().lock(row.server()).isPresent())
-                        .flatMap(row -> api.operations().find(operation))
-                        .filter(OperationRow::isOpen)
-                        .ifPresent(row -> debts.owe(row, owed)));
+        api.database().run(() -> openInItsLane(operation).ifPresent(row -> debts.owe(row, owed)));
+    }
+
+    /** Read behind its lane's lock, which is held until the end of the transaction; empty when it is over. */
+    private Optional<OperationRow> openInItsLane(UUID operation) {
+        return api.operations()
+                .find(operation)
+                .filter(row -> api.lanes().lock(row.server()).isPresent())
+                .flatMap(row -> api.operations().find(operation))
+                .filter(OperationRow::isOpen);
     }
 
     @Override
