@@ -49,26 +49,6 @@ class BootServerWorkflowTest {
     }
 
     @Test
-    void a_host_that_makes_guests_from_their_images_is_let_at_the_image_first() {
-        scripted.answer("land 1 host1", StepResult.done(new Landed("cell1", 1, true)));
-        assertThat(boot()).isEqualTo(Ended.DONE);
-        assertThat(scripted.calls())
-                .containsSubsequence(
-                        "land 1 host1", "open its image 1", "spawn 1 host1 from its image", "start 1 host1")
-                .doesNotContain("spawn 1 host1");
-    }
-
-    @Test
-    void an_image_that_is_refused_fails_it() {
-        scripted.answer("land 1 host1", StepResult.done(new Landed("cell1", 1, true)))
-                .answer("open its image 1", refused(Failure.IMAGE_REFUSED));
-        assertThat(boot()).isEqualTo(Ended.FAILED);
-        assertThat(scripted.calls())
-                .endsWith("fail in cell1: image.refused")
-                .doesNotContain("spawn 1 host1 from its image");
-    }
-
-    @Test
     void an_operator_reads_every_phase_and_why_an_attempt_was_given_up() {
         scripted.answer("spawn 1 host1", StepResult.refused(Failure.SPAWN_REFUSED, "disk full"));
         try (TestTemporal temporal = new TestTemporal(scripted)) {

@@ -181,20 +181,6 @@ class SqlRecordsTest {
 
     /** Whoever repairs the boot, or goes on elsewhere, has read that it is in no cell. */
     @Test
-    void it_says_whether_its_host_makes_guests_from_their_images() {
-        node("h1", "simulated");
-        assertThat(records.land(landing(1, "h1")).orRefuse().fetches()).isFalse();
-        node("h2", "QEMU");
-        records.unland(step("land", 1), place("h1"), boot.server(), new Failed("x", "x", ""));
-        assertThat(records.land(landing(2, "h2")).orRefuse().fetches()).isTrue();
-    }
-
-    private void node(String host, String type) {
-        UUID any = UUID.randomUUID();
-        cell.computeNodes().put(any, host, host, type, 1, "10.0.0.1", 1, 1, 1, "{}", any, CLOCK.instant());
-    }
-
-    @Test
     void a_record_never_comes_to_count_once_that_is_barred() {
         CONTROL.api.ledger().bar(step("land", 1));
         assertThat(records.land(landing(1, "h1")).isDone()).isFalse();
