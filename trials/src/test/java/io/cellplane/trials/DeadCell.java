@@ -1,7 +1,9 @@
 package io.cellplane.trials;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.bus.Disturbance;
 import io.cellplane.bus.Disturbance.Fate;
 import io.cellplane.db.CellAway;
@@ -10,6 +12,9 @@ import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.KeyFile;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.CellRow;
+import io.cellplane.db.control.HostStateRow;
+import io.cellplane.standalone.client.ComputeClient;
+import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.Cloud;
 import java.time.Duration;
 
@@ -34,6 +39,24 @@ record DeadCell(Cloud cloud, CellRow row) {
         enter(at());
         cloud.disturb(row.name(), Disturbance.NONE);
         await().atMost(SOON).until(this::answers);
+    }
+
+    /** Once it is back everything is paid, and every database, port and host agrees. */
+    static void nothingIsLeft(Cloud cloud, ComputeClient admin) {
+        await("until hosts are up again")
+                .atMost(SOON)
+                .until(() -> cloud.api().hostStates().all().stream()
+                        .allMatch(row -> row.state().equals(HostStateRow.UP)));
+        await("until nothing is owed")
+                .atMost(SOON)
+                .until(() -> cloud.api().debts().all().isEmpty());
+        try (Records records = new Records(cloud.file())) {
+            assertThat(records.audit()).isEmpty();
+        }
+        JsonNode audit =
+                admin.compute("GET", "/os-cellplane-audit", null).good().body().path("audit");
+        assertThat(audit.path("findings")).isEmpty();
+        assertThat(audit.path("not_asked")).isEmpty();
     }
 
     private DatabaseSettings at() {

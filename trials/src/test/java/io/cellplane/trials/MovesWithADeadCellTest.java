@@ -11,7 +11,6 @@ import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.ComputeClient.Answer;
-import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.HostSize;
 import io.cellplane.standalone.cloud.TestCloud;
@@ -157,24 +156,6 @@ final class MovesWithADeadCellTest {
         assertThat(answer.body().at("/conflictingRequest/message").asText()).isEqualTo(words);
     }
 
-    /** Everything is paid, and every database, port and host agrees. */
-    private static void clean() {
-        await("until hosts are up again")
-                .atMost(SOON)
-                .until(() -> cloud.api().hostStates().all().stream()
-                        .allMatch(row -> row.state().equals(HostStateRow.UP)));
-        await("until nothing is owed")
-                .atMost(SOON)
-                .until(() -> cloud.api().debts().all().isEmpty());
-        try (Records records = new Records(cloud.file())) {
-            assertThat(records.audit()).isEmpty();
-        }
-        JsonNode audit =
-                admin.compute("GET", "/os-cellplane-audit", null).good().body().path("audit");
-        assertThat(audit.path("findings")).isEmpty();
-        assertThat(audit.path("not_asked")).isEmpty();
-    }
-
     private static boolean dies(String cell) {
         return Sample.of("which of a move's cells dies", List.of("from", "to")).contains(cell);
     }
@@ -256,7 +237,7 @@ final class MovesWithADeadCellTest {
 
         @AfterAll
         void nothingIsLeft() {
-            clean();
+            DeadCell.nothingIsLeft(cloud, admin);
         }
     }
 
@@ -406,7 +387,7 @@ final class MovesWithADeadCellTest {
 
         @AfterAll
         void nothingIsLeft() {
-            clean();
+            DeadCell.nothingIsLeft(cloud, admin);
         }
     }
 }

@@ -43,7 +43,7 @@ final class OpenstackCommand implements AutoCloseable {
         if (!Files.exists(complete)) {
             install(List.of("python3", "-m", "venv", "--clear", home.toString()));
             String pip = home.resolve("bin/pip").toString();
-            install(List.of(pip, "install", "--quiet", "python-openstackclient==" + VERSION));
+            install(List.of(pip, "install", "--quiet", "--no-compile", "python-openstackclient==" + VERSION));
         }
         try (InputStream program = OpenstackCommand.class.getResourceAsStream("/openstack_forks.py")) {
             Files.writeString(complete, VERSION);
