@@ -2,6 +2,7 @@ package io.cellplane.api.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.api.ask.GivenBuses;
 import io.cellplane.bus.InProcessBus;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.host.GuestFact;

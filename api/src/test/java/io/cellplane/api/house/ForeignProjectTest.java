@@ -40,6 +40,7 @@ class ForeignProjectTest {
     private static final Map<String, String> ACTIONS = Map.of(
             "reboot", "{\"type\": \"SOFT\"}",
             "resize", "{\"flavorRef\": \"f1\"}",
+            "os-getConsoleOutput", "{}",
             "os-resetState", "{\"state\": \"active\"}");
 
     private static ServerCloud cloud;

@@ -36,9 +36,10 @@ final class Expected {
             in("migrate", "{\"migrate\": null}", 202, "active stopped"),
             in("confirmResize", "{\"confirmResize\": null}", 204, "resized"),
             in("revertResize", "{\"revertResize\": null}", 202, "resized"),
-            always("{\"lock\": null}"),
-            always("{\"unlock\": null}"),
-            always("{\"os-resetState\": {\"state\": \"active\"}}"));
+            always("{\"lock\": null}", 202),
+            always("{\"unlock\": null}", 202),
+            always("{\"os-getConsoleOutput\": {\"length\": 10}}", 200),
+            always("{\"os-resetState\": {\"state\": \"active\"}}", 202));
 
     final String words;
     final String body;
@@ -58,8 +59,8 @@ final class Expected {
         return new Expected(action, body, code, Set.copyOf(words(vmStates)), Set.of());
     }
 
-    private static Expected always(String body) {
-        return new Expected("", body, 202, null, Set.of());
+    private static Expected always(String body, int code) {
+        return new Expected("", body, code, null, Set.of());
     }
 
     private Expected during(String more) {

@@ -57,6 +57,7 @@ public final class ServerCloud implements AutoCloseable {
     public final CellDatabases cells;
     final TestControlLevel control;
     final KnownNetworks networks = new KnownNetworks();
+    final KnownGuests guests = new KnownGuests();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Temporal temporal;
     private final ApiServer server;
@@ -75,7 +76,16 @@ public final class ServerCloud implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("cellplane.api.port", 0);
         server = ApiServer.start(
-                all, api, cells, control.secrets, temporal, patience, new KnownUsers(), new KnownImages(), networks);
+                all,
+                api,
+                cells,
+                control.secrets,
+                temporal,
+                patience,
+                new KnownUsers(),
+                new KnownImages(),
+                networks,
+                guests);
     }
 
     /** Nobody is waited for who is nowhere; who is there may be busy with other tests. */
@@ -88,8 +98,9 @@ public final class ServerCloud implements AutoCloseable {
     }
 
     void host(String host, String cell) {
-        api.hostMappings().add(host, cell, UUID.randomUUID(), Instant.now());
+        api.hostMappings().add(host, cell, KnownGuests.id(host), Instant.now());
         api.hostStates().add(host, cell, UUID.randomUUID(), HostStateRow.UP, Instant.now());
+        guests.host(host, cell);
     }
 
     void flavor(String id, int memoryMb, int vcpus, int rootGb) {

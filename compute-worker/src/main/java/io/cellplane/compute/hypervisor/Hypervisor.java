@@ -1,6 +1,8 @@
 package io.cellplane.compute.hypervisor;
 
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.ConsoleAnswer;
+import io.cellplane.contracts.host.GuestDiagnostics;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
@@ -86,6 +88,16 @@ public interface Hypervisor extends AutoCloseable {
 
     /** The step that made the guest; empty when there is none, or nobody knows. */
     Optional<Step> maker(UUID server);
+
+    /**
+     * The end of what the guest has written on its serial console.
+     *
+     * @return {@link ConsoleAnswer#MOST} bytes at most; empty when there is no such guest, or it has no console
+     */
+    Optional<byte[]> console(UUID server);
+
+    /** What a guest that runs has used so far; empty when there is no such guest, or the driver counts nothing. */
+    Optional<GuestDiagnostics> diagnostics(UUID server);
 
     /** All that is kept here. */
     List<KeptGuest> kept();

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.ConsoleAnswer;
+import io.cellplane.contracts.host.GuestDiagnostics;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
@@ -196,6 +198,23 @@ public abstract class HypervisorContract {
         assertThatThrownBy(() -> hypervisor().change(UUID.randomUUID(), power))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.failure()).isEqualTo(Failure.GUEST_NOT_FOUND));
+    }
+
+    @Test
+    void tells_what_a_guest_writes_and_uses() throws InterruptedException {
+        UUID server = UUID.randomUUID();
+        assertThat(hypervisor().console(server)).isEmpty();
+        assertThat(hypervisor().diagnostics(server)).isEmpty();
+        hypervisor().spawn(stray(server));
+        assertThat(hypervisor().console(server))
+                .hasValueSatisfying(console -> assertThat(console).hasSizeLessThanOrEqualTo(ConsoleAnswer.MOST));
+        GuestDiagnostics used = hypervisor().diagnostics(server).orElseThrow();
+        assertThat(used.isSound()).isTrue();
+        assertThat(used.cpus()).hasSize(1);
+        assertThat(used.disks()).isNotEmpty();
+        assertThat(used.memoryKib()).isPositive();
+        hypervisor().change(server, Power.STOP);
+        assertThat(hypervisor().console(server)).as("of one that is off").isPresent();
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.cellplane.standalone.cloud;
 
 import io.cellplane.activities.cell.reports.ReportSettings;
 import io.cellplane.api.ApiServer;
-import io.cellplane.api.audit.GivenBuses;
+import io.cellplane.api.ask.GivenBuses;
 import io.cellplane.bus.Bus;
 import io.cellplane.bus.Disturbance;
 import io.cellplane.cellworker.CellWorker;

@@ -68,10 +68,14 @@ final class AccelProbe {
     }
 
     private static Path boot(Path files) throws IOException {
-        byte[] sector = Arrays.copyOf(CODE, SECTOR);
+        return Files.write(files.resolve("disk"), bootSector(CODE));
+    }
+
+    static byte[] bootSector(byte... code) {
+        byte[] sector = Arrays.copyOf(code, SECTOR);
         sector[SECTOR - 2] = 0x55;
         sector[SECTOR - 1] = (byte) 0xaa;
-        return Files.write(files.resolve("disk"), sector);
+        return sector;
     }
 
     private static boolean says(Calls calls, Accel accel, Path disk, Path serial)

@@ -81,17 +81,22 @@ final class Domains {
 
     /** One, whatever is under way. */
     Optional<Seen> look(UUID server) {
-        return calls.ask("find the guest " + server, connect -> find(connect, server));
+        return look(server, "find", Domains::seen);
+    }
+
+    /** Something of one, whatever is under way; empty when there is none. */
+    <T> Optional<T> look(UUID server, String what, Telling<T> looking) {
+        return calls.ask(what + " the guest " + server, connect -> find(connect, server, looking));
     }
 
     /** One, in a verb about it. */
     Optional<Seen> find(UUID server) throws InterruptedException {
-        return calls.of(server, "find the guest " + server, connect -> find(connect, server));
+        return calls.of(server, "find the guest " + server, connect -> find(connect, server, Domains::seen));
     }
 
-    private static Optional<Seen> find(Connect connect, UUID server) throws LibvirtException {
+    private static <T> Optional<T> find(Connect connect, UUID server, Telling<T> looking) throws LibvirtException {
         try {
-            return Optional.of(with(connect, server, Domains::seen));
+            return Optional.of(with(connect, server, looking));
         } catch (LibvirtException e) {
             if (missing(e)) {
                 return Optional.empty();

@@ -16,6 +16,8 @@ import io.cellplane.compute.hypervisor.Refusals;
 import io.cellplane.compute.hypervisor.libvirt.Domains.Seen;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.host.ConsoleAnswer;
+import io.cellplane.contracts.host.GuestDiagnostics;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
@@ -252,6 +254,18 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public Optional<Step> maker(UUID server) {
         return domains.look(server).map(Seen::notes).map(Notes::maker);
+    }
+
+    @Override
+    public Optional<byte[]> console(UUID server) {
+        return domains.look(server, "read", domain -> Console.log(domain.getXMLDesc(0)))
+                .flatMap(log -> log)
+                .map(log -> Console.last(log, ConsoleAnswer.MOST));
+    }
+
+    @Override
+    public Optional<GuestDiagnostics> diagnostics(UUID server) {
+        return domains.look(server, "look into", domain -> Diagnosis.of(domain, accel));
     }
 
     @Override

@@ -1,12 +1,18 @@
 package io.cellplane.compute.hypervisor.simulated;
 
 import io.cellplane.compute.hypervisor.NewGuest;
+import io.cellplane.contracts.host.GuestDiagnostics;
+import io.cellplane.contracts.host.GuestDiagnostics.Card;
+import io.cellplane.contracts.host.GuestDiagnostics.Cpu;
+import io.cellplane.contracts.host.GuestDiagnostics.Disk;
 import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +67,22 @@ record GuestFile(
 
     boolean runs() {
         return power == PowerState.RUNNING;
+    }
+
+    /** What it is made of, since nobody counts what it does. */
+    GuestDiagnostics diagnostics() {
+        return new GuestDiagnostics(
+                null,
+                "simulated",
+                "simulated",
+                IntStream.range(0, vcpus).mapToObj(id -> new Cpu(id, null)).toList(),
+                ports.stream()
+                        .map(port -> new Card("port-" + port.id(), port.macAddress(), null, null))
+                        .toList(),
+                List.of(new Disk("vda", null)),
+                memoryMb * 1024L,
+                null,
+                Map.of());
     }
 
     GuestFile changed(PowerState now, boolean keepsMemory) {

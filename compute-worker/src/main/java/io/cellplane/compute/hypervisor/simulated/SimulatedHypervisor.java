@@ -8,6 +8,8 @@ import io.cellplane.compute.hypervisor.KeptGuest;
 import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.NewGuest.RootData;
 import io.cellplane.compute.hypervisor.Refusals;
+import io.cellplane.contracts.host.ConsoleAnswer;
+import io.cellplane.contracts.host.GuestDiagnostics;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.operation.Step;
@@ -265,7 +267,7 @@ public final class SimulatedHypervisor implements Hypervisor {
             if (guests.remove(server)) {
                 effects.add("leave", server);
             }
-            return view(kept);
+            return kept.view(storage, host);
         });
     }
 
@@ -358,10 +360,23 @@ public final class SimulatedHypervisor implements Hypervisor {
         return guests.find(server).map(GuestFile::maker);
     }
 
+    /** Nothing runs in it: it says what was done to it. */
+    @Override
+    public Optional<byte[]> console(UUID server) {
+        return guests.find(server).map(_ -> effects.of(server, ConsoleAnswer.MOST));
+    }
+
+    @Override
+    public Optional<GuestDiagnostics> diagnostics(UUID server) {
+        return guests.find(server).map(GuestFile::diagnostics);
+    }
+
     @Override
     public List<KeptGuest> kept() {
         try {
-            return storage.kept(host).stream().map(this::view).toList();
+            return storage.kept(host).stream()
+                    .map(kept -> kept.view(storage, host))
+                    .toList();
         } catch (IOException e) {
             throw new HypervisorFailure("cannot read what is kept", e);
         }
@@ -370,17 +385,6 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public HypervisorFacts facts() {
         return facts;
-    }
-
-    private KeptGuest view(KeptFile kept) {
-        GuestFile guest = kept.guest();
-        Path root = storage.root(host, guest.server(), guest.incarnation());
-        return new KeptGuest(
-                guest.server(),
-                kept.by(),
-                guest.runs(),
-                guest.rootGb(),
-                root.toFile().length());
     }
 
     private KeptFile keptBy(String where, UUID server, UUID operation) throws IOException {

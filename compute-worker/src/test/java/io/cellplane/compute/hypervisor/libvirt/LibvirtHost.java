@@ -102,16 +102,29 @@ final class LibvirtHost implements TestedHost, AutoCloseable {
 
     @Override
     public NewGuest guest(UUID server, @Nullable Step maker, int rootGb, boolean powerOn) {
+        return guest(server, maker, rootGb, powerOn, new byte[0]);
+    }
+
+    /** One that runs and that no operation made, whose processor does that from its start. */
+    NewGuest doing(UUID server, int... code) {
+        byte[] bytes = new byte[code.length];
+        for (int each = 0; each < code.length; each++) {
+            bytes[each] = (byte) code[each];
+        }
+        return guest(server, null, 1, true, AccelProbe.bootSector(bytes));
+    }
+
+    private static NewGuest guest(UUID server, @Nullable Step maker, int rootGb, boolean powerOn, byte[] disk) {
         return new NewGuest(
                 spec(server, rootGb, Map.of("hw_video_model", "none")),
                 maker,
-                new RootData("raw", LibvirtHost::empty),
+                new RootData("raw", file -> written(file, disk)),
                 powerOn);
     }
 
-    private static boolean empty(Path file) {
+    private static boolean written(Path file, byte[] disk) {
         try {
-            Files.write(file, new byte[DISK]);
+            Files.write(file, Arrays.copyOf(disk, DISK));
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -233,6 +233,12 @@ public enum Failure {
             "Cannot '%s' instance %s while it is in %s %s",
             "Wait for the state that the request needs."),
     SERVER_NOT_READY("server.not_ready", 409, "Instance %s is not ready", "Wait until it has a host."),
+    SERVER_NO_CONSOLE("server.no_console", 404, "Guest does not have a console available.", Words.CORRECT),
+    SERVER_UNSUPPORTED(
+            "server.unsupported",
+            501,
+            "The requested functionality is not supported.",
+            "Nothing: the hypervisor of the server's host cannot do it."),
     SERVER_BUSY(
             "server.busy",
             409,

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param more whether others follow
  */
-public record GuestsAnswer(String host, UUID hostUuid, List<GuestFact> guests, List<KeptFact> kept, boolean more) {
+public record GuestsAnswer(String host, UUID hostUuid, List<GuestFact> guests, List<KeptFact> kept, boolean more)
+        implements HostAnswer {
 
     /** Whether it is a page as it was asked for: no larger, of servers that come after, and each of them named. */
     public boolean answers(GuestsQuestion question) {

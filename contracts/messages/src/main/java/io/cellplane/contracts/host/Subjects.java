@@ -10,6 +10,10 @@ public final class Subjects {
     public static final String UP_POWER = "power";
     /** A {@link GuestsQuestion}, answered by a {@link GuestsAnswer}. */
     public static final String ASK_GUESTS = "guests";
+    /** A {@link ConsoleQuestion}, answered by a {@link ConsoleAnswer}. */
+    public static final String ASK_CONSOLE = "console";
+    /** A {@link DiagnosticsQuestion}, answered by a {@link DiagnosticsAnswer}. */
+    public static final String ASK_DIAGNOSTICS = "diagnostics";
     /** No host can have this subject: a bus that carries messages says at once that nobody hears it. */
     public static final String ASK_NOBODY = "host.%.ask.nothing";
 

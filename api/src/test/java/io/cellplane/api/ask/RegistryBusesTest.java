@@ -1,4 +1,4 @@
-package io.cellplane.api.audit;
+package io.cellplane.api.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.cellplane.api.audit;
+package io.cellplane.api.ask;
 
 import io.cellplane.bus.Bus;
 import io.cellplane.bus.BusAway;

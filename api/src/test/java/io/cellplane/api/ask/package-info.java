@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.ask;
+
+import org.jspecify.annotations.NullMarked;

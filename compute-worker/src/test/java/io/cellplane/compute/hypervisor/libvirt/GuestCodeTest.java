@@ -1,0 +1,61 @@
+package io.cellplane.compute.hypervisor.libvirt;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cellplane.contracts.host.ConsoleAnswer;
+import io.cellplane.contracts.host.GuestDiagnostics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a guest does by itself is seen from its host: a few instructions in its boot sector. */
+class GuestCodeTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final LibvirtHost host;
+    private final UUID server = UUID.randomUUID();
+
+    @BeforeAll
+    static void assume() {
+        TestLibvirt.assume();
+    }
+
+    GuestCodeTest(@TempDir Path folder) {
+        host = new LibvirtHost(folder, TestLibvirt.shared().uri());
+    }
+
+    @AfterEach
+    void clean() {
+        host.close();
+    }
+
+    private String console() {
+        return new String(host.hypervisor().console(server).orElseThrow(), US_ASCII);
+    }
+
+    /** mov dx, 0x3f8; mov al, 'A'; out dx, al; jmp to the out: it never ends to write. */
+    @Test
+    void its_console_is_read_to_a_bound_and_what_it_uses_is_counted() throws InterruptedException {
+        host.hypervisor().spawn(host.doing(server, 0xba, 0xf8, 0x03, 0xb0, 'A', 0xee, 0xeb, 0xfd));
+        await().atMost(LONG).until(() -> console().length() == ConsoleAnswer.MOST);
+        assertThat(console()).endsWith("AAAA");
+        GuestDiagnostics used = host.hypervisor().diagnostics(server).orElseThrow();
+        assertThat(used.driver()).isEqualTo("libvirt");
+        assertThat(used.hypervisor()).isEqualTo("qemu");
+        assertThat(used.cpus()).singleElement().satisfies(cpu -> assertThat(cpu.nanos())
+                .isPositive());
+        assertThat(used.disks()).anySatisfy(disk -> {
+            assertThat(disk.device()).isEqualTo("vda");
+            assertThat(disk.work()).isNotNull().satisfies(work -> assertThat(work.readBytes())
+                    .isPositive());
+        });
+        assertThat(used.memoryKib()).isEqualTo(32 * 1024);
+        assertThat(used.memory()).containsKey("rss");
+    }
+}
