@@ -70,12 +70,13 @@ public final class CellWorker implements AutoCloseable {
             bus.ifPresent(connected -> {
                 factory.newWorker(TaskQueues.hosts(cell), Workers.options(COMMANDS, POLLERS))
                         .registerActivitiesImplementations(relay);
-                reports.add(new Reports(api, cells, cell, connected, patience, settings));
+                reports.add(new Reports(
+                        api, cells, cell, connected, patience, settings, row -> start(temporal, row)));
             });
         });
     }
 
-    /** A successor whose way is free now; what fails is left to the conductors' sweep. */
+    /** What may start now; what fails is left to the conductors' sweep. */
     private static void start(Temporal temporal, OperationRow row) {
         try {
             temporal.start(row.start());

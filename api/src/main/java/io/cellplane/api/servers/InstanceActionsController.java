@@ -14,6 +14,7 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.cell.ActionRow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.EventRow;
+import io.cellplane.db.control.Requester;
 import io.cellplane.db.lists.Listed;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /servers/{id}/os-instance-actions}: what was done to a server, kept when it is deleted. */
 @Controller("/v2.1/servers/{id}/os-instance-actions")
@@ -96,7 +98,7 @@ final class InstanceActionsController {
                                 .map(row -> new Whole(row, cell.events().of(row.id() == null ? -1 : row.id()))))
                 .flatMap(Function.identity())
                 .orElseThrow(() -> Failure.SERVER_ACTION_NOT_FOUND.refused(requestId, id));
-        Map<String, Object> body = action(call, whole.action());
+        Map<String, @Nullable Object> body = action(call, whole.action());
         boolean isAdmin = call.may(Rule.INSTANCE_ACTIONS_EVENTS);
         if (isAdmin || call.since(51)) {
             body.put(
@@ -126,13 +128,15 @@ final class InstanceActionsController {
         return text == null ? key.equals("changes-since") ? Instant.MIN : Instant.MAX : Times.parse(key, text);
     }
 
-    private static Map<String, Object> action(Call call, ActionRow row) {
-        Map<String, Object> body = new LinkedHashMap<>();
+    /** What the system did by itself has nobody who asked for it, as in Nova. */
+    private static Map<String, @Nullable Object> action(Call call, ActionRow row) {
+        boolean asked = !Requester.SYSTEM.equals(row.userId());
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("action", row.action());
         body.put("instance_uuid", row.instanceUuid().toString());
         body.put("request_id", row.requestId());
-        body.put("user_id", row.userId());
-        body.put("project_id", row.projectId());
+        body.put("user_id", asked ? row.userId() : null);
+        body.put("project_id", asked ? row.projectId() : null);
         body.put("start_time", Times.micros(row.startTime()));
         body.put("message", row.message());
         if (call.since(58)) {

@@ -23,7 +23,10 @@ public record Patience(HostTimes hosts, Deadlines deadlines, StepTimes steps, Sw
                 Waits.standard());
     }
 
-    /** Everything short, for tests: the same protocols in a hundredth of the time. */
+    /**
+     * Everything short, for tests: the same protocols in a hundredth of the time. But no server follows its guest by itself: many
+     * tests look at what became of both.
+     */
     public static Patience hasty() {
         return new Patience(
                 HostTimes.standard()
@@ -32,7 +35,8 @@ public record Patience(HostTimes hosts, Deadlines deadlines, StepTimes steps, Sw
                         .withAbsent(Duration.ofSeconds(2))
                         .withSpawn(Duration.ofSeconds(20))
                         .withAlive(Duration.ofMillis(500))
-                        .withSilent(Duration.ofSeconds(8)),
+                        .withSilent(Duration.ofSeconds(8))
+                        .withSettled(Duration.ofHours(1)),
                 Deadlines.standard()
                         .withBoot(Duration.ofSeconds(60))
                         .withDelete(Duration.ofSeconds(60))

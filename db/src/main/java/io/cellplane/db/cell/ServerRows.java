@@ -39,6 +39,14 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
     @Query("select uuid from instances where host = :host and deleted = false and operation is not null")
     List<UUID> busyOn(String host);
 
+    /** Some of those whose guests are otherwise than they are, as far as is known, and to which nothing was done since then. */
+    @Query("select uuid from instances where (vm_state = 'active' and power_state in (4, 6, 7)"
+            + " or vm_state = 'stopped' and power_state in (1, 3, 7)"
+            + " or vm_state = 'paused' and power_state in (4, 6))"
+            + " and host is not null and operation is null and task_state is null and move_state is null"
+            + " and deleted = false and (updated_at is null or updated_at < :since) limit :most")
+    List<UUID> apart(Instant since, int most);
+
     @Query("select * from instances where uuid in (:uuids)")
     List<ServerRow> findAll(List<UUID> uuids);
 

@@ -7,4 +7,7 @@ public record Requester(
         String project,
         String user,
         String requestId,
-        @Nullable String globalRequestId) {}
+        @Nullable String globalRequestId) {
+    /** The user of what nobody asked for. */
+    public static final String SYSTEM = "system";
+}

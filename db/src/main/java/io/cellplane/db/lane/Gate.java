@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The cell's side of an admission: the server's record allows it and shows it, once, and its trail tells of it. */
@@ -55,6 +56,16 @@ public final class Gate {
         }
     }
 
+    private static void check(Asked asked, ServerRow server) {
+        Predicate<ServerRow> allows = asked.allows();
+        Kind kind = asked.row().what();
+        if (allows == null) {
+            check(kind, server, server.taskState(), asked.mayWhenLocked());
+        } else if (!allows.test(server)) {
+            throw Failure.SERVER_STATE.refused(kind.action(), server.uuid(), "vm_state", server.vmState());
+        }
+    }
+
     /** @return refused {@code stale} when the record is not there any more, or on its way */
     StepResult<Found> open(Asked asked) {
         OperationRow row = asked.row();
@@ -65,7 +76,7 @@ public final class Gate {
         return cell.ledger().once(step(row), Found.class, () -> {
             Instant now = api.clock().instant();
             ServerRow server = here(cell, at).orElseThrow(Failure.STALE::refused);
-            check(row.what(), server, server.taskState(), asked.mayWhenLocked());
+            check(asked, server);
             if (cell.servers()
                             .admit(
                                     server.uuid(),

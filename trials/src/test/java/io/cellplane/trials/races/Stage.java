@@ -38,7 +38,7 @@ final class Stage implements AutoCloseable {
     static final String HUGE = "race-huge";
 
     /** Quick where it looks again, patient where a busy machine would be answered 503 or 409. */
-    private static final Patience PATIENCE = Configuration.of(
+    private static final Patience QUICK = Configuration.of(
                     "conductor",
                     ConductorConfig.class,
                     Map.of(
@@ -54,6 +54,8 @@ final class Stage implements AutoCloseable {
                             "cellplane.patience.waits.show", "30s"))
             .settings()
             .patience();
+    /** A guest that goes its own way does so while others are looked at, not instead of them. */
+    private static final Patience PATIENCE = QUICK.withHosts(QUICK.hosts().withSettled(Duration.ofDays(1)));
 
     private static final Duration POLL = Duration.ofMillis(20);
 

@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.cellplane.contracts.host.ConsoleAnswer;
 import io.cellplane.contracts.host.GuestDiagnostics;
+import io.cellplane.contracts.server.PowerState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,17 @@ class GuestCodeTest {
 
     private String console() {
         return new String(host.hypervisor().console(server).orElseThrow(), US_ASCII);
+    }
+
+    /** mov dx, 0x604; mov ax, 0x2000; out dx, ax: the power button of this machine, from within. */
+    @Test
+    void one_that_switches_itself_off_is_told_and_is_off() throws InterruptedException {
+        AtomicInteger told = new AtomicInteger();
+        host.hypervisor().watch(told::incrementAndGet);
+        host.hypervisor().spawn(host.doing(server, 0xba, 0x04, 0x06, 0xb8, 0x00, 0x20, 0xef, 0xf4));
+        told.set(0);
+        await().atMost(LONG)
+                .until(() -> host.hypervisor().guest(server).orElseThrow() == PowerState.SHUTDOWN && told.get() > 0);
     }
 
     /** mov dx, 0x3f8; mov al, 'A'; out dx, al; jmp to the out: it never ends to write. */

@@ -42,7 +42,7 @@ class OnItsOwnTest {
     }
 
     @Test
-    void a_guest_that_breaks_down_or_is_started_by_hand_is_told() throws IOException, InterruptedException {
+    void a_guest_that_breaks_down_or_is_started_or_paused_by_hand_is_told() throws IOException, InterruptedException {
         host.hypervisor().spawn(host.guest(server, null, 1, true));
         AtomicInteger told = new AtomicInteger();
         host.hypervisor().watch(told::incrementAndGet);
@@ -53,6 +53,13 @@ class OnItsOwnTest {
         new Domains(host.calls()).tell(server, "start", Domain::create);
         await().atMost(LONG).until(() -> told.get() > 0);
         assertThat(host.hypervisor().guest(server)).contains(PowerState.RUNNING);
+        told.set(0);
+        new Domains(host.calls()).tell(server, "pause", domain -> {
+            domain.suspend();
+            return server;
+        });
+        await().atMost(LONG).until(() -> told.get() > 0);
+        assertThat(host.hypervisor().guest(server)).contains(PowerState.PAUSED);
     }
 
     @Test

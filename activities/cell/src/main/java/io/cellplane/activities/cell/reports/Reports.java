@@ -13,6 +13,7 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.OperationRow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,16 +57,27 @@ public final class Reports implements AutoCloseable {
     private final Speakers speakers;
     private final Registrar registrar;
     private final Guests guests;
+    private final PowerSync sync;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Map<String, Inventory> inventories = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("reports").factory());
+    /** Apart, since it waits for hosts. */
+    private final ScheduledExecutorService syncing = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("power-sync").factory());
     private volatile @Nullable Liveness liveness;
     private Instant seenAt = Instant.EPOCH;
     private Instant judgedAt = Instant.EPOCH;
 
+    /** @param accepted told of what the system does by itself, and may start now */
     public Reports(
-            ApiDatabase api, CellDatabases cells, String cell, Bus bus, Patience patience, ReportSettings settings) {
+            ApiDatabase api,
+            CellDatabases cells,
+            String cell,
+            Bus bus,
+            Patience patience,
+            ReportSettings settings,
+            Consumer<OperationRow> accepted) {
         this.api = api;
         this.cell = cell;
         // Asked for each time: it may have moved, or its password may be a new one.
@@ -77,6 +90,7 @@ public final class Reports implements AutoCloseable {
         this.speakers = new Speakers(api, cell, refusals);
         this.registrar = new Registrar(api, cell, database, settings, refusals);
         this.guests = new Guests(database, refusals);
+        this.sync = new PowerSync(api, cells, cell, bus, patience, accepted);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the clockwork, and catches what it throws
@@ -87,6 +101,7 @@ public final class Reports implements AutoCloseable {
         bus.onReconnect(this::resume);
         long every = Math.max(100, patience.hosts().alive().toMillis() / 4);
         clockwork.scheduleWithFixedDelay(this::tickSafely, 0, every, TimeUnit.MILLISECONDS);
+        syncing.scheduleWithFixedDelay(this::syncSafely, every, every, TimeUnit.MILLISECONDS);
     }
 
     /** @param most how many bytes such a report may have */
@@ -183,6 +198,16 @@ public final class Reports implements AutoCloseable {
         }
     }
 
+    private void syncSafely() {
+        try {
+            if (judge() != null) {
+                sync.sync();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("the guests of {} were not compared with their servers: {}", cell, e.toString());
+        }
+    }
+
     private void tick() {
         Instant now = api.clock().instant();
         if (!lease.isHeld(now)) {
@@ -268,6 +293,7 @@ public final class Reports implements AutoCloseable {
         if (clockwork.isShutdown()) {
             return;
         }
+        syncing.shutdownNow();
         subscriptions.forEach(Subscription::close);
         queues.close();
         clockwork.execute(this::release);

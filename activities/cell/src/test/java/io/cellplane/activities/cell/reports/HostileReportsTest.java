@@ -47,7 +47,7 @@ class HostileReportsTest {
     private final UUID evilBoot = UUID.randomUUID();
     private final UUID goodBoot = UUID.randomUUID();
     private final Reports reports =
-            new Reports(control.api, control.cells, "cell1", bus.connect("cell-worker"), Patience.hasty(), SETTINGS);
+            new Reports(control.api, control.cells, "cell1", bus.connect("cell-worker"), Patience.hasty(), SETTINGS, _ -> {});
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(Reports.class.getPackageName());
 

@@ -10,6 +10,7 @@ import io.cellplane.contracts.metric.Metric;
 import io.cellplane.db.cell.LeaseRow;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.HostStateRows;
+import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.testing.HandClock;
 import io.micrometer.core.instrument.Counter;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Two cells and those who take in what their hosts report, by a clock that is moved by hand. */
 abstract class ReportingCells {
-    static final Patience PATIENCE = Patience.hasty();
+    static final Patience PATIENCE =
+            Patience.hasty().withHosts(Patience.hasty().hosts().withSettled(Duration.ofSeconds(1)));
     static final Duration LEASE = Duration.ofSeconds(10);
     static final ReportSettings.Believed BELIEVED = new ReportSettings.Believed(32, 8192, 100);
     static final ReportSettings SETTINGS = new ReportSettings(4.0, 1.5, 1.0, 512, 20, BELIEVED);
@@ -39,6 +42,7 @@ abstract class ReportingCells {
     final TestControlLevel control = new TestControlLevel("reports", clock, "cell1", "cell2");
     final Map<String, InProcessBus> buses = Map.of("cell1", new InProcessBus(), "cell2", new InProcessBus());
     final List<Reports> open = new ArrayList<>();
+    final List<OperationRow> accepted = new CopyOnWriteArrayList<>();
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -87,7 +91,7 @@ abstract class ReportingCells {
     }
 
     Reports start(String cell, InProcessClient client, ReportSettings settings) {
-        Reports reports = new Reports(control.api, control.cells, cell, client, PATIENCE, settings);
+        Reports reports = new Reports(control.api, control.cells, cell, client, PATIENCE, settings, accepted::add);
         open.add(reports);
         reports.start();
         return reports;
