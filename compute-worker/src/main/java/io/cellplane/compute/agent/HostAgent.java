@@ -72,10 +72,12 @@ public final class HostAgent implements AutoCloseable {
         timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         Unstarted unstarted = new Unstarted();
-        reporter = new Reporter(identity, bus, hypervisor, unstarted, patience, timer, keys);
+        Resuming resuming =
+                Resuming.open(settings.folder().resolve("running.json"), HostBoot.name(), settings.resumes());
+        reporter = new Reporter(identity, bus, hypervisor, unstarted, resuming, patience, timer, keys);
         Steps steps = new Steps(new Effects(hypervisor, images, unstarted), journal, clock, reporter::changed);
         obedience = new Obedience(journal, steps, patience, timer, keys);
-        Questions answers = new Questions(identity, hypervisor, journal, keys);
+        Questions answers = new Questions(identity, hypervisor, journal, resuming, keys);
         try {
             questions = bus.subscribe(Subjects.questions(settings.host()), answers::answer);
             commands = bus.subscribe(Subjects.commands(settings.host()), this::take);

@@ -43,13 +43,15 @@ final class Questions {
     private final Identity identity;
     private final Hypervisor hypervisor;
     private final Journal journal;
+    private final Resuming resuming;
     private final LogKeys keys;
     private final Semaphore free = new Semaphore(MOST);
 
-    Questions(Identity identity, Hypervisor hypervisor, Journal journal, LogKeys keys) {
+    Questions(Identity identity, Hypervisor hypervisor, Journal journal, Resuming resuming, LogKeys keys) {
         this.identity = identity;
         this.hypervisor = hypervisor;
         this.journal = journal;
+        this.resuming = resuming;
         this.keys = keys;
     }
 
@@ -165,6 +167,7 @@ final class Questions {
                 guest.getKey(),
                 generation == Long.MIN_VALUE ? null : generation,
                 guest.getValue(),
-                hypervisor.maker(guest.getKey()).map(Step::operation).orElse(null));
+                hypervisor.maker(guest.getKey()).map(Step::operation).orElse(null),
+                resuming.resumes(guest.getKey()));
     }
 }

@@ -11,7 +11,9 @@ import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
+import io.cellplane.contracts.server.PowerState;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +37,7 @@ final class Reporter {
     private final Bus bus;
     private final Hypervisor hypervisor;
     private final Unstarted unstarted;
+    private final Resuming resuming;
     private final Patience patience;
     private final ScheduledExecutorService timer;
     private final LogKeys keys;
@@ -50,6 +53,7 @@ final class Reporter {
             Bus bus,
             Hypervisor hypervisor,
             Unstarted unstarted,
+            Resuming resuming,
             Patience patience,
             ScheduledExecutorService timer,
             LogKeys keys) {
@@ -57,6 +61,7 @@ final class Reporter {
         this.bus = bus;
         this.hypervisor = hypervisor;
         this.unstarted = unstarted;
+        this.resuming = resuming;
         this.patience = patience;
         this.timer = timer;
         this.keys = keys;
@@ -121,11 +126,12 @@ final class Reporter {
     private void powers() {
         // The number is taken before looking, so that a report with a higher number never knows less.
         long number = sequence.incrementAndGet();
+        Map<UUID, PowerState> guests = hypervisor.guests();
+        resuming.seen(guests);
         insist(
                 powers,
                 Subjects.UP_POWER,
-                new GuestPowers(
-                        identity.host(), identity.cell(), bootId, number, unstarted.reported(hypervisor.guests())));
+                new GuestPowers(identity.host(), identity.cell(), bootId, number, unstarted.reported(guests)));
     }
 
     /** Nobody answers a report, but the bus says when nobody hears it: the cell-worker starts later than the host. */

@@ -38,6 +38,7 @@ public record HostConfig(
     public record HypervisorConfig(
             String driver,
             String storage,
+            boolean resumeGuestsStateOnHostBoot,
             @Range(least = 1) int vcpus,
             @Range(least = 1) int memoryMb,
             @Range(least = 1) int diskGb) {}
@@ -58,7 +59,7 @@ public record HostConfig(
 
     /** Who that host is. */
     public HostSettings settings(String host) {
-        return new HostSettings(host, cell, Path.of(data, host));
+        return new HostSettings(host, cell, Path.of(data, host), hypervisor.resumeGuestsStateOnHostBoot());
     }
 
     /**

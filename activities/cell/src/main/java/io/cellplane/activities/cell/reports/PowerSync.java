@@ -17,6 +17,7 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostMappingRow;
+import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.Requester;
 import io.cellplane.db.lane.Admissions;
@@ -88,14 +89,21 @@ final class PowerSync {
         this.admissions = new Admissions(api, cells);
     }
 
-    /** What brings a server in that state together with such a guest; empty where Nova lets them be. */
-    static Optional<Kind> wanted(String vmState, PowerState power) {
+    /**
+     * What brings a server in that state together with such a guest; empty where Nova lets them be.
+     *
+     * @param resumes whether the guest went off with its host, and is to run again
+     */
+    static Optional<Kind> wanted(String vmState, PowerState power, boolean resumes) {
+        boolean off = power == PowerState.SHUTDOWN || power == PowerState.CRASHED;
+        boolean suspended = power == PowerState.SUSPENDED;
+        if (vmState.equals(VmState.ACTIVE) && off && resumes) {
+            return Optional.of(Kind.START);
+        }
         boolean stops = switch (vmState) {
-            case VmState.ACTIVE ->
-                power == PowerState.SHUTDOWN || power == PowerState.CRASHED || power == PowerState.SUSPENDED;
-            case VmState.STOPPED ->
-                power == PowerState.RUNNING || power == PowerState.PAUSED || power == PowerState.SUSPENDED;
-            case VmState.PAUSED -> power == PowerState.SHUTDOWN || power == PowerState.CRASHED;
+            case VmState.ACTIVE -> off || suspended;
+            case VmState.STOPPED -> power == PowerState.RUNNING || power == PowerState.PAUSED || suspended;
+            case VmState.PAUSED -> off;
             default -> false;
         };
         return stops ? Optional.of(Kind.STOP) : Optional.empty();
@@ -111,7 +119,8 @@ final class PowerSync {
         Collections.shuffle(apart);
         Map<String, List<ServerRow>> byHost =
                 cells.of(cell).servers().findAll(apart.stream().limit(LOOKED_AT).toList()).stream()
-                        .filter(row -> isAtRest(row) && !hasFailed(row.uuid()))
+                        .filter(row -> isAtRest(row)
+                                && failed(row.uuid()).filter(Kind.STOP::equals).isEmpty())
                         .collect(Collectors.groupingBy(row -> Objects.requireNonNull(row.host())));
         // Closing waits for all.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -127,15 +136,17 @@ final class PowerSync {
                 && !row.deleted();
     }
 
-    private boolean hasFailed(UUID server) {
+    /** What was tried last, and failed not long ago. */
+    private Optional<Kind> failed(UUID server) {
         UUID before = last.get(server);
-        return before != null
-                && api.operations()
+        return before == null
+                ? Optional.empty()
+                : api.operations()
                         .find(before)
                         .filter(row -> row.outcome() != null)
                         .filter(row ->
                                 row.updatedAt().isAfter(api.clock().instant().minus(AGAIN)))
-                        .isPresent();
+                        .map(OperationRow::what);
     }
 
     private void follow(String host, List<ServerRow> rows) {
@@ -175,36 +186,32 @@ final class PowerSync {
         }
     }
 
+    /** A guest that cannot be started again is left off. */
     private void follow(ServerRow row, GuestFact fact) {
-        wanted(row.vmState(), fact.power())
+        boolean resumes = fact.resumes() && failed(row.uuid()).isEmpty();
+        wanted(row.vmState(), fact.power(), resumes)
                 .ifPresent(kind -> api.mappings()
                         .find(row.uuid())
                         .filter(at -> cell.equals(at.cell())
                                 && at.generation() == row.generation()
                                 && !at.queuedForDelete())
-                        .ifPresent(at -> {
-                            Requester nobody = new Requester(
-                                    at.projectId(), Requester.SYSTEM, "req-" + UUID.randomUUID(), null);
-                            OperationRow asked =
-                                    OperationRow.asked(kind, row.uuid(), nobody, "{}", api.clock(), patience);
-                            Outcome outcome = admissions.admit(
-                                    Asked.bySystem(asked, at, now -> isAtRest(now) && isSame(now, row)));
-                            if (outcome instanceof Outcome.Accepted let) {
-                                LOG.info(
-                                        "server {} is {} and its guest {}: {}",
-                                        row.uuid(),
-                                        row.vmState(),
-                                        fact.power(),
-                                        kind.action());
-                                last.put(row.uuid(), asked.id());
-                                accepted.accept(let.operation());
-                            }
-                        }));
+                        .ifPresent(at -> admit(kind, row, at, fact.power())));
+    }
+
+    private void admit(Kind kind, ServerRow row, MappingRow at, PowerState power) {
+        Requester nobody = new Requester(at.projectId(), Requester.SYSTEM, "req-" + UUID.randomUUID(), null);
+        OperationRow asked = OperationRow.asked(kind, row.uuid(), nobody, "{}", api.clock(), patience);
+        Outcome outcome = admissions.admit(Asked.bySystem(asked, at, now -> isAtRest(now) && isSame(now, row)));
+        if (outcome instanceof Outcome.Accepted let) {
+            LOG.info("server {} is {} and its guest {}: {}", row.uuid(), row.vmState(), power, kind.action());
+            last.put(row.uuid(), asked.id());
+            accepted.accept(let.operation());
+        }
     }
 
     /** Whether nothing was done to it since it was found: then what its host has said of the guest is about it. */
     private static boolean isSame(ServerRow now, ServerRow found) {
         return Objects.equals(now.updatedAt(), found.updatedAt())
-                && wanted(now.vmState(), PowerState.of(now.powerState())).isPresent();
+                && wanted(now.vmState(), PowerState.of(now.powerState()), false).isPresent();
     }
 }

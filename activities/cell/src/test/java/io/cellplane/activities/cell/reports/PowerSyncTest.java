@@ -49,6 +49,7 @@ class PowerSyncTest extends ReportingCells {
             Map.of(PowerState.SHUTDOWN, Kind.STOP, PowerState.CRASHED, Kind.STOP));
 
     private volatile PowerState guest = PowerState.RUNNING;
+    private volatile boolean resumes;
     private PowerSync sync;
     private ServerRows servers;
     private UUID server;
@@ -63,7 +64,7 @@ class PowerSyncTest extends ReportingCells {
     }
 
     private GuestsAnswer answer() {
-        return new GuestsAnswer("h1", HOST, List.of(new GuestFact(server, 1L, guest, null)), List.of(), false);
+        return new GuestsAnswer("h1", HOST, List.of(new GuestFact(server, 1L, guest, null, resumes)), List.of(), false);
     }
 
     /** A server on h1 that runs and to which nothing is being done. */
@@ -206,6 +207,30 @@ class PowerSyncTest extends ReportingCells {
         clock.advance(Duration.ofMinutes(11));
         look();
         assertThat(accepted).hasSize(2);
+    }
+
+    @Test
+    void a_guest_that_went_off_with_its_host_is_started_again_and_stays_off_when_it_cannot_be() {
+        resumes = true;
+        reported(PowerState.SHUTDOWN);
+        OperationRow start = synced();
+        assertThat(start.what()).isEqualTo(Kind.START);
+        end(start, Failure.POWER_REFUSED);
+        look();
+        assertThat(accepted).extracting(OperationRow::what).containsExactly(Kind.START, Kind.STOP);
+        end(accepted.getLast(), Failure.POWER_REFUSED);
+        look();
+        assertThat(accepted).hasSize(2);
+    }
+
+    /** Its user has stopped it meanwhile: what the host remembers is over. */
+    @Test
+    void one_that_is_stopped_stays_so_whatever_its_host_remembers() {
+        resumes = true;
+        is(VmState.STOPPED, PowerState.SHUTDOWN);
+        guest = PowerState.SHUTDOWN;
+        look();
+        assertThat(accepted).isEmpty();
     }
 
     /** From the host's word to the operation, by those who take in reports. */
