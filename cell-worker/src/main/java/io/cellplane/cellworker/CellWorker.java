@@ -2,6 +2,7 @@ package io.cellplane.cellworker;
 
 import io.cellplane.activities.cell.records.SqlMoveRecords;
 import io.cellplane.activities.cell.records.SqlRecords;
+import io.cellplane.activities.cell.relay.CopyKeys;
 import io.cellplane.activities.cell.relay.Grants;
 import io.cellplane.activities.cell.relay.Relay;
 import io.cellplane.activities.cell.relay.StoredGrants;
@@ -61,7 +62,12 @@ public final class CellWorker implements AutoCloseable {
         this.patience = patience;
         this.factory = temporal.workers();
         Relay relay = new Relay(
-                cells, cell -> buses.getOrDefault(cell, Optional.empty()).orElseThrow(), secrets, grants, patience);
+                cells,
+                cell -> buses.getOrDefault(cell, Optional.empty()).orElseThrow(),
+                secrets,
+                grants,
+                new CopyKeys(api, secrets),
+                patience);
         SqlRecords records = new SqlRecords(api, cells, row -> start(temporal, row));
         SqlMoveRecords moves = new SqlMoveRecords(api, cells, patience, row -> start(temporal, row));
         buses.forEach((cell, bus) -> {

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Starts a lab, with the image of its guests in the image service. */
 @Command(
@@ -30,13 +31,19 @@ final class LabUpCommand implements Callable<Integer> {
     @Mixin
     private final UpOptions given = new UpOptions();
 
+    @Option(
+            names = "--apart-storage",
+            description = "hosts share no storage: a resize within a cell copies disks from host to host")
+    private boolean storageApart;
+
     @Override
     public Integer call() {
         long begun = System.nanoTime();
         CloudOptions options = given.cloud(HOSTS);
         UpCommand.logTo(options);
         UpCommand.refuseRunning(options);
-        Lab lab = Lab.in(LabCommand.scripts(), options.data());
+        Lab shared = Lab.in(LabCommand.scripts(), options.data());
+        Lab lab = storageApart ? shared.withStorageApart() : shared;
         CompletableFuture<Path> image = CompletableFuture.supplyAsync(LabUpCommand::image);
         CloudFile cloud = ApartCloud.up(options, UpCommand.caches(), lab, new ProgressLines(System.out));
         try (ComputeClient client = ComputeClient.admin(cloud)) {

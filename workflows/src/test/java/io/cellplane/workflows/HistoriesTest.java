@@ -135,6 +135,7 @@ class HistoriesTest {
                     "same-host",
                     Kind.RESIZE,
                     scripted -> scripted.moves().sameHost()),
+            of(ResizeServer.class, "copied", Kind.RESIZE, Scripted::apart),
             of(ResizeServer.class, "no-host", Kind.RESIZE, scripted -> refuse(scripted, "aim 1 not []")),
             of(
                     ResizeServer.class,

@@ -27,6 +27,30 @@ public enum Itinerary {
             return new Scripted();
         }
     },
+    COPIED_IN_CELL {
+        @Override
+        public List<Leg> legs(int attempt, String host) {
+            return List.of(
+                    new Leg("bind beside " + attempt + " " + host, "unbind beside " + attempt + " " + host),
+                    new Leg("leave " + attempt + " host0", "unleave " + attempt + " host0"),
+                    new Leg("offer " + Scripted.STORAGE + " on host0 to " + host, "stop offering on host0"),
+                    new Leg("activate " + attempt + " " + host, "deactivate " + attempt + " " + host + " for host0"),
+                    new Leg(
+                            "receive " + attempt + " " + host + " from host0 at 10.0.0.1",
+                            "unreceive " + attempt + " " + host),
+                    new Leg("start " + attempt + " " + host, ""));
+        }
+
+        @Override
+        public List<String> end(int attempt) {
+            return List.of("resized on host" + attempt + " power 1");
+        }
+
+        @Override
+        public Scripted script() {
+            return new Scripted().apart();
+        }
+    },
     ACROSS_CELLS {
         @Override
         public List<Leg> legs(int attempt, String host) {
@@ -88,13 +112,17 @@ public enum Itinerary {
         return steps.subList(0, steps.indexOf(step) + 1);
     }
 
-    /** What undoes everything up to that step, strictly in reverse order; an upload that is over needs no stopping. */
+    /** What undoes everything up to that step, strictly in reverse order; an upload or offer that is over needs no stopping. */
     public List<String> undoing(int attempt, String step) {
         return all(attempt).subList(0, steps(attempt).indexOf(step) + 1).reversed().stream()
-                .filter(leg -> !leg.call().startsWith("upload") || leg.call().equals(step))
+                .filter(leg -> !isOver(leg) || leg.call().equals(step))
                 .map(Leg::undo)
                 .filter(undo -> !undo.isEmpty())
                 .toList();
+    }
+
+    private static boolean isOver(Leg leg) {
+        return leg.call().startsWith("upload") || leg.call().startsWith("offer");
     }
 
     public List<String> undoing(int attempt) {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Scripted extends ScriptedHosts implements Placement, Ports, Records, Hosts, Lane {
     public static final UUID PROVIDER = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
+    public static final UUID STORAGE = UUID.fromString("00000000-0000-4000-8000-000000000002");
+
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, StepResult<?>> answers = new ConcurrentHashMap<>();
     private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
@@ -38,6 +40,7 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     private volatile boolean owed = true;
     private volatile boolean undecided;
     private volatile boolean up;
+    private volatile boolean apart;
     private volatile Set<String> down = Set.of();
     private volatile List<ActionEvent> events = List.of();
     private final ScriptedMoves moves = new ScriptedMoves(this);
@@ -300,6 +303,17 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     public Scripted told(String... hosts) {
         told = Set.of(hosts);
         return this;
+    }
+
+    /** Hosts say in which storage they keep guests, and offer copies. */
+    public Scripted apart() {
+        apart = true;
+        return this;
+    }
+
+    @Override
+    @Nullable UUID storage() {
+        return apart ? STORAGE : null;
     }
 
     @Override

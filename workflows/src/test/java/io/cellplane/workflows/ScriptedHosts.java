@@ -7,7 +7,9 @@ import io.cellplane.contracts.server.PowerState;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Snapshots.Own;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What hosts are asked for, by script. A worker finds an activity's interface on the class itself only: it is named there too. */
 abstract class ScriptedHosts implements Hosts {
@@ -20,6 +22,9 @@ abstract class ScriptedHosts implements Hosts {
 
     /** Whether it does not answer what only cleans. */
     abstract boolean isSilent(String host);
+
+    /** The storage that hosts say they keep guests in. */
+    abstract @Nullable UUID storage();
 
     /** Whether it was told to start its guest. */
     abstract boolean isTold(String host);
@@ -68,7 +73,9 @@ abstract class ScriptedHosts implements Hosts {
     @Override
     public StepResult<Left> leave(HostStep step, List<ActionEvent> given) {
         written(given);
-        return answered("leave " + step.step().attempt() + " " + step.host(), new Left(true, 1, 100));
+        return answered(
+                "leave " + step.step().attempt() + " " + step.host(),
+                new Left(true, 1, 100, storage()));
     }
 
     @Override
@@ -80,8 +87,10 @@ abstract class ScriptedHosts implements Hosts {
     public StepResult<Powered> receive(Receiving receiving) {
         HostStep step = receiving.step();
         written(receiving.events());
+        Offer offer = receiving.offer();
         return answered(
-                "receive " + step.step().attempt() + " " + step.host() + " from " + receiving.fromHost(),
+                "receive " + step.step().attempt() + " " + step.host() + " from " + receiving.fromHost()
+                        + (offer == null ? "" : " at " + offer.address()),
                 new Powered(4));
     }
 
@@ -99,6 +108,18 @@ abstract class ScriptedHosts implements Hosts {
     @Override
     public boolean unupload(HostStep step) {
         return heard("stop upload from " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Offer> offer(Offering offering) {
+        return answered(
+                "offer " + offering.storage() + " on " + offering.step().host() + " to " + offering.toHost(),
+                new Offer("10.0.0.1", 7410, Map.of("root", 100L)));
+    }
+
+    @Override
+    public boolean unoffer(HostStep step) {
+        return heard("stop offering on " + step.host(), step);
     }
 
     @Override

@@ -9,18 +9,20 @@ import io.cellplane.compute.image.Measured;
 import io.cellplane.compute.journal.StepKey;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What each order does to the host, and what undoing it does; both may be repeated at any time. */
-record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted) {
+record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted, Copies copies) {
     private static final long GIB = 1L << 30;
 
     /** @return the outcome */
@@ -51,6 +53,7 @@ record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted) {
                 power(hypervisor.spawn(new NewGuest(
                         spawn.guest(), step, data(spawn.guest(), spawn.root()), spawn.image(), spawn.powerOn())));
             case Order.Destroy _ -> {
+                copies.withdraw(server);
                 hypervisor.destroy(server);
                 yield Map.of();
             }
@@ -60,18 +63,31 @@ record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted) {
             }
             case Order.Change change -> power(hypervisor.change(server, change.power()));
             case Order.Leave _ -> left(hypervisor.leave(server, step));
-            case Order.Receive receive ->
-                power(hypervisor.receive(
-                        new NewGuest(receive.guest(), step, null, receive.powerOn()),
-                        receive.keptBy(),
-                        receive.fromHost()));
+            case Order.Receive receive -> power(received(receive, step));
             case Order.Upload upload -> uploaded(server, upload);
+            case Order.Offer offer -> copies.offer(server, offer);
             case Order.Discard discard -> {
+                copies.withdraw(server, discard.keptBy());
                 hypervisor.discard(server, discard.keptBy());
                 yield Map.of();
             }
-            case Order.Restore restore -> power(hypervisor.restore(server, restore.keptBy(), step, restore.powerOn()));
+            case Order.Restore restore -> {
+                copies.withdraw(server, restore.keptBy());
+                yield power(hypervisor.restore(server, restore.keptBy(), step, restore.powerOn()));
+            }
         };
+    }
+
+    private PowerState received(Order.Receive receive, Step step) throws InterruptedException {
+        GuestSpec guest = receive.guest();
+        DiskOffer offer = receive.offer();
+        RootData data = offer == null ? null : copies.from(offer, guest, receive.keptBy());
+        NewGuest wanted = new NewGuest(guest, step, data, receive.powerOn());
+        PowerState power = hypervisor.receive(wanted, receive.keptBy(), receive.fromHost());
+        if (offer != null) {
+            copies.hasAll(offer, guest.server(), receive.keptBy());
+        }
+        return power;
     }
 
     /** Takes away what that step has made, as far as it is still there and still its own. */
@@ -86,8 +102,12 @@ record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted) {
                     hypervisor.remove(server);
                 }
             }
-            case BRINGS_BACK -> hypervisor.unleave(server, step);
+            case BRINGS_BACK -> {
+                copies.withdraw(server, step.operation());
+                hypervisor.unleave(server, step);
+            }
             case KEEPS_AGAIN -> hypervisor.unrestore(server, step);
+            case WITHDRAWS -> copies.withdraw(server, step.operation());
             case CHANGES_NOTHING -> {}
         }
     }
@@ -118,14 +138,12 @@ record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted) {
         return Map.of(Reply.SIZE, String.valueOf(measured[0].bytes()), Reply.SHA512, measured[0].sha512());
     }
 
-    private static Map<String, String> left(KeptGuest kept) {
-        return Map.of(
-                Reply.RAN,
-                String.valueOf(kept.ran()),
-                Reply.ROOT_GB,
-                String.valueOf(kept.rootGb()),
-                Reply.SIZE,
-                String.valueOf(kept.bytes()));
+    private Map<String, String> left(KeptGuest kept) {
+        Map<String, String> outcome = new HashMap<>(copies.storage());
+        outcome.put(Reply.RAN, String.valueOf(kept.ran()));
+        outcome.put(Reply.ROOT_GB, String.valueOf(kept.rootGb()));
+        outcome.put(Reply.SIZE, String.valueOf(kept.bytes()));
+        return outcome;
     }
 
     private static Map<String, String> power(PowerState state) {

@@ -6,6 +6,7 @@ import io.cellplane.bus.Message;
 import io.cellplane.bus.Subscription;
 import io.cellplane.bus.Unreadable;
 import io.cellplane.bus.Wire;
+import io.cellplane.compute.copy.Throttle;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.image.ImageStore;
 import io.cellplane.compute.journal.Journal;
@@ -36,6 +37,7 @@ public final class HostAgent implements AutoCloseable {
     private final Identity identity;
     private final FolderLock lock;
     private final ImageStore images = new ImageStore();
+    private final Copies copies;
     private final Journal journal;
     private final ScheduledThreadPoolExecutor timer;
     private final Obedience obedience;
@@ -49,6 +51,7 @@ public final class HostAgent implements AutoCloseable {
      * Starts the host.
      *
      * @throws IdentityRefused when the folder belongs to another host or cell, or another agent works in it
+     * @throws java.io.UncheckedIOException when it cannot offer copies where it is told to
      * @throws JournalBroken when the journal is of a newer version, or cannot be read
      * @throws io.cellplane.bus.BusAway when the bus is closed
      */
@@ -61,8 +64,15 @@ public final class HostAgent implements AutoCloseable {
         lock = new FolderLock(settings.folder());
         keys = new LogKeys(settings.host(), settings.cell());
         try {
+            copies = new Copies(settings, hypervisor, new Throttle(settings.bandwidth()), clock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+        try {
             journal = Journal.open(settings.folder().resolve("journal.jsonl"), clock.instant(), servers(hypervisor));
         } catch (RuntimeException e) {
+            copies.close();
             lock.close();
             throw e;
         }
@@ -75,7 +85,7 @@ public final class HostAgent implements AutoCloseable {
         Resuming resuming =
                 Resuming.open(settings.folder().resolve("running.json"), HostBoot.name(), settings.resumes());
         reporter = new Reporter(identity, bus, hypervisor, unstarted, resuming, patience, timer, keys);
-        Steps steps = new Steps(new Effects(hypervisor, images, unstarted), journal, clock, reporter::changed);
+        Steps steps = new Steps(new Effects(hypervisor, images, unstarted, copies), journal, clock, reporter::changed);
         obedience = new Obedience(journal, steps, patience, timer, keys);
         Questions answers = new Questions(identity, hypervisor, journal, resuming, keys);
         try {
@@ -169,6 +179,7 @@ public final class HostAgent implements AutoCloseable {
             case Order.Spawn spawn -> isOf(command, spawn.guest());
             case Order.Receive receive -> isOf(command, receive.guest());
             case Order.Change change -> change.power() != null;
+            case Order.Offer offer -> offer.keptBy() != null && offer.key() != null;
             default -> true;
         };
         return whole
@@ -200,6 +211,7 @@ public final class HostAgent implements AutoCloseable {
     private void release() {
         timer.shutdownNow();
         images.close();
+        copies.close();
         journal.close();
         lock.close();
     }

@@ -1,19 +1,29 @@
 package io.cellplane.compute.agent;
 
+import io.cellplane.compute.copy.CopySettings;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who this host is.
+ * Who this host is, and how disks leave and reach it.
  *
  * @param host its name in the cell, part of its subjects
  * @param cell the cell it belongs to for as long as its data folder lives
  * @param folder where its identity and its journal lie; one agent at a time
  * @param resumes whether guests that ran when it went down are to run again
+ * @param copies where it offers other hosts copies of what it keeps; null: nowhere
+ * @param bandwidth of all disks that it sends and fetches, in bytes a second; 0: as fast as it goes
  */
-public record HostSettings(String host, String cell, Path folder, boolean resumes) {
+public record HostSettings(
+        String host,
+        String cell,
+        Path folder,
+        boolean resumes,
+        @Nullable CopySettings copies,
+        long bandwidth) {
 
     /** Of which guests stay off that went off with it. */
     public HostSettings(String host, String cell, Path folder) {
-        this(host, cell, folder, false);
+        this(host, cell, folder, false, null, 0);
     }
 }

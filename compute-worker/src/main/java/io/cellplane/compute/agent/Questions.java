@@ -158,7 +158,8 @@ final class Questions {
                         .filter(each -> page.contains(each.server()))
                         .map(each -> new KeptFact(each.server(), each.by().operation(), each.ran()))
                         .toList(),
-                more);
+                more,
+                hypervisor.storage());
     }
 
     private GuestFact fact(Map.Entry<UUID, PowerState> guest) {

@@ -1,5 +1,6 @@
 package io.cellplane.compute.agent;
 
+import io.cellplane.compute.copy.KeeperAway;
 import io.cellplane.compute.hypervisor.HypervisorAway;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
 import io.cellplane.compute.image.ImageStoreAway;
@@ -119,7 +120,7 @@ final class Steps {
 
     /** Whether nothing is known of the next try. */
     private static boolean isAway(RuntimeException e) {
-        return e instanceof ImageStoreAway || e instanceof HypervisorAway;
+        return e instanceof ImageStoreAway || e instanceof KeeperAway || e instanceof HypervisorAway;
     }
 
     /** Only these are worded for others; anything else might quote a secret. */

@@ -2,6 +2,7 @@ package io.cellplane.compute.config;
 
 import io.cellplane.bus.NatsSettings;
 import io.cellplane.compute.agent.HostSettings;
+import io.cellplane.compute.copy.CopySettings;
 import io.cellplane.compute.disk.DiskSettings;
 import io.cellplane.compute.disk.HostDisks;
 import io.cellplane.compute.hypervisor.Hypervisor;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code compute-worker.yaml}; the words there say what each value means. */
 public record HostConfig(
@@ -45,7 +47,12 @@ public record HostConfig(
 
     /** How real hosts keep their guests' disks. */
     public record Disks(
-            boolean rawRootDisks, @Range(least = 1) int largestImageGb, Duration unusedImages) {}
+            boolean rawRootDisks,
+            @Range(least = 1) int largestImageGb,
+            Duration unusedImages,
+            @Range(least = 0, most = 1e12) long bandwidth,
+            String copyAddress,
+            @Range(least = 0, most = 65_535) int copyPort) {}
 
     /** How that host keeps its guests' disks: in the storage, below its name. */
     public DiskSettings disksOf(String host) {
@@ -59,7 +66,16 @@ public record HostConfig(
 
     /** Who that host is. */
     public HostSettings settings(String host) {
-        return new HostSettings(host, cell, Path.of(data, host), hypervisor.resumeGuestsStateOnHostBoot());
+        return new HostSettings(host, cell, Path.of(data, host), hypervisor.resumeGuestsStateOnHostBoot(), copies(), disks.bandwidth());
+    }
+
+    /** Of a real host with a port for it. */
+    private @Nullable CopySettings copies() {
+        if (disks.copyPort() == 0 || !hypervisor.driver().equals("libvirt")) {
+            return null;
+        }
+        String address = disks.copyAddress().isBlank() ? libvirt.address() : disks.copyAddress();
+        return new CopySettings(address, disks.copyPort());
     }
 
     /**

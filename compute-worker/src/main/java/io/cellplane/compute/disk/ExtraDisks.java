@@ -1,5 +1,6 @@
 package io.cellplane.compute.disk;
 
+import io.cellplane.compute.hypervisor.DiskTransfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,21 @@ final class ExtraDisks {
         try {
             QemuImg.convert(
                     new QemuImg.Source(from, DiskFormat.RAW, null), part, DiskFormat.RAW, false, bytes, _ -> {});
+            RootDisks.grow(part, bytes);
+            Durable.publish(part, file);
+        } finally {
+            Durable.delete(part);
+        }
+    }
+
+    /** A disk from elsewhere, unless there is one already; grown, its file system as it is. */
+    static void take(DiskTransfer from, Path file, long bytes) throws IOException, InterruptedException {
+        if (Durable.isFile(file)) {
+            return;
+        }
+        Path part = Durable.part(file);
+        try {
+            from.run(part);
             RootDisks.grow(part, bytes);
             Durable.publish(part, file);
         } finally {

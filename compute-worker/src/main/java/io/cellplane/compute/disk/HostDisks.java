@@ -5,6 +5,7 @@ import io.cellplane.compute.image.ImageStore;
 import io.cellplane.compute.image.ImageStoreAway;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.operation.Step;
 import java.io.IOException;
@@ -14,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -199,6 +202,49 @@ public final class HostDisks implements AutoCloseable {
         } finally {
             Durable.delete(part);
         }
+    }
+
+    /**
+     * Makes the kept disks files that need no others, raw, and leaves them there: the root disk's is another file where it is an
+     * overlay. Each leaving has its own, as the guest may go on between two.
+     *
+     * @return by {@link DiskOffer}'s names
+     */
+    public Map<String, Path> show(KeptDisks kept) throws IOException, InterruptedException {
+        GuestDisks disks = disks(kept);
+        Map<String, Path> shown = new HashMap<>();
+        shown.put(DiskOffer.ROOT, disks.rootFormat() == DiskFormat.RAW ? disks.root() : flat(kept, disks));
+        if (disks.ephemeral() != null) {
+            shown.put(DiskOffer.EPHEMERAL, disks.ephemeral());
+        }
+        return shown;
+    }
+
+    private Path flat(KeptDisks kept, GuestDisks disks) throws IOException, InterruptedException {
+        MadeDisks made = new MadeDisks(folder, kept.server(), kept.incarnation());
+        Path flat = made.flat(kept.by());
+        if (!Durable.isFile(flat)) {
+            made.hide();
+            Path part = Durable.part(flat);
+            try {
+                QemuImg.convert(
+                        new QemuImg.Source(disks.root(), disks.rootFormat(), disks.base()),
+                        part,
+                        DiskFormat.RAW,
+                        false,
+                        disks.rootBytes(),
+                        _ -> {});
+                Durable.publish(part, flat);
+            } finally {
+                Durable.delete(part);
+            }
+        }
+        return flat;
+    }
+
+    /** Removes what showing has made, also of one that was cut off. */
+    public void hide(KeptDisks kept) throws IOException {
+        new MadeDisks(folder, kept.server(), kept.incarnation()).hide();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cellplane.compute.disk;
 
+import io.cellplane.contracts.operation.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +15,7 @@ record MadeDisks(HostFolder host, UUID server, UUID incarnation) {
     static final String EPHEMERAL = "ephemeral0.raw";
     static final String SWAP = "swap.raw";
     static final String CONFIG_DRIVE = "config.iso";
+    private static final String FLAT = ".flat";
 
     Path file(String name) throws IOException {
         return folder().resolve(name);
@@ -41,6 +43,21 @@ record MadeDisks(HostFolder host, UUID server, UUID incarnation) {
     void clean() throws IOException {
         for (Path file : Durable.list(folder())) {
             if (Durable.isPart(file)) {
+                Durable.delete(file);
+            }
+        }
+    }
+
+    /** The root disk as it was left by that step, raw and needing no other file; for hosts that copy it. */
+    Path flat(Step left) throws IOException {
+        return file(left.operation() + "." + left.attempt() + FLAT);
+    }
+
+    /** Removes each of those, and what was cut off. */
+    void hide() throws IOException {
+        clean();
+        for (Path file : Durable.list(folder())) {
+            if (file.getFileName().toString().endsWith(FLAT)) {
                 Durable.delete(file);
             }
         }

@@ -1,8 +1,10 @@
 package io.cellplane.compute.disk;
 
+import io.cellplane.compute.hypervisor.DiskTransfer;
 import io.cellplane.compute.hypervisor.NewGuest.RootData;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.BaseImage;
+import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.GuestSpec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -73,6 +75,10 @@ record RootDisks(DiskSettings settings, ImageCache cache) {
 
     private void ofData(MadeDisks disks, GuestSpec spec, RootData data) throws IOException, InterruptedException {
         String name = "of the disk of instance " + spec.server();
+        DiskTransfer ephemeral = data.beside().get(DiskOffer.EPHEMERAL);
+        if (ephemeral != null && spec.ephemeralGb() > 0) {
+            ExtraDisks.take(ephemeral, disks.file(MadeDisks.EPHEMERAL), spec.ephemeralGb() * GIB);
+        }
         DiskFormat declared = Inspection.format(name, data.format());
         Path fetched = Durable.part(disks.file("data"));
         try {

@@ -3,9 +3,11 @@ package io.cellplane.compute.hypervisor;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.ConsoleAnswer;
 import io.cellplane.contracts.host.GuestDiagnostics;
+import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,8 @@ public interface Hypervisor extends AutoCloseable {
     PowerState spawn(NewGuest guest) throws InterruptedException;
 
     /**
-     * Makes the guest from what a host of the same cell keeps, its root disk grown.
+     * Makes the guest from what a host of the same cell keeps, its root disk grown. Data that it is to have are what that host
+     * has shown; else they are read from the storage that both share.
      *
      * @throws Refused when that host keeps nothing, the disk does not fit, or another guest of the server is there
      */
@@ -79,6 +82,21 @@ public interface Hypervisor extends AutoCloseable {
      * @throws Refused when nothing is kept, or it cannot be shown so
      */
     void upload(UUID server, UUID keptBy, String format, DiskTransfer transfer) throws InterruptedException;
+
+    /**
+     * Makes the disks of what that operation keeps files that need no others, raw, for hosts that do not share the storage. They
+     * stay, unchanged, until they are hidden, or are not kept any more.
+     *
+     * @return by {@link DiskOffer}'s names
+     * @throws Refused when nothing is kept
+     */
+    Map<String, Path> show(UUID server, UUID keptBy) throws InterruptedException;
+
+    /** Removes what showing has made, if anything; what is kept stays. */
+    void hide(UUID server, UUID keptBy) throws InterruptedException;
+
+    /** The id of the storage that the guests' disks lie in: hosts that share it, and they alone, say the same. */
+    UUID storage();
 
     /** Every guest there is, whoever made it. */
     Map<UUID, PowerState> guests();

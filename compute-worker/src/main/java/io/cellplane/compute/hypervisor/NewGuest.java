@@ -3,6 +3,7 @@ package io.cellplane.compute.hypervisor;
 import io.cellplane.contracts.host.BaseImage;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.operation.Step;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,13 @@ public record NewGuest(
      * Data for a root disk.
      *
      * @param format as declared
+     * @param beside the data of its other disks, raw, by their names; those that are missing are made anew
      */
-    public record RootData(String format, DiskTransfer transfer) {}
+    public record RootData(String format, DiskTransfer transfer, Map<String, DiskTransfer> beside) {
+        public RootData(String format, DiskTransfer transfer) {
+            this(format, transfer, Map.of());
+        }
+    }
 
     /** A running one that no operation made. */
     public static NewGuest stray(GuestSpec spec) {

@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Two hosts that share a storage, and a server of which the operations are told. */
+/** Two hosts that share a storage or do not, and a server of which the operations are told. */
 final class Cell implements AutoCloseable {
+    /** What disks are copied with. */
+    static final String KEY = "0123456789abcdef".repeat(4);
+
     final InProcessBus bus = new InProcessBus();
     final Path folder;
     final TestHost a;
@@ -27,9 +30,14 @@ final class Cell implements AutoCloseable {
     final UUID server = UUID.randomUUID();
 
     Cell(Path folder) {
+        this(folder, "storage");
+    }
+
+    /** @param storage of the second host */
+    Cell(Path folder, String storage) {
         this.folder = folder;
         a = new TestHost("a", folder.resolve("a"), folder.resolve("storage"), bus::connect);
-        b = new TestHost("b", folder.resolve("b"), folder.resolve("storage"), bus::connect);
+        b = new TestHost("b", folder.resolve("b"), folder.resolve(storage), bus::connect);
     }
 
     /** A first attempt of a step that is called as its verb. */

@@ -50,7 +50,7 @@ class KilledTest {
         if (verb != Verb.SPAWN) {
             cell.boot(cell.a);
         }
-        if (Set.of(Verb.RECEIVE, Verb.UPLOAD, Verb.DISCARD, Verb.RESTORE).contains(verb)) {
+        if (Set.of(Verb.RECEIVE, Verb.UPLOAD, Verb.OFFER, Verb.DISCARD, Verb.RESTORE).contains(verb)) {
             cell.a.outcome(cell.command(resize, new Order.Leave()));
         }
         return cell.command(resize, order(verb));
@@ -65,6 +65,7 @@ class KilledTest {
             case LEAVE -> new Order.Leave();
             case RECEIVE -> new Order.Receive(cell.sized(5), resize, "a", true);
             case UPLOAD -> new Order.Upload(resize, image, images.grant(image), images.grant(image));
+            case OFFER -> new Order.Offer(resize, Cell.KEY, TestHost.LONG_MILLIS);
             case DISCARD -> new Order.Discard(resize);
             case RESTORE -> new Order.Restore(resize, true);
         };

@@ -4,6 +4,7 @@ import io.cellplane.bus.Bus;
 import io.cellplane.bus.BusFailure;
 import io.cellplane.bus.NoResponders;
 import io.cellplane.bus.Wire;
+import io.cellplane.compute.copy.CopySettings;
 import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.Patience;
@@ -40,6 +41,8 @@ final class TestHost implements AutoCloseable {
     private HostAgent agent;
 
     private final Path storage;
+    private volatile int port;
+    private volatile long bandwidth;
 
     TestHost(Path folder, Supplier<? extends Bus> connections) {
         this(NAME, folder, folder.resolve("storage"), connections);
@@ -77,7 +80,13 @@ final class TestHost implements AutoCloseable {
     }
 
     HostSettings settings() {
-        return new HostSettings(name, "cell1", folder);
+        return new HostSettings(name, "cell1", folder, new CopySettings("127.0.0.1", port), bandwidth);
+    }
+
+    /** The agent of after the next start listens there, and is no faster than that. */
+    void serves(int newPort, long newBandwidth) {
+        port = newPort;
+        bandwidth = newBandwidth;
     }
 
     SimulatedHypervisor hypervisor() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.bus.NatsSettings;
+import io.cellplane.compute.copy.CopySettings;
 import io.cellplane.compute.disk.DiskSettings;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorAway;
@@ -12,6 +13,7 @@ import io.cellplane.process.config.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -56,6 +58,30 @@ class HostConfigTest {
         assertThat(settings)
                 .isEqualTo(
                         new DiskSettings(Path.of("/disks"), "h", DiskSettings.Root.RAW, 3L << 30, Duration.ofHours(2)));
+    }
+
+    @Test
+    void a_real_host_with_a_port_for_it_offers_copies() {
+        Map<String, Object> real = Map.of(
+                "cellplane.hypervisor.driver",
+                "libvirt",
+                "cellplane.libvirt.address",
+                "10.0.0.7",
+                "cellplane.disks.copy-port",
+                7410,
+                "cellplane.disks.bandwidth",
+                5_000_000_000L);
+        assertThat(told(real).settings("h").copies()).isEqualTo(new CopySettings("10.0.0.7", 7410));
+        assertThat(told(real).settings("h").bandwidth()).isEqualTo(5_000_000_000L);
+        Map<String, Object> other = new HashMap<>(real);
+        other.put("cellplane.disks.copy-address", "192.168.0.7");
+        assertThat(told(other).settings("h").copies()).isEqualTo(new CopySettings("192.168.0.7", 7410));
+        other.put("cellplane.hypervisor.driver", "simulated");
+        assertThat(told(other).settings("h").copies()).isNull();
+        assertThat(told(Map.of("cellplane.hypervisor.driver", "libvirt"))
+                        .settings("h")
+                        .copies())
+                .isNull();
     }
 
     @ParameterizedTest

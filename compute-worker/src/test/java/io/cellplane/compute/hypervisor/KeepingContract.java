@@ -5,8 +5,10 @@ import static io.cellplane.contracts.server.PowerState.SHUTDOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellplane.compute.hypervisor.NewGuest.RootData;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import java.io.IOException;
@@ -166,6 +168,67 @@ public abstract class KeepingContract {
                 Failure.UPLOAD_REFUSED,
                 () -> hypervisor().upload(server, resize.operation(), "punched-tape", _ -> true));
         refused(Failure.KEPT_NOT_FOUND, () -> hypervisor().upload(server, UUID.randomUUID(), "raw", _ -> true));
+    }
+
+    @Test
+    void what_is_kept_is_shown_as_a_file_until_it_is_hidden() throws Exception {
+        KeptGuest kept = hypervisor().leave(server, resize);
+        Path shown = shown();
+        assertThat(host().restarted().show(server, resize.operation())).containsEntry(DiskOffer.ROOT, shown);
+        assertThat(beginning(shown)).contains("first");
+        hypervisor().hide(server, resize.operation());
+        hypervisor().hide(server, resize.operation());
+        hypervisor().hide(server, UUID.randomUUID());
+        assertThat(hypervisor().kept()).containsExactly(kept);
+        refused(Failure.KEPT_NOT_FOUND, () -> hypervisor().show(server, UUID.randomUUID()));
+        hypervisor().unleave(server, resize);
+        host().write(server, "second");
+        hypervisor().leave(server, again(resize));
+        assertThat(beginning(shown())).as("nothing of before").contains("second");
+    }
+
+    private Path shown() throws InterruptedException {
+        return hypervisor().show(server, resize.operation()).getOrDefault(DiskOffer.ROOT, Path.of("nothing"));
+    }
+
+    @Test
+    void a_guest_is_received_from_what_another_host_has_shown() throws Exception {
+        hypervisor().leave(server, resize);
+        byte[] data = data(shown());
+        hypervisor().destroy(server);
+        NewGuest arriving = host().guest(server, step("receive"), 2, false);
+        NewGuest wanted = new NewGuest(
+                arriving.spec(), arriving.maker(), new RootData("raw", file -> written(file, data)), false);
+        assertThat(hypervisor().receive(wanted, resize.operation(), "elsewhere"))
+                .isEqualTo(SHUTDOWN);
+        assertThat(host().restarted().receive(wanted, resize.operation(), "elsewhere"))
+                .isEqualTo(SHUTDOWN);
+        read("first");
+        assertThat(hypervisor().leave(server, step("leave")).rootGb()).isEqualTo(2);
+    }
+
+    @Test
+    void its_storage_has_one_id() {
+        UUID storage = hypervisor().storage();
+        assertThat(host().restarted().storage()).isEqualTo(storage);
+    }
+
+    /** All that is not zeros lies there. */
+    private static byte[] data(Path file) {
+        try (InputStream data = Files.newInputStream(file)) {
+            return data.readNBytes(1 << 20);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean written(Path file, byte[] data) {
+        try {
+            Files.write(file, data);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String beginning(Path file) {

@@ -15,4 +15,6 @@ public record OperationDataRow(@Id UUID operation, String name, byte[] value) {
     public static final String ADMIN_PASSWORD = "admin_password";
     /** Before the access that is granted. */
     public static final String IMAGE_GRANT = "image_grant_";
+    /** Before the attempt whose disks are copied with it. */
+    public static final String COPY_KEY = "copy_key_";
 }

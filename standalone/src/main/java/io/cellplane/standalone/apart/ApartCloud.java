@@ -233,7 +233,8 @@ public final class ApartCloud {
                             .filter(program -> program.role() == Program.Role.HOST)
                             .count()
                     + 1;
-            add(lab.host(host, number, instances, log("host-" + host)));
+            Path own = lab.storageApart() ? instances.resolve(host) : instances;
+            add(lab.host(host, number, own, log("host-" + host)));
             add(lab.libvirtd(host, number, log("libvirtd-" + host)));
             Map<String, Object> values = hostValues(List.of(host), nats);
             values.putAll(lab.driver(number));

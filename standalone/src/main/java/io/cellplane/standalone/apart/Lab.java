@@ -20,10 +20,15 @@ import java.util.concurrent.locks.LockSupport;
  * @param scripts that folder
  * @param data where the hosts keep what outlives their reboot
  * @param number the lab's on this machine: each has a card and a network of its own
+ * @param storageApart whether each host has a storage of its own; else those of a cell share one
  */
-public record Lab(Path scripts, Path data, int number) {
+public record Lab(Path scripts, Path data, int number, boolean storageApart) {
     /** The bridge of each host that guests' cards are plugged into. */
     public static final String BRIDGE = "br-guests";
+
+    public Lab(Path scripts, Path data, int number) {
+        this(scripts, data, number, false);
+    }
 
     /** Where hosts have the folder of their guests' disks. */
     private static final String INSTANCES = "/var/lib/libvirt/instances";
@@ -34,6 +39,7 @@ public record Lab(Path scripts, Path data, int number) {
     private static final int OFF_POLLS = 100;
     private static final long OFF_POLL_NANOS = 100_000_000;
     private static final int LIBVIRT_PORT = 16_509;
+    private static final int COPY_PORT = 7410;
 
     /** One with a number that no other lab of this machine has. @throws IllegalStateException saying what is missing */
     public static Lab in(Path scripts, Path data) {
@@ -46,6 +52,11 @@ public record Lab(Path scripts, Path data, int number) {
             }
         }
         throw new IllegalStateException("this machine has " + MOST + " labs already");
+    }
+
+    /** The same, whose hosts share no storage. */
+    public Lab withStorageApart() {
+        return new Lab(scripts, data, number, true);
     }
 
     /** What this machine lacks for a lab, in one line. */
@@ -165,7 +176,9 @@ public record Lab(Path scripts, Path data, int number) {
                 "cellplane.libvirt.vnc-address",
                 addressOf(host),
                 "cellplane.libvirt.bridge",
-                BRIDGE);
+                BRIDGE,
+                "cellplane.disks.copy-port",
+                COPY_PORT);
     }
 
     /** What brings a command into that host. */

@@ -81,7 +81,7 @@ class SettingsTest {
                                 ".cellplane/hosts",
                                 new HostConfig.Nats("nats://127.0.0.1:4222", "", "", ""),
                                 new HostConfig.HypervisorConfig("simulated", ".cellplane/storage", 64, 262_144, 4096),
-                                new HostConfig.Disks(false, 1024, Duration.ofDays(1)),
+                                new HostConfig.Disks(false, 1024, Duration.ofDays(1), 0, "", 0),
                                 new LibvirtConfig(
                                         "qemu:///system",
                                         "127.0.0.1",

@@ -7,6 +7,7 @@ import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
+import io.cellplane.temporal.step.Hosts.Offering;
 import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.Moving;
 import io.cellplane.temporal.step.Placed;
@@ -19,6 +20,7 @@ import io.cellplane.workflows.step.Successor;
 import io.cellplane.workflows.step.Successor.Wait;
 import io.cellplane.workflows.step.Undo;
 import io.temporal.workflow.Functions;
+import java.util.UUID;
 
 /** What every attempt of a move does on its way, and how it is undone: ports beside, leave, ports over, remove. */
 final class Departure {
@@ -75,6 +77,36 @@ final class Departure {
         undo.with("bring it back on " + from.host(), this::bringBack);
         return successor.orStop(() -> steps.hosts(from.cell(), Hosts.class, "leave " + from.host())
                 .leave(on(from, StepName.LEAVE), events.all()));
+    }
+
+    /**
+     * Lets the destination copy what the source keeps, unless they share the storage.
+     *
+     * @param storage that keeps it
+     */
+    StepResult<Hosts.Offer> offer(UUID storage, Undo undo) {
+        phases.now("offering its disks to " + to.host());
+        undo.with("stop offering them", this::stopOffering);
+        StepResult<Hosts.Offer> offered =
+                successor.orStop(() -> steps.hosts(from.cell(), Hosts.class, "offer its disks to " + to.host())
+                        .offer(new Offering(
+                                on(from, StepName.OFFER),
+                                request.operation(),
+                                storage,
+                                to.host(),
+                                steps.patience().deadlines().move())));
+        if (offered.isDone()) {
+            undo.forgetLast(); // it ends with what is kept
+        }
+        return offered;
+    }
+
+    /** Else its host would be at it for long before it takes back the guest; one that is silent hears of it then. */
+    private void stopOffering() {
+        boolean _ = steps.cleaned(
+                from.cell(),
+                "stop offering its disks",
+                hosts -> hosts.unoffer(steps.cleaning(from, steps.step(StepName.OFFER, attempt))));
     }
 
     /** Nobody else has the guest, so its host is waited for; when it is given up, that it comes back is owed. */

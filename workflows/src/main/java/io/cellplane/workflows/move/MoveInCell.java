@@ -14,8 +14,12 @@ import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Steps;
 import io.cellplane.workflows.step.Successor;
 import io.cellplane.workflows.step.Undo;
+import java.util.UUID;
 
-/** Carries the guest from one host of a cell to another, or to itself: bind, leave, activate, receive, start; and back. */
+/**
+ * Carries the guest from one host of a cell to another, or to itself: bind, leave, activate, receive, start; and back. Hosts that
+ * say in which storage they keep it offer it after they are left: the destination may have to copy it.
+ */
 final class MoveInCell {
     static final StepName ARRIVES = StepName.RECEIVE;
 
@@ -54,6 +58,12 @@ final class MoveInCell {
         if (!left.isDone()) {
             return left.failed();
         }
+        Hosts.Left kept = left.outcome();
+        UUID storage = kept == null || moving.isSameHost() ? null : kept.storage();
+        StepResult<Hosts.Offer> offered = storage == null ? null : departure.offer(storage, undo);
+        if (offered != null && !offered.isDone()) {
+            return offered.failed();
+        }
         StepResult<Ports.Activated> active = departure.activate(undo);
         if (!active.isDone()) {
             return active.failed();
@@ -68,7 +78,8 @@ final class MoveInCell {
                                 request.operation(),
                                 moving.from().host(),
                                 moving.after(),
-                                events.all())));
+                                events.all(),
+                                offered == null ? null : offered.outcome())));
         StepResult<Hosts.Powered> started = departure.start(received);
         Hosts.Powered guest = started.outcome();
         return started.isDone() && guest != null ? StepResult.done(guest.powerState()) : started.failed();

@@ -13,6 +13,7 @@ import io.cellplane.compute.hypervisor.HypervisorFailure;
 import io.cellplane.compute.hypervisor.KeptGuest;
 import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.Refusals;
+import io.cellplane.compute.hypervisor.StorageId;
 import io.cellplane.compute.hypervisor.libvirt.Domains.Seen;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
 import io.cellplane.contracts.failure.Failure;
@@ -46,11 +47,13 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final Domains domains;
     private final PowerControl power;
     private final Keeping keeping;
+    private final Path instances;
     private final Facts facts;
     private final Accel accel;
 
     private LibvirtHypervisor(
             LibvirtSettings settings,
+            Path instances,
             Connection connection,
             HostDisks disks,
             Domains domains,
@@ -58,6 +61,7 @@ public final class LibvirtHypervisor implements Hypervisor {
             Facts facts,
             Accel accel) {
         this.settings = settings;
+        this.instances = instances;
         this.connection = connection;
         this.disks = disks;
         this.domains = domains;
@@ -83,7 +87,7 @@ public final class LibvirtHypervisor implements Hypervisor {
         facts.now();
         Accel accel = settings.accel() == Accel.AUTO ? AccelProbe.find(calls, instances) : settings.accel();
         return new LibvirtHypervisor(
-                settings, connection, disks, domains, new PowerControl(settings, domains, calls), facts, accel);
+                settings, instances, connection, disks, domains, new PowerControl(settings, domains, calls), facts, accel);
     }
 
     /** Something that is done to disks, too. */
@@ -136,7 +140,11 @@ public final class LibvirtHypervisor implements Hypervisor {
         UUID server = wanted.spec().server();
         Seen there = domains.find(server).orElse(null);
         if (there == null) {
-            return made(wanted, new DiskSource.OfKept(fromHost, keptBy));
+            return made(
+                    wanted,
+                    wanted.root() == null
+                            ? new DiskSource.OfKept(fromHost, keptBy)
+                            : new DiskSource.OfData(wanted.root()));
         }
         if (!isBy(wanted.maker(), there.notes())) {
             throw Refusals.anotherGuest(server, settings.host());
@@ -239,6 +247,29 @@ public final class LibvirtHypervisor implements Hypervisor {
                     .orElseThrow(() -> Refusals.shown(format));
             return disks.upload(kept, shown, _ -> {}, transfer);
         });
+    }
+
+    @Override
+    public Map<String, Path> show(UUID server, UUID keptBy) throws InterruptedException {
+        return onDisks(
+                "show the disks of " + server,
+                () -> disks.show(disks.kept(server, keptBy).orElseThrow(() -> Refusals.nothingKept(server, keptBy))));
+    }
+
+    @Override
+    public void hide(UUID server, UUID keptBy) throws InterruptedException {
+        onDisks("hide the disks of " + server, () -> {
+            Optional<KeptDisks> kept = disks.kept(server, keptBy);
+            if (kept.isPresent()) {
+                disks.hide(kept.get());
+            }
+            return server;
+        });
+    }
+
+    @Override
+    public UUID storage() {
+        return StorageId.of(instances);
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.cellplane.compute.hypervisor.NewGuest.RootData;
 import io.cellplane.compute.hypervisor.Refusals;
 import io.cellplane.contracts.host.ConsoleAnswer;
 import io.cellplane.contracts.host.GuestDiagnostics;
+import io.cellplane.compute.hypervisor.StorageId;
+import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.operation.Step;
@@ -19,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Guests are files, one each, so that they outlive the agent as real ones do; their disks lie in the storage. */
@@ -36,7 +36,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     /**
      * In the folder of the guests: {@code <effect> <server>}, a line each, in the order of the effects. {@code spawn},
      * {@code receive}, {@code restore} and {@code unleave} make a guest, {@code destroy}, {@code leave} and {@code unrestore} take one away;
-     * {@code upload}, {@code discard} and the changes of power do neither.
+     * {@code upload}, {@code offer}, {@code discard} and the changes of power do neither.
      */
     public static final String EFFECTS = "effects";
 
@@ -47,7 +47,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     private final String host;
     private final Effects effects;
     private final GuestFiles guests;
-    private final Map<Verb, Behaviour> behaviours = new EnumMap<>(Verb.class);
+    private final Behaviours behaviours = new Behaviours();
     private volatile HypervisorFacts facts;
 
     /**
@@ -60,7 +60,6 @@ public final class SimulatedHypervisor implements Hypervisor {
         this.host = facts.hostname();
         this.facts = facts;
         this.effects = new Effects(folder.resolve(EFFECTS));
-        Stream.of(Verb.values()).forEach(verb -> behaviours.put(verb, new Behaviour()));
         try {
             this.guests = new GuestFiles(folder);
         } catch (IOException e) {
@@ -84,7 +83,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     /** How a verb behaves from now on; undoing a spawn is a destroy, undoing a leave is a restore. */
     public Behaviour on(Verb verb) {
-        return Objects.requireNonNull(behaviours.get(verb));
+        return behaviours.of(verb);
     }
 
     /** How spawning behaves from now on. */
@@ -99,7 +98,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     /** Lets everything that hangs go on. */
     public void release() {
-        behaviours.values().forEach(Behaviour::release);
+        behaviours.release();
     }
 
     /** The host gets other facts, as after new memory. */
@@ -112,28 +111,10 @@ public final class SimulatedHypervisor implements Hypervisor {
         return new Inside(folder, storage.folder(), host, server);
     }
 
-    /** Something that is done to files. */
-    private interface Effect<T> {
-        T run() throws IOException, InterruptedException;
-    }
-
-    private <T> T as(Verb verb, String what, Effect<T> effect) throws InterruptedException {
-        Behaviour behaviour = on(verb);
-        behaviour.before();
-        T result;
-        try {
-            result = effect.run();
-        } catch (IOException e) {
-            throw new HypervisorFailure("cannot " + what, e);
-        }
-        behaviour.after();
-        return result;
-    }
-
     @Override
     public PowerState spawn(NewGuest wanted) throws InterruptedException {
         UUID server = wanted.spec().server();
-        return as(Verb.SPAWN, "make the guest " + server, () -> {
+        return behaviours.as(Verb.SPAWN, "make the guest " + server, () -> {
             GuestFile there = guests.find(server).orElse(null);
             if (there == null) {
                 return made("spawn", wanted, root -> fill(wanted, root));
@@ -160,13 +141,16 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public PowerState receive(NewGuest wanted, UUID keptBy, String fromHost) throws InterruptedException {
         UUID server = wanted.spec().server();
-        return as(Verb.RECEIVE, "receive the guest " + server, () -> {
+        return behaviours.as(Verb.RECEIVE, "receive the guest " + server, () -> {
             GuestFile there = guests.find(server).orElse(null);
             if (there != null && Objects.equals(there.maker(), wanted.maker())) {
                 return there.power();
             }
             if (there != null) {
                 throw Refusals.anotherGuest(server, host);
+            }
+            if (wanted.root() != null) {
+                return made("receive", wanted, root -> fill(wanted, root));
             }
             GuestFile kept = keptBy(fromHost, server, keptBy).guest();
             if (wanted.spec().rootGb() < kept.rootGb()) {
@@ -196,7 +180,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public void remove(UUID server) throws InterruptedException {
-        as(Verb.DESTROY, "remove the guest " + server, () -> {
+        behaviours.as(Verb.DESTROY, "remove the guest " + server, () -> {
             drop(server);
             sweep(server);
             return server;
@@ -205,7 +189,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public void destroy(UUID server) throws InterruptedException {
-        as(Verb.DESTROY, "remove the guest " + server, () -> {
+        behaviours.as(Verb.DESTROY, "remove the guest " + server, () -> {
             drop(server);
             for (KeptFile kept : storage.kept(host, server)) {
                 forget(server, kept.by().operation());
@@ -237,7 +221,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public PowerState change(UUID server, Power power) throws InterruptedException {
-        return as(Verb.POWER, power.token() + " the guest " + server, () -> {
+        return behaviours.as(Verb.POWER, power.token() + " the guest " + server, () -> {
             GuestFile guest = there(server);
             PowerState then = power.after(guest.power())
                     .orElseThrow(() -> Refusals.notAllowed(server, host, guest.power(), power));
@@ -251,7 +235,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public KeptGuest leave(UUID server, Step by) throws InterruptedException {
-        return as(Verb.LEAVE, "keep the guest " + server, () -> {
+        return behaviours.as(Verb.LEAVE, "keep the guest " + server, () -> {
             KeptFile before = storage.kept(host, server, by.operation()).orElse(null);
             GuestFile guest = guests.find(server).orElse(null);
             if (guest == null && before == null) {
@@ -273,7 +257,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public void unleave(UUID server, Step by) throws InterruptedException {
-        as(Verb.RESTORE, "take back the guest " + server, () -> {
+        behaviours.as(Verb.RESTORE, "take back the guest " + server, () -> {
             KeptFile kept = storage.kept(host, server, by.operation()).orElse(null);
             if (kept != null && kept.by().equals(by)) {
                 back("unleave", kept, null, kept.guest().runs());
@@ -284,7 +268,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public PowerState restore(UUID server, UUID keptBy, Step by, boolean powerOn) throws InterruptedException {
-        return as(Verb.RESTORE, "restore the guest " + server, () -> {
+        return behaviours.as(Verb.RESTORE, "restore the guest " + server, () -> {
             GuestFile there = guests.find(server).orElse(null);
             Optional<KeptFile> kept = storage.kept(host, server, keptBy);
             if (kept.isEmpty() && there != null && keptBy.equals(there.restoredFrom())) {
@@ -296,7 +280,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public void unrestore(UUID server, Step by) throws InterruptedException {
-        as(Verb.LEAVE, "keep the guest " + server + " again", () -> {
+        behaviours.as(Verb.LEAVE, "keep the guest " + server + " again", () -> {
             GuestFile guest = guests.find(server).orElse(null);
             GuestFile.Restored restored = guest == null ? null : guest.restored();
             if (guest != null && restored != null && restored.by().equals(by)) {
@@ -324,7 +308,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public void discard(UUID server, UUID keptBy) throws InterruptedException {
-        as(Verb.DISCARD, "remove what is kept of " + server, () -> {
+        behaviours.as(Verb.DISCARD, "remove what is kept of " + server, () -> {
             forget(server, keptBy);
             sweep(server);
             return server;
@@ -333,7 +317,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
     @Override
     public void upload(UUID server, UUID keptBy, String format, DiskTransfer transfer) throws InterruptedException {
-        as(Verb.UPLOAD, "send the disk of " + server, () -> {
+        behaviours.as(Verb.UPLOAD, "send the disk of " + server, () -> {
             GuestFile guest = keptBy(host, server, keptBy).guest();
             if (!format.equals(FORMAT)) {
                 throw Refusals.shown(format);
@@ -343,6 +327,31 @@ public final class SimulatedHypervisor implements Hypervisor {
             }
             return server;
         });
+    }
+
+    @Override
+    public Map<String, Path> show(UUID server, UUID keptBy) throws InterruptedException {
+        return behaviours.as(Verb.OFFER, "show the disk of " + server, () -> {
+            KeptFile kept = keptBy(host, server, keptBy);
+            if (storage.show(host, kept)) {
+                effects.add("offer", server);
+            }
+            return Map.of(DiskOffer.ROOT, storage.shown(host, kept));
+        });
+    }
+
+    @Override
+    public void hide(UUID server, UUID keptBy) {
+        try {
+            storage.hide(host, server, keptBy);
+        } catch (IOException e) {
+            throw new HypervisorFailure("cannot hide the disk of " + server, e);
+        }
+    }
+
+    @Override
+    public UUID storage() {
+        return StorageId.of(storage.folder());
     }
 
     @Override

@@ -80,6 +80,34 @@ record Storage(Path folder) {
         return Files.deleteIfExists(keptFile(host, server, operation));
     }
 
+    /** A copy of the kept root disk that nobody writes; of that leaving alone, as the guest may go on between two. */
+    Path shown(String host, KeptFile kept) {
+        return root(host, kept.guest().server(), kept.guest().incarnation())
+                .resolveSibling(kept.by().operation() + "." + kept.by().attempt() + ".shown");
+    }
+
+    /** @return false when it was there */
+    boolean show(String host, KeptFile kept) throws IOException {
+        Path shown = shown(host, kept);
+        if (Files.exists(shown)) {
+            return false;
+        }
+        Path draft = shown.resolveSibling(shown.getFileName() + ".draft");
+        Files.copy(
+                root(host, kept.guest().server(), kept.guest().incarnation()),
+                draft,
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(draft, shown, StandardCopyOption.ATOMIC_MOVE);
+        return true;
+    }
+
+    void hide(String host, UUID server, UUID operation) throws IOException {
+        Optional<KeptFile> kept = kept(host, server, operation);
+        if (kept.isPresent()) {
+            Files.deleteIfExists(shown(host, kept.get()));
+        }
+    }
+
     /** Removes the disks of a server that are nobody's: no guest's and no kept one's. */
     void sweep(String host, UUID server, Set<UUID> incarnations) throws IOException {
         for (Path path : list(of(host, server))) {

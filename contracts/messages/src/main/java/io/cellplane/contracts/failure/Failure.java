@@ -42,7 +42,7 @@ public enum Failure {
             "host.upload_refused",
             500,
             "%s",
-            "Read the host's log for the operation; the image service did not take the disk, or its image is gone."),
+            "Read the host's log for the operation; the disk could not be read, the image service did not take it, or its image is gone."),
     GUEST_NOT_FOUND(
             "host.guest_not_found",
             500,
@@ -52,7 +52,7 @@ public enum Failure {
             "host.kept_not_found",
             500,
             "The host keeps nothing of instance %s for operation %s.",
-            "Run the audit: what a resize keeps for the way back is gone, or the hosts of the cell share no storage."),
+            "Run the audit: what a resize keeps for the way back is gone, or the hosts of the cell share no storage and offer no copies (cellplane.disks.copy-port)."),
     HOST_ABSENT(
             "host.absent",
             500,

@@ -9,9 +9,20 @@ import org.jspecify.annotations.Nullable;
  * A page of a host's guests and of those that it keeps.
  *
  * @param more whether others follow
+ * @param storage the id of the storage that its disks lie in; null from an older agent
  */
-public record GuestsAnswer(String host, UUID hostUuid, List<GuestFact> guests, List<KeptFact> kept, boolean more)
+public record GuestsAnswer(
+        String host,
+        UUID hostUuid,
+        List<GuestFact> guests,
+        List<KeptFact> kept,
+        boolean more,
+        @Nullable UUID storage)
         implements HostAnswer {
+
+    public GuestsAnswer(String host, UUID hostUuid, List<GuestFact> guests, List<KeptFact> kept, boolean more) {
+        this(host, hostUuid, guests, kept, more, null);
+    }
 
     /** Whether it is a page as it was asked for: no larger, of servers that come after, and each of them named. */
     public boolean answers(GuestsQuestion question) {

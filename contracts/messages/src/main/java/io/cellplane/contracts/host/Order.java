@@ -41,8 +41,18 @@ public sealed interface Order {
     /**
      * @param fromHost the host of the same cell that keeps it, maybe this one
      * @param powerOn as in {@link Spawn}
+     * @param offer where its disks are copied from; null: they lie in a storage that both hosts share
      */
-    record Receive(GuestSpec guest, UUID keptBy, String fromHost, boolean powerOn) implements Order {}
+    record Receive(
+            GuestSpec guest,
+            UUID keptBy,
+            String fromHost,
+            boolean powerOn,
+            @Nullable DiskOffer offer) implements Order {
+        public Receive(GuestSpec guest, UUID keptBy, String fromHost, boolean powerOn) {
+            this(guest, keptBy, fromHost, powerOn, null);
+        }
+    }
 
     /**
      * @param write for sending the data
@@ -57,6 +67,17 @@ public sealed interface Order {
             @Nullable String format) implements Order {
         public Upload(UUID keptBy, UUID image, Grant write, Grant read) {
             this(keptBy, image, write, read, null);
+        }
+    }
+
+    /**
+     * @param key secret, in hexadecimal: whoever has it may copy
+     * @param lifeMillis after which nobody may; a duration, so that clocks do not matter
+     */
+    record Offer(UUID keptBy, String key, long lifeMillis) implements Order {
+        @Override
+        public String toString() {
+            return "Offer[" + keptBy + "]";
         }
     }
 

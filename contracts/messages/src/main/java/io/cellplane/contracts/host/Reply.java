@@ -27,6 +27,15 @@ public record Reply(
     /** Of an upload: the checksum of the data, in hexadecimal. */
     public static final String SHA512 = "sha512";
 
+    /** Of a leave, where the host offers copies: the id of the storage that its disks lie in. */
+    public static final String STORAGE = "storage";
+    /** Of an offer: where its host is reached. */
+    public static final String ADDRESS = "address";
+    /** Of an offer: on which port. */
+    public static final String PORT = "port";
+    /** Of an offer: {@code name=bytes} of each disk, with commas between. */
+    public static final String DISKS = "disks";
+
     /** Where the step stands in the host's journal. */
     public enum State {
         /** Taken and under way: ask again. */

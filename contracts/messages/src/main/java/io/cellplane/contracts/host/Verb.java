@@ -21,6 +21,8 @@ public enum Verb {
     RECEIVE(Order.Receive.class, Failure.SPAWN_REFUSED, Undo.REMOVES_ITS_OWN),
     /** Send the root disk of a kept guest to the image store. */
     UPLOAD(Order.Upload.class, Failure.UPLOAD_REFUSED, Undo.CHANGES_NOTHING),
+    /** Let one other host copy the disks of a kept guest, with a key that is good for that alone. */
+    OFFER(Order.Offer.class, Failure.UPLOAD_REFUSED, Undo.WITHDRAWS),
     /** Remove a kept guest with its disks; one that is not there is fine. */
     DISCARD(Order.Discard.class, null, Undo.CHANGES_NOTHING),
     /** Make a kept guest the guest again, as it was. */
@@ -34,6 +36,8 @@ public enum Verb {
         BRINGS_BACK,
         /** The guest, if that step brought it back, is kept as before. */
         KEEPS_AGAIN,
+        /** Nobody copies any more what that step's operation keeps. */
+        WITHDRAWS,
         CHANGES_NOTHING
     }
 

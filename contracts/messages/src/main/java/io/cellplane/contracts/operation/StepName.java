@@ -33,6 +33,8 @@ public enum StepName {
     LEAVE,
     SNAPSHOT,
     UPLOAD,
+    /** Lets its destination copy what its source keeps. */
+    OFFER,
     ACTIVATE,
     RECEIVE,
     RESIZED,

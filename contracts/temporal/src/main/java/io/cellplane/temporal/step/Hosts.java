@@ -9,6 +9,7 @@ import io.cellplane.temporal.flow.TaskQueues;
 import io.temporal.activity.ActivityInterface;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,21 @@ public interface Hosts {
      */
     boolean unupload(HostStep step);
 
+    /**
+     * Lets the destination copy the disks of a kept guest from its host, where the two share no storage; with a key that
+     * {@link #receive} finds.
+     *
+     * @return refused {@code host.upload_refused}, {@code host.kept_not_found}, or {@code host.absent} when either host is silent
+     */
+    StepResult<Offer> offer(Offering offering);
+
+    /**
+     * Undoes that offer, whether or not it ever came: nobody copies any more.
+     *
+     * @return false when the host did not answer in time
+     */
+    boolean unoffer(HostStep step);
+
     /** Makes the guest, off, from its image's data, which the host reads; refused as a spawn. {@link #unspawn} undoes it. */
     StepResult<Powered> spawnOwn(HostStep step, Snapshots.Own image);
 
@@ -176,7 +192,13 @@ public interface Hosts {
             long placing,
             String requestId,
             Duration absent,
-            Duration within) {}
+            Duration within) {
+
+        /** The same, on another host. */
+        public HostStep at(String other) {
+            return new HostStep(step, server, cell, other, generation, placing, requestId, absent, within);
+        }
+    }
 
     /** @param powerState as the compute API numbers it */
     record Powered(int powerState) {}
@@ -185,8 +207,13 @@ public interface Hosts {
      * @param ran whether the guest ran
      * @param rootGb its root disk as the guest sees it, in GiB
      * @param bytes of the disk's data, as an upload would send them
+     * @param storage the id of the storage that keeps it; null where its host offers no copies, or does not say
      */
-    record Left(boolean ran, int rootGb, long bytes) {}
+    record Left(boolean ran, int rootGb, long bytes, @Nullable UUID storage) {
+        public Left(boolean ran, int rootGb, long bytes) {
+            this(ran, rootGb, bytes, null);
+        }
+    }
 
     /** @param keptBy the operation */
     record Keeps(UUID keptBy) {}
@@ -195,8 +222,35 @@ public interface Hosts {
      * @param keptBy the operation that keeps it on {@code fromHost}
      * @param flavor that it gets, whatever its record says
      * @param events of the operation so far
+     * @param offer where its disks are copied from; null from a workflow that asked for none
      */
-    record Receiving(HostStep step, UUID keptBy, String fromHost, FlavorSpec flavor, List<ActionEvent> events) {}
+    record Receiving(
+            HostStep step,
+            UUID keptBy,
+            String fromHost,
+            FlavorSpec flavor,
+            List<ActionEvent> events,
+            @Nullable Offer offer) {
+        public Receiving(
+                HostStep step, UUID keptBy, String fromHost, FlavorSpec flavor, List<ActionEvent> events) {
+            this(step, keptBy, fromHost, flavor, events, null);
+        }
+    }
+
+    /**
+     * @param storage that keeps it
+     * @param toHost of the same cell, which may copy it
+     * @param life after which it may not
+     */
+    record Offering(HostStep step, UUID keptBy, UUID storage, String toHost, Duration life) {}
+
+    /**
+     * Where disks are copied from; the key lies with the operation.
+     *
+     * @param address null: both hosts share the storage, and nothing is to be copied
+     * @param disks how large each is, in bytes, by name
+     */
+    record Offer(@Nullable String address, int port, Map<String, Long> disks) {}
 
     /**
      * @param image that takes the data

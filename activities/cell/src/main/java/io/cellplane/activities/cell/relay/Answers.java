@@ -42,7 +42,15 @@ final class Answers {
             Reply.SIZE,
             text -> number(text, Long.MAX_VALUE),
             Reply.SHA512,
-            Pattern.compile("[0-9a-fA-F]{1,128}").asMatchPredicate());
+            Pattern.compile("[0-9a-fA-F]{1,128}").asMatchPredicate(),
+            Reply.STORAGE,
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").asMatchPredicate(),
+            Reply.ADDRESS,
+            Pattern.compile("[0-9A-Za-z.:%_-]{1,255}").asMatchPredicate(),
+            Reply.PORT,
+            text -> number(text, 65_535),
+            Reply.DISKS,
+            Pattern.compile("[a-z]{1,16}=[0-9]{1,18}(,[a-z]{1,16}=[0-9]{1,18}){0,7}").asMatchPredicate());
 
     private Answers() {}
 

@@ -6,6 +6,7 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.BaseImage;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.GuestsAnswer;
@@ -17,7 +18,6 @@ import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.ImageAccess;
-import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Ledger;
 import io.cellplane.db.Secrets;
@@ -40,14 +40,22 @@ public final class Relay implements Hosts {
     private final CellDatabases cells;
     private final GuestSpecs specs;
     private final Grants grants;
+    private final CopyKeys keys;
     private final Asking asking;
 
     /**
      * @param buses the bus of each cell that this process serves
      * @param grants who lets hosts at images
+     * @param keys what hosts copy each other's disks with
      */
-    public Relay(CellDatabases cells, Function<String, Bus> buses, Secrets secrets, Grants grants, Patience patience) {
-        this(cells, buses, secrets, grants, patience, new HostSlots());
+    public Relay(
+            CellDatabases cells,
+            Function<String, Bus> buses,
+            Secrets secrets,
+            Grants grants,
+            CopyKeys keys,
+            Patience patience) {
+        this(cells, buses, secrets, grants, keys, patience, new HostSlots());
     }
 
     Relay(
@@ -55,11 +63,13 @@ public final class Relay implements Hosts {
             Function<String, Bus> buses,
             Secrets secrets,
             Grants grants,
+            CopyKeys keys,
             Patience patience,
             HostSlots slots) {
         this.cells = cells;
         this.specs = new GuestSpecs(secrets);
         this.grants = grants;
+        this.keys = keys;
         this.asking = new Asking(buses, patience, slots);
     }
 
@@ -106,14 +116,7 @@ public final class Relay implements Hosts {
     @Override
     public StepResult<Left> leave(HostStep step, List<ActionEvent> events) {
         progress(step).leaving(events);
-        return made(step, new Order.Leave(), Relay::left);
-    }
-
-    private static Left left(Map<String, String> outcome) {
-        return new Left(
-                Boolean.parseBoolean(outcome.get(Reply.RAN)),
-                Integer.parseInt(outcome.getOrDefault(Reply.ROOT_GB, "0")),
-                Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0")));
+        return made(step, new Order.Leave(), Outcomes::left);
     }
 
     @Override
@@ -126,14 +129,51 @@ public final class Relay implements Hosts {
     }
 
     @Override
+    public StepResult<Offer> offer(Offering offering) {
+        HostStep step = offering.step();
+        GuestsAnswer there = asking.look(step.at(offering.toHost()));
+        if (there == null) {
+            return absent(step.at(offering.toHost()));
+        }
+        if (there.storage() == null || there.storage().equals(offering.storage())) {
+            return StepResult.done(new Offer(null, 0, Map.of()));
+        }
+        StepResult<String> key = keys.make(step.step());
+        String made = key.outcome();
+        return key.isDone() && made != null
+                ? made(
+                        step,
+                        new Order.Offer(
+                                offering.keptBy(), made, offering.life().toMillis()),
+                        Outcomes::offer)
+                : key.failed();
+    }
+
+    @Override
+    public boolean unoffer(HostStep step) {
+        return undone(step, Verb.OFFER);
+    }
+
+    @Override
     public StepResult<Powered> receive(Receiving receiving) {
         HostStep step = receiving.step();
         CellDatabase cell = cells.of(step.cell());
+        StepResult<DiskOffer> copied = keys.offer(step.step(), receiving.offer());
+        if (copied != null && !copied.isDone()) {
+            return copied.failed();
+        }
         return progress(step)
                 .arriving(
                         receiving.events(),
                         () -> specs.with(cell, step.server(), step.generation(), receiving.flavor()))
-                .map(spec -> powered(step, new Order.Receive(spec, receiving.keptBy(), receiving.fromHost(), false)))
+                .map(spec -> powered(
+                        step,
+                        new Order.Receive(
+                                spec,
+                                receiving.keptBy(),
+                                receiving.fromHost(),
+                                false,
+                                copied == null ? null : copied.outcome())))
                 .orElseGet(Relay::stale);
     }
 
@@ -185,7 +225,7 @@ public final class Relay implements Hosts {
                                 spawning.data().bytes(),
                                 spawning.data().sha512()),
                         false),
-                outcome -> new Powered(power(outcome)));
+                outcome -> new Powered(Outcomes.power(outcome)));
     }
 
     @Override
@@ -206,7 +246,7 @@ public final class Relay implements Hosts {
                                 image.diskFormat(),
                                 image.bytes(),
                                 image.hashes())),
-                outcome -> new Powered(power(outcome)));
+                outcome -> new Powered(Outcomes.power(outcome)));
     }
 
     private Grant grant(HostStep step, UUID image, ImageAccess access) {
@@ -260,7 +300,7 @@ public final class Relay implements Hosts {
 
     @Override
     public StepResult<Left> setAside(HostStep step) {
-        return made(step, new Order.Leave(), Relay::left);
+        return made(step, new Order.Leave(), Outcomes::left);
     }
 
     @Override
@@ -288,7 +328,7 @@ public final class Relay implements Hosts {
     }
 
     private StepResult<Powered> powered(HostStep step, Order order) {
-        return made(step, order, outcome -> new Powered(power(outcome)));
+        return made(step, order, outcome -> new Powered(Outcomes.power(outcome)));
     }
 
     private <T> StepResult<T> made(HostStep step, Order order, Function<Map<String, String>, T> outcome) {
@@ -346,10 +386,5 @@ public final class Relay implements Hosts {
                 step.within().toMillis(),
                 step.requestId(),
                 order);
-    }
-
-    private static int power(Map<String, String> outcome) {
-        String power = outcome.get(Reply.POWER_STATE);
-        return power == null ? PowerState.NOSTATE.code() : Integer.parseInt(power);
     }
 }

@@ -1,0 +1,40 @@
+package io.cellplane.activities.cell.relay;
+
+import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.server.PowerState;
+import io.cellplane.temporal.step.Hosts.Left;
+import io.cellplane.temporal.step.Hosts.Offer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a host says that it has done, as workflows know it; what {@link Answers} has let through. */
+final class Outcomes {
+    private Outcomes() {}
+
+    static Left left(Map<String, String> outcome) {
+        return new Left(
+                Boolean.parseBoolean(outcome.get(Reply.RAN)),
+                Integer.parseInt(outcome.getOrDefault(Reply.ROOT_GB, "0")),
+                Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0")),
+                Optional.ofNullable(outcome.get(Reply.STORAGE))
+                        .map(UUID::fromString)
+                        .orElse(null));
+    }
+
+    static Offer offer(Map<String, String> outcome) {
+        Map<String, Long> disks = Stream.of(outcome.getOrDefault(Reply.DISKS, "").split(","))
+                .map(disk -> disk.split("="))
+                .filter(disk -> disk.length == 2)
+                .collect(Collectors.toMap(disk -> disk[0], disk -> Long.valueOf(disk[1]), (first, _) -> first));
+        return new Offer(
+                outcome.getOrDefault(Reply.ADDRESS, ""), Integer.parseInt(outcome.getOrDefault(Reply.PORT, "0")), disks);
+    }
+
+    static int power(Map<String, String> outcome) {
+        String power = outcome.get(Reply.POWER_STATE);
+        return power == null ? PowerState.NOSTATE.code() : Integer.parseInt(power);
+    }
+}

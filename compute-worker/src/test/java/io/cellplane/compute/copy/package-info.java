@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.compute.copy;
+
+import org.jspecify.annotations.NullMarked;
