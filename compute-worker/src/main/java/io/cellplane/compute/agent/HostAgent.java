@@ -36,7 +36,7 @@ public final class HostAgent implements AutoCloseable {
 
     private final Identity identity;
     private final FolderLock lock;
-    private final ImageStore images = new ImageStore();
+    private final ImageStore images;
     private final Copies copies;
     private final Journal journal;
     private final ScheduledThreadPoolExecutor timer;
@@ -63,8 +63,10 @@ public final class HostAgent implements AutoCloseable {
         identity = Identity.of(settings);
         lock = new FolderLock(settings.folder());
         keys = new LogKeys(settings.host(), settings.cell());
+        Throttle throttle = new Throttle(settings.bandwidth());
+        images = new ImageStore(throttle);
         try {
-            copies = new Copies(settings, hypervisor, new Throttle(settings.bandwidth()), clock);
+            copies = new Copies(settings, hypervisor, throttle, clock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;

@@ -1,5 +1,9 @@
 package io.cellplane.compute.copy;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -10,7 +14,7 @@ import java.util.function.LongSupplier;
 public final class Throttle {
 
     /** Waits. */
-    interface Sleep {
+    public interface Sleep {
         void until(Duration time) throws InterruptedException;
     }
 
@@ -30,7 +34,7 @@ public final class Throttle {
     }
 
     /** @param clock in nanoseconds, as {@link System#nanoTime} */
-    Throttle(long bytesPerSecond, LongSupplier clock, Sleep sleep) {
+    public Throttle(long bytesPerSecond, LongSupplier clock, Sleep sleep) {
         this.bytesPerSecond = bytesPerSecond;
         this.clock = clock;
         this.sleep = sleep;
@@ -44,6 +48,29 @@ public final class Throttle {
                 sleep.until(wait);
             }
         }
+    }
+
+    /** The same data, no faster than that. */
+    public InputStream over(InputStream data) {
+        return new FilterInputStream(data) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int read = super.read(bytes, offset, length);
+                try {
+                    take(Math.max(read, 0));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException();
+                }
+                return read;
+            }
+        };
     }
 
     /** @return how long until these begin, in nanoseconds */

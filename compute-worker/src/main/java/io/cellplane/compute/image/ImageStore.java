@@ -1,5 +1,6 @@
 package io.cellplane.compute.image;
 
+import io.cellplane.compute.copy.Throttle;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.BaseImage;
@@ -8,11 +9,13 @@ import io.cellplane.contracts.host.RootImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -27,7 +30,17 @@ public final class ImageStore implements AutoCloseable {
     private static final int CONFLICT = 409;
     private static final int TOO_MANY = 429;
 
+    private final Throttle throttle;
     private @Nullable HttpClient http;
+
+    public ImageStore() {
+        this(Throttle.NONE);
+    }
+
+    /** @param throttle of what moves between cells; images that guests are made from come as fast as they can */
+    public ImageStore(Throttle throttle) {
+        this.throttle = throttle;
+    }
 
     /** Made when it is first needed: most hosts never do, and it has a thread. */
     private synchronized HttpClient http() {
@@ -51,7 +64,7 @@ public final class ImageStore implements AutoCloseable {
     public void fetch(RootImage image, Path file) throws InterruptedException {
         Measured found;
         try (InputStream data = get(image.read(), image.image(), Failure.SPAWN_REFUSED)) {
-            found = Measured.copy(data, new SparseFile(file), image.size());
+            found = Measured.copy(throttle.over(data), new SparseFile(file), image.size());
         } catch (IOException e) {
             throw broken(e);
         }
@@ -90,7 +103,7 @@ public final class ImageStore implements AutoCloseable {
      */
     public boolean send(Path file, Measured measured, UUID image, Grant write, Grant read) throws InterruptedException {
         try (InputStream data = get(read, image, Failure.UPLOAD_REFUSED)) {
-            Measured there = Measured.copy(data, OutputStream.nullOutputStream(), measured.bytes());
+            Measured there = Measured.copy(throttle.over(data), OutputStream.nullOutputStream(), measured.bytes());
             if (there.equals(measured)) {
                 return false;
             }
@@ -100,7 +113,9 @@ public final class ImageStore implements AutoCloseable {
             HttpResponse<Void> answer = http().send(
                             to(write)
                                     .header("Content-Type", "application/octet-stream")
-                                    .PUT(BodyPublishers.ofFile(file))
+                                    .PUT(BodyPublishers.fromPublisher(
+                                            BodyPublishers.ofInputStream(() -> throttle.over(opened(file))),
+                                            measured.bytes()))
                                     .build(),
                             BodyHandlers.discarding());
             // An earlier try of ours may still be sending: once that has ended, the next one knows.
@@ -111,6 +126,14 @@ public final class ImageStore implements AutoCloseable {
             return true;
         } catch (IOException e) {
             throw broken(e);
+        }
+    }
+
+    private static InputStream opened(Path file) {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

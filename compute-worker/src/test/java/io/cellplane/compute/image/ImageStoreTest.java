@@ -2,9 +2,14 @@ package io.cellplane.compute.image;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellplane.compute.copy.Throttle;
 import io.cellplane.contracts.host.BaseImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +29,27 @@ class ImageStoreTest {
             assertThatThrownBy(() -> store.fetch(image, folder.resolve("file")))
                     .isInstanceOf(ImageStoreAway.class)
                     .hasMessageContaining("answers 503");
+        }
+    }
+
+    @Test
+    void what_moves_between_cells_is_no_faster_than_it_may_be() throws IOException, InterruptedException {
+        AtomicLong nanos = new AtomicLong();
+        Throttle throttle = new Throttle(1000, nanos::get, time -> nanos.addAndGet(time.toNanos()));
+        byte[] data = new byte[500_000];
+        data[7] = 1;
+        Path file = Files.write(folder.resolve("disk"), data);
+        try (Images images = new Images();
+                ImageStore store = new ImageStore(throttle)) {
+            store.fetch(images.base(data, "raw"), folder.resolve("base"));
+            assertThat(nanos).as("a boot's image").hasValue(0);
+            UUID image = images.queued();
+            store.send(file, Measured.of(file), image, images.grant(image), images.grant(image));
+            assertThat(images.of(image)).isEqualTo(data);
+            assertThat(Duration.ofNanos(nanos.get())).isBetween(Duration.ofSeconds(430), Duration.ofSeconds(500));
+            store.fetch(images.root(image, folder), folder.resolve("fetched"));
+            assertThat(Duration.ofNanos(nanos.get())).isBetween(Duration.ofSeconds(930), Duration.ofSeconds(1000));
+            assertThat(folder.resolve("fetched")).hasSameBinaryContentAs(file);
         }
     }
 
