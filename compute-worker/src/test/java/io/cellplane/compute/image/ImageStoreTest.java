@@ -1,5 +1,7 @@
 package io.cellplane.compute.image;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.compute.copy.Throttle;

@@ -29,6 +29,8 @@ public record ApiDatabase(
         AllocationRows allocations,
         HostMappingRows hostMappings,
         HostStateRows hostStates,
+        ServerGroupRows serverGroups,
+        GroupMemberRows groupMembers,
         ZoneRows zones,
         ProcessRows processes,
         NetworkChangeRows networkChanges)
@@ -58,6 +60,8 @@ public record ApiDatabase(
                 database.rows(AllocationRows.class),
                 database.rows(HostMappingRows.class),
                 database.rows(HostStateRows.class),
+                database.rows(ServerGroupRows.class),
+                database.rows(GroupMemberRows.class),
                 database.rows(ZoneRows.class),
                 database.rows(ProcessRows.class),
                 database.rows(NetworkChangeRows.class));

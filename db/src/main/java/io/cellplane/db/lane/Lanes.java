@@ -260,6 +260,7 @@ public final class Lanes {
                     .sorted()
                     .forEach(provider -> api.providers().bump(provider));
             api.allocations().releaseAll(server);
+            api.groupMembers().drop(server);
             api.debts().strikeBack(server);
             api.mappings().delete(server, now);
             api.buildRequests().drop(server);

@@ -11,6 +11,8 @@ import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.BuildRequestRow;
+import io.cellplane.db.control.GroupMemberRow;
+import io.cellplane.db.control.GroupPolicy;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.LaneRow;
@@ -18,6 +20,7 @@ import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.Quota;
 import io.cellplane.db.control.RequestSpecRow;
+import io.cellplane.db.control.ServerGroupRow;
 import io.cellplane.testing.SharedMariaDb;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** The control level's database with cells, each in a fresh database of a real server, and rows as the product writes them. */
 public final class TestControlLevel implements AutoCloseable {
@@ -135,6 +139,22 @@ public final class TestControlLevel implements AutoCloseable {
             api.lanes().saveAll(List.of(new LaneRow(server, boot.id(), null, 0, null, 0)));
             api.quota().take(project, user, requested.flavor(), List.of(server), 1, Quota.Limits.none());
         });
+    }
+
+    /** @param most how many members may share a host where they are to be apart; null: not said */
+    public ServerGroupRow group(GroupPolicy policy, @Nullable Integer most) {
+        UUID group = UUID.randomUUID();
+        api.serverGroups().add(group, "project", "user", "group", policy.token(), most, Instant.now());
+        return api.serverGroups().find(group).orElseThrow();
+    }
+
+    /** An accepted create of a member. */
+    public Accepted acceptInto(ServerGroupRow group, RequestedServer requested) {
+        Accepted boot = accept(requested);
+        api.groupMembers()
+                .saveAll(List.of(new GroupMemberRow(
+                        requested.uuid(), group.id(), requested.userId(), requested.forcedHost())));
+        return boot;
     }
 
     public String stateOf(UUID operation) {

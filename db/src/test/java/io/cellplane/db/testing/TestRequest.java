@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server that a test asks for: of the smallest flavor, from an image, without networks, but for what is said otherwise. */
 public final class TestRequest {
-    private final UUID uuid = UUID.randomUUID();
+    private UUID uuid = UUID.randomUUID();
     private String project = "project";
     private String user = "user";
     private String request = "req-1";
@@ -31,6 +31,11 @@ public final class TestRequest {
 
     public static TestRequest server() {
         return new TestRequest();
+    }
+
+    public TestRequest uuid(UUID which) {
+        uuid = which;
+        return this;
     }
 
     public TestRequest by(String whichProject, String whichUser, String whichRequest) {

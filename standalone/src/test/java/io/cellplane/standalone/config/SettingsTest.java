@@ -80,7 +80,7 @@ class SettingsTest {
                                 List.of("host1"),
                                 ".cellplane/hosts",
                                 new HostConfig.Nats("nats://127.0.0.1:4222", "", "", ""),
-                                new HostConfig.HypervisorConfig("simulated", ".cellplane/storage", 64, 262_144, 4096),
+                                new HostConfig.HypervisorConfig("simulated", ".cellplane/storage", false, 64, 262_144, 4096),
                                 new HostConfig.Disks(false, 1024, Duration.ofDays(1), 0, "", 0),
                                 new LibvirtConfig(
                                         "qemu:///system",

@@ -36,12 +36,23 @@ record Choice(List<HostView> hosts, String explanation) {
             new Filter(
                     "AvailabilityZone",
                     (host, wanted) -> wanted.zone() == null || host.zone().equals(wanted.zone())),
-            new Filter("Capacity", (host, wanted) -> host.fits(wanted.on(host.provider()))));
+            new Filter("Capacity", (host, wanted) -> host.fits(wanted.on(host.provider()))),
+            new Filter(
+                    "ServerGroupAntiAffinityFilter",
+                    (host, wanted) -> wanted.group() == null || wanted.group().isApart(host.provider())),
+            new Filter(
+                    "ServerGroupAffinityFilter",
+                    (host, wanted) -> wanted.group() == null || wanted.group().isTogether(host.provider())));
 
     /** CrossCellWeigher: a negative multiplier, set on an aggregate, drains the cell. */
     private static double crossCell(HostView host, Wanted wanted) {
         String preferred = wanted.preferred();
         return preferred == null ? 0 : host.crossCellWeight() * (host.cell().equals(preferred) ? 1 : -1);
+    }
+
+    /** ServerGroupSoftAffinityWeigher and its opposite. */
+    private static int soft(HostView host, Wanted wanted) {
+        return wanted.group() == null ? 0 : wanted.group().weight(host.provider());
     }
 
     /** @param random breaks ties between equally good hosts */
@@ -57,6 +68,7 @@ record Choice(List<HostView> hosts, String explanation) {
         }
         Collections.shuffle(left, random);
         left.sort(Comparator.comparingDouble((HostView host) -> crossCell(host, wanted))
+                .thenComparingInt(host -> soft(host, wanted))
                 .thenComparingLong(host -> host.free(InventoryRow.MEMORY_MB))
                 .reversed());
         return new Choice(left, all.isEmpty() ? "there are no hosts" : String.join("; ", dropped));

@@ -11,6 +11,7 @@ import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.DebtRow;
 import io.cellplane.db.control.RequestSpecRow;
+import io.cellplane.db.control.ServerGroupRow;
 import io.cellplane.db.lane.Lanes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
@@ -23,10 +24,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses in memory and claims in SQL: the claim locks the host's provider row and checks again whatever must be exact,
- * so a choice by an old view costs one more try, never an overcommitted host.
+ * Chooses in memory and claims in SQL: the claim locks the row of the server's group and the host's provider row, in this
+ * order, and checks again whatever must be exact, so a choice by an old view costs one more try, never an overcommitted host
+ * or a group whose rule is broken.
  */
 public final class Chooser {
     private final ApiDatabase api;
@@ -49,6 +52,18 @@ public final class Chooser {
 
         Full(HostView exact) {
             super("the host is full", null, false, false);
+            this.exact = exact;
+        }
+    }
+
+    /** Others of its group came first: the transaction is rolled back, the next host that the group allows is tried. */
+    private static final class Crowded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Wanted exact;
+
+        Crowded(Wanted exact) {
+            super("the group does not allow the host", null, false, false);
             this.exact = exact;
         }
     }
@@ -94,11 +109,13 @@ public final class Chooser {
      * @throws CellAway when only a cell that does not answer, or whose bus is away, has a host for it: it may answer soon,
      *     as all do when the control level's own database was away
      */
-    public <T> StepResult<T> claim(Step step, Class<T> type, UUID server, Wanted wanted, Claim<T> claim) {
+    public <T> StepResult<T> claim(Step step, Class<T> type, UUID server, Wanted asked, Claim<T> claim) {
         for (boolean fresh = false; ; fresh = true) {
             if (fresh) {
                 views.refresh();
             }
+            ServerGroupRow group = api.serverGroups().ofServer(server).orElse(null);
+            Wanted wanted = beside(group, server, asked);
             Choice choice = Choice.of(views.current(), wanted, random);
             if (choice.hosts().isEmpty() && fresh) {
                 Choice.of(views.reported(), wanted, random).hosts().stream()
@@ -108,45 +125,88 @@ public final class Chooser {
                         });
                 return nowhere(step, type, choice);
             }
-            for (HostView host : choice.hosts()) {
-                Optional<StepResult<T>> claimed = claim(step, type, server, wanted, host, claim);
-                if (claimed.isPresent()) {
-                    return claimed.get();
-                }
+            Optional<StepResult<T>> claimed = claimFirst(step, type, server, wanted, group, choice.hosts(), claim);
+            if (claimed.isPresent()) {
+                return claimed.get();
             }
         }
     }
 
-    /** @return empty when the host is full by now */
-    private <T> Optional<StepResult<T>> claim(
-            Step step, Class<T> type, UUID server, Wanted wanted, HostView chosen, Claim<T> claim) {
-        try {
-            StepResult<T> claimed = api.ledger().once(step, type, () -> {
-                long placing = lanes.place(server);
-                begin(step);
-                Stream.of(Optional.of(chosen.provider()), Optional.ofNullable(wanted.home()))
-                        .flatMap(Optional::stream)
-                        .distinct()
-                        .sorted()
-                        .forEach(provider -> api.providers().lock(provider));
-                HostView host = views.exact(chosen.provider());
-                boolean usable = wanted.forced() || (host.enabled() && host.up());
-                if (!usable || !host.fits(wanted.on(host.provider()))) {
-                    throw new Full(host);
-                }
-                T outcome = claim.of(host, placing);
-                api.providers().bump(host.provider());
-                api.places().add(step.operation(), step.attempt(), host.cell(), host.host());
-                return outcome;
-            });
-            if (claimed.isDone()) {
-                views.taken(chosen.provider(), wanted.on(chosen.provider()));
+    private Wanted beside(@Nullable ServerGroupRow group, UUID server, Wanted wanted) {
+        return group == null
+                ? wanted
+                : wanted.in(GroupView.of(group, api.groupMembers().places(group.id(), server)));
+    }
+
+    /** @return empty when none of the hosts is any more as it was seen */
+    private <T> Optional<StepResult<T>> claimFirst(
+            Step step,
+            Class<T> type,
+            UUID server,
+            Wanted seen,
+            @Nullable ServerGroupRow group,
+            List<HostView> hosts,
+            Claim<T> claim) {
+        Wanted wanted = seen;
+        for (HostView host : hosts) {
+            if (!wanted.mayBeAt(host.provider())) {
+                continue;
             }
-            return Optional.of(claimed);
-        } catch (Full full) {
-            lost.increment();
-            views.found(full.exact);
-            return Optional.empty();
+            try {
+                return Optional.of(claim(step, type, server, wanted, group, host, claim));
+            } catch (Full full) {
+                lost.increment();
+                views.found(full.exact);
+            } catch (Crowded crowded) {
+                lost.increment();
+                wanted = crowded.exact;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @throws Full, or {@link Crowded}, when the host has changed since it was seen, or the group has */
+    private <T> StepResult<T> claim(
+            Step step,
+            Class<T> type,
+            UUID server,
+            Wanted wanted,
+            @Nullable ServerGroupRow group,
+            HostView chosen,
+            Claim<T> claim) {
+        StepResult<T> claimed = api.ledger().once(step, type, () -> {
+            long placing = lanes.place(server);
+            begin(step);
+            checkGroup(server, wanted, group, chosen);
+            Stream.of(Optional.of(chosen.provider()), Optional.ofNullable(wanted.home()))
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .sorted()
+                    .forEach(provider -> api.providers().lock(provider));
+            HostView host = views.exact(chosen.provider());
+            boolean usable = wanted.forced() || (host.enabled() && host.up());
+            if (!usable || !host.fits(wanted.on(host.provider()))) {
+                throw new Full(host);
+            }
+            T outcome = claim.of(host, placing);
+            api.providers().bump(host.provider());
+            api.places().add(step.operation(), step.attempt(), host.cell(), host.host());
+            return outcome;
+        });
+        if (claimed.isDone()) {
+            views.taken(chosen.provider(), wanted.on(chosen.provider()));
+        }
+        return claimed;
+    }
+
+    /** Holds the group until the claim is committed: of all its members one at a time is placed. */
+    private void checkGroup(UUID server, Wanted wanted, @Nullable ServerGroupRow group, HostView chosen) {
+        if (group == null) {
+            return;
+        }
+        Wanted exact = beside(api.serverGroups().lock(group.uuid()).orElse(null), server, wanted.in(null));
+        if (!exact.mayBeAt(chosen.provider())) {
+            throw new Crowded(exact);
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cell only hosts of this cell
  * @param preferred hosts of this cell before others, or after them, as their weight says
  * @param home the provider on which it is now; there only what it takes more is wanted
+ * @param group null: it is in none
  */
 public record Wanted(
         Map<String, Integer> resources,
@@ -27,7 +28,8 @@ public record Wanted(
         @Nullable String preferred,
         @Nullable UUID home,
         Map<String, Integer> atHome,
-        List<String> tried) {
+        List<String> tried,
+        @Nullable GroupView group) {
 
     /** @param at the cell that has its record */
     public static Wanted of(RequestedServer server, @Nullable String at, List<String> tried) {
@@ -40,7 +42,8 @@ public record Wanted(
                 at,
                 null,
                 Map.of(),
-                tried);
+                tried,
+                null);
     }
 
     /** A move from a host that has claimed {@code before}. */
@@ -59,7 +62,18 @@ public record Wanted(
                 move.acrossCells() ? cell : null,
                 home,
                 more,
-                tried);
+                tried,
+                null);
+    }
+
+    /** The same beside its group as it is now. */
+    Wanted in(@Nullable GroupView now) {
+        return new Wanted(resources, zone, host, forced, cell, preferred, home, atHome, tried, now);
+    }
+
+    /** Whether its group's rule lets it be there. Nobody asks the group about a host that an administrator has named. */
+    boolean mayBeAt(UUID provider) {
+        return forced || group == null || group.allows(provider);
     }
 
     /** What is to be free on that host. */

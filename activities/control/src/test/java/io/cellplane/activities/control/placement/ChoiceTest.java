@@ -27,7 +27,8 @@ class ChoiceTest {
                 null,
                 null,
                 Map.of(),
-                tried);
+                tried,
+                null);
     }
 
     private static HostView host(String name, boolean enabled, boolean up, String zone, Map<String, Room> rooms) {
@@ -184,7 +185,7 @@ class ChoiceTest {
             }
             int amount = random.nextInt(6);
             Wanted wanted =
-                    new Wanted(Map.of("VCPU", amount), null, null, false, null, null, null, Map.of(), List.of());
+                    new Wanted(Map.of("VCPU", amount), null, null, false, null, null, null, Map.of(), List.of(), null);
 
             assertThat(Choice.of(hosts, wanted, random).hosts())
                     .containsExactlyInAnyOrderElementsOf(hosts.stream()
