@@ -1,7 +1,9 @@
 package io.cellplane.api.hypervisor;
 
+import io.cellplane.contracts.host.HostDetails;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Json;
 import io.cellplane.db.TooSlow;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ComputeNodeRow;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +40,21 @@ final class CellFacts implements HypervisorFacts {
 
     @Override
     public Optional<ComputeNodeRow> node(String cell, UUID uuid) {
+        return one(cell, database -> database.computeNodes().find(uuid));
+    }
+
+    @Override
+    public Optional<HostDetails> details(String cell, UUID uuid) {
+        return one(cell, database -> database.computeNodes().details(uuid))
+                .map(details -> Json.read(details, HostDetails.class));
+    }
+
+    private <T> Optional<T> one(String cell, Function<CellDatabase, Optional<T>> read) {
         if (cells.row(cell).isEmpty()) {
             return Optional.empty();
         }
         try {
-            return cells.read(cell, database -> database.computeNodes().find(uuid));
+            return cells.read(cell, read);
         } catch (CellAway | TooSlow missing) {
             LOG.warn("a hypervisor is shown without what {} says of it", cell);
             return Optional.empty();

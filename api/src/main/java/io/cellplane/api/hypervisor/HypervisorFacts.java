@@ -1,5 +1,6 @@
 package io.cellplane.api.hypervisor;
 
+import io.cellplane.contracts.host.HostDetails;
 import io.cellplane.db.cell.ComputeNodeRow;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ public interface HypervisorFacts {
 
     /** One of a cell, without a look at the others. */
     Optional<ComputeNodeRow> node(String cell, UUID uuid);
+
+    /** What the host of one says of itself besides. */
+    Optional<HostDetails> details(String cell, UUID uuid);
 
     /** The servers by their host. */
     Map<String, List<ServerName>> servers();

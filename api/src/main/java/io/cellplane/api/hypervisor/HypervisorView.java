@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.ShortId;
 import io.cellplane.db.cell.ComputeNodeRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,13 @@ final class HypervisorView {
         view.put("service", service);
         view.putAll(capacity(List.of(hypervisor)));
         return view;
+    }
+
+    /** As the command of that name begins: the time, and since when. */
+    static String uptime(Instant booted, Instant now) {
+        Duration up = Duration.between(booted, now).isNegative() ? Duration.ZERO : Duration.between(booted, now);
+        String days = up.toDays() == 0 ? "" : up.toDays() + (up.toDays() == 1 ? " day, " : " days, ");
+        return "%tT up %s%2d:%02d".formatted(now.atOffset(ZoneOffset.UTC), days, up.toHoursPart(), up.toMinutesPart());
     }
 
     /** The sums over these hypervisors; megabytes are MiB, gigabytes GiB. */

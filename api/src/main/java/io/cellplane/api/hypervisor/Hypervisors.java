@@ -1,5 +1,6 @@
 package io.cellplane.api.hypervisor;
 
+import io.cellplane.contracts.host.HostDetails;
 import io.cellplane.db.cell.ComputeNodeRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostStateRow;
@@ -59,6 +60,11 @@ final class Hypervisors {
                         .map(node -> Map.of(uuid, node))
                         .orElse(Map.of()),
                 Map.of(uuid, one.load().map(ProviderLoadRow::servers).orElse(0))));
+    }
+
+    /** What its host says of itself besides; empty when that says nothing, or its cell does not answer. */
+    Optional<HostDetails> details(Hypervisor of) {
+        return facts.details(of.host().cell(), of.uuid());
     }
 
     /** What the control level knows of one. */

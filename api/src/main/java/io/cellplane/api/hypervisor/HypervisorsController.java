@@ -8,10 +8,14 @@ import io.cellplane.api.http.ShortId;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.host.HostDetails;
+import io.cellplane.db.control.ApiDatabase;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +35,12 @@ final class HypervisorsController {
 
     private final Hypervisors hypervisors;
     private final ApiSettings settings;
+    private final Clock clock;
 
-    HypervisorsController(Hypervisors hypervisors, ApiSettings settings) {
+    HypervisorsController(Hypervisors hypervisors, ApiSettings settings, ApiDatabase api) {
         this.hypervisors = hypervisors;
         this.settings = settings;
+        this.clock = api.clock();
     }
 
     @Get
@@ -134,19 +140,37 @@ final class HypervisorsController {
     @Get("/{id}")
     @Route(rule = Rule.HYPERVISORS_SHOW, owner = Route.Owner.ADMIN, query = "hypervisors/show")
     Map<String, Object> show(Call call, String id) {
+        Hypervisor found = find(call, id);
+        Map<String, @Nullable Object> view = HypervisorView.full(call, found);
+        return Map.of(
+                "hypervisor",
+                withServers(call.since(75), view, found, withServers(call) ? hypervisors.serverNames() : null));
+    }
+
+    private Hypervisor find(Call call, String id) {
         if (call.since(HypervisorView.UUIDS) && !UUID_FORM.matcher(id).matches()) {
             throw Failure.API_INVALID_INPUT.refused("Invalid uuid " + id);
         }
-        Hypervisor found = (call.since(HypervisorView.UUIDS)
+        return (call.since(HypervisorView.UUIDS)
                         ? hypervisors.find(UUID.fromString(id))
                         : hypervisors.all().stream()
                                 .filter(one -> id(call, one).equalsIgnoreCase(id))
                                 .findFirst())
                 .orElseThrow(() -> Failure.HYPERVISOR_ID_NOT_FOUND.refused(id));
-        Map<String, @Nullable Object> view = HypervisorView.full(call, found);
-        return Map.of(
-                "hypervisor",
-                withServers(call.since(75), view, found, withServers(call) ? hypervisors.serverNames() : null));
+    }
+
+    @Get("/{id}/uptime")
+    @Route(rule = Rule.HYPERVISORS_UPTIME, owner = Route.Owner.ADMIN, max = "2.87")
+    Map<String, Object> uptime(Call call, String id) {
+        Hypervisor found = find(call, id);
+        if (!found.isUp()) {
+            throw Failure.HYPERVISOR_AWAY.refused(found.host().host());
+        }
+        Instant booted =
+                hypervisors.details(found).map(HostDetails::bootedAt).orElseThrow(Failure.SERVER_UNSUPPORTED::refused);
+        Map<String, @Nullable Object> view = HypervisorView.brief(call, found);
+        view.put("uptime", HypervisorView.uptime(booted, Instant.now(clock)));
+        return Map.of("hypervisor", view);
     }
 
     @Get("/{pattern}/search")

@@ -67,6 +67,7 @@ public enum Rule {
     HYPERVISORS_LIST_DETAIL("os_compute_api:os-hypervisors:list-detail", ADMIN, "List hypervisors with their details."),
     HYPERVISORS_SHOW("os_compute_api:os-hypervisors:show", ADMIN, "Show a hypervisor."),
     HYPERVISORS_STATISTICS("os_compute_api:os-hypervisors:statistics", ADMIN, "Show the sums of all hypervisors."),
+    HYPERVISORS_UPTIME("os_compute_api:os-hypervisors:uptime", ADMIN, "See since when a hypervisor's host is up."),
     HYPERVISORS_SEARCH("os_compute_api:os-hypervisors:search", ADMIN, "Find hypervisors by a part of their name."),
     HYPERVISORS_SERVERS(
             "os_compute_api:os-hypervisors:servers",

@@ -36,7 +36,7 @@ public record Versions(Microversion min, @Nullable Microversion max) {
 
     /** The last one that there is today. */
     public Microversion last() {
-        return max == null ? Microversion.MAX : max;
+        return max == null || max.compareTo(Microversion.MAX) > 0 ? Microversion.MAX : max;
     }
 
     /** As the documents write it: {@code 2.1 –}, {@code 2.1 – 2.35}. */

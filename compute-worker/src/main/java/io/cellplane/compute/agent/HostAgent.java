@@ -7,6 +7,7 @@ import io.cellplane.bus.Subscription;
 import io.cellplane.bus.Unreadable;
 import io.cellplane.bus.Wire;
 import io.cellplane.compute.copy.Throttle;
+import io.cellplane.compute.hypervisor.HostBoot;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.image.ImageStore;
 import io.cellplane.compute.journal.Journal;
@@ -86,7 +87,8 @@ public final class HostAgent implements AutoCloseable {
         Unstarted unstarted = new Unstarted();
         Resuming resuming =
                 Resuming.open(settings.folder().resolve("running.json"), HostBoot.name(), settings.resumes());
-        reporter = new Reporter(identity, bus, hypervisor, unstarted, resuming, patience, timer, keys);
+        reporter = new Reporter(
+                identity, bus, hypervisor, unstarted, resuming, settings.offer(), patience, timer, keys);
         Steps steps = new Steps(new Effects(hypervisor, images, unstarted, copies), journal, clock, reporter::changed);
         obedience = new Obedience(journal, steps, patience, timer, keys);
         Questions answers = new Questions(identity, hypervisor, journal, resuming, keys);

@@ -9,6 +9,7 @@ import io.cellplane.compute.hypervisor.HypervisorFacts;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.GuestPowers;
+import io.cellplane.contracts.host.HostDetails.Offer;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.server.PowerState;
@@ -38,6 +39,7 @@ final class Reporter {
     private final Hypervisor hypervisor;
     private final Unstarted unstarted;
     private final Resuming resuming;
+    private final @Nullable Offer offer;
     private final Patience patience;
     private final ScheduledExecutorService timer;
     private final LogKeys keys;
@@ -54,6 +56,7 @@ final class Reporter {
             Hypervisor hypervisor,
             Unstarted unstarted,
             Resuming resuming,
+            @Nullable Offer offer,
             Patience patience,
             ScheduledExecutorService timer,
             LogKeys keys) {
@@ -62,6 +65,7 @@ final class Reporter {
         this.hypervisor = hypervisor;
         this.unstarted = unstarted;
         this.resuming = resuming;
+        this.offer = offer;
         this.patience = patience;
         this.timer = timer;
         this.keys = keys;
@@ -120,7 +124,8 @@ final class Reporter {
                         facts.vcpus(),
                         facts.memoryMb(),
                         facts.diskGb(),
-                        facts.cpuInfo()));
+                        facts.cpuInfo(),
+                        facts.details().offering(offer)));
     }
 
     private void powers() {

@@ -11,6 +11,7 @@ import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.compute.image.ImageStore;
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.host.HostDetails.Offer;
 import io.cellplane.process.Service.Attempt;
 import io.cellplane.process.config.HealthSettings;
 import io.cellplane.process.config.Range;
@@ -41,9 +42,23 @@ public record HostConfig(
             String driver,
             String storage,
             boolean resumeGuestsStateOnHostBoot,
+            Offered offer,
             @Range(least = 1) int vcpus,
             @Range(least = 1) int memoryMb,
             @Range(least = 1) int diskGb) {}
+
+    /** How much less of the host is offered than its cell would. */
+    public record Offered(
+            @Range(least = 0) int reservedVcpus,
+            @Range(least = 0) int reservedMemoryMb,
+            @Range(least = 0) int reservedDiskGb,
+            @Range(least = 0) double cpuRatio,
+            @Range(least = 0) double ramRatio,
+            @Range(least = 0) double diskRatio) {
+        Offer offer() {
+            return new Offer(reservedVcpus, reservedMemoryMb, reservedDiskGb, cpuRatio, ramRatio, diskRatio);
+        }
+    }
 
     /** How real hosts keep their guests' disks. */
     public record Disks(
@@ -66,7 +81,14 @@ public record HostConfig(
 
     /** Who that host is. */
     public HostSettings settings(String host) {
-        return new HostSettings(host, cell, Path.of(data, host), hypervisor.resumeGuestsStateOnHostBoot(), copies(), disks.bandwidth());
+        return new HostSettings(
+                host,
+                cell,
+                Path.of(data, host),
+                hypervisor.resumeGuestsStateOnHostBoot(),
+                hypervisor.offer().offer(),
+                copies(),
+                disks.bandwidth());
     }
 
     /** Of a real host with a port for it. */

@@ -1,5 +1,7 @@
 package io.cellplane.compute.hypervisor;
 
+import io.cellplane.contracts.host.HostDetails;
+
 /**
  * A host's inventory as the hypervisor tells it.
  *
@@ -16,4 +18,5 @@ public record HypervisorFacts(
         int vcpus,
         int memoryMb,
         int diskGb,
-        String cpuInfo) {}
+        String cpuInfo,
+        HostDetails details) {}

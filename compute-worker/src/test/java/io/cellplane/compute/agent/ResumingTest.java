@@ -2,6 +2,7 @@ package io.cellplane.compute.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.compute.hypervisor.HostBoot;
 import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,5 +92,7 @@ class ResumingTest {
     @Test
     void this_run_of_the_system_has_a_name_that_stays() {
         assertThat(HostBoot.name()).isNotEmpty().isEqualTo(HostBoot.name());
+        assertThat(HostBoot.began()).hasValueSatisfying(began -> assertThat(began)
+                .isBefore(ProcessHandle.current().info().startInstant().orElseThrow()));
     }
 }

@@ -80,7 +80,7 @@ final class TestHost implements AutoCloseable {
     }
 
     HostSettings settings() {
-        return new HostSettings(name, "cell1", folder, false, new CopySettings("127.0.0.1", port), bandwidth);
+        return new HostSettings(name, "cell1", folder, false, null, new CopySettings("127.0.0.1", port), bandwidth);
     }
 
     /** The agent of after the next start listens there, and is no faster than that. */

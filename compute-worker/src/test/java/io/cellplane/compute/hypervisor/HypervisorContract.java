@@ -226,5 +226,7 @@ public abstract class HypervisorContract {
         assertThat(facts.version()).isPositive();
         assertThat(facts.type()).isNotBlank();
         assertThat(facts.hostname()).isNotBlank();
+        assertThat(facts.details().isSound()).isTrue();
+        assertThat(hypervisor().facts()).as("as it was").isEqualTo(facts);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code compute_nodes}. */
 @JdbcRepository(dialect = Dialect.MYSQL)
@@ -39,6 +40,13 @@ public interface ComputeNodeRows extends GenericRepository<ComputeNodeRow, UUID>
     /** The host's, if guests are made there from what their images hold. */
     @Query("select * from compute_nodes where host = :host and hypervisor_type <> 'simulated' limit 1")
     Optional<ComputeNodeRow> fetching(String host);
+
+    @Query("update compute_nodes set details = :details where uuid = :uuid")
+    int describe(UUID uuid, @Nullable String details);
+
+    /** What its host says of itself besides; empty when that says nothing, or there is none. */
+    @Query("select details from compute_nodes where uuid = :uuid and details is not null")
+    Optional<String> details(UUID uuid);
 
     @Query("select * from compute_nodes where uuid = :uuid")
     Optional<ComputeNodeRow> find(UUID uuid);

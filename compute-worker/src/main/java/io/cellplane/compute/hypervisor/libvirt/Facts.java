@@ -1,16 +1,21 @@
 package io.cellplane.compute.hypervisor.libvirt;
 
 import io.cellplane.bus.Wire;
+import io.cellplane.compute.hypervisor.HostBoot;
 import io.cellplane.compute.hypervisor.HypervisorFacts;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
+import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
+import io.cellplane.contracts.host.HostDetails;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.LibvirtException;
 import org.libvirt.NodeInfo;
@@ -22,15 +27,37 @@ final class Facts {
     private static final int KIB_IN_MIB = 1024;
     private static final long GIB = 1L << 30;
 
-    private final Calls calls;
-    private final String address;
-    private final Path instances;
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+    private static final Path UEFI = Path.of("/usr/share/OVMF");
 
-    /** @param instances the folder whose disk is the guests' */
-    Facts(Calls calls, String address, Path instances) {
+    private final Calls calls;
+    private final LibvirtSettings settings;
+    private final Path instances;
+    private final List<String> traits;
+    /** Once, since the system says it a second earlier or later whenever its clock is put right. */
+    private final @Nullable Instant bootedAt = HostBoot.began().orElse(null);
+
+    /**
+     * @param instances the folder whose disk is the guests'
+     * @param accel not AUTO
+     */
+    Facts(Calls calls, LibvirtSettings settings, Path instances, Accel accel) {
         this.calls = calls;
-        this.address = address;
+        this.settings = settings;
         this.instances = instances;
+        this.traits = Traits.of(accel, settings.cpu().mode(), Files.isDirectory(UEFI), flags());
+    }
+
+    private static String flags() {
+        try {
+            return Files.readAllLines(PROCESSORS).stream()
+                    .filter(line -> line.startsWith("flags"))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     HypervisorFacts now() {
@@ -44,11 +71,13 @@ final class Facts {
                 connect.getHostName(),
                 connect.getType(),
                 Math.toIntExact(connect.getVersion()),
-                address,
+                settings.address(),
                 node.cpus,
                 Math.toIntExact(node.memory / KIB_IN_MIB),
                 diskGb,
-                cpu(Tag.read(connect.getCapabilities())));
+                cpu(Tag.read(connect.getCapabilities())),
+                new HostDetails(
+                        traits, bootedAt, Connectors.of(settings.address(), connect.getHostName()), null));
     }
 
     private int diskGb() {

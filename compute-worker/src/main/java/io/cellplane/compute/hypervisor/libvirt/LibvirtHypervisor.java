@@ -33,12 +33,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.libvirt.Connect;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Guests are libvirt's domains, which outlive the agent and libvirt's daemon; their disks are the host's. What the driver must
  * know of a guest is in its domain, and of a kept one beside its disks.
  */
 public final class LibvirtHypervisor implements Hypervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(LibvirtHypervisor.class);
     private static final long GIB = 1L << 30;
 
     private final LibvirtSettings settings;
@@ -83,9 +87,10 @@ public final class LibvirtHypervisor implements Hypervisor {
         Connection connection = new Connection(settings.uri());
         Calls calls = new Calls(connection, settings.answers());
         Domains domains = new Domains(calls);
-        Facts facts = new Facts(calls, settings.address(), instances);
-        facts.now();
+        long version = calls.ask("find out what libvirt it is", Connect::getLibVersion);
+        LOG.info("libvirt {}", version);
         Accel accel = settings.accel() == Accel.AUTO ? AccelProbe.find(calls, instances) : settings.accel();
+        Facts facts = new Facts(calls, settings, instances, accel);
         return new LibvirtHypervisor(
                 settings, instances, connection, disks, domains, new PowerControl(settings, domains, calls), facts, accel);
     }

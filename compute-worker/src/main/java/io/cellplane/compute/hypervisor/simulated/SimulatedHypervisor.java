@@ -12,6 +12,7 @@ import io.cellplane.contracts.host.ConsoleAnswer;
 import io.cellplane.contracts.host.GuestDiagnostics;
 import io.cellplane.compute.hypervisor.StorageId;
 import io.cellplane.contracts.host.DiskOffer;
+import io.cellplane.contracts.host.HostDetails;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.operation.Step;
@@ -78,7 +79,8 @@ public final class SimulatedHypervisor implements Hypervisor {
                 memoryMb,
                 diskGb,
                 "{\"arch\":\"x86_64\",\"model\":\"simulated\",\"vendor\":\"Cellplane\",\"features\":[],"
-                        + "\"topology\":{\"sockets\":1,\"cores\":" + vcpus + ",\"threads\":1}}");
+                        + "\"topology\":{\"sockets\":1,\"cores\":" + vcpus + ",\"threads\":1}}",
+                HostDetails.NONE);
     }
 
     /** How a verb behaves from now on; undoing a spawn is a destroy, undoing a leave is a restore. */

@@ -222,6 +222,8 @@ public enum Failure {
     SERVICE_NOT_FOUND("service.not_found", 404, "Service %s not found.", Words.CORRECT),
     HYPERVISOR_ID_NOT_FOUND(
             "hypervisor.id_not_found", 404, "Hypervisor with ID '%s' could not be found.", Words.CORRECT),
+    HYPERVISOR_AWAY(
+            "hypervisor.away", 400, "Compute service of %s is unavailable at this time.", "Bring the host back."),
     HYPERVISOR_NOT_FOUND("hypervisor.not_found", 404, "No hypervisor matching '%s' could be found.", Words.CORRECT),
 
     // Servers.

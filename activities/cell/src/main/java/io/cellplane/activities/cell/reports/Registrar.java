@@ -1,6 +1,9 @@
 package io.cellplane.activities.cell.reports;
 
+import io.cellplane.contracts.host.HostDetails;
+import io.cellplane.contracts.host.HostDetails.Offer;
 import io.cellplane.contracts.host.Inventory;
+import io.cellplane.db.Json;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostStateRow;
@@ -63,6 +66,8 @@ final class Registrar {
                             inventory.cpuInfo(),
                             inventory.bootId(),
                             now);
+            HostDetails details = inventory.details();
+            known.computeNodes().describe(inventory.hostUuid(), details == null ? null : Json.write(details));
         });
         api.database().run(() -> {
             api.hostStates().add(host, cell, service, HostStateRow.UP, now);
@@ -114,8 +119,12 @@ final class Registrar {
         }
     }
 
+    /** A host may have less of itself offered than its cell would, and not more. */
     private List<InventoryRow> offers(Inventory inventory, List<InventoryRow> known) {
         ReportSettings.Believed believed = settings.believed();
+        HostDetails details = inventory.details();
+        Offer own = details == null ? null : details.offer();
+        Offer less = own == null ? new Offer(0, 0, 0, 0, 0, 0) : own;
         return List.of(
                 offered(
                         InventoryRow.VCPU,
@@ -123,24 +132,28 @@ final class Registrar {
                         inventory,
                         inventory.vcpus(),
                         believed.vcpus(),
-                        0,
-                        settings.cpuRatio()),
+                        less.vcpus(),
+                        ratio(settings.cpuRatio(), less.cpuRatio())),
                 offered(
                         InventoryRow.MEMORY_MB,
                         known,
                         inventory,
                         inventory.memoryMb(),
                         believed.memoryMb(),
-                        settings.reservedMemoryMb(),
-                        settings.ramRatio()),
+                        Math.max(settings.reservedMemoryMb(), less.memoryMb()),
+                        ratio(settings.ramRatio(), less.ramRatio())),
                 offered(
                         InventoryRow.DISK_GB,
                         known,
                         inventory,
                         inventory.diskGb(),
                         believed.diskGb(),
-                        settings.reservedDiskGb(),
-                        settings.diskRatio()));
+                        Math.max(settings.reservedDiskGb(), less.diskGb()),
+                        ratio(settings.diskRatio(), less.diskRatio())));
+    }
+
+    private static double ratio(double most, double own) {
+        return own == 0 ? most : Math.min(most, own);
     }
 
     private static InventoryRow offered(
@@ -184,7 +197,8 @@ final class Registrar {
                 said.vcpus(),
                 said.memoryMb(),
                 said.diskGb(),
-                said.cpuInfo());
+                said.cpuInfo(),
+                said.details());
     }
 
     /** What was written may have been changed by another process meanwhile. */

@@ -12,6 +12,9 @@ import io.cellplane.bus.Wire;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.GuestPowers;
+import io.cellplane.contracts.host.HostDetails;
+import io.cellplane.contracts.host.HostDetails.Connector;
+import io.cellplane.contracts.host.HostDetails.Offer;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.server.PowerState;
@@ -22,6 +25,8 @@ import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -176,7 +181,18 @@ class HostileReportsTest {
                                 8,
                                 1,
                                 1,
-                                "x".repeat(70_000)))
+                                "x".repeat(70_000)),
+                        saying(6, new HostDetails(List.of("<b>"), null, null, null)),
+                        saying(7, new HostDetails(Collections.nCopies(300, "TRAIT"), null, null, null)),
+                        saying(8, HostDetails.NONE.offering(new Offer(-1, 0, 0, 0, 0, 0))),
+                        saying(9, HostDetails.NONE.offering(new Offer(0, 0, 0, Double.NaN, 0, 0))),
+                        saying(
+                                10,
+                                new HostDetails(
+                                        List.of(),
+                                        null,
+                                        new Connector("iqn of nobody", null, "::1", "evil", false),
+                                        null)))
                 .forEach(inventory -> say(evil, "evil", Subjects.UP_INVENTORY, inventory));
         theNeighbourIsHeard();
         assertThat(control.api.inventories().of(evilUuid))
@@ -190,6 +206,24 @@ class HostileReportsTest {
                         .orElseThrow()
                         .vcpus())
                 .isEqualTo(8);
+    }
+
+    private Inventory saying(long sequence, HostDetails details) {
+        return new Inventory(
+                "evil",
+                "cell1",
+                evilUuid,
+                evilBoot,
+                sequence,
+                "evil.rack",
+                "Q",
+                1,
+                "::1",
+                16,
+                8192,
+                20,
+                "{}",
+                details);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.cellplane.bus.InProcessBus;
 import io.cellplane.bus.InProcessClient;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.host.HostDetails;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.metric.Metric;
@@ -113,5 +114,25 @@ abstract class ReportingCells {
     static Inventory inventory(String host, String cell, UUID uuid, int vcpus) {
         return new Inventory(
                 host, cell, uuid, UUID.randomUUID(), 1, host + ".rack", "QEMU", 1, "10.0.0.1", vcpus, 4096, 10, "{}");
+    }
+
+    /** One that says more of itself. */
+    static Inventory inventory(String host, String cell, UUID uuid, int vcpus, HostDetails details) {
+        Inventory less = inventory(host, cell, uuid, vcpus);
+        return new Inventory(
+                host,
+                cell,
+                uuid,
+                less.bootId(),
+                less.sequence(),
+                less.hypervisorHostname(),
+                less.hypervisorType(),
+                less.hypervisorVersion(),
+                less.hostIp(),
+                vcpus,
+                less.memoryMb(),
+                less.diskGb(),
+                less.cpuInfo(),
+                details);
     }
 }

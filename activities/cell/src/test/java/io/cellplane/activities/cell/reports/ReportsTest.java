@@ -7,9 +7,13 @@ import io.cellplane.bus.InProcessClient;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.GuestPowers;
+import io.cellplane.contracts.host.HostDetails;
+import io.cellplane.contracts.host.HostDetails.Connector;
+import io.cellplane.contracts.host.HostDetails.Offer;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.server.PowerState;
+import io.cellplane.db.Json;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServiceRow;
 import io.cellplane.db.control.HostStateRow;
@@ -17,6 +21,7 @@ import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.ProviderRow;
 import io.cellplane.db.testing.TestServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -109,6 +114,39 @@ class ReportsTest extends ReportingCells {
         assertThat(offered(uuid)).as("as much as was approved").isEqualTo(64);
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
         eventually().until(() -> offered(uuid) == 8);
+    }
+
+    /** More than its cell would it cannot have offered. */
+    @Test
+    void a_host_may_have_less_of_itself_offered() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        HostDetails less = HostDetails.NONE.offering(new Offer(2, 100, 10, 1.0, 99.0, 0.0));
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8, less));
+        awaitState("h1", HostStateRow.UP);
+        assertThat(control.api.inventories().of(uuid))
+                .containsExactlyInAnyOrder(
+                        offered(uuid, InventoryRow.VCPU, 8, 2, 1.0),
+                        offered(uuid, InventoryRow.MEMORY_MB, 4096, 512, 1.5),
+                        offered(uuid, InventoryRow.DISK_GB, 10, 10, 1.0));
+    }
+
+    @Test
+    void what_more_a_host_says_of_itself_is_kept_with_it() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        HostDetails details = new HostDetails(
+                List.of("COMPUTE_NODE", "HW_CPU_X86_AVX2"),
+                Instant.parse("2026-11-27T08:00:00Z"),
+                new Connector("iqn.1993-08.org.debian:01:abc", null, "10.0.0.1", "h1.rack", false),
+                null);
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8, details));
+        awaitState("h1", HostStateRow.UP);
+        var nodes = control.cells.of("cell1").computeNodes();
+        assertThat(nodes.details(uuid).map(kept -> Json.read(kept, HostDetails.class)))
+                .contains(details);
+        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
+        eventually().until(() -> nodes.details(uuid).isEmpty());
     }
 
     @Test

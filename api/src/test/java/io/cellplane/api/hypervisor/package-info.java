@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.hypervisor;
+
+import org.jspecify.annotations.NullMarked;
