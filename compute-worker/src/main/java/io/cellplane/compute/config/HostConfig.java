@@ -67,7 +67,8 @@ public record HostConfig(
             Duration unusedImages,
             @Range(least = 0, most = 1e12) long bandwidth,
             String copyAddress,
-            @Range(least = 0, most = 65_535) int copyPort) {}
+            @Range(least = 0, most = 65_535) int copyPort,
+            String vendorData) {}
 
     /** How that host keeps its guests' disks: in the storage, below its name. */
     public DiskSettings disksOf(String host) {
@@ -76,7 +77,8 @@ public record HostConfig(
                 host,
                 disks.rawRootDisks() ? DiskSettings.Root.RAW : DiskSettings.Root.OVERLAY,
                 disks.largestImageGb() * GIB,
-                disks.unusedImages());
+                disks.unusedImages(),
+                disks.vendorData().isBlank() ? null : Path.of(disks.vendorData()));
     }
 
     /** Who that host is. */

@@ -31,11 +31,15 @@ final class ConfigDrive {
         }
     }
 
-    /** Makes the guest's anew. */
-    static void write(GuestSpec guest, Path file) throws IOException {
+    /**
+     * Makes the guest's anew.
+     *
+     * @param vendor what every guest of the host is told
+     */
+    static void write(GuestSpec guest, Map<String, Object> vendor, Path file) throws IOException {
         Path part = Durable.part(file);
         try {
-            write(DriveFiles.of(guest), part);
+            write(DriveFiles.of(guest, vendor), part);
             Durable.publish(part, file);
         } finally {
             Durable.delete(part);

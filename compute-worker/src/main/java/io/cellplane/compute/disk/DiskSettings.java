@@ -2,6 +2,7 @@ package io.cellplane.compute.disk;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a host keeps its disks.
@@ -11,8 +12,20 @@ import java.time.Duration;
  * @param root what a root disk is
  * @param largestImage how large an image may be as a guest sees it, in bytes
  * @param unused how long an image stays that no disk needs
+ * @param vendorData the file of what every guest is told by its config drive; null where there is none
  */
-public record DiskSettings(Path instances, String host, Root root, long largestImage, Duration unused) {
+public record DiskSettings(
+        Path instances,
+        String host,
+        Root root,
+        long largestImage,
+        Duration unused,
+        @Nullable Path vendorData) {
+
+    /** Of which no guest is told anything. */
+    public DiskSettings(Path instances, String host, Root root, long largestImage, Duration unused) {
+        this(instances, host, root, largestImage, unused, null);
+    }
 
     /** What a root disk is. */
     public enum Root {

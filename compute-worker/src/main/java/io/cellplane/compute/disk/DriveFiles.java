@@ -18,12 +18,17 @@ final class DriveFiles {
 
     private DriveFiles() {}
 
-    /** By path. */
-    static Map<String, byte[]> of(GuestSpec guest) {
+    /**
+     * By path.
+     *
+     * @param vendor what every guest of the host is told
+     */
+    static Map<String, byte[]> of(GuestSpec guest, Map<String, Object> vendor) {
         Map<String, byte[]> files = new TreeMap<>();
         files.put(OPENSTACK + "meta_data.json", json(MetaData.of(guest, contents(guest, files))));
         files.put(OPENSTACK + "network_data.json", json(NetworkData.of(guest.ports())));
-        files.put(OPENSTACK + "vendor_data.json", json(Map.of()));
+        files.put(OPENSTACK + "vendor_data.json", json(vendor));
+        files.put(OPENSTACK + "vendor_data2.json", json(Map.of("static", vendor)));
         files.put(EC2 + "meta-data.json", json(MetaData.ec2(guest)));
         if (guest.userData() != null) {
             byte[] userData = Base64.getMimeDecoder().decode(guest.userData());

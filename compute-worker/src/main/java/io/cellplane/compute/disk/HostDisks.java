@@ -123,7 +123,7 @@ public final class HostDisks implements AutoCloseable {
             ExtraDisks.swap(disks.file(MadeDisks.SWAP), (long) spec.swapMb() << 20);
         }
         if (spec.configDrive()) {
-            ConfigDrive.write(spec, disks.file(MadeDisks.CONFIG_DRIVE));
+            ConfigDrive.write(spec, VendorData.of(settings.vendorData()), disks.file(MadeDisks.CONFIG_DRIVE));
         }
         return disks.read().orElseThrow(() -> new IOException("the root disk has vanished"));
     }

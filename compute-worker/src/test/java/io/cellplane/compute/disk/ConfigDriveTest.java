@@ -19,8 +19,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigDriveTest {
     private static final UUID SERVER = UUID.fromString("12345678-1234-1234-1234-123456789abc");
@@ -29,6 +32,9 @@ class ConfigDriveTest {
 
     @TempDir
     Path folder;
+
+    /** The operator's. */
+    private @Nullable Path vendor;
 
     private static GuestSpec guest() {
         return new GuestSpec(
@@ -66,7 +72,7 @@ class ConfigDriveTest {
 
     private Path written(GuestSpec guest) throws IOException {
         Path iso = folder.resolve("config.iso");
-        ConfigDrive.write(guest, iso);
+        ConfigDrive.write(guest, VendorData.of(vendor), iso);
         return iso;
     }
 
@@ -96,6 +102,7 @@ class ConfigDriveTest {
                         "openstack/latest/network_data.json",
                         "openstack/latest/user_data",
                         "openstack/latest/vendor_data.json",
+                        "openstack/latest/vendor_data2.json",
                         "openstack/content/0000",
                         "openstack/content/0001",
                         "ec2/latest/meta-data.json",
@@ -116,7 +123,33 @@ class ConfigDriveTest {
         assertThat(files)
                 .containsEntry("openstack/latest/user_data", "#!/bin/sh\necho hello\n")
                 .containsEntry("ec2/latest/user-data", "#!/bin/sh\necho hello\n")
-                .containsEntry("openstack/latest/vendor_data.json", "{}");
+                .containsEntry("openstack/latest/vendor_data.json", "{}")
+                .containsEntry("openstack/latest/vendor_data2.json", "{\"static\":{}}");
+    }
+
+    @Test
+    void what_the_operator_tells_all_guests_is_there() throws IOException {
+        vendor = Files.writeString(
+                folder.resolve("vendor.json"), "{\"cloud-init\": \"#cloud-config\\n\", \"limits\": {\"a\": [1, null]}}");
+        Map<String, String> files = read(written(guest()));
+        String said = "{\"cloud-init\":\"#cloud-config\\n\",\"limits\":{\"a\":[1,null]}}";
+        assertThat(files)
+                .containsEntry("openstack/latest/vendor_data.json", said)
+                .containsEntry("openstack/latest/vendor_data2.json", "{\"static\":" + said + "}");
+    }
+
+    /** The guest comes up all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[1]", "null", "{\"cut\": ", "huge", "missing"})
+    void what_is_no_object_is_told_to_nobody(String content) throws IOException {
+        vendor = folder.resolve("vendor.json");
+        if (!content.equals("missing")) {
+            Files.writeString(
+                    vendor, content.equals("huge") ? "{\"a\": \"" + "x".repeat(70_000) + "\"}" : content);
+        }
+        assertThat(read(written(guest())))
+                .containsEntry("openstack/latest/vendor_data.json", "{}")
+                .containsEntry("openstack/latest/vendor_data2.json", "{\"static\":{}}");
     }
 
     @Test
