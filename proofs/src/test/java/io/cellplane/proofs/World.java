@@ -337,7 +337,7 @@ final class World implements AutoCloseable {
                 .markedBeside(
                         servers -> servers,
                         (port, beside) -> held.add(
-                                new HeldPort(port.id(), UUID.fromString(port.deviceId()), port.hostId(), beside)));
+                                HeldPort.of(port.id(), port.deviceId(), port.hostId(), beside)));
         return held;
     }
 

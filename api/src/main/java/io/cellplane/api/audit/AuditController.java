@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -87,13 +88,14 @@ final class AuditController {
                 .markedBeside(
                         this::moved,
                         (port, beside) -> held.add(
-                                new HeldPort(port.id(), UUID.fromString(port.deviceId()), port.hostId(), beside)));
+                                HeldPort.of(port.id(), port.deviceId(), port.hostId(), beside)));
         return held;
     }
 
     /** Only a move binds a port beside. */
     private Set<String> moved(Set<String> servers) {
-        List<UUID> ids = servers.stream().map(UUID::fromString).toList();
+        List<UUID> ids =
+                servers.stream().map(HeldPort::server).flatMap(Optional::stream).toList();
         return ids.isEmpty()
                 ? Set.of()
                 : api.migrations().moved(ids).stream().map(UUID::toString).collect(Collectors.toSet());

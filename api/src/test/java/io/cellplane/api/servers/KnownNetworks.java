@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -117,7 +118,10 @@ final class KnownNetworks implements Networks {
         return project.equals(KnownUsers.PROJECT) ? OptionalInt.of(3) : OptionalInt.empty();
     }
 
-    private static Port made(String id, String device) {
+    /** Ports that say that they are servers'. */
+    final List<Port> marked = new CopyOnWriteArrayList<>();
+
+    static Port made(String id, String device) {
         return new Port(
                 id,
                 "",
@@ -163,7 +167,9 @@ final class KnownNetworks implements Networks {
     Function<String, List<String>> groups = server -> List.of("default");
 
     @Override
-    public void marked(Consumer<List<Port>> page) {}
+    public void marked(Consumer<List<Port>> page) {
+        page.accept(List.copyOf(marked));
+    }
 
     @Override
     public List<HostBinding> bindings(String portId) {

@@ -67,7 +67,7 @@ public final class Records implements AutoCloseable {
                     .markedBeside(
                             servers -> servers,
                             (port, beside) -> ports.add(
-                                    new HeldPort(port.id(), UUID.fromString(port.deviceId()), port.hostId(), beside)));
+                                    HeldPort.of(port.id(), port.deviceId(), port.hostId(), beside)));
             return Audit.run(api, cells, ports);
         }
     }
