@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What users see of a move while it is under way: task states, events, the migration's status. */
@@ -109,6 +110,34 @@ abstract class SeenMoves extends GeneratedEnds {
                                 .toList(),
                         List.of(names.get(0) + to, names.get(1) + from)));
         assertThat(revert.moveEvents()).isEqualTo(concat(spanning("Success"), attempt(revert, 1)));
+    }
+
+    @Test
+    void each_host_makes_the_guest_with_its_own_binding_and_its_former_one_has_kept_its_own() {
+        world.hosts.keySet().forEach(host -> world.services.plugInto(host, "br-" + host));
+        RequestedServer server = accepted.small();
+        UUID id = server.uuid();
+        Cases cases = new Cases(world).add("bound", server, new Script(), ACTIVE);
+        cases.given(_ -> {});
+        String source = host(id);
+        assertThat(world.host(source).bridges(id)).containsExactly("br-" + source);
+        cases.when(this::move);
+        String destination = host(id);
+        assertThat(destination).isNotEqualTo(source);
+        assertThat(world.host(destination).bridges(id)).containsExactly("br-" + destination);
+        cases.when(accepted::revert).verify();
+        assertThat(host(id)).isEqualTo(source);
+        assertThat(world.host(source).bridges(id)).containsExactly("br-" + source);
+    }
+
+    /** Where its guest is. */
+    private String host(UUID server) {
+        return world.hosts.keySet().stream()
+                .filter(host -> world.host(host).hypervisor().guests().containsKey(server))
+                .collect(Collectors.collectingAndThen(Collectors.toList(), hosts -> {
+                    assertThat(hosts).hasSize(1);
+                    return hosts.getFirst();
+                }));
     }
 
     private Seen ended(Kind kind, Consumer<UUID> end) {

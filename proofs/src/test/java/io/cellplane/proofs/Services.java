@@ -52,6 +52,11 @@ final class Services implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + address.getPort());
     }
 
+    /** From now on that host's ports are plugged into a Linux bridge. */
+    void plugInto(String host, String bridge) {
+        network.plugInto(host, bridge);
+    }
+
     OpenStack clients() {
         return clients;
     }

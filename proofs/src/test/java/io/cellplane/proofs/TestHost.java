@@ -1,10 +1,12 @@
 package io.cellplane.proofs;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cellplane.bus.Bus;
 import io.cellplane.compute.agent.HostAgent;
 import io.cellplane.compute.agent.HostSettings;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.server.PortBinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +39,16 @@ final class TestHost implements AutoCloseable {
 
     SimulatedHypervisor hypervisor() {
         return hypervisor;
+    }
+
+    /** What the cards of a guest are plugged into here. */
+    List<String> bridges(UUID server) {
+        Path file = settings.folder().resolve("guests").resolve(server + ".guest");
+        try {
+            return new JsonMapper().readTree(file.toFile()).findValuesAsText(PortBinding.BRIDGE_NAME);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What was really done to a guest here, in order. */

@@ -149,8 +149,10 @@ final class BindingRoutes {
     }
 
     private ObjectNode ofPort(ObjectNode port) {
-        return binding(active(port), "ACTIVE", port.path(VNIC).asText("normal"), profile(port.path(PROFILE)))
-                .put("vif_type", port.path("binding:vif_type").asText(shelves.plug.vifType()));
+        ObjectNode binding =
+                binding(active(port), "ACTIVE", port.path(VNIC).asText("normal"), profile(port.path(PROFILE)));
+        binding.set("vif_type", port.path("binding:vif_type"));
+        return binding.set("vif_details", port.path("binding:vif_details"));
     }
 
     private ObjectNode turned(ObjectNode port, ObjectNode binding) {
@@ -164,8 +166,8 @@ final class BindingRoutes {
 
     private ObjectNode binding(String host, String status, String vnic, ObjectNode profile) {
         ObjectNode binding = Docs.object().put("host", host).put("status", status);
-        binding.put("vnic_type", vnic).put("vif_type", shelves.plug.vifType());
-        binding.set("vif_details", shelves.plug.details());
+        binding.put("vnic_type", vnic).put("vif_type", shelves.plug(host).vifType());
+        binding.set("vif_details", shelves.plug(host).details());
         binding.set("profile", profile);
         return binding;
     }

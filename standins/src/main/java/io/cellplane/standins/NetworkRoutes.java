@@ -14,7 +14,8 @@ final class NetworkRoutes {
             Set.of("limit", "marker", "fields", "sort_key", "sort_dir", "page_reverse", "fixed_ips", "tags");
     private static final List<String> NETWORK = List.of("name", "description", "admin_state_up", "mtu");
     private static final List<String> ADMINS = List.of("shared", "router:external");
-    private static final List<String> SUBNET = List.of("name", "description", "enable_dhcp", "dns_nameservers");
+    private static final List<String> SUBNET =
+            List.of("name", "description", "enable_dhcp", "dns_nameservers", "host_routes");
 
     private final NetworkShelves shelves;
     private final Gate gate;

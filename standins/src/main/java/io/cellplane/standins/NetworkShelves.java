@@ -6,6 +6,7 @@ import io.cellplane.openstack.identity.Token;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,7 +30,10 @@ final class NetworkShelves {
     final Shelf groups;
     final Shelf rules;
     final Addresses addresses = new Addresses();
+    /** How hosts plug ports where nothing else is said of them. */
     volatile Plug plug = Plug.OVS;
+
+    final Map<String, Plug> plugs = new ConcurrentHashMap<>();
 
     /** Hosts without an agent that could plug a port. */
     final Set<String> deaf = ConcurrentHashMap.newKeySet();
@@ -54,10 +58,14 @@ final class NetworkShelves {
     /** A private network shared by all, and a public one outside. */
     void seed(String owner) {
         ObjectNode inside = network(Docs.object().put("name", "private").put("shared", true), owner);
-        subnet(inside, Docs.object().put("name", "private-subnet").put("cidr", "10.0.0.0/16"), owner);
+        subnet(inside, Docs.object().put("name", "private-subnet").put("cidr", NetworkStandIn.PRIVATE), owner);
         ObjectNode outside = network(Docs.object().put("name", "public").put("router:external", true), owner);
         ObjectNode range = Docs.object().put("name", "public-subnet").put("cidr", "172.24.4.0/24");
         subnet(outside, range.put("enable_dhcp", false), owner);
+    }
+
+    Plug plug(String host) {
+        return plugs.getOrDefault(host, plug);
     }
 
     /** -1: no bound. */
@@ -127,8 +135,8 @@ final class NetworkShelves {
                     .put("ip_version", cidr.version())
                     .put("enable_dhcp", asked.path("enable_dhcp").asBoolean(true))
                     .putNull("subnetpool_id")
-                    .putNull("ipv6_ra_mode")
-                    .putNull("ipv6_address_mode");
+                    .put("ipv6_ra_mode", asked.path("ipv6_ra_mode").asText(null))
+                    .put("ipv6_address_mode", asked.path("ipv6_address_mode").asText(null));
             JsonNode gateway = asked.get("gateway_ip");
             if (gateway != null && gateway.isNull()) {
                 subnet.putNull("gateway_ip");
@@ -140,13 +148,10 @@ final class NetworkShelves {
                     .addObject()
                     .put("start", cidr.at(Math.min(2, last)))
                     .put("end", cidr.at(last));
-            subnet.putArray("host_routes");
             subnet.putArray("service_types");
-            subnet.set(
-                    "dns_nameservers",
-                    asked.path("dns_nameservers").isArray()
-                            ? asked.get("dns_nameservers")
-                            : Store.JSON.createArrayNode());
+            for (String list : List.of("host_routes", "dns_nameservers")) {
+                subnet.set(list, asked.path(list).isArray() ? asked.get(list) : Store.JSON.createArrayNode());
+            }
             addresses.add(subnet);
             return subnets.put(subnet.path("id").asText(), subnet);
         });

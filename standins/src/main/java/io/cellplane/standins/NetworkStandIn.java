@@ -29,6 +29,9 @@ public final class NetworkStandIn implements AutoCloseable {
             Map.entry("standard-attr-revisions", "Revisions"),
             Map.entry("project-id", "Project ID")));
 
+    /** The addresses of the network {@code private}; the first is its gateway's. */
+    public static final String PRIVATE = "10.0.0.0/16";
+
     private final Store store;
     private final NetworkShelves shelves;
     private final WireServer server;
@@ -72,6 +75,11 @@ public final class NetworkStandIn implements AutoCloseable {
     /** Ports that are bound from now on are plugged into that Linux bridge of their host. */
     public void plugInto(String bridge) {
         shelves.plug = Plug.bridge(bridge);
+    }
+
+    /** The same of one host alone. */
+    public void plugInto(String host, String bridge) {
+        shelves.plugs.put(host, Plug.bridge(bridge));
     }
 
     public InetSocketAddress address() {

@@ -161,8 +161,10 @@ final class PortRoutes {
         boolean failed = shelves.deaf.contains(host);
         boolean bound = !host.isEmpty() && !failed;
         port.put("status", bound ? "ACTIVE" : "DOWN")
-                .put("binding:vif_type", failed ? "binding_failed" : bound ? shelves.plug.vifType() : "unbound");
-        port.set("binding:vif_details", bound ? shelves.plug.details() : Docs.object());
+                .put(
+                        "binding:vif_type",
+                        failed ? "binding_failed" : bound ? shelves.plug(host).vifType() : "unbound");
+        port.set("binding:vif_details", bound ? shelves.plug(host).details() : Docs.object());
     }
 
     private void groups(ObjectNode port, ObjectNode asked, String project) {

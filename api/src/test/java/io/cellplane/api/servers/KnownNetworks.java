@@ -1,6 +1,7 @@
 package io.cellplane.api.servers;
 
 import io.cellplane.api.KnownUsers;
+import io.cellplane.contracts.server.Subnet;
 import io.cellplane.openstack.network.Binding;
 import io.cellplane.openstack.network.FixedIp;
 import io.cellplane.openstack.network.FloatingIp;
@@ -135,6 +136,7 @@ final class KnownNetworks implements Networks {
                 "",
                 "unbound",
                 Map.of(),
+                Map.of(),
                 List.of());
     }
 
@@ -150,6 +152,11 @@ final class KnownNetworks implements Networks {
 
     @Override
     public List<Port> ports(Collection<String> ids) {
+        return List.of();
+    }
+
+    @Override
+    public List<Subnet> subnets(Collection<String> ids) {
         return List.of();
     }
 

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Brings the addresses in servers' records to what the network service says of their ports. */
+/** Brings the addresses and bindings in servers' records to what the network service says of their ports. */
 final class Addresses {
     private final ApiDatabase api;
     private final CellDatabases cells;
@@ -72,19 +72,21 @@ final class Addresses {
             UUID server, BoundPort card, Map<String, Port> ports, Map<String, List<FloatingIp>> floating) {
         String id = card.portId().toString();
         Port port = ports.get(id);
+        if (port == null || !port.deviceId().equals(server.toString())) {
+            return card.with(List.of(), null);
+        }
         return card.with(
-                port == null || !port.deviceId().equals(server.toString())
-                        ? List.of()
-                        : port.fixedIps().stream()
-                                .map(ip -> new BoundPort.Address(
-                                        ip.version(),
-                                        ip.address(),
-                                        floating.getOrDefault(id, List.of()).stream()
-                                                .filter(one -> one.fixed().equals(ip.address()))
-                                                .map(FloatingIp::address)
-                                                .sorted()
-                                                .toList()))
-                                .toList());
+                port.fixedIps().stream()
+                        .map(ip -> new BoundPort.Address(
+                                ip.version(),
+                                ip.address(),
+                                floating.getOrDefault(id, List.of()).stream()
+                                        .filter(one -> one.fixed().equals(ip.address()))
+                                        .map(FloatingIp::address)
+                                        .sorted()
+                                        .toList()))
+                        .toList(),
+                port.binding());
     }
 
     private boolean written(UUID server, List<BoundPort> before, List<BoundPort> after, Instant asked) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.activities.control.StandIns;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.PortBinding;
 import io.cellplane.db.Json;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
@@ -72,6 +73,10 @@ class AddressesTest {
     }
 
     private List<BoundPort.Address> shown() {
+        return card().addresses();
+    }
+
+    private BoundPort card() {
         String info = CONTROL.cells
                 .of("cell1")
                 .infoCaches()
@@ -81,7 +86,7 @@ class AddressesTest {
         BoundPort card =
                 Json.read(info, new TypeReference<List<BoundPort>>() {}).getFirst();
         assertThat(card.tag()).isEqualTo("nic");
-        return card.addresses();
+        return card;
     }
 
     private static void sweep(Sweep... sweeps) {
@@ -124,6 +129,22 @@ class AddressesTest {
         networks.delete(port.id());
         changed();
         assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void what_a_port_is_bound_to_is_known_where_its_server_is_by_now() {
+        changed();
+        assertThat(card().bindingOn("h1")).isEqualTo(port.binding());
+        networks.bindBeside(port.id(), "h2", "move/1");
+        networks.activate(port.id(), "h2");
+        changed();
+        assertThat(card().bindingOn("h1")).isNull();
+        PortBinding moved = card().bindingOn("h2");
+        assertThat(moved).isNotNull();
+
+        networks.delete(port.id());
+        changed();
+        assertThat(card().bindingOn("h2")).isEqualTo(moved);
     }
 
     @Test

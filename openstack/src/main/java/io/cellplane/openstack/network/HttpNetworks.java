@@ -3,6 +3,7 @@ package io.cellplane.openstack.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cellplane.contracts.server.Subnet;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.Answer;
@@ -93,6 +94,11 @@ public final class HttpNetworks implements Networks {
     @Override
     public List<Port> ports(Collection<String> ids) {
         return some("/v2.0/ports", "id", ids, "ports", PortWire::read);
+    }
+
+    @Override
+    public List<Subnet> subnets(Collection<String> ids) {
+        return some("/v2.0/subnets", "id", ids, "subnets", SubnetWire::read);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cellplane.openstack.network;
 
+import io.cellplane.contracts.server.Subnet;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import java.util.Collection;
@@ -28,6 +29,9 @@ public interface Networks extends NetworkReads {
 
     /** Those of the ports that there are, whoever they belong to. */
     List<Port> ports(Collection<String> ids);
+
+    /** Those of the subnets that there are. */
+    List<Subnet> subnets(Collection<String> ids);
 
     /** The floating addresses of the ports. */
     List<FloatingIp> floatingIps(Collection<String> portIds);

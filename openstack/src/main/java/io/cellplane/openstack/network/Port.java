@@ -1,5 +1,6 @@
 package io.cellplane.openstack.network;
 
+import io.cellplane.contracts.server.PortBinding;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceId the server it belongs to, empty when free
  * @param hostId the host it is bound to, empty when unbound
  * @param vifType {@code unbound}, {@code binding_failed}, or how the host is to plug it
+ * @param vifDetails {@code binding:vif_details}, with plain values as strings
  * @param profile {@code binding:profile}, with plain values as strings
  * @param securityGroups ids
  */
@@ -26,6 +28,7 @@ public record Port(
         String deviceOwner,
         String hostId,
         String vifType,
+        Map<String, String> vifDetails,
         Map<String, String> profile,
         List<String> securityGroups) {
 
@@ -46,8 +49,14 @@ public record Port(
 
     public Port {
         fixedIps = List.copyOf(fixedIps);
+        vifDetails = Map.copyOf(vifDetails);
         profile = Map.copyOf(profile);
         securityGroups = List.copyOf(securityGroups);
+    }
+
+    /** The active one; null when it is bound to no host. */
+    public @Nullable PortBinding binding() {
+        return hostId.isEmpty() ? null : new PortBinding(hostId, vifType, vifDetails);
     }
 
     public @Nullable String operation() {

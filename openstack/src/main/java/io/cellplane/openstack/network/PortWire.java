@@ -32,6 +32,7 @@ final class PortWire {
                 port.path("device_owner").asText(),
                 port.path("binding:host_id").asText(),
                 port.path("binding:vif_type").asText("unbound"),
+                plain(port.path("binding:vif_details")),
                 profile,
                 groups);
     }
@@ -40,12 +41,14 @@ final class PortWire {
         return new HostBinding(
                 binding.path("host").asText(),
                 binding.path("status").asText().equals("ACTIVE"),
+                binding.path("vif_type").asText("unbound"),
+                plain(binding.path("vif_details")),
                 plain(binding.path("profile")));
     }
 
-    private static Map<String, String> plain(JsonNode profile) {
+    private static Map<String, String> plain(JsonNode object) {
         Map<String, String> plain = new HashMap<>();
-        profile.properties().forEach(field -> {
+        object.properties().forEach(field -> {
             if (field.getValue().isValueNode()) {
                 plain.put(field.getKey(), field.getValue().asText());
             }

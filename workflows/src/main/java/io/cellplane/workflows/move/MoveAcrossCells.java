@@ -123,7 +123,12 @@ final class MoveAcrossCells {
         StepResult<Hosts.Powered> spawned =
                 successor.orStop(() -> steps.hosts(to.cell(), Hosts.class, "spawn on " + to.host())
                         .spawnFrom(new SpawningFrom(
-                                departure.on(to, ARRIVES), moving.after(), image, made.diskFormat(), data)));
+                                departure.on(to, ARRIVES),
+                                moving.after(),
+                                image,
+                                made.diskFormat(),
+                                data,
+                                bound.orRefuse().ports())));
         StepResult<Hosts.Powered> started = departure.start(spawned);
         Hosts.Powered guest = started.outcome();
         if (!started.isDone() || guest == null) {

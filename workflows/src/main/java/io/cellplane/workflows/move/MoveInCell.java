@@ -79,6 +79,7 @@ final class MoveInCell {
                                 moving.from().host(),
                                 moving.after(),
                                 events.all(),
+                                bound.orRefuse().ports(),
                                 offered == null ? null : offered.outcome())));
         StepResult<Hosts.Powered> started = departure.start(received);
         Hosts.Powered guest = started.outcome();

@@ -85,6 +85,11 @@ public final class StandIns implements AutoCloseable {
         network.loseAgent(host);
     }
 
+    /** From now on that host's ports are plugged into a Linux bridge. */
+    public void plugInto(String host, String bridge) {
+        network.plugInto(host, bridge);
+    }
+
     /** Does something while image and network are away; they are back afterwards, where they were. */
     public void withoutServices(Runnable meanwhile) {
         int images = image.address().getPort();

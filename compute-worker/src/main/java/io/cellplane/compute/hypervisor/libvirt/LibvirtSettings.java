@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param accel what runs the guests' processors
  * @param cpu what processor they see
  * @param vncAddress where their screens are served
- * @param bridge where a card goes whose port names no bridge; null: such a guest is refused
+ * @param bridge where a card goes of whose port nobody says what it is bound to; null: such a guest is refused
  * @param shutdown how long a guest may take to shut itself down
  * @param answers how long libvirt may take for an answer
  */

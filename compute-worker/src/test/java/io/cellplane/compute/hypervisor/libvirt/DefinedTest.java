@@ -7,8 +7,8 @@ import io.cellplane.compute.disk.GuestDisks;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Cpu;
 import io.cellplane.contracts.host.GuestPort;
-import io.cellplane.contracts.host.GuestPort.Binding;
 import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.server.PortBinding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,7 +109,9 @@ class DefinedTest {
                                 server,
                                 "fa:16:3e:00:00:02",
                                 List.of("fd00::5"),
-                                new Binding(Binding.OVS, "br-int", 1450))),
+                                new PortBinding("h1", PortBinding.OVS, Map.of()),
+                                1450,
+                                List.of())),
                 Map.of(),
                 null,
                 null,

@@ -1,6 +1,7 @@
 package io.cellplane.compute.hypervisor.libvirt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.compute.disk.DiskFormat;
@@ -11,10 +12,12 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.GuestLaunch;
 import io.cellplane.contracts.host.GuestPort;
-import io.cellplane.contracts.host.GuestPort.Binding;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.server.PortBinding;
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,14 +27,17 @@ import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 class DomainXmlTest {
     private final UUID server = UUID.randomUUID();
     private final Step maker = new Step(UUID.randomUUID(), "spawn", 1);
     private final UUID port = UUID.randomUUID();
+    private final UUID network = UUID.fromString("0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9");
 
     private static LibvirtSettings settings(Cpu cpu, @Nullable String bridge) {
         return new LibvirtSettings(
@@ -240,29 +246,82 @@ class DomainXmlTest {
         assertThat(at(model, "/domain/cpu/@mode")).isEqualTo("host-model");
     }
 
-    private String card(@Nullable Binding binding, @Nullable String bridge) {
-        GuestPort card = new GuestPort(port, UUID.randomUUID(), "fa:16:3e:00:00:01", List.of("10.0.0.5"), binding);
+    private String card(@Nullable PortBinding binding, @Nullable String bridge) {
+        GuestPort card = new GuestPort(
+                port,
+                network,
+                "fa:16:3e:00:00:01",
+                List.of("10.0.0.5"),
+                binding,
+                binding == null ? null : 1450,
+                List.of());
         return xml(spec("web", 1, Map.of(), List.of(card)), settings(new Cpu("default", null), bridge), Accel.QEMU);
     }
 
-    @Test
-    void a_card_goes_where_its_port_is_bound_to() {
-        String bound = card(new Binding(Binding.OVS, "br-int", 1450), "br0");
-        assertThat(at(bound, "//interface/source/@bridge")).isEqualTo("br-int");
-        assertThat(at(bound, "//interface/virtualport/parameters/@interfaceid")).isEqualTo(port.toString());
-        assertThat(at(bound, "//interface/mtu/@size")).isEqualTo("1450");
-        assertThat(at(bound, "//interface/mac/@address")).isEqualTo("fa:16:3e:00:00:01");
-        assertThat(at(bound, "//interface/target/@dev")).hasSize(14);
-        String unsaid = card(null, "br0");
-        assertThat(at(unsaid, "//interface/source/@bridge")).isEqualTo("br0");
-        assertThat(at(unsaid, "count(//interface/virtualport)")).isEqualTo("0");
+    private static PortBinding bound(String vifType, Map<String, String> details) {
+        return new PortBinding("h1", vifType, details);
     }
 
     @Test
-    void a_card_that_cannot_be_plugged_is_refused() {
+    void a_card_goes_where_its_port_is_bound_to_and_nowhere_else() {
+        String linux = card(bound("bridge", Map.of("bridge_name", "br-guests", "port_filter", "true")), "br0");
+        assertThat(at(linux, "//interface/source/@bridge")).isEqualTo("br-guests");
+        assertThat(at(linux, "count(//interface/virtualport)")).isEqualTo("0");
+        assertThat(at(linux, "//interface/mtu/@size")).isEqualTo("1450");
+        assertThat(at(linux, "//interface/mac/@address")).isEqualTo("fa:16:3e:00:00:01");
+        assertThat(at(linux, "//interface/target/@dev")).hasSize(14);
+        String openVswitch = card(bound("ovs", Map.of("bridge_name", "br-guests", "ovs_hybrid_plug", "false")), "br0");
+        assertThat(at(openVswitch, "//interface/source/@bridge")).isEqualTo("br-guests");
+        assertThat(at(openVswitch, "//interface/virtualport/@type")).isEqualTo("openvswitch");
+        assertThat(at(openVswitch, "//interface/virtualport/parameters/@interfaceid"))
+                .isEqualTo(port.toString());
+    }
+
+    @Test
+    void a_bridge_that_a_binding_does_not_name_is_called_as_nova_calls_it() {
+        assertThat(at(card(bound("ovs", Map.of()), "br0"), "//interface/source/@bridge"))
+                .isEqualTo("br-int");
+        assertThat(at(card(bound("bridge", Map.of()), "br0"), "//interface/source/@bridge"))
+                .isEqualTo("brq0a1b2c3d-4e");
+        String named = card(bound("bridge", Map.of("bridge_name", "a-very-long-name")), null);
+        assertThat(at(named, "//interface/source/@bridge")).isEqualTo("a-very-long-na");
+    }
+
+    @Test
+    void a_card_of_which_nobody_says_what_it_is_bound_to_goes_into_the_bridge_of_the_settings() {
+        String unsaid = card(null, "br0");
+        assertThat(at(unsaid, "//interface/source/@bridge")).isEqualTo("br0");
+        assertThat(at(unsaid, "count(//interface/virtualport)")).isEqualTo("0");
+        assertThat(at(unsaid, "count(//interface/mtu)")).isEqualTo("0");
         assertThatThrownBy(() -> card(null, null)).isInstanceOf(Refused.class).hasMessageContaining(port.toString());
-        assertThatThrownBy(() -> card(new Binding("hw_veb", "x", null), "br0"))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unbound", "binding_failed", "hw_veb", "vhostuser", "tap", ""})
+    void a_card_that_cannot_be_plugged_is_refused_and_its_binding_named(String vifType) {
+        assertThatThrownBy(() -> card(bound(vifType, Map.of("bridge_name", "br-guests")), "br0"))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.failure()).isEqualTo(Failure.SPAWN_REFUSED))
+                .hasMessageContaining(port.toString())
+                .hasMessageContaining("its binding is " + vifType + ".");
+    }
+
+    @Test
+    void a_filter_between_guest_and_switch_is_not_left_out_silently() {
+        assertThatThrownBy(() -> card(bound("ovs", Map.of("ovs_hybrid_plug", "true")), "br0"))
                 .isInstanceOf(Refused.class)
-                .hasMessageContaining("hw_veb");
+                .hasMessageContaining("ovs_hybrid_plug");
+    }
+
+    @Test
+    void a_bridge_that_the_host_does_not_have_is_refused_and_named(@TempDir Path devices) throws IOException {
+        GuestPort card = new GuestPort(
+                port, network, "fa:16:3e:00:00:01", List.of(), bound("bridge", Map.of()), null, List.of());
+        Plug plug = Plug.of(card, null);
+        assertThatThrownBy(() -> plug.require(devices))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("it has no bridge brq0a1b2c3d-4e");
+        Files.createDirectory(devices.resolve("brq0a1b2c3d-4e"));
+        assertThatCode(() -> plug.require(devices)).doesNotThrowAnyException();
     }
 }

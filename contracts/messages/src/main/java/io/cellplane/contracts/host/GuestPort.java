@@ -1,5 +1,7 @@
 package io.cellplane.contracts.host;
 
+import io.cellplane.contracts.server.PortBinding;
+import io.cellplane.contracts.server.Subnet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -7,32 +9,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * One network card of a guest: a port of the network service.
  *
- * @param binding null from a relay that does not know it
+ * @param bound what the port is bound to on the guest's host; null from a relay that does not know it
+ * @param mtu of its network, in bytes; null from a relay that does not know it
+ * @param subnets those of its addresses; none from a relay that does not know them
  */
 public record GuestPort(
         UUID id,
         UUID networkId,
         String macAddress,
         List<String> addresses,
-        @Nullable Binding binding) {
+        // Older hosts read something else in "binding".
+        @Nullable PortBinding bound,
+        @Nullable Integer mtu,
+        List<Subnet> subnets) {
+    public GuestPort {
+        subnets = subnets == null ? List.of() : List.copyOf(subnets);
+    }
 
     /** Of which nothing is known but what it is. */
     public GuestPort(UUID id, UUID networkId, String macAddress, List<String> addresses) {
-        this(id, networkId, macAddress, addresses, null);
-    }
-
-    /**
-     * What the network service has bound the port to on the host.
-     *
-     * @param vifType as the network service calls it
-     * @param bridge the bridge's name; null where there is none
-     * @param mtu in bytes; null: the bridge's
-     */
-    public record Binding(
-            String vifType,
-            @Nullable String bridge,
-            @Nullable Integer mtu) {
-        public static final String BRIDGE = "bridge";
-        public static final String OVS = "ovs";
+        this(id, networkId, macAddress, addresses, null, null, List.of());
     }
 }

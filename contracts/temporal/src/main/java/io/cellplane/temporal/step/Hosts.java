@@ -4,6 +4,7 @@ import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.temporal.flow.TaskQueues;
 import io.temporal.activity.ActivityInterface;
@@ -222,6 +223,7 @@ public interface Hosts {
      * @param keptBy the operation that keeps it on {@code fromHost}
      * @param flavor that it gets, whatever its record says
      * @param events of the operation so far
+     * @param ports as they are bound on its host; null from a workflow that does not say: as its record has them
      * @param offer where its disks are copied from; null from a workflow that asked for none
      */
     record Receiving(
@@ -230,10 +232,11 @@ public interface Hosts {
             String fromHost,
             FlavorSpec flavor,
             List<ActionEvent> events,
+            @Nullable List<BoundPort> ports,
             @Nullable Offer offer) {
         public Receiving(
                 HostStep step, UUID keptBy, String fromHost, FlavorSpec flavor, List<ActionEvent> events) {
-            this(step, keptBy, fromHost, flavor, events, null);
+            this(step, keptBy, fromHost, flavor, events, null, null);
         }
     }
 
@@ -277,6 +280,13 @@ public interface Hosts {
     /**
      * @param flavor that it gets, whatever its record says
      * @param format of the data: never looked into
+     * @param ports as they are bound on its host; null from a workflow that does not say: as its record has them
      */
-    record SpawningFrom(HostStep step, FlavorSpec flavor, UUID image, String format, Uploaded data) {}
+    record SpawningFrom(
+            HostStep step,
+            FlavorSpec flavor,
+            UUID image,
+            String format,
+            Uploaded data,
+            @Nullable List<BoundPort> ports) {}
 }

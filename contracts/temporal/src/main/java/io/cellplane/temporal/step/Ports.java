@@ -58,6 +58,6 @@ public interface Ports {
     /** @param host where all ports of the server are active */
     record Activated(String host) {}
 
-    /** In the order of the networks asked for. */
+    /** In the order of the networks asked for, each with its binding on the host that was named. */
     record Bound(List<BoundPort> ports) {}
 }

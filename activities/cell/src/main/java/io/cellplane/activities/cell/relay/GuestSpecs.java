@@ -16,11 +16,12 @@ import io.cellplane.db.cell.InfoCacheRow;
 import io.cellplane.db.cell.MetadataRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.OperationDataRow;
+import io.cellplane.temporal.step.Hosts.HostStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Fills a command in from the cell's rows, secrets included: they go to the host and nowhere else. */
 final class GuestSpecs {
@@ -31,28 +32,35 @@ final class GuestSpecs {
     }
 
     /** @return empty when the record is not (or no longer) to be on that host: a late command must not be sent */
-    Optional<GuestSpec> of(CellDatabase cell, UUID server, String host, long generation) {
+    Optional<GuestSpec> of(CellDatabase cell, HostStep step) {
         return cell.database()
                 .read(() -> cell.servers()
-                        .find(server)
-                        .filter(row -> current(row, generation) && host.equals(row.host()))
+                        .find(step.server())
+                        .filter(row ->
+                                current(row, step.generation()) && step.host().equals(row.host()))
                         .map(row -> {
                             Optional<ExtraRow> extra = cell.extras().find(row.uuid());
-                            return spec(cell, row, extra, flavor(extra));
+                            return spec(cell, row, extra, flavor(extra), ports(cell, row, step.host()));
                         }));
     }
 
     /**
      * With another flavor than the record's, whichever host the record names: while a server moves it is not yet there.
      *
+     * @param bound its ports as they are bound on the host; null: as the record has them
      * @return empty when the record is not (or no longer) at that place
      */
-    Optional<GuestSpec> with(CellDatabase cell, UUID server, long generation, FlavorSpec flavor) {
+    Optional<GuestSpec> with(CellDatabase cell, HostStep step, FlavorSpec flavor, @Nullable List<BoundPort> bound) {
         return cell.database()
                 .read(() -> cell.servers()
-                        .find(server)
-                        .filter(row -> current(row, generation))
-                        .map(row -> spec(cell, row, cell.extras().find(row.uuid()), flavor)));
+                        .find(step.server())
+                        .filter(row -> current(row, step.generation()))
+                        .map(row -> spec(
+                                cell,
+                                row,
+                                cell.extras().find(row.uuid()),
+                                flavor,
+                                bound == null ? ports(cell, row, step.host()) : ports(bound, step.host()))));
     }
 
     private static boolean current(ServerRow row, long generation) {
@@ -71,12 +79,8 @@ final class GuestSpecs {
                 .orElse(Map.of());
     }
 
-    private GuestSpec spec(CellDatabase cell, ServerRow row, Optional<ExtraRow> extra, FlavorSpec flavor) {
-        List<BoundPort> ports = cell.infoCaches()
-                .find(row.uuid())
-                .map(InfoCacheRow::networkInfo)
-                .map(json -> Json.read(json, new TypeReference<List<BoundPort>>() {}))
-                .orElse(List.of());
+    private GuestSpec spec(
+            CellDatabase cell, ServerRow row, Optional<ExtraRow> extra, FlavorSpec flavor, List<GuestPort> ports) {
         String password = cell.secrets().of(row.uuid()).stream()
                 .filter(secret -> secret.name().equals(OperationDataRow.ADMIN_PASSWORD))
                 .findFirst()
@@ -95,7 +99,7 @@ final class GuestSpecs {
                 flavor.swapMb(),
                 row.imageRef(),
                 imageProperties(extra),
-                ports.stream().map(GuestSpecs::port).toList(),
+                ports,
                 cell.metadata().of(row.uuid()).stream()
                         .collect(Collectors.toMap(MetadataRow::name, MetadataRow::value)),
                 row.keyName(),
@@ -122,11 +126,27 @@ final class GuestSpecs {
                 flavor.extraSpecs());
     }
 
-    private static GuestPort port(BoundPort port) {
-        return new GuestPort(
-                port.portId(),
-                port.networkId(),
-                port.macAddress(),
-                port.addresses().stream().map(BoundPort.Address::address).toList());
+    private static List<GuestPort> ports(CellDatabase cell, ServerRow row, String host) {
+        return cell.infoCaches()
+                .find(row.uuid())
+                .map(InfoCacheRow::networkInfo)
+                .map(json -> Json.read(json, new TypeReference<List<BoundPort>>() {}))
+                .map(ports -> ports(ports, host))
+                .orElse(List.of());
+    }
+
+    private static List<GuestPort> ports(List<BoundPort> ports, String host) {
+        return ports.stream()
+                .map(port -> new GuestPort(
+                        port.portId(),
+                        port.networkId(),
+                        port.macAddress(),
+                        port.addresses().stream()
+                                .map(BoundPort.Address::address)
+                                .toList(),
+                        port.bindingOn(host),
+                        port.mtu(),
+                        port.subnets()))
+                .toList();
     }
 }

@@ -75,7 +75,7 @@ public final class Relay implements Hosts {
 
     @Override
     public StepResult<Powered> spawn(HostStep step) {
-        Optional<GuestSpec> spec = specs.of(cells.of(step.cell()), step.server(), step.host(), step.generation());
+        Optional<GuestSpec> spec = specs.of(cells.of(step.cell()), step);
         if (spec.isEmpty()) {
             return stale();
         }
@@ -163,9 +163,7 @@ public final class Relay implements Hosts {
             return copied.failed();
         }
         return progress(step)
-                .arriving(
-                        receiving.events(),
-                        () -> specs.with(cell, step.server(), step.generation(), receiving.flavor()))
+                .arriving(receiving.events(), () -> specs.with(cell, step, receiving.flavor(), receiving.ports()))
                 .map(spec -> powered(
                         step,
                         new Order.Receive(
@@ -209,8 +207,7 @@ public final class Relay implements Hosts {
     @Override
     public StepResult<Powered> spawnFrom(SpawningFrom spawning) {
         HostStep step = spawning.step();
-        Optional<GuestSpec> spec =
-                specs.with(cells.of(step.cell()), step.server(), step.generation(), spawning.flavor());
+        Optional<GuestSpec> spec = specs.with(cells.of(step.cell()), step, spawning.flavor(), spawning.ports());
         if (spec.isEmpty()) {
             return stale();
         }
@@ -230,7 +227,7 @@ public final class Relay implements Hosts {
 
     @Override
     public StepResult<Powered> spawnOwn(HostStep step, Own image) {
-        Optional<GuestSpec> spec = specs.of(cells.of(step.cell()), step.server(), step.host(), step.generation());
+        Optional<GuestSpec> spec = specs.of(cells.of(step.cell()), step);
         if (spec.isEmpty()) {
             return stale();
         }

@@ -131,6 +131,10 @@ abstract class RelayFixture {
     }
 
     void landed(String host) {
+        landed(host, port);
+    }
+
+    void landed(String host, BoundPort card) {
         control.api.operationData().erase(server.operation());
         byte[] password = SECRETS.encrypt(
                 "secret-password", EncryptionContext.server(server.server(), OperationDataRow.ADMIN_PASSWORD));
@@ -139,7 +143,7 @@ abstract class RelayFixture {
                 .saveAll(List.of(new OperationDataRow(server.operation(), OperationDataRow.ADMIN_PASSWORD, password)));
         Placed place = new Placed("cell1", host, UUID.randomUUID(), "nova", 1, 1);
         new SqlRecords(control.api, control.cells, _ -> {})
-                .land(new Landing(new Step(server.operation(), "land", 1), server.server(), place, List.of(port)));
+                .land(new Landing(new Step(server.operation(), "land", 1), server.server(), place, List.of(card)));
     }
 
     Order order() {

@@ -119,7 +119,7 @@ class RelayTest extends RelayFixture {
         landed();
         Hosts hosts = hosts(Grants.NONE);
         UUID move = UUID.randomUUID();
-        Receiving receiving = new Receiving(step("receive"), move, "source", LARGE, List.of());
+        Receiving receiving = new Receiving(step("receive"), move, "source", LARGE, List.of(), null);
         assertThat(hosts.receive(receiving)).isEqualTo(StepResult.done(new Powered(1)));
         assertThat(order()).isInstanceOfSatisfying(Order.Receive.class, receive -> {
             assertThat(receive.keptBy()).isEqualTo(move);
@@ -142,7 +142,7 @@ class RelayTest extends RelayFixture {
         FileRow file = new FileRow(server.server(), "/etc/motd", "U0VDUkVU");
         cell.database().run(() -> cell.files().saveAll(List.of(file)));
         Hosts hosts = hosts(Grants.NONE);
-        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, List.of());
+        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, List.of(), null);
         hosts.receive(receiving);
         assertThat(launched().files()).as("it has no config drive").isEmpty();
         try (Connection connection = connection(cell.database().settings());
@@ -194,9 +194,9 @@ class RelayTest extends RelayFixture {
         landed();
         Hosts hosts = hosts(new Granting());
         StepResult<Powered> stale = StepResult.refused(Failure.STALE, Failure.STALE.text());
-        assertThat(hosts.receive(new Receiving(at(2, "receive"), operation, "source", LARGE, List.of())))
+        assertThat(hosts.receive(new Receiving(at(2, "receive"), operation, "source", LARGE, List.of(), null)))
                 .isEqualTo(stale);
-        assertThat(hosts.spawnFrom(new SpawningFrom(at(2, "spawn"), LARGE, image, "raw", new Uploaded(5, "ab"))))
+        assertThat(hosts.spawnFrom(new SpawningFrom(at(2, "spawn"), LARGE, image, "raw", new Uploaded(5, "ab"), null)))
                 .isEqualTo(stale);
         assertThat(told).isEmpty();
         assertThat(granted).isEmpty();
@@ -217,7 +217,7 @@ class RelayTest extends RelayFixture {
         assertThat(granted).containsExactly("WRITE " + image, "READ " + image, "revoked upload");
         granted.clear();
         reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
-        assertThat(hosts.spawnFrom(new SpawningFrom(step("spawn"), LARGE, image, "raw", uploaded)))
+        assertThat(hosts.spawnFrom(new SpawningFrom(step("spawn"), LARGE, image, "raw", uploaded, null)))
                 .isEqualTo(StepResult.done(new Powered(1)));
         assertThat(order()).isInstanceOfSatisfying(Order.Spawn.class, spawn -> {
             assertThat(spawn.root()).isEqualTo(new RootImage(image, read, "raw", 5, "ab"));
@@ -265,7 +265,7 @@ class RelayTest extends RelayFixture {
         Hosts hosts = hosts(new Granting());
         HostStep leave = step("leave");
         reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
-        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, List.of());
+        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, List.of(), null);
         Uploading uploading = new Uploading(step("upload"), operation, image, List.of());
 
         hosts.leave(leave, List.of());
@@ -293,7 +293,7 @@ class RelayTest extends RelayFixture {
         admitted(UUID.randomUUID());
         Hosts hosts = hosts(Grants.NONE);
         hosts.leave(step("leave"), List.of());
-        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, List.of()));
+        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, List.of(), null));
         hosts.unleave(step("leave"));
         assertThat(task()).isEqualTo("resize_prep");
     }

@@ -1,9 +1,11 @@
 package io.cellplane.activities.control.ports;
 
+import io.cellplane.activities.control.ports.Cards.Card;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.PortBinding;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
@@ -11,7 +13,6 @@ import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.RequestSpecRow;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.network.Binding;
-import io.cellplane.openstack.network.Network;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.openstack.network.NewPort;
 import io.cellplane.openstack.network.Port;
@@ -19,7 +20,6 @@ import io.cellplane.openstack.network.SecurityGroup;
 import io.cellplane.temporal.step.Ports;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ports at the network service. It has no ledger, so each port names in its own creation the operation, its attempt
@@ -37,11 +36,13 @@ public final class NetworkPorts implements Ports {
     private final ApiDatabase api;
     private final Networks networks;
     private final PortMoves moves;
+    private final Cards cards;
 
     public NetworkPorts(ApiDatabase api, Networks networks) {
         this.api = api;
         this.networks = networks;
         this.moves = new PortMoves(api, networks);
+        this.cards = new Cards(networks);
     }
 
     @Override
@@ -79,7 +80,7 @@ public final class NetworkPorts implements Ports {
 
     @Override
     public StepResult<Bound> bindBeside(Step step, UUID server, String host) {
-        return moves.bindBeside(step, server, host, ports -> new Bound(cards(server, ports)));
+        return moves.bindBeside(step, server, host, bindings -> new Bound(cards(server, bindings)));
     }
 
     @Override
@@ -150,60 +151,33 @@ public final class NetworkPorts implements Ports {
         for (int i = 0; i < made.size(); i++) {
             ports[places.get(i)] = made.get(i);
         }
-        Map<String, String> names = networkNames(server.projectId(), List.of(ports));
-        List<BoundPort> bound = new ArrayList<>();
+        List<Card> bound = new ArrayList<>();
         for (int i = 0; i < ports.length; i++) {
-            bound.add(bound(ports[i], names, wanted.get(i)));
+            RequestedNetwork card = wanted.get(i);
+            bound.add(new Card(ports[i], ports[i].binding(), card.tag(), card.portId() == null));
         }
-        return bound;
+        return cards.of(server.projectId(), bound);
     }
 
-    /** The cards that the server has by now, in the order in which their networks were asked for. */
-    private List<BoundPort> cards(UUID server, List<Port> ports) {
+    /**
+     * The cards that the server has by now, in the order in which their networks were asked for.
+     *
+     * @param bindings what each port is bound to on the host that they are for
+     */
+    private List<BoundPort> cards(UUID server, Map<Port, PortBinding> bindings) {
         List<RequestedNetwork> wanted =
                 requested(server).map(RequestedServer::networks).orElse(List.of());
-        List<Port> ordered =
-                ports.stream().sorted(Comparator.comparingInt(Port::index)).toList();
-        Map<String, String> names =
-                ports.isEmpty() ? Map.of() : networkNames(ports.getFirst().project(), ports);
-        return ordered.stream()
-                .map(port -> bound(
+        List<Card> ordered = bindings.keySet().stream()
+                .sorted(Comparator.comparingInt(Port::index))
+                .map(port -> new Card(
                         port,
-                        names,
+                        bindings.get(port),
                         port.index() < wanted.size() ? wanted.get(port.index()).tag() : null,
                         !port.isUsersOwn()))
                 .toList();
-    }
-
-    private static BoundPort bound(Port port, Map<String, String> names, RequestedNetwork card) {
-        return bound(port, names, card.tag(), card.portId() == null);
-    }
-
-    private static BoundPort bound(Port port, Map<String, String> names, @Nullable String tag, boolean owned) {
-        return new BoundPort(
-                UUID.fromString(port.id()),
-                UUID.fromString(port.networkId()),
-                names.getOrDefault(port.networkId(), port.networkId()),
-                port.mac(),
-                port.fixedIps().stream()
-                        .map(ip -> new BoundPort.Address(ip.version(), ip.address()))
-                        .toList(),
-                tag,
-                owned);
-    }
-
-    private Map<String, String> networkNames(String project, List<Port> ports) {
-        Map<String, String> names = new HashMap<>();
-        if (ports.isEmpty()) {
-            return names;
-        }
-        networks.available(project).forEach(network -> names.put(network.id(), network.name()));
-        for (Port port : ports) {
-            names.computeIfAbsent(
-                    port.networkId(),
-                    id -> networks.network(id).map(Network::name).orElse(id));
-        }
-        return names;
+        return ordered.isEmpty()
+                ? List.of()
+                : cards.of(ordered.getFirst().port().project(), ordered);
     }
 
     /** @throws ServiceRefused 404 when a group that was there when the server was accepted is gone */

@@ -4,6 +4,7 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.PortBinding;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MigrationRow;
 import io.cellplane.openstack.ServiceRefused;
@@ -37,16 +38,23 @@ final class PortMoves {
         this.networks = networks;
     }
 
-    StepResult<Bound> bindBeside(Step step, UUID server, String host, Function<List<Port>, Bound> cards) {
+    StepResult<Bound> bindBeside(Step step, UUID server, String host, Function<Map<Port, PortBinding>, Bound> cards) {
         Optional<StepResult<Bound>> known = api.ledger().recorded(step, Bound.class);
         if (known.isPresent()) {
             return known.get();
         }
         StepResult<Bound> recorded;
         try {
-            List<Port> ports = portsOf(server);
-            ports.stream().filter(port -> !port.hostId().equals(host)).forEach(port -> beside(step, port, host));
-            Bound bound = cards.apply(ports);
+            Map<Port, PortBinding> there = new LinkedHashMap<>();
+            for (Port port : portsOf(server)) {
+                PortBinding active = port.binding();
+                there.put(
+                        port,
+                        active != null && active.host().equals(host)
+                                ? active
+                                : beside(step, port, host).binding());
+            }
+            Bound bound = cards.apply(there);
             recorded = api.ledger().once(step, Bound.class, () -> {
                 status(step, MigrationRow.MIGRATING);
                 return bound;
@@ -140,26 +148,24 @@ final class PortMoves {
     }
 
     /** Adopts the binding that a lost try made; one that another operation left behind gives way. */
-    private void beside(Step step, Port port, String host) {
-        Optional<HostBinding> there = binding(port, host);
-        if (there.filter(binding -> binding.active() || isOf(step, binding)).isPresent()) {
-            return;
+    private HostBinding beside(Step step, Port port, String host) {
+        HostBinding there = binding(port, host).orElse(null);
+        if (there != null && (there.active() || isOf(step, there))) {
+            return there;
         }
-        if (there.isPresent()) {
+        if (there != null) {
             if (api.ledger().recorded(step, Bound.class).isPresent()) {
-                return; // This try was given up: what is there is its successor's.
+                return there; // This try was given up: what is there is its successor's.
             }
             networks.dropBinding(port.id(), host);
         }
         try {
-            networks.bindBeside(port.id(), host, mark(step));
+            return networks.bindBeside(port.id(), host, mark(step));
         } catch (ServiceRefused refused) {
-            if (refused.status() != 409
-                    || binding(port, host)
-                            .filter(binding -> isOf(step, binding))
-                            .isEmpty()) {
+            if (refused.status() != 409) {
                 throw refused;
             }
+            return binding(port, host).filter(binding -> isOf(step, binding)).orElseThrow(() -> refused);
         }
     }
 

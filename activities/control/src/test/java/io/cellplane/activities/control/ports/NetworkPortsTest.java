@@ -9,6 +9,7 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
 import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.PortBinding;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
@@ -160,6 +161,14 @@ class NetworkPortsTest {
             assertThat(card.owned()).isTrue();
             assertThat(card.networkName()).isEqualTo("private");
             assertThat(card.addresses()).isNotEmpty();
+            assertThat(card.binding())
+                    .isEqualTo(new PortBinding("h1", "ovs", Map.of("bridge_name", "br-int", "port_filter", "true")));
+            assertThat(card.mtu()).isEqualTo(1450);
+            assertThat(card.subnets()).singleElement().satisfies(subnet -> {
+                assertThat(subnet.cidr()).isEqualTo("10.0.0.0/16");
+                assertThat(subnet.gateway()).isEqualTo("10.0.0.1");
+                assertThat(subnet.dhcp()).isTrue();
+            });
         });
         assertThat(portsOf(boot))
                 .hasSize(2)

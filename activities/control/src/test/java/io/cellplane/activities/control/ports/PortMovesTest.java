@@ -8,6 +8,7 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.operation.StepResult.Verdict;
 import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.PortBinding;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
@@ -21,6 +22,7 @@ import io.cellplane.temporal.step.Ports.Bound;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -106,7 +108,9 @@ class PortMovesTest {
         StepResult<Bound> bound = bindBeside(1, "h2");
         assertThat(Objects.requireNonNull(bound.outcome()).ports())
                 .as("the server keeps its cards")
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("binding")
                 .isEqualTo(cards);
+        assertThat(bindings(bound)).containsOnly("h2");
         assertThat(hosts()).containsExactly("h1", "h2");
         assertThat(bindBeside(1, "h2")).isEqualTo(bound);
 
@@ -120,6 +124,36 @@ class PortMovesTest {
         assertThat(hosts()).containsExactly("h2");
         ports.releaseAll(boot.server());
         assertThat(networks.portsOf(boot.server().toString())).isEmpty();
+    }
+
+    private static List<String> bindings(StepResult<Bound> bound) {
+        return Objects.requireNonNull(bound.outcome()).ports().stream()
+                .map(card -> Objects.requireNonNull(card.binding()).host())
+                .toList();
+    }
+
+    @Test
+    void each_host_is_told_its_own_binding_whoever_has_made_it() {
+        assertThat(cards).allSatisfy(card -> {
+            assertThat(card.binding())
+                    .isEqualTo(new PortBinding("h1", "ovs", Map.of("bridge_name", "br-int", "port_filter", "true")));
+            assertThat(card.bindingOn("h1")).isNotNull();
+            assertThat(card.bindingOn("h2")).isNull();
+        });
+        services.plugInto("other", "br-other");
+        StepResult<Bound> bound = bindBeside(1, "other");
+        assertThat(Objects.requireNonNull(bound.outcome()).ports())
+                .extracting(BoundPort::binding)
+                .containsOnly(
+                        new PortBinding("other", "bridge", Map.of("bridge_name", "br-other", "port_filter", "true")));
+        ports.activate(turn(1), boot.server(), "other");
+        UUID later = UUID.randomUUID();
+        assertThat(bindings(ports.bindBeside(new Step(later, "beside", 1), boot.server(), "other")))
+                .as("where it is already")
+                .containsOnly("other");
+        assertThat(bindings(ports.bindBeside(new Step(later, "beside", 2), boot.server(), "h1")))
+                .as("in place of what was left behind there")
+                .containsOnly("h1");
     }
 
     @Test
@@ -219,7 +253,7 @@ class PortMovesTest {
         assertThatThrownBy(() -> losing.bindBeside(beside(1), boot.server(), "h2"))
                 .isInstanceOf(ServiceAway.class);
 
-        assertThat(bindBeside(1, "h2").isDone()).isTrue();
+        assertThat(bindings(bindBeside(1, "h2"))).containsOnly("h2");
         assertThat(hosts()).containsExactly("h1", "h2");
     }
 
