@@ -9,6 +9,8 @@ import com.github.stephenc.javaisotools.loopfs.iso9660.Iso9660FileSystem;
 import io.cellplane.contracts.host.GuestLaunch;
 import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.server.PortBinding;
+import io.cellplane.contracts.server.Subnet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +39,10 @@ class ConfigDriveTest {
     private @Nullable Path vendor;
 
     private static GuestSpec guest() {
+        return guest(new GuestPort(PORT, NETWORK, "fa:16:3e:00:00:01", List.of("10.0.0.5", "fd00::5", "10.0.0.6")));
+    }
+
+    private static GuestSpec guest(GuestPort port) {
         return new GuestSpec(
                 SERVER,
                 "Web Ä",
@@ -49,7 +55,7 @@ class ConfigDriveTest {
                 0,
                 null,
                 Map.of(),
-                List.of(new GuestPort(PORT, NETWORK, "fa:16:3e:00:00:01", List.of("10.0.0.5", "fd00::5", "10.0.0.6"))),
+                List.of(port),
                 Map.of("role", "front"),
                 "mine",
                 "ssh-ed25519 AAAA me",
@@ -165,7 +171,7 @@ class ConfigDriveTest {
     }
 
     @Test
-    void cards_are_told_and_ask_for_their_addresses() throws IOException {
+    void cards_of_whose_subnets_nothing_is_known_ask_for_their_addresses() throws IOException {
         JsonNode data = json(read(written(guest())), "openstack/latest/network_data.json");
         JsonNode link = data.path("links").path(0);
         assertThat(link.path("id").asText()).isEqualTo("tapabcdef01-23");
@@ -174,7 +180,65 @@ class ConfigDriveTest {
         assertThat(data.path("networks").findValuesAsText("type")).containsExactly("ipv4_dhcp", "ipv6_dhcp");
         assertThat(data.path("networks").findValuesAsText("id")).containsExactly("network0", "network1");
         assertThat(data.path("networks").path(0).path("network_id").asText()).isEqualTo(NETWORK.toString());
+        assertThat(link.path("type").asText()).isEqualTo("phy");
+        assertThat(link.path("mtu").isNull()).isTrue();
         assertThat(data.path("services").isArray()).isTrue();
+    }
+
+    private JsonNode networks(String vifType, Subnet... subnets) throws IOException {
+        GuestPort port = new GuestPort(
+                PORT,
+                NETWORK,
+                "fa:16:3e:00:00:01",
+                List.of("10.0.0.5", "fd00::5", "10.0.0.6"),
+                new PortBinding("h1", vifType, Map.of()),
+                1450,
+                List.of(subnets));
+        return json(read(written(guest(port))), "openstack/latest/network_data.json");
+    }
+
+    private static Subnet subnet(
+            String cidr, boolean dhcp, @Nullable String mode, String gateway, Subnet.Route... routes) {
+        List<String> nameservers = cidr.contains(":") ? List.of("fd00::53") : List.of("9.9.9.9", "8.8.8.8");
+        return new Subnet(cidr, cidr, gateway, dhcp, mode, nameservers, List.of(routes));
+    }
+
+    @Test
+    void a_card_in_a_subnet_without_dhcp_is_told_its_address_and_the_way_out() throws IOException {
+        JsonNode data = networks(
+                "bridge",
+                subnet("192.168.0.0/24", true, null, "192.168.0.1"),
+                subnet("10.0.0.0/20", false, null, "10.0.0.1", new Subnet.Route("169.254.169.254/32", "10.0.0.2")),
+                subnet("fd00::/64", false, null, "fd00::1"));
+        assertThat(data.path("links").path(0).path("type").asText()).isEqualTo("bridge");
+        assertThat(data.path("links").path(0).path("mtu").asInt()).isEqualTo(1450);
+        assertThat(data.path("networks")).isEqualTo(new JsonMapper().readTree("""
+                [{"id": "network0", "link": "tapabcdef01-23", "network_id": "%1$s", "type": "ipv4",
+                  "ip_address": "10.0.0.5", "netmask": "255.255.240.0",
+                  "routes": [
+                    {"network": "0.0.0.0", "netmask": "0.0.0.0", "gateway": "10.0.0.1"},
+                    {"network": "169.254.169.254", "netmask": "255.255.255.255", "gateway": "10.0.0.2"}],
+                  "services": [{"type": "dns", "address": "9.9.9.9"}, {"type": "dns", "address": "8.8.8.8"}]},
+                 {"id": "network1", "link": "tapabcdef01-23", "network_id": "%1$s", "type": "ipv6",
+                  "ip_address": "fd00::5", "netmask": "ffff:ffff:ffff:ffff::",
+                  "routes": [{"network": "::", "netmask": "::", "gateway": "fd00::1"}],
+                  "services": [{"type": "dns", "address": "fd00::53"}]}]
+                """.formatted(NETWORK)));
+        assertThat(data.path("services").findValuesAsText("address")).containsExactly("9.9.9.9", "8.8.8.8", "fd00::53");
+    }
+
+    @Test
+    void a_card_in_a_subnet_with_dhcp_asks_and_one_with_a_mode_of_addresses_is_told_it() throws IOException {
+        JsonNode data = networks(
+                "distributed",
+                subnet("10.0.0.0/20", true, null, "10.0.0.1"),
+                subnet("fd00::/60", true, "dhcpv6-stateful", "fd00::1"));
+        assertThat(data.path("links").path(0).path("type").asText()).isEqualTo("phy");
+        assertThat(data.path("networks").path(0).path("type").asText()).isEqualTo("ipv4_dhcp");
+        assertThat(data.path("networks").path(1).path("type").asText()).isEqualTo("ipv6_dhcpv6-stateful");
+        assertThat(data.path("networks").path(0).has("ip_address")).isFalse();
+        assertThat(data.path("networks").path(1).path("netmask").asText()).isEqualTo("ffff:ffff:ffff:fff0::");
+        assertThat(data.path("services")).hasSize(3);
     }
 
     @Test
