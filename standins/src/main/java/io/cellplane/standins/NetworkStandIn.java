@@ -82,6 +82,15 @@ public final class NetworkStandIn implements AutoCloseable {
         shelves.plugs.put(host, Plug.bridge(bridge));
     }
 
+    /**
+     * From now on it is the DHCP agent of the network {@code private}: it tells a server of addresses which card gets which.
+     *
+     * @param folder where that server reads its reservations, as {@link DhcpAgent} writes them
+     */
+    public void serveDhcp(Path folder) {
+        new DhcpAgent(folder, shelves).begin();
+    }
+
     public InetSocketAddress address() {
         return server.address();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of one kind, oldest first, some fields indexed. What it gives out must not be changed. */
@@ -17,6 +18,7 @@ final class Shelf {
     private final String kind;
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
     private final Map<String, Map<String, Set<String>>> indexes = new HashMap<>();
+    private BiConsumer<String, Optional<ObjectNode>> watcher = (_, _) -> {};
 
     Shelf(Store store, String kind) {
         this.store = store;
@@ -79,8 +81,14 @@ final class Shelf {
         return store.locked(() -> {
             store.append(kind, id, value);
             loaded(id, value);
+            watcher.accept(id, Optional.of(value));
             return value;
         });
+    }
+
+    /** @param told of each object that is put here or removed from now on, under the store's lock */
+    void watch(BiConsumer<String, Optional<ObjectNode>> told) {
+        watcher = told;
     }
 
     /** Whether it was there. */
@@ -90,6 +98,7 @@ final class Shelf {
             if (there) {
                 store.append(kind, id, null);
                 loaded(id, null);
+                watcher.accept(id, Optional.empty());
             }
             return there;
         });

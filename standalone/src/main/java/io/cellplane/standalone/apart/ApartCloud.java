@@ -171,7 +171,7 @@ public final class ApartCloud {
         List<String> arguments = new ArrayList<>(List.of(
                 options.data().toString(), "" + at.identity(), "" + at.image(), "" + at.network(), "" + api, address));
         if (lab != null) {
-            arguments.add(Lab.BRIDGE);
+            arguments.addAll(List.of(Lab.BRIDGE, lab.dhcp().toString()));
         }
         return new Program(
                 "services",

@@ -1,6 +1,7 @@
 package io.cellplane.standalone.apart;
 
 import io.cellplane.embedded.Programs;
+import io.cellplane.standins.NetworkStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.NetworkInterface;
@@ -114,7 +115,12 @@ public record Lab(Path scripts, Path data, int number, boolean storageApart) {
                 Program.Role.FABRIC,
                 "-",
                 log,
-                List.of("bash", script("fabric"), folder.toString(), card(number), address()));
+                List.of("bash", script("fabric"), folder.toString(), card(number), address(), NetworkStandIn.PRIVATE));
+    }
+
+    /** Where the fabric's DHCP server is told which card gets which address. */
+    public Path dhcp() {
+        return folder("fabric").resolve("dhcp");
     }
 
     /** @param instances the folder of its guests' disks */
@@ -175,8 +181,6 @@ public record Lab(Path scripts, Path data, int number, boolean storageApart) {
                 addressOf(host),
                 "cellplane.libvirt.vnc-address",
                 addressOf(host),
-                "cellplane.libvirt.bridge",
-                BRIDGE,
                 "cellplane.disks.copy-port",
                 COPY_PORT);
     }

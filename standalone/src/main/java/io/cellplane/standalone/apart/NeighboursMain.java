@@ -9,7 +9,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The stand-ins of identity, image and network as a process: folder, their three ports, the compute API's port, the
- * address that they listen on where it is not the loopback address, the bridge of hosts that ports are plugged into.
+ * address that they listen on where it is not the loopback address, the bridge of hosts that ports are plugged into, the
+ * folder where a DHCP server is told of ports.
  */
 public final class NeighboursMain {
     private NeighboursMain() {}
@@ -28,6 +29,9 @@ public final class NeighboursMain {
         Services services = new Services(data, host, ports, new CloudSecrets(data.resolve("secrets")).users());
         if (arguments.length > 6) {
             services.plugInto(arguments[6]);
+        }
+        if (arguments.length > 7) {
+            services.serveDhcp(Path.of(arguments[7]));
         }
         services.start(Integer.parseInt(arguments[4]));
         Runtime.getRuntime().addShutdownHook(new Thread(services::close, "stop"));

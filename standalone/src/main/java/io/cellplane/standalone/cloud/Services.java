@@ -73,6 +73,11 @@ public final class Services implements AutoCloseable {
         network.plugInto(bridge);
     }
 
+    /** A DHCP server gives each card of the network {@code private} its port's address, as it is told in that folder. */
+    public void serveDhcp(Path folder) {
+        network.serveDhcp(folder);
+    }
+
     OpenStack clients() {
         return clients;
     }

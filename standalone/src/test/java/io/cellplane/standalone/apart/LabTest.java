@@ -11,6 +11,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ class LabTest {
     private static final Path IMAGES = Path.of("..", ".cellplane", "lab", "images");
     private static final Duration READY = Duration.ofSeconds(20);
     private static final List<String> HOSTS = List.of("red", "blue");
+    private static final String MAC = "52:54:00:00:00:01";
 
     @TempDir
     Path data;
@@ -54,14 +56,20 @@ class LabTest {
     @Test
     void a_guest_moves_alive_from_host_to_host() throws IOException {
         makeDisk();
+        reserve("10.0.7.8");
         in("red", "virsh", "create", domain());
-        awaitConsole("red", "cellplane: address 172.31.");
+        awaitConsole("red", "cellplane: address 10.0.7.8 on");
         in("red", "virsh", "migrate", "--live", "--unsafe", "guest", "qemu+tcp://" + lab.addressOf(2) + "/system");
         assertThat(in("red", "virsh", "list", "--name").strip()).isEmpty();
         assertThat(in("red", "ip", "-br", "link")).doesNotContain("vnet");
         assertThat(in("blue", "virsh", "list", "--name").strip()).isEqualTo("guest");
         in("blue", "virsh", "shutdown", "guest");
         awaitConsole("blue", "cellplane: off");
+    }
+
+    private void reserve(String address) throws IOException {
+        Files.writeString(lab.dhcp().resolve("ports/one"), MAC + "," + address + "\n");
+        Files.writeString(lab.dhcp().resolve("changed"), "\n", StandardOpenOption.WRITE);
     }
 
     @Test
@@ -162,11 +170,13 @@ class LabTest {
                       <driver name='qemu' type='qcow2'/><target dev='vda'/>
                       <source file='/var/lib/libvirt/instances/disk'/>
                     </disk>
-                    <interface type='bridge'><source bridge='%s'/><model type='virtio'/></interface>
+                    <interface type='bridge'>
+                      <mac address='%s'/><source bridge='%s'/><model type='virtio'/>
+                    </interface>
                     <console type='pty'><log file='/var/log/libvirt/console' append='on'/></console>
                   </devices>
                 </domain>
-                """.formatted(Lab.BRIDGE))
+                """.formatted(MAC, Lab.BRIDGE))
                 .toString();
     }
 
