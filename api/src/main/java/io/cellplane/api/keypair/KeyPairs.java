@@ -1,10 +1,11 @@
 package io.cellplane.api.keypair;
 
-import io.cellplane.api.QuotaSettings;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.KeyPairRow;
 import io.cellplane.db.control.KeyPairRows;
+import io.cellplane.db.control.LimitSource;
+import io.cellplane.db.control.QuotaResource;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -14,12 +15,12 @@ import java.util.List;
 public final class KeyPairs {
     private final ApiDatabase api;
     private final KeyPairRows rows;
-    private final QuotaSettings quota;
+    private final LimitSource limits;
 
-    KeyPairs(ApiDatabase api, QuotaSettings quota) {
+    KeyPairs(ApiDatabase api, LimitSource limits) {
         this.api = api;
         this.rows = api.database().rows(KeyPairRows.class);
-        this.quota = quota;
+        this.limits = limits;
     }
 
     /** @throws io.cellplane.contracts.failure.Refused 404 when the user has none of that name */
@@ -31,13 +32,15 @@ public final class KeyPairs {
         return rows.of(user);
     }
 
-    KeyPairRow add(String user, String name, String type, String fingerprint, String publicKey) {
+    /** @param project whose limit holds, with the user's own in it */
+    KeyPairRow add(String project, String user, String name, String type, String fingerprint, String publicKey) {
         return api.database().write(() -> {
             List<KeyPairRow> held = rows.lock(user);
             if (held.stream().anyMatch(pair -> pair.name().equals(name))) {
                 throw Failure.KEY_PAIR_EXISTS.refused(name);
             }
-            if (quota.keyPairs() >= 0 && held.size() >= quota.keyPairs()) {
+            int most = limits.of(project, user).of(QuotaResource.KEY_PAIRS);
+            if (most >= 0 && held.size() >= most) {
                 throw Failure.KEY_PAIR_LIMIT.refused();
             }
             if (rows.add(user, name, type, fingerprint, publicKey, now()) == 0) {

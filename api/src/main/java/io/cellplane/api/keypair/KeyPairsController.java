@@ -102,7 +102,7 @@ final class KeyPairsController {
     private Map<String, Object> imported(Call call, String user, String name, String type, String publicKey) {
         String fingerprint =
                 type.equals(KeyPairRow.X509) ? Certificates.fingerprint(publicKey) : SshKeys.fingerprint(publicKey);
-        KeyPairRow pair = keyPairs.add(user, name, type, fingerprint, publicKey);
+        KeyPairRow pair = keyPairs.add(call.project(), user, name, type, fingerprint, publicKey);
         Map<String, Object> view = brief(call, pair);
         view.put("user_id", user);
         return view;

@@ -1,10 +1,11 @@
 package io.cellplane.api.limit;
 
-import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.LimitSource;
+import io.cellplane.db.control.QuotaResource;
 import io.cellplane.db.control.QuotaUsageRow;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -18,14 +19,12 @@ import java.util.TreeMap;
 @Controller("/v2.1/limits")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class LimitsController {
-    private static final int UNKNOWN = -1;
-
     private final ApiDatabase api;
-    private final QuotaSettings quota;
+    private final LimitSource source;
 
-    LimitsController(ApiDatabase api, QuotaSettings quota) {
+    LimitsController(ApiDatabase api, LimitSource source) {
         this.api = api;
-        this.quota = quota;
+        this.source = source;
     }
 
     @Get
@@ -39,35 +38,42 @@ final class LimitsController {
         }
         return Map.of(
                 "limits",
-                Map.of("rate", List.of(), "absolute", absolute(call, api.quota().usageOf(project))));
+                Map.of(
+                        "rate",
+                        List.of(),
+                        "absolute",
+                        absolute(
+                                call,
+                                source.of(project, "").project(),
+                                api.quota().usageOf(project))));
     }
 
-    private Map<String, Object> absolute(Call call, QuotaUsageRow used) {
+    private Map<String, Object> absolute(Call call, Map<QuotaResource, Integer> most, QuotaUsageRow used) {
         Map<String, Object> limits = new TreeMap<>();
-        limits.put("maxTotalInstances", quota.instances());
-        limits.put("maxTotalCores", quota.cores());
-        limits.put("maxTotalRAMSize", quota.ram());
-        limits.put("maxTotalKeypairs", quota.keyPairs());
-        limits.put("maxServerMeta", quota.metadataItems());
-        limits.put("maxServerGroups", quota.serverGroups());
-        limits.put("maxServerGroupMembers", quota.serverGroupMembers());
+        limits.put("maxTotalInstances", most.get(QuotaResource.INSTANCES));
+        limits.put("maxTotalCores", most.get(QuotaResource.CORES));
+        limits.put("maxTotalRAMSize", most.get(QuotaResource.RAM));
+        limits.put("maxTotalKeypairs", most.get(QuotaResource.KEY_PAIRS));
+        limits.put("maxServerMeta", most.get(QuotaResource.METADATA_ITEMS));
+        limits.put("maxServerGroups", most.get(QuotaResource.SERVER_GROUPS));
+        limits.put("maxServerGroupMembers", most.get(QuotaResource.SERVER_GROUP_MEMBERS));
         limits.put("totalInstancesUsed", used.instances());
         limits.put("totalCoresUsed", used.cores());
         limits.put("totalRAMUsed", used.ram());
         limits.put("totalServerGroupsUsed", 0);
         if (!call.since(36)) {
-            limits.put("maxSecurityGroups", UNKNOWN);
-            limits.put("maxSecurityGroupRules", UNKNOWN);
-            limits.put("maxTotalFloatingIps", UNKNOWN);
+            limits.put("maxSecurityGroups", most.get(QuotaResource.SECURITY_GROUPS));
+            limits.put("maxSecurityGroupRules", most.get(QuotaResource.SECURITY_GROUP_RULES));
+            limits.put("maxTotalFloatingIps", most.get(QuotaResource.FLOATING_IPS));
             limits.put("totalSecurityGroupsUsed", 0);
             limits.put("totalFloatingIpsUsed", 0);
         }
         if (!call.since(39)) {
-            limits.put("maxImageMeta", quota.metadataItems());
+            limits.put("maxImageMeta", most.get(QuotaResource.METADATA_ITEMS));
         }
         if (!call.since(57)) {
-            limits.put("maxPersonality", quota.injectedFiles());
-            limits.put("maxPersonalitySize", quota.injectedFileContentBytes());
+            limits.put("maxPersonality", most.get(QuotaResource.INJECTED_FILES));
+            limits.put("maxPersonalitySize", most.get(QuotaResource.INJECTED_FILE_CONTENT_BYTES));
         }
         return limits;
     }

@@ -125,8 +125,9 @@ class MovesTest {
     void a_resize_is_admitted_with_its_quota() {
         UUID uuid = cloud.resting("grows");
         int before = cloud.api.quota().usageOf(KnownUsers.PROJECT).cores();
+        int members = cloud.api.quota().usageOf(KnownUsers.PROJECT, "member-id").cores();
         Answer answer =
-                cloud.act(MEMBER, uuid, "{\"resize\": {\"flavorRef\": \"large\", \"OS-DCF:diskConfig\": \"AUTO\"}}");
+                cloud.act(ADMIN, uuid, "{\"resize\": {\"flavorRef\": \"large\", \"OS-DCF:diskConfig\": \"AUTO\"}}");
         assertThat(answer.status()).isEqualTo(202);
         OperationRow row = cloud.doing(uuid).orElseThrow();
         assertThat(row.kind()).isEqualTo("resize");
@@ -139,6 +140,9 @@ class MovesTest {
         assertThat(cloud.row(uuid).taskState()).isEqualTo("resize_prep");
         assertThat(cloud.row(uuid).autoDiskConfig()).isTrue();
         assertThat(cloud.api.quota().usageOf(KnownUsers.PROJECT).cores()).isEqualTo(before + 2);
+        assertThat(cloud.api.quota().usageOf(KnownUsers.PROJECT, "member-id").cores())
+                .as("of the user whose server it is")
+                .isEqualTo(members + 2);
         assertThat(cloud.get(MEMBER, "2.79", "/servers/" + uuid)
                         .body()
                         .at("/server/status")

@@ -17,7 +17,6 @@ import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
-import io.cellplane.db.control.Quota;
 import io.cellplane.db.control.QuotaUsageRow;
 import io.cellplane.db.lane.Admissions;
 import io.cellplane.db.lane.Asked;
@@ -27,6 +26,7 @@ import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestLimits;
 import io.cellplane.db.testing.TestOperation;
 import io.cellplane.temporal.client.Temporal;
 import java.time.Clock;
@@ -119,7 +119,7 @@ class AdmissionCrashTest {
     }
 
     private Admissions.Outcome admit(ApiDatabase api) {
-        Demand demand = new Demand(2, 512, Quota.Limits.none(), used -> Failure.API_FORBIDDEN.refused("too much"));
+        Demand demand = new Demand("user", 2, 512, TestLimits.NONE, used -> Failure.API_FORBIDDEN.refused("too much"));
         MappingRow at = CONTROL.api.mappings().find(server).orElseThrow();
         return new Admissions(api, CONTROL.cells).admit(new Asked(revert, at, false, move.id(), demand, null));
     }

@@ -25,6 +25,12 @@ public interface QuotaClaimRows extends GenericRepository<QuotaClaimRow, UUID> {
     @Query("select * from quota_claims where consumer > :after and consumer <= :to order by consumer limit :most")
     List<QuotaClaimRow> in(String after, String to, int most);
 
+    /** What one user has of a project, taken together. */
+    @Query("select :project as project_id, coalesce(sum(instances), 0) as instances,"
+            + " coalesce(sum(cores), 0) as cores, coalesce(sum(ram), 0) as ram from quota_claims"
+            + " where project_id = :project and user_id = :user")
+    QuotaUsageRow sumOf(String project, String user);
+
     @Query("update quota_claims set cores = :cores, ram = :ram where consumer = :consumer")
     int resize(UUID consumer, int cores, int ram);
 

@@ -22,9 +22,9 @@ record Claim(
             return;
         }
         Quota.Taken taken =
-                quota.takeMore(row.id(), row.projectId(), row.userId(), demand.cores(), demand.ram(), demand.limits());
+                quota.takeMore(row.id(), row.projectId(), demand.user(), demand.cores(), demand.ram(), demand.limits());
         if (taken.servers() == 0) {
-            throw demand.exceeded().apply(taken.before());
+            throw demand.exceeded().apply(taken.levels());
         }
     }
 }

@@ -16,10 +16,10 @@ import io.cellplane.db.Secrets;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.control.MigrationRow;
 import io.cellplane.db.control.OperationRow;
-import io.cellplane.db.control.Quota;
 import io.cellplane.db.lane.Debts;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestLimits;
 import io.cellplane.db.testing.TestOperation;
 import java.time.Duration;
 import java.time.Instant;
@@ -254,7 +254,7 @@ class GuestsAuditTest extends PlantedCloud {
             OperationRow move = move(OperationState.RUNNING);
             CONTROL.api
                     .database()
-                    .run(() -> CONTROL.api.quota().takeMore(move.id(), PROJECT, "user", 1, 512, Quota.Limits.none()));
+                    .run(() -> CONTROL.api.quota().takeMore(move.id(), PROJECT, "user", 1, 512, TestLimits.NONE));
             return List.of(runs("cell1", "host1", server), runs("cell2", "host2", bystander));
         });
         assertThat(report.findings()).isEmpty();

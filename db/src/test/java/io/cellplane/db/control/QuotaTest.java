@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.Together;
-import io.cellplane.db.control.Quota.Limits;
 import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.db.testing.TestLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,11 +31,11 @@ class QuotaTest {
         return Stream.generate(UUID::randomUUID).limit(many).toList();
     }
 
-    private int take(List<UUID> servers, int least, Limits limits) {
+    private int take(List<UUID> servers, int least, LimitSource limits) {
         return take(FLAVOR, servers, least, limits);
     }
 
-    private int take(FlavorSpec flavor, List<UUID> servers, int least, Limits limits) {
+    private int take(FlavorSpec flavor, List<UUID> servers, int least, LimitSource limits) {
         return CONTROL.api
                 .database()
                 .write(() -> quota.take(project, "user", flavor, servers, least, limits))
@@ -59,7 +59,7 @@ class QuotaTest {
 
     @Test
     void creates_at_once_never_exceed_the_limit_and_use_all_of_it() throws Exception {
-        Limits limits = new Limits(20, -1, -1);
+        LimitSource limits = TestLimits.of(20, -1, -1);
         List<Integer> taken = Together.run(16, i -> {
             int mine = 0;
             for (int n = 0; n < 5; n++) {
@@ -77,7 +77,7 @@ class QuotaTest {
     void taking_and_giving_back_at_once_keep_the_sum_exact() throws Exception {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
-        Limits limits = new Limits(-1, 30, -1);
+        LimitSource limits = TestLimits.of(-1, 30, -1);
         ConcurrentLinkedQueue<UUID> held = new ConcurrentLinkedQueue<>();
         Together.run(8, i -> {
             Random random = new Random(seed + i);
@@ -101,10 +101,10 @@ class QuotaTest {
 
     @Test
     void as_many_as_fit_are_taken_but_not_fewer_than_the_least() {
-        assertThat(take(servers(10), 3, new Limits(-1, 9, -1))).isEqualTo(4);
-        assertThat(take(servers(10), 3, new Limits(6, -1, -1))).isZero();
-        assertThat(take(servers(10), 2, new Limits(6, -1, -1))).isEqualTo(2);
-        assertThat(take(servers(2), 1, new Limits(-1, -1, 7 * 512 + 511))).isEqualTo(1);
+        assertThat(take(servers(10), 3, TestLimits.of(-1, 9, -1))).isEqualTo(4);
+        assertThat(take(servers(10), 3, TestLimits.of(6, -1, -1))).isZero();
+        assertThat(take(servers(10), 2, TestLimits.of(6, -1, -1))).isEqualTo(2);
+        assertThat(take(servers(2), 1, TestLimits.of(-1, -1, 7 * 512 + 511))).isEqualTo(1);
         assertThat(quota.usageOf(project)).isEqualTo(new QuotaUsageRow(project, 7, 14, 7 * 512));
         assertThat(claimed()).isEqualTo(quota.usageOf(project));
     }
@@ -112,7 +112,7 @@ class QuotaTest {
     @Test
     void the_first_servers_asked_for_are_those_that_fit() {
         List<UUID> asked = servers(4);
-        take(asked, 1, new Limits(2, -1, -1));
+        take(asked, 1, TestLimits.of(2, -1, -1));
 
         assertThat(CONTROL.api.quotaClaims().all().stream()
                         .map(QuotaClaimRow::consumer)
@@ -122,24 +122,24 @@ class QuotaTest {
 
     @Test
     void a_negative_limit_is_none() {
-        assertThat(take(servers(100), 100, Limits.none())).isEqualTo(100);
+        assertThat(take(servers(100), 100, TestLimits.NONE)).isEqualTo(100);
         FlavorSpec huge = new FlavorSpec("f2", "huge", 1000, 2_000_000_000, 1, 0, 0, 1, null, Map.of());
-        assertThat(take(huge, servers(2), 2, Limits.none())).isEqualTo(2);
+        assertThat(take(huge, servers(2), 2, TestLimits.NONE)).isEqualTo(2);
         assertThat(quota.usageOf(project).ram()).isEqualTo(100 * 512 + 4_000_000_000L);
     }
 
     @Test
     void a_limit_of_nothing_lets_nothing_in() {
-        assertThat(take(servers(1), 1, new Limits(0, -1, -1))).isZero();
-        assertThat(take(servers(1), 0, new Limits(-1, 1, -1))).isZero();
+        assertThat(take(servers(1), 1, TestLimits.of(0, -1, -1))).isZero();
+        assertThat(take(servers(1), 0, TestLimits.of(-1, 1, -1))).isZero();
         assertThat(quota.usageOf(project)).isEqualTo(new QuotaUsageRow(project, 0, 0, 0));
     }
 
     @Test
     void a_limit_lowered_below_what_is_used_refuses_until_enough_was_given_back() {
         List<UUID> held = servers(5);
-        take(held, 5, new Limits(10, -1, -1));
-        Limits lowered = new Limits(3, -1, -1);
+        take(held, 5, TestLimits.of(10, -1, -1));
+        LimitSource lowered = TestLimits.of(3, -1, -1);
 
         assertThat(take(servers(1), 1, lowered)).isZero();
         held.subList(0, 2).forEach(this::giveBack);
@@ -151,7 +151,7 @@ class QuotaTest {
     @Test
     void it_is_given_back_once() throws Exception {
         List<UUID> held = servers(2);
-        take(held, 2, Limits.none());
+        take(held, 2, TestLimits.NONE);
         Together.run(6, i -> {
             giveBack(held.getFirst());
             return i;
@@ -166,7 +166,7 @@ class QuotaTest {
     void a_create_that_is_rolled_back_has_taken_nothing() {
         try {
             CONTROL.api.database().run(() -> {
-                quota.take(project, "user", FLAVOR, servers(1), 1, Limits.none());
+                quota.take(project, "user", FLAVOR, servers(1), 1, TestLimits.NONE);
                 throw new IllegalStateException("no");
             });
         } catch (IllegalStateException expected) {

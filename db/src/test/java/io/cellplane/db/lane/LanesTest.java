@@ -15,12 +15,12 @@ import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.LaneRow;
 import io.cellplane.db.control.OperationDataRow;
 import io.cellplane.db.control.OperationRow;
-import io.cellplane.db.control.Quota;
 import io.cellplane.db.control.QuotaUsageRow;
 import io.cellplane.db.lane.Lanes.Entered;
 import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
+import io.cellplane.db.testing.TestLimits;
 import io.cellplane.db.testing.TestOperation;
 import io.cellplane.db.testing.TestRequest;
 import java.time.Instant;
@@ -300,7 +300,7 @@ class LanesTest {
         api.lanes().set(boot.server(), boot.operation(), waiting.id());
         api.operationData()
                 .saveAll(List.of(new OperationDataRow(waiting.id(), OperationDataRow.USER_DATA, new byte[] {1})));
-        api.database().run(() -> api.quota().takeMore(waiting.id(), project, "user", 3, 128, Quota.Limits.none()));
+        api.database().run(() -> api.quota().takeMore(waiting.id(), project, "user", 3, 128, TestLimits.NONE));
         return waiting;
     }
 

@@ -18,7 +18,6 @@ import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.LaneRow;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationRow;
-import io.cellplane.db.control.Quota;
 import io.cellplane.db.control.RequestSpecRow;
 import io.cellplane.db.control.ServerGroupRow;
 import io.cellplane.testing.SharedMariaDb;
@@ -137,7 +136,7 @@ public final class TestControlLevel implements AutoCloseable {
             api.requestSpecs().saveAll(List.of(new RequestSpecRow(server, Json.write(requested), at)));
             api.operations().save(boot);
             api.lanes().saveAll(List.of(new LaneRow(server, boot.id(), null, 0, null, 0)));
-            api.quota().take(project, user, requested.flavor(), List.of(server), 1, Quota.Limits.none());
+            api.quota().take(project, user, requested.flavor(), List.of(server), 1, TestLimits.NONE);
         });
     }
 

@@ -1,6 +1,5 @@
 package io.cellplane.api.servers.action;
 
-import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.servers.ServerAccess;
 import io.cellplane.api.servers.create.FlavorChoice;
@@ -9,6 +8,7 @@ import io.cellplane.api.servers.create.QuotaWords;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.db.control.LimitSource;
 import io.cellplane.db.lane.Demand;
 import io.cellplane.db.lists.Listed;
 import jakarta.inject.Singleton;
@@ -20,13 +20,13 @@ final class FlavorChange {
     private final ServerAccess access;
     private final FlavorChoice flavors;
     private final ImageChoice images;
-    private final QuotaSettings quota;
+    private final LimitSource limits;
 
-    FlavorChange(ServerAccess access, FlavorChoice flavors, ImageChoice images, QuotaSettings quota) {
+    FlavorChange(ServerAccess access, FlavorChoice flavors, ImageChoice images, LimitSource limits) {
         this.access = access;
         this.flavors = flavors;
         this.images = images;
-        this.quota = quota;
+        this.limits = limits;
     }
 
     /** @param demand null when it takes nothing more */
@@ -43,15 +43,14 @@ final class FlavorChange {
             throw Failure.SERVER_SAME_FLAVOR.refused();
         }
         images.checkStill(call, server, wanted);
-        return new Wanted(wanted, demand(has, wanted));
+        return new Wanted(wanted, demand(server.row().userId(), has, wanted));
     }
 
-    private @Nullable Demand demand(FlavorSpec has, FlavorSpec wanted) {
+    private @Nullable Demand demand(String user, FlavorSpec has, FlavorSpec wanted) {
         int cores = Math.max(0, wanted.vcpus() - has.vcpus());
         int ram = Math.max(0, wanted.memoryMb() - has.memoryMb());
         return cores == 0 && ram == 0
                 ? null
-                : new Demand(
-                        cores, ram, quota.limits(), used -> QuotaWords.exceeded(0, cores, ram, used, quota.limits()));
+                : new Demand(user, cores, ram, limits, levels -> QuotaWords.exceeded(0, cores, ram, levels));
     }
 }

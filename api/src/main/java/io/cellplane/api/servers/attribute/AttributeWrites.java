@@ -1,7 +1,6 @@
 package io.cellplane.api.servers.attribute;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.schema.Values;
 import io.cellplane.api.servers.ServerAccess;
@@ -14,6 +13,8 @@ import io.cellplane.contracts.server.Description;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.LimitSource;
+import io.cellplane.db.control.QuotaLimits;
 import io.cellplane.db.lane.Requests;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.ServerReads.Found;
@@ -43,14 +44,14 @@ public final class AttributeWrites {
     private final ApiDatabase api;
     private final ServerAccess access;
     private final RecordWrites writes;
-    private final QuotaSettings quota;
+    private final LimitSource limits;
     private final Requests requests;
 
-    public AttributeWrites(ApiDatabase api, ServerAccess access, CellDatabases cells, QuotaSettings quota) {
+    public AttributeWrites(ApiDatabase api, ServerAccess access, CellDatabases cells, LimitSource limits) {
         this.api = api;
         this.access = access;
         this.writes = new RecordWrites(cells, MOVE_WAIT);
-        this.quota = quota;
+        this.limits = limits;
         this.requests = new Requests(api);
     }
 
@@ -108,6 +109,7 @@ public final class AttributeWrites {
      * @throws Refused 404, 403 when there are too many, 409 when the server's state does not allow it
      */
     Map<String, String> metadata(Call call, String id, String action, UnaryOperator<Map<String, String>> change) {
+        QuotaLimits limited = limits.of(call.project(), call.user());
         return write(call, id, action, (cell, row) -> {
             if (!METADATA_STATES.contains(row.vmState())) {
                 throw Failure.SERVER_STATE.refused(action, id, "vm_state", row.vmState());
@@ -115,7 +117,7 @@ public final class AttributeWrites {
             Map<String, String> before = new TreeMap<>();
             cell.metadata().of(row.uuid()).forEach(pair -> before.put(pair.name(), pair.value()));
             Map<String, String> after = change.apply(new TreeMap<>(before));
-            MetadataLimit.check(after.size(), quota);
+            MetadataLimit.check(after.size(), limited);
             before.keySet().stream()
                     .filter(name -> !after.containsKey(name))
                     .forEach(name -> cell.metadata().remove(row.uuid(), name));

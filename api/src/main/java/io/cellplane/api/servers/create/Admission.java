@@ -1,6 +1,5 @@
 package io.cellplane.api.servers.create;
 
-import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.servers.ServerAccess;
 import io.cellplane.api.servers.Starts;
 import io.cellplane.contracts.Patience;
@@ -16,6 +15,7 @@ import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.BuildRequestRow;
+import io.cellplane.db.control.LimitSource;
 import io.cellplane.db.control.MappingRow;
 import io.cellplane.db.control.OperationDataRow;
 import io.cellplane.db.control.OperationRow;
@@ -46,7 +46,7 @@ public final class Admission {
     private final Secrets secrets;
     private final Starts starts;
     private final Patience patience;
-    private final QuotaSettings limits;
+    private final LimitSource limits;
     private final Lanes lanes;
     private final Admissions admissions;
 
@@ -56,7 +56,7 @@ public final class Admission {
             Secrets secrets,
             Starts starts,
             Patience patience,
-            QuotaSettings limits) {
+            LimitSource limits) {
         this.api = api;
         this.secrets = secrets;
         this.starts = starts;
@@ -81,8 +81,13 @@ public final class Admission {
         // A look that holds nothing: what is refused by it costs no row. The transaction then decides.
         int fitting = fitting(
                 creation,
-                Quota.fit(
-                        api.quota().usageOf(creation.project()), creation.flavor(), creation.most(), limits.limits()));
+                api.quota()
+                        .look(
+                                creation.project(),
+                                creation.user(),
+                                creation.flavor(),
+                                creation.most(),
+                                creation.limits()));
         while (true) {
             List<RequestedServer> servers = creation.servers(fitting);
             try {
@@ -105,8 +110,7 @@ public final class Admission {
                     least,
                     (long) least * creation.flavor().vcpus(),
                     (long) least * creation.flavor().memoryMb(),
-                    room.before(),
-                    limits.limits());
+                    room.levels());
         }
         return room.servers();
     }
@@ -146,13 +150,7 @@ public final class Admission {
             }
             // Last, since it holds the project's row until the end.
             Quota.Taken taken = api.quota()
-                    .take(
-                            creation.project(),
-                            creation.user(),
-                            creation.flavor(),
-                            uuids,
-                            creation.least(),
-                            limits.limits());
+                    .take(creation.project(), creation.user(), creation.flavor(), uuids, creation.least(), limits);
             int fitting = fitting(creation, taken);
             if (fitting < servers.size()) {
                 throw new Shrunk(fitting);

@@ -1,7 +1,6 @@
 package io.cellplane.api.servers.create;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cellplane.api.QuotaSettings;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
@@ -14,6 +13,8 @@ import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.KeyPairRow;
 import io.cellplane.db.control.KeyPairRows;
+import io.cellplane.db.control.LimitSource;
+import io.cellplane.db.control.QuotaLimits;
 import io.cellplane.openstack.image.Image;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -47,7 +48,7 @@ public final class CreateChecks {
     private final ImageChoice images;
     private final NetworkChoice networks;
     private final PlaceChoice places;
-    private final QuotaSettings quota;
+    private final LimitSource limits;
 
     public CreateChecks(
             ApiDatabase api,
@@ -55,13 +56,13 @@ public final class CreateChecks {
             ImageChoice images,
             NetworkChoice networks,
             PlaceChoice places,
-            QuotaSettings quota) {
+            LimitSource limits) {
         this.keyPairs = api.database().rows(KeyPairRows.class);
         this.flavors = flavors;
         this.images = images;
         this.networks = networks;
         this.places = places;
-        this.quota = quota;
+        this.limits = limits;
     }
 
     /** @throws Refused in Nova's words */
@@ -81,6 +82,7 @@ public final class CreateChecks {
         if (!cards.isEmpty()) {
             call.authorize(Rule.SERVERS_CREATE_ATTACH_NETWORK);
         }
+        QuotaLimits limited = limits.of(call.project(), call.user());
         int fitting = networks.room(call, cards, least, most);
         Common common = new Common(
                 call,
@@ -92,7 +94,7 @@ public final class CreateChecks {
                 wanted,
                 cards,
                 networks.groups(call, server),
-                metadata(server),
+                metadata(server, limited),
                 ServerNames.reservation(),
                 now);
         String password = Values.text(server.path("adminPass"));
@@ -102,9 +104,10 @@ public final class CreateChecks {
                 flavor,
                 least,
                 fitting,
+                limited,
                 index -> common.server(index, most),
                 Values.text(server.path("user_data")),
-                InjectedFiles.of(server, quota),
+                InjectedFiles.of(server, limited),
                 password == null ? ServerNames.password() : password,
                 call.globalRequestId());
     }
@@ -180,12 +183,12 @@ public final class CreateChecks {
                 : keyPairs.find(call.user(), name).orElseThrow(() -> Values.bad("Invalid key_name provided."));
     }
 
-    private Map<String, String> metadata(JsonNode server) {
+    private static Map<String, String> metadata(JsonNode server, QuotaLimits limits) {
         Map<String, String> metadata = new LinkedHashMap<>();
         server.path("metadata")
                 .properties()
                 .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
-        MetadataLimit.check(metadata.size(), quota);
+        MetadataLimit.check(metadata.size(), limits);
         return metadata;
     }
 

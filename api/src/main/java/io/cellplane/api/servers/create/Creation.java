@@ -2,6 +2,7 @@ package io.cellplane.api.servers.create;
 
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.RequestedServer;
+import io.cellplane.db.control.QuotaLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param user whose servers they will be
  * @param least how few of them will do
  * @param most how many were asked for, as far as the network service has room for them
+ * @param limits as they were when it was checked; the admission asks again
  * @param server the one with that index; every call makes another
  * @param userData base64, as it came
  * @param files base64, by path
@@ -26,6 +28,7 @@ public record Creation(
         FlavorSpec flavor,
         int least,
         int most,
+        QuotaLimits limits,
         IntFunction<RequestedServer> server,
         @Nullable String userData,
         Map<String, String> files,

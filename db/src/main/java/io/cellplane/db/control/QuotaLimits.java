@@ -1,0 +1,24 @@
+package io.cellplane.db.control;
+
+import java.util.Map;
+
+/**
+ * The limits of a user in a project; negative is none.
+ *
+ * @param project the project's, each resolved: its own, else its class's, else as configured
+ * @param own those that the user has beside them
+ */
+public record QuotaLimits(Map<QuotaResource, Integer> project, Map<QuotaResource, Integer> own) {
+
+    /** What holds for one who is under both: the tighter one. For what is no sum over a project. */
+    public int of(QuotaResource resource) {
+        int all = project.getOrDefault(resource, -1);
+        int mine = own.getOrDefault(resource, -1);
+        return all < 0 || mine < 0 ? Math.max(all, mine) : Math.min(all, mine);
+    }
+
+    /** What is set for the user: its own limit, else its project's. */
+    public int set(QuotaResource resource) {
+        return own.getOrDefault(resource, project.getOrDefault(resource, -1));
+    }
+}
