@@ -75,6 +75,14 @@ public enum Rule {
             "List the servers on hypervisors found by a part of their name."),
     LIMITS("os_compute_api:limits", "@", "Show the limits of the caller's project."),
     LIMITS_OTHER_PROJECT("os_compute_api:limits:other_project", ADMIN, "Show another project's limits."),
+    QUOTA_SETS_SHOW("os_compute_api:os-quota-sets:show", READER_OR_ADMIN, "Show a project's quota."),
+    QUOTA_SETS_DETAIL(
+            "os_compute_api:os-quota-sets:detail", READER_OR_ADMIN, "Show a project's quota with what is used."),
+    QUOTA_SETS_DEFAULTS("os_compute_api:os-quota-sets:defaults", "@", "Show what the quota is where none is set."),
+    QUOTA_SETS_UPDATE("os_compute_api:os-quota-sets:update", ADMIN, "Set a project's quota."),
+    QUOTA_SETS_DELETE("os_compute_api:os-quota-sets:delete", ADMIN, "Set a project's quota back to the defaults."),
+    QUOTA_CLASS_SETS_SHOW("os_compute_api:os-quota-class-sets:show", ADMIN, "Show the quota of a class."),
+    QUOTA_CLASS_SETS_UPDATE("os_compute_api:os-quota-class-sets:update", ADMIN, "Set the quota of a class."),
     SERVERS_INDEX("os_compute_api:servers:index", READER_OR_ADMIN, "List servers."),
     SERVERS_DETAIL("os_compute_api:servers:detail", READER_OR_ADMIN, "List servers with their details."),
     SERVERS_INDEX_GET_ALL_TENANTS(

@@ -33,8 +33,16 @@ class DeadCellTest {
         cloud.close();
     }
 
+    private static int instancesUsed() {
+        return cloud.get(FOREIGNER, "2.79", "/os-quota-sets/" + KnownUsers.FOREIGN_PROJECT + "/detail")
+                .body()
+                .at("/quota_set/instances/in_use")
+                .asInt(-1);
+    }
+
     @Test
     void a_dead_cell_hides_only_its_own_servers() {
+        int used = instancesUsed();
         UUID lost = cloud.booted(FOREIGNER, "lost");
         cloud.api.mappings().place(lost, "dead", 1, Instant.now());
         cloud.api.buildRequests().drop(lost);
@@ -54,6 +62,7 @@ class DeadCellTest {
                     .as("what has no effect for who asks takes nothing away: " + query)
                     .hasSize(2);
         }
+        assertThat(instancesUsed()).as("counted all the same").isEqualTo(used + 2);
         assertThat(cloud.get(FOREIGNER, "2.68", "/servers/" + lost).status()).isEqualTo(503);
         JsonNode shown = cloud.get(FOREIGNER, "2.71", "/servers/" + lost).body().path("server");
         assertThat(shown.path("status").asText()).isEqualTo("UNKNOWN");

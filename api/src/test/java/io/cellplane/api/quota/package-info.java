@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.quota;
+
+import org.jspecify.annotations.NullMarked;
