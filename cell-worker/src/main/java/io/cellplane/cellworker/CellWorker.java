@@ -76,8 +76,7 @@ public final class CellWorker implements AutoCloseable {
             bus.ifPresent(connected -> {
                 factory.newWorker(TaskQueues.hosts(cell), Workers.options(COMMANDS, POLLERS))
                         .registerActivitiesImplementations(relay);
-                reports.add(new Reports(
-                        api, cells, cell, connected, patience, settings, row -> start(temporal, row)));
+                reports.add(new Reports(api, cells, cell, connected, patience, settings, row -> start(temporal, row)));
             });
         });
     }

@@ -29,8 +29,7 @@ class PowerSyncTest {
 
     @BeforeAll
     static void begin(@TempDir Path folder) {
-        Patience patience =
-                Patience.hasty().withHosts(Patience.hasty().hosts().withSettled(Duration.ofMillis(200)));
+        Patience patience = Patience.hasty().withHosts(Patience.hasty().hosts().withSettled(Duration.ofMillis(200)));
         world = new World(folder, List.of("cell1"), null, patience);
         world.host("cell1", "host1", 65536);
         world.reported();
@@ -47,15 +46,17 @@ class PowerSyncTest {
     }
 
     private static void shows(String vmState, PowerState power) {
-        Awaitility.await(vmState).atMost(World.SOON).until(() -> world.cells
-                .of("cell1")
-                .servers()
-                .find(server)
-                .filter(row -> row.vmState().equals(vmState))
-                .filter(row -> row.taskState() == null && row.operation() == null)
-                .map(ServerRow::powerState)
-                .filter(shown -> shown == power.code())
-                .isPresent());
+        Awaitility.await(vmState)
+                .atMost(World.SOON)
+                .until(() -> world.cells
+                        .of("cell1")
+                        .servers()
+                        .find(server)
+                        .filter(row -> row.vmState().equals(vmState))
+                        .filter(row -> row.taskState() == null && row.operation() == null)
+                        .map(ServerRow::powerState)
+                        .filter(shown -> shown == power.code())
+                        .isPresent());
     }
 
     /** By hand, as with {@code virsh}: its host is not told of any operation, and says what it sees. */

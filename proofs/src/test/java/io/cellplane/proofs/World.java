@@ -336,8 +336,7 @@ final class World implements AutoCloseable {
         services.networks()
                 .markedBeside(
                         servers -> servers,
-                        (port, beside) -> held.add(
-                                HeldPort.of(port.id(), port.deviceId(), port.hostId(), beside)));
+                        (port, beside) -> held.add(HeldPort.of(port.id(), port.deviceId(), port.hostId(), beside)));
         return held;
     }
 

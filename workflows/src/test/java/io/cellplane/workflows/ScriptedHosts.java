@@ -73,9 +73,7 @@ abstract class ScriptedHosts implements Hosts {
     @Override
     public StepResult<Left> leave(HostStep step, List<ActionEvent> given) {
         written(given);
-        return answered(
-                "leave " + step.step().attempt() + " " + step.host(),
-                new Left(true, 1, 100, storage()));
+        return answered("leave " + step.step().attempt() + " " + step.host(), new Left(true, 1, 100, storage()));
     }
 
     @Override

@@ -87,8 +87,7 @@ final class AuditController {
         networks.get()
                 .markedBeside(
                         this::moved,
-                        (port, beside) -> held.add(
-                                HeldPort.of(port.id(), port.deviceId(), port.hostId(), beside)));
+                        (port, beside) -> held.add(HeldPort.of(port.id(), port.deviceId(), port.hostId(), beside)));
         return held;
     }
 

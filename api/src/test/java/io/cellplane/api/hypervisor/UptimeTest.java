@@ -59,12 +59,14 @@ class UptimeTest {
         assertThat(answer.body().at("/hypervisor/state").asText()).isEqualTo("up");
         assertThat(answer.body().at("/hypervisor/uptime").asText())
                 .matches("[0-9]{2}:[0-9]{2}:[0-9]{2} up 93 days, 18:25");
-        String number = cloud.get(ADMIN, "2.1", "/os-hypervisors/detail").body().path("hypervisors").findParents("id").stream()
-                .filter(each -> each.path("hypervisor_hostname").asText().equals("up"))
-                .findFirst()
-                .orElseThrow()
-                .path("id")
-                .asText();
+        String number =
+                cloud.get(ADMIN, "2.1", "/os-hypervisors/detail").body().path("hypervisors").findParents("id").stream()
+                        .filter(each ->
+                                each.path("hypervisor_hostname").asText().equals("up"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("id")
+                        .asText();
         assertThat(cloud.get(ADMIN, "2.1", "/os-hypervisors/" + number + "/uptime")
                         .status())
                 .isEqualTo(200);
@@ -73,7 +75,8 @@ class UptimeTest {
     @Test
     void one_that_does_not_say_or_is_down_has_none() {
         assertThat(uptime(node("mute", HostStateRow.UP, null)).status()).isEqualTo(501);
-        assertThat(uptime(node("silent", HostStateRow.UP, HostDetails.NONE)).status()).isEqualTo(501);
+        assertThat(uptime(node("silent", HostStateRow.UP, HostDetails.NONE)).status())
+                .isEqualTo(501);
         Answer down = uptime(node("down", HostStateRow.DOWN, HostDetails.NONE));
         assertThat(down.status()).isEqualTo(400);
         assertThat(down.message()).isEqualTo("Compute service of down is unavailable at this time.");

@@ -105,7 +105,10 @@ class GuestQuestionsTest {
 
     @Test
     void what_no_terminal_shows_is_left_out() {
-        assertThat(output(console("\u001b[1mred\u0007\r\ttab\nmüde\u0000")).body().path("output").asText())
+        assertThat(output(console("\u001b[1mred\u0007\r\ttab\nmüde\u0000"))
+                        .body()
+                        .path("output")
+                        .asText())
                 .isEqualTo("[1mred\ttab\nmüde");
     }
 
@@ -146,8 +149,16 @@ class GuestQuestionsTest {
     void a_host_that_does_not_answer_is_away() {
         UUID silent = cloud.booted(MEMBER, "silent");
         cloud.land(silent, "cell1");
-        cloud.cells.of("cell1").servers().settle(silent, 1, UUID.randomUUID(), "host9", "nova", cloud.api.clock()
-                .instant());
+        cloud.cells
+                .of("cell1")
+                .servers()
+                .settle(
+                        silent,
+                        1,
+                        UUID.randomUUID(),
+                        "host9",
+                        "nova",
+                        cloud.api.clock().instant());
         assertThat(output(silent, "{}").status()).isEqualTo(503);
         assertThat(diagnostics(silent, "2.1").status()).isEqualTo(503);
     }
@@ -205,7 +216,9 @@ class GuestQuestionsTest {
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.message())
                 .isEqualTo("Cannot 'get_diagnostics' instance " + server + " while it is in power state "
-                        + (power == PowerState.NOSTATE ? "pending" : power.name().toLowerCase(Locale.ROOT)));
+                        + (power == PowerState.NOSTATE
+                                ? "pending"
+                                : power.name().toLowerCase(Locale.ROOT)));
     }
 
     @Test

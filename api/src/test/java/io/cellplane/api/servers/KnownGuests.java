@@ -50,8 +50,6 @@ final class KnownGuests implements CellBuses {
     @Override
     public Optional<Bus> of(String cell) {
         InProcessBus bus = buses.get(cell);
-        return bus == null
-                ? Optional.empty()
-                : Optional.of(asking.computeIfAbsent(cell, _ -> bus.connect("api")));
+        return bus == null ? Optional.empty() : Optional.of(asking.computeIfAbsent(cell, _ -> bus.connect("api")));
     }
 }

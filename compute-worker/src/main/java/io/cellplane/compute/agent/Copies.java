@@ -44,9 +44,8 @@ final class Copies implements AutoCloseable {
         this.offers = new Offers(settings.folder().resolve("offers"), clock);
         this.client = new CopyClient(throttle);
         try {
-            this.server = this.settings == null
-                    ? null
-                    : new CopyServer(this.settings, offers, throttle, hypervisor::hide);
+            this.server =
+                    this.settings == null ? null : new CopyServer(this.settings, offers, throttle, hypervisor::hide);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,7 +53,9 @@ final class Copies implements AutoCloseable {
 
     /** The id of the storage, as a leave tells it; nothing where no copies are offered. */
     Map<String, String> storage() {
-        return server == null ? Map.of() : Map.of(Reply.STORAGE, hypervisor.storage().toString());
+        return server == null
+                ? Map.of()
+                : Map.of(Reply.STORAGE, hypervisor.storage().toString());
     }
 
     /** @return the outcome: where it is offered, and what */

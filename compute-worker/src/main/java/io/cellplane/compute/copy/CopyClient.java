@@ -35,8 +35,7 @@ public final class CopyClient {
      * @throws KeeperAway when it is to be tried again
      * @throws HypervisorFailure when it cannot be written here
      */
-    public void take(DiskOffer offer, UUID server, UUID operation, String disk, Path file)
-            throws InterruptedException {
+    public void take(DiskOffer offer, UUID server, UUID operation, String disk, Path file) throws InterruptedException {
         Long size = offer.disks().get(disk);
         if (size == null) {
             throw refused(offer, server, "does not offer");
@@ -60,8 +59,7 @@ public final class CopyClient {
     private static void ask(DiskOffer offer, Request request, Answer answer) throws InterruptedException {
         CopyKey key = new CopyKey(offer.key());
         try (Socket socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(offer.host(), offer.port()), Math.toIntExact(CONNECTS.toMillis()));
+            socket.connect(new InetSocketAddress(offer.host(), offer.port()), Math.toIntExact(CONNECTS.toMillis()));
             socket.setSoTimeout(Math.toIntExact(SILENT.toMillis()));
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             byte[] nonce = new byte[Request.NONCE_BYTES];

@@ -166,7 +166,9 @@ public final class CopyServer implements AutoCloseable {
         }
         try {
             // Looked at again: who withdrew it meanwhile has not seen this one.
-            if (offers.find(offer.server(), offer.operation()).filter(offer::equals).isEmpty()) {
+            if (offers.find(offer.server(), offer.operation())
+                    .filter(offer::equals)
+                    .isEmpty()) {
                 said(connection.out(), Request.REFUSED);
                 return;
             }

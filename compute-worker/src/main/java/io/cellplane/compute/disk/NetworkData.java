@@ -66,7 +66,8 @@ final class NetworkData {
         network.put("link", card);
         network.put("network_id", port.networkId().toString());
         String type = "ipv" + version;
-        if (subnet.isEmpty() || (subnet.get().addressMode() == null && subnet.get().dhcp())) {
+        if (subnet.isEmpty()
+                || (subnet.get().addressMode() == null && subnet.get().dhcp())) {
             network.put("type", type + "_dhcp");
         } else {
             String mode = subnet.get().addressMode();

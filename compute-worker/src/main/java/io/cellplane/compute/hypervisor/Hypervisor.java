@@ -2,8 +2,8 @@ package io.cellplane.compute.hypervisor;
 
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.ConsoleAnswer;
-import io.cellplane.contracts.host.GuestDiagnostics;
 import io.cellplane.contracts.host.DiskOffer;
+import io.cellplane.contracts.host.GuestDiagnostics;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;

@@ -119,8 +119,8 @@ class CopiedTest {
         assertThat(refused.failure()).isEqualTo(Failure.SPAWN_REFUSED.type());
         assertThat(refused.message()).doesNotContain(Cell.KEY, "f".repeat(64));
         cell.b.outcome(TestHost.undo(receive(wrong)));
-        Command again = cell.command(
-                resize, new Order.Receive(cell.sized(5), resize, "a", false, offered(Cell.KEY)), 2);
+        Command again =
+                cell.command(resize, new Order.Receive(cell.sized(5), resize, "a", false, offered(Cell.KEY)), 2);
         assertThat(cell.b.outcome(again).state()).isEqualTo(Reply.State.DONE);
     }
 

@@ -50,7 +50,8 @@ class KilledTest {
         if (verb != Verb.SPAWN) {
             cell.boot(cell.a);
         }
-        if (Set.of(Verb.RECEIVE, Verb.UPLOAD, Verb.OFFER, Verb.DISCARD, Verb.RESTORE).contains(verb)) {
+        if (Set.of(Verb.RECEIVE, Verb.UPLOAD, Verb.OFFER, Verb.DISCARD, Verb.RESTORE)
+                .contains(verb)) {
             cell.a.outcome(cell.command(resize, new Order.Leave()));
         }
         return cell.command(resize, order(verb));

@@ -88,8 +88,9 @@ class QuestionsTest {
     void only_a_guest_that_runs_uses_anything() throws InterruptedException {
         DiagnosticsAnswer runs =
                 asked(Subjects.ASK_DIAGNOSTICS, new DiagnosticsQuestion(server), DiagnosticsAnswer.class);
-        assertThat(runs.diagnostics()).isNotNull().satisfies(used -> assertThat(used.memoryKib())
-                .isEqualTo(512 * 1024));
+        assertThat(runs.diagnostics())
+                .isNotNull()
+                .satisfies(used -> assertThat(used.memoryKib()).isEqualTo(512 * 1024));
         host.hypervisor.change(server, Power.STOP);
         DiagnosticsAnswer off =
                 asked(Subjects.ASK_DIAGNOSTICS, new DiagnosticsQuestion(server), DiagnosticsAnswer.class);

@@ -92,7 +92,8 @@ class ResumingTest {
     @Test
     void this_run_of_the_system_has_a_name_that_stays() {
         assertThat(HostBoot.name()).isNotEmpty().isEqualTo(HostBoot.name());
-        assertThat(HostBoot.began()).hasValueSatisfying(began -> assertThat(began)
-                .isBefore(ProcessHandle.current().info().startInstant().orElseThrow()));
+        assertThat(HostBoot.began())
+                .hasValueSatisfying(began -> assertThat(began)
+                        .isBefore(ProcessHandle.current().info().startInstant().orElseThrow()));
     }
 }

@@ -72,8 +72,8 @@ class CopyTest {
 
     private CopyServer serve(Throttle throttle, Clock clock) throws IOException {
         Offers known = clock.equals(Clock.systemUTC()) ? offers : new Offers(folder.resolve("offers"), clock);
-        CopyServer serving = new CopyServer(
-                new CopySettings("127.0.0.1", 0), known, throttle, (which, _) -> hidden.add(which));
+        CopyServer serving =
+                new CopyServer(new CopySettings("127.0.0.1", 0), known, throttle, (which, _) -> hidden.add(which));
         servers.add(serving);
         return serving;
     }
@@ -246,7 +246,8 @@ class CopyTest {
 
     @Test
     void its_file_is_for_the_host_alone() throws IOException {
-        for (Path path : List.of(folder.resolve("offers"), folder.resolve("offers/" + server + "." + operation + ".json"))) {
+        for (Path path :
+                List.of(folder.resolve("offers"), folder.resolve("offers/" + server + "." + operation + ".json"))) {
             assertThat(Files.getPosixFilePermissions(path).toString()).doesNotContain("GROUP", "OTHERS");
         }
     }
@@ -254,8 +255,8 @@ class CopyTest {
     @Test
     void a_server_does_not_start_where_another_one_listens() throws IOException {
         int port = serve().port();
-        assertThatThrownBy(() ->
-                        new CopyServer(new CopySettings("127.0.0.1", port), offers, Throttle.NONE, (_, _) -> {}))
+        assertThatThrownBy(
+                        () -> new CopyServer(new CopySettings("127.0.0.1", port), offers, Throttle.NONE, (_, _) -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("127.0.0.1");
     }

@@ -136,7 +136,8 @@ class ConfigDriveTest {
     @Test
     void what_the_operator_tells_all_guests_is_there() throws IOException {
         vendor = Files.writeString(
-                folder.resolve("vendor.json"), "{\"cloud-init\": \"#cloud-config\\n\", \"limits\": {\"a\": [1, null]}}");
+                folder.resolve("vendor.json"),
+                "{\"cloud-init\": \"#cloud-config\\n\", \"limits\": {\"a\": [1, null]}}");
         Map<String, String> files = read(written(guest()));
         String said = "{\"cloud-init\":\"#cloud-config\\n\",\"limits\":{\"a\":[1,null]}}";
         assertThat(files)
@@ -150,8 +151,7 @@ class ConfigDriveTest {
     void what_is_no_object_is_told_to_nobody(String content) throws IOException {
         vendor = folder.resolve("vendor.json");
         if (!content.equals("missing")) {
-            Files.writeString(
-                    vendor, content.equals("huge") ? "{\"a\": \"" + "x".repeat(70_000) + "\"}" : content);
+            Files.writeString(vendor, content.equals("huge") ? "{\"a\": \"" + "x".repeat(70_000) + "\"}" : content);
         }
         assertThat(read(written(guest())))
                 .containsEntry("openstack/latest/vendor_data.json", "{}")

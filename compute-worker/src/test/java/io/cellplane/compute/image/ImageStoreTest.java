@@ -1,7 +1,6 @@
 package io.cellplane.compute.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.compute.copy.Throttle;

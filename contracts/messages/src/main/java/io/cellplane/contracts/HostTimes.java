@@ -14,7 +14,13 @@ import java.time.Duration;
  * @param settled how long nothing must have been done to a server before it follows its guest, which went its own way
  */
 public record HostTimes(
-        Duration taken, Duration hold, Duration absent, Duration spawn, Duration alive, Duration silent, Duration settled) {
+        Duration taken,
+        Duration hold,
+        Duration absent,
+        Duration spawn,
+        Duration alive,
+        Duration silent,
+        Duration settled) {
 
     public HostTimes {
         Bounds.check("taken", taken);

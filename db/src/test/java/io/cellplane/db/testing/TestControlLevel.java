@@ -151,8 +151,8 @@ public final class TestControlLevel implements AutoCloseable {
     public Accepted acceptInto(ServerGroupRow group, RequestedServer requested) {
         Accepted boot = accept(requested);
         api.groupMembers()
-                .saveAll(List.of(new GroupMemberRow(
-                        requested.uuid(), group.id(), requested.userId(), requested.forcedHost())));
+                .saveAll(List.of(
+                        new GroupMemberRow(requested.uuid(), group.id(), requested.userId(), requested.forcedHost())));
         return boot;
     }
 

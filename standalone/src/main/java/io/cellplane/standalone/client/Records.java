@@ -66,8 +66,8 @@ public final class Records implements AutoCloseable {
                     .networks()
                     .markedBeside(
                             servers -> servers,
-                            (port, beside) -> ports.add(
-                                    HeldPort.of(port.id(), port.deviceId(), port.hostId(), beside)));
+                            (port, beside) ->
+                                    ports.add(HeldPort.of(port.id(), port.deviceId(), port.hostId(), beside)));
             return Audit.run(api, cells, ports);
         }
     }

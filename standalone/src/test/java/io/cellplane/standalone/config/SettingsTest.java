@@ -80,8 +80,15 @@ class SettingsTest {
                                 List.of("host1"),
                                 ".cellplane/hosts",
                                 new HostConfig.Nats("nats://127.0.0.1:4222", "", "", ""),
-                                new HostConfig.HypervisorConfig("simulated", ".cellplane/storage", false, 64, 262_144, 4096),
-                                new HostConfig.Disks(false, 1024, Duration.ofDays(1), 0, "", 0),
+                                new HostConfig.HypervisorConfig(
+                                        "simulated",
+                                        ".cellplane/storage",
+                                        false,
+                                        new HostConfig.Offered(0, 0, 0, 0, 0, 0),
+                                        64,
+                                        262_144,
+                                        4096),
+                                new HostConfig.Disks(false, 1024, Duration.ofDays(1), 0, "", 0, ""),
                                 new LibvirtConfig(
                                         "qemu:///system",
                                         "127.0.0.1",

@@ -18,8 +18,7 @@ final class Console {
 
     /** Where it is written, as the domain says; empty when it has no such console. */
     static Optional<Path> log(String domain) {
-        return Tag.at(Tag.read(domain), "devices", "serial", "log")
-                .map(log -> Path.of(log.getAttribute("file")));
+        return Tag.at(Tag.read(domain), "devices", "serial", "log").map(log -> Path.of(log.getAttribute("file")));
     }
 
     /** The end of it. What is full is renamed to {@code .0}, what was so before to {@code .1}: those come before it. */

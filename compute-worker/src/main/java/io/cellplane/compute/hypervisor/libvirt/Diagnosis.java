@@ -84,9 +84,7 @@ final class Diagnosis {
             DomainBlockStats said = said(() -> domain.blockStats(device));
             disks.add(new Disk(
                     device,
-                    said == null
-                            ? null
-                            : new Work(said.rd_bytes, said.rd_req, said.wr_bytes, said.wr_req, said.errs)));
+                    said == null ? null : new Work(said.rd_bytes, said.rd_req, said.wr_bytes, said.wr_req, said.errs)));
         }
         return disks;
     }

@@ -76,8 +76,7 @@ final class Facts {
                 Math.toIntExact(node.memory / KIB_IN_MIB),
                 diskGb,
                 cpu(Tag.read(connect.getCapabilities())),
-                new HostDetails(
-                        traits, bootedAt, Connectors.of(settings.address(), connect.getHostName()), null));
+                new HostDetails(traits, bootedAt, Connectors.of(settings.address(), connect.getHostName()), null));
     }
 
     private int diskGb() {

@@ -92,7 +92,14 @@ public final class LibvirtHypervisor implements Hypervisor {
         Accel accel = settings.accel() == Accel.AUTO ? AccelProbe.find(calls, instances) : settings.accel();
         Facts facts = new Facts(calls, settings, instances, accel);
         return new LibvirtHypervisor(
-                settings, instances, connection, disks, domains, new PowerControl(settings, domains, calls), facts, accel);
+                settings,
+                instances,
+                connection,
+                disks,
+                domains,
+                new PowerControl(settings, domains, calls),
+                facts,
+                accel);
     }
 
     /** Something that is done to disks, too. */

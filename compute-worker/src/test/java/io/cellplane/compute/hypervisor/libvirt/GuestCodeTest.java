@@ -61,12 +61,14 @@ class GuestCodeTest {
         GuestDiagnostics used = host.hypervisor().diagnostics(server).orElseThrow();
         assertThat(used.driver()).isEqualTo("libvirt");
         assertThat(used.hypervisor()).isEqualTo("qemu");
-        assertThat(used.cpus()).singleElement().satisfies(cpu -> assertThat(cpu.nanos())
-                .isPositive());
+        assertThat(used.cpus())
+                .singleElement()
+                .satisfies(cpu -> assertThat(cpu.nanos()).isPositive());
         assertThat(used.disks()).anySatisfy(disk -> {
             assertThat(disk.device()).isEqualTo("vda");
-            assertThat(disk.work()).isNotNull().satisfies(work -> assertThat(work.readBytes())
-                    .isPositive());
+            assertThat(disk.work())
+                    .isNotNull()
+                    .satisfies(work -> assertThat(work.readBytes()).isPositive());
         });
         assertThat(used.memoryKib()).isEqualTo(32 * 1024);
         assertThat(used.memory()).containsKey("rss");

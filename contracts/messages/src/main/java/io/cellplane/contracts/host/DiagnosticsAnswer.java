@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param diagnostics null when it does not run, or the hypervisor has none
  */
 public record DiagnosticsAnswer(
-        UUID hostUuid,
-        @Nullable PowerState power,
-        @Nullable GuestDiagnostics diagnostics)
-        implements HostAnswer {
+        UUID hostUuid, @Nullable PowerState power, @Nullable GuestDiagnostics diagnostics) implements HostAnswer {
 
     /** Whether a host can say so. */
     public boolean isSound() {

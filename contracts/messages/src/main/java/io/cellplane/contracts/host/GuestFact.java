@@ -18,8 +18,7 @@ public record GuestFact(
         @Nullable UUID operation,
         boolean resumes) {
 
-    public GuestFact(
-            UUID server, @Nullable Long generation, PowerState power, @Nullable UUID operation) {
+    public GuestFact(UUID server, @Nullable Long generation, PowerState power, @Nullable UUID operation) {
         this(server, generation, power, operation, false);
     }
 }

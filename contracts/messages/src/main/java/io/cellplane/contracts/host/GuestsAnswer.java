@@ -17,8 +17,7 @@ public record GuestsAnswer(
         List<GuestFact> guests,
         List<KeptFact> kept,
         boolean more,
-        @Nullable UUID storage)
-        implements HostAnswer {
+        @Nullable UUID storage) implements HostAnswer {
 
     public GuestsAnswer(String host, UUID hostUuid, List<GuestFact> guests, List<KeptFact> kept, boolean more) {
         this(host, hostUuid, guests, kept, more, null);

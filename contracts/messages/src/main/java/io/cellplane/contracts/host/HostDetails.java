@@ -33,11 +33,7 @@ public record HostDetails(
      * @param nqn of NVMe; null where there is none
      */
     public record Connector(
-            @Nullable String initiator,
-            @Nullable String nqn,
-            String ip,
-            String host,
-            boolean multipath) {}
+            @Nullable String initiator, @Nullable String nqn, String ip, String host, boolean multipath) {}
 
     /**
      * How much less of it is to be offered than its cell would; 0 is as its cell has it.
@@ -46,7 +42,11 @@ public record HostDetails(
      */
     public record Offer(int vcpus, int memoryMb, int diskGb, double cpuRatio, double ramRatio, double diskRatio) {
         boolean isSound() {
-            return vcpus >= 0 && memoryMb >= 0 && diskGb >= 0 && isRatio(cpuRatio) && isRatio(ramRatio)
+            return vcpus >= 0
+                    && memoryMb >= 0
+                    && diskGb >= 0
+                    && isRatio(cpuRatio)
+                    && isRatio(ramRatio)
                     && isRatio(diskRatio);
         }
 
@@ -63,7 +63,8 @@ public record HostDetails(
     /** Whether a host can say so: no more than is kept, and names of letters, digits and a few signs. */
     public boolean isSound() {
         return traits.size() <= TRAITS
-                && traits.stream().allMatch(trait -> trait != null && TRAIT.matcher(trait).matches())
+                && traits.stream()
+                        .allMatch(trait -> trait != null && TRAIT.matcher(trait).matches())
                 && (offer == null || offer.isSound())
                 && (connector == null
                         || isName(connector.ip())

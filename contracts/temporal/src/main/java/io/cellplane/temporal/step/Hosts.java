@@ -210,7 +210,8 @@ public interface Hosts {
      * @param bytes of the disk's data, as an upload would send them
      * @param storage the id of the storage that keeps it; null where its host offers no copies, or does not say
      */
-    record Left(boolean ran, int rootGb, long bytes, @Nullable UUID storage) {
+    record Left(
+            boolean ran, int rootGb, long bytes, @Nullable UUID storage) {
         public Left(boolean ran, int rootGb, long bytes) {
             this(ran, rootGb, bytes, null);
         }
@@ -234,8 +235,7 @@ public interface Hosts {
             List<ActionEvent> events,
             @Nullable List<BoundPort> ports,
             @Nullable Offer offer) {
-        public Receiving(
-                HostStep step, UUID keptBy, String fromHost, FlavorSpec flavor, List<ActionEvent> events) {
+        public Receiving(HostStep step, UUID keptBy, String fromHost, FlavorSpec flavor, List<ActionEvent> events) {
             this(step, keptBy, fromHost, flavor, events, null, null);
         }
     }

@@ -50,7 +50,8 @@ final class Answers {
             Reply.PORT,
             text -> number(text, 65_535),
             Reply.DISKS,
-            Pattern.compile("[a-z]{1,16}=[0-9]{1,18}(,[a-z]{1,16}=[0-9]{1,18}){0,7}").asMatchPredicate());
+            Pattern.compile("[a-z]{1,16}=[0-9]{1,18}(,[a-z]{1,16}=[0-9]{1,18}){0,7}")
+                    .asMatchPredicate());
 
     private Answers() {}
 

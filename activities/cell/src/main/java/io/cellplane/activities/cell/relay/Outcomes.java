@@ -25,12 +25,15 @@ final class Outcomes {
     }
 
     static Offer offer(Map<String, String> outcome) {
-        Map<String, Long> disks = Stream.of(outcome.getOrDefault(Reply.DISKS, "").split(","))
+        Map<String, Long> disks = Stream.of(
+                        outcome.getOrDefault(Reply.DISKS, "").split(","))
                 .map(disk -> disk.split("="))
                 .filter(disk -> disk.length == 2)
                 .collect(Collectors.toMap(disk -> disk[0], disk -> Long.valueOf(disk[1]), (first, _) -> first));
         return new Offer(
-                outcome.getOrDefault(Reply.ADDRESS, ""), Integer.parseInt(outcome.getOrDefault(Reply.PORT, "0")), disks);
+                outcome.getOrDefault(Reply.ADDRESS, ""),
+                Integer.parseInt(outcome.getOrDefault(Reply.PORT, "0")),
+                disks);
     }
 
     static int power(Map<String, String> outcome) {

@@ -143,8 +143,7 @@ public final class Relay implements Hosts {
         return key.isDone() && made != null
                 ? made(
                         step,
-                        new Order.Offer(
-                                offering.keptBy(), made, offering.life().toMillis()),
+                        new Order.Offer(offering.keptBy(), made, offering.life().toMillis()),
                         Outcomes::offer)
                 : key.failed();
     }

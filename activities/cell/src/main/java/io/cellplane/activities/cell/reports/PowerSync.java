@@ -173,10 +173,7 @@ final class PowerSync {
         GuestsQuestion question = GuestsQuestion.about(server);
         try {
             GuestsAnswer answer = Wire.decode(
-                    bus.request(
-                                    Subjects.question(host.host(), Subjects.ASK_GUESTS),
-                                    Wire.encode(question),
-                                    ANSWER)
+                    bus.request(Subjects.question(host.host(), Subjects.ASK_GUESTS), Wire.encode(question), ANSWER)
                             .join(),
                     GuestsAnswer.class);
             return host.hostUuid().equals(answer.hostUuid()) && answer.answers(question) ? answer : null;
@@ -192,9 +189,8 @@ final class PowerSync {
         wanted(row.vmState(), fact.power(), resumes)
                 .ifPresent(kind -> api.mappings()
                         .find(row.uuid())
-                        .filter(at -> cell.equals(at.cell())
-                                && at.generation() == row.generation()
-                                && !at.queuedForDelete())
+                        .filter(at ->
+                                cell.equals(at.cell()) && at.generation() == row.generation() && !at.queuedForDelete())
                         .ifPresent(at -> admit(kind, row, at, fact.power())));
     }
 

@@ -65,6 +65,7 @@ public final class Reports implements AutoCloseable {
     /** Apart, since it waits for hosts. */
     private final ScheduledExecutorService syncing = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("power-sync").factory());
+
     private volatile @Nullable Liveness liveness;
     private Instant seenAt = Instant.EPOCH;
     private Instant judgedAt = Instant.EPOCH;

@@ -53,7 +53,7 @@ class IllHostsTest extends RelayFixture {
         assertThat(List.of(
                         hosts.change(step("start"), Power.START),
                         hosts.leave(step("leave"), List.of()),
-                        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, List.of(), null)),
+                        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, List.of())),
                         hosts.upload(new Uploading(step("upload"), operation, image, List.of())),
                         hosts.keeps(step("restore"), operation),
                         hosts.setAside(step("leave")),
@@ -95,7 +95,7 @@ class IllHostsTest extends RelayFixture {
         assertThat(List.of(
                         hosts.change(hurried("start"), Power.START),
                         hosts.leave(hurried("leave"), List.of()),
-                        hosts.receive(new Receiving(hurried("receive"), operation, "source", LARGE, List.of(), null)),
+                        hosts.receive(new Receiving(hurried("receive"), operation, "source", LARGE, List.of())),
                         hosts.restore(hurried("restore"), operation, true)))
                 .allSatisfy(result -> assertThat(result.failure()).isEqualTo(Failure.HOST_ABSENT.type()));
         assertThat(List.of(hosts.unleave(hurried("leave")), hosts.remove(hurried("remove"))))

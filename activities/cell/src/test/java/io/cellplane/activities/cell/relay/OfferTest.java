@@ -12,13 +12,13 @@ import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.operation.StepResult;
-import io.cellplane.testing.HandClock;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.Left;
 import io.cellplane.temporal.step.Hosts.Offer;
 import io.cellplane.temporal.step.Hosts.Offering;
 import io.cellplane.temporal.step.Hosts.Receiving;
+import io.cellplane.testing.HandClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -105,10 +105,12 @@ class OfferTest extends RelayFixture {
                 .satisfies(row -> assertThat(new String(row.value(), StandardCharsets.ISO_8859_1))
                         .doesNotContain(told.key()));
         reply = Reply.done(Map.of(Reply.POWER_STATE, "4"));
-        hosts.receive(new Receiving(step("receive"), operation, "h1", LARGE, List.of(), offer));
+        hosts.receive(new Receiving(step("receive"), operation, "h1", LARGE, List.of(), null, offer));
         assertThat(order())
-                .isInstanceOfSatisfying(Order.Receive.class, receive -> assertThat(receive.offer())
-                        .isEqualTo(new DiskOffer("10.0.0.7", 7410, told.key(), offer.disks())));
+                .isInstanceOfSatisfying(
+                        Order.Receive.class,
+                        receive -> assertThat(receive.offer())
+                                .isEqualTo(new DiskOffer("10.0.0.7", 7410, told.key(), offer.disks())));
         assertThat(told.toString() + order()).doesNotContain(told.key());
     }
 
@@ -124,7 +126,7 @@ class OfferTest extends RelayFixture {
         CONTROL.api.operationData().erase(operation);
         told.clear();
         assertThat(hosts.offer(offering()).failure()).isEqualTo(Failure.STALE.type());
-        assertThat(hosts.receive(new Receiving(step("receive"), operation, "h1", LARGE, List.of(), offer))
+        assertThat(hosts.receive(new Receiving(step("receive"), operation, "h1", LARGE, List.of(), null, offer))
                         .failure())
                 .isEqualTo(Failure.STALE.type());
         assertThat(told).isEmpty();

@@ -84,15 +84,14 @@ abstract class RelayFixture {
     }
 
     private Hosts hosts(Grants grants, Bus connection, HostSlots slots) {
-        environment.registerActivitiesImplementations(
-                new Relay(
-                        control.cells,
-                        cell -> connection,
-                        SECRETS,
-                        grants,
-                        new CopyKeys(control.api, SECRETS),
-                        Patience.hasty(),
-                        slots));
+        environment.registerActivitiesImplementations(new Relay(
+                control.cells,
+                cell -> connection,
+                SECRETS,
+                grants,
+                new CopyKeys(control.api, SECRETS),
+                Patience.hasty(),
+                slots));
         return environment.newActivityStub(Hosts.class);
     }
 

@@ -119,7 +119,7 @@ class RelayTest extends RelayFixture {
         landed();
         Hosts hosts = hosts(Grants.NONE);
         UUID move = UUID.randomUUID();
-        Receiving receiving = new Receiving(step("receive"), move, "source", LARGE, List.of(), null);
+        Receiving receiving = new Receiving(step("receive"), move, "source", LARGE, List.of());
         assertThat(hosts.receive(receiving)).isEqualTo(StepResult.done(new Powered(1)));
         assertThat(order()).isInstanceOfSatisfying(Order.Receive.class, receive -> {
             assertThat(receive.keptBy()).isEqualTo(move);
@@ -142,7 +142,7 @@ class RelayTest extends RelayFixture {
         FileRow file = new FileRow(server.server(), "/etc/motd", "U0VDUkVU");
         cell.database().run(() -> cell.files().saveAll(List.of(file)));
         Hosts hosts = hosts(Grants.NONE);
-        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, List.of(), null);
+        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, List.of());
         hosts.receive(receiving);
         assertThat(launched().files()).as("it has no config drive").isEmpty();
         try (Connection connection = connection(cell.database().settings());
@@ -194,7 +194,7 @@ class RelayTest extends RelayFixture {
         landed();
         Hosts hosts = hosts(new Granting());
         StepResult<Powered> stale = StepResult.refused(Failure.STALE, Failure.STALE.text());
-        assertThat(hosts.receive(new Receiving(at(2, "receive"), operation, "source", LARGE, List.of(), null)))
+        assertThat(hosts.receive(new Receiving(at(2, "receive"), operation, "source", LARGE, List.of())))
                 .isEqualTo(stale);
         assertThat(hosts.spawnFrom(new SpawningFrom(at(2, "spawn"), LARGE, image, "raw", new Uploaded(5, "ab"), null)))
                 .isEqualTo(stale);
@@ -265,7 +265,7 @@ class RelayTest extends RelayFixture {
         Hosts hosts = hosts(new Granting());
         HostStep leave = step("leave");
         reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
-        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, List.of(), null);
+        Receiving receiving = new Receiving(step("receive"), operation, "source", LARGE, List.of());
         Uploading uploading = new Uploading(step("upload"), operation, image, List.of());
 
         hosts.leave(leave, List.of());
@@ -293,7 +293,7 @@ class RelayTest extends RelayFixture {
         admitted(UUID.randomUUID());
         Hosts hosts = hosts(Grants.NONE);
         hosts.leave(step("leave"), List.of());
-        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, List.of(), null));
+        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, List.of()));
         hosts.unleave(step("leave"));
         assertThat(task()).isEqualTo("resize_prep");
     }

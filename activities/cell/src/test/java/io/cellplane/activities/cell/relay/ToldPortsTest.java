@@ -69,7 +69,7 @@ class ToldPortsTest extends RelayFixture {
         landed("source", boundOn("source", "br-source"));
         Hosts hosts = hosts(new Granting());
         List<BoundPort> bound = List.of(boundOn("h1", "br-one"));
-        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, List.of(), bound));
+        hosts.receive(new Receiving(step("receive"), operation, "source", LARGE, List.of(), bound, null));
         assertThat(order())
                 .isInstanceOfSatisfying(
                         Order.Receive.class,
@@ -81,7 +81,7 @@ class ToldPortsTest extends RelayFixture {
                         Order.Spawn.class,
                         spawn -> assertThat(card(spawn.guest()).bound())
                                 .isEqualTo(bound.getFirst().binding()));
-        hosts.receive(new Receiving(step("again"), operation, "source", LARGE, List.of(), null));
+        hosts.receive(new Receiving(step("again"), operation, "source", LARGE, List.of()));
         assertThat(order()).as("told by an older workflow").isInstanceOfSatisfying(Order.Receive.class, receive -> {
             assertThat(card(receive.guest()).bound()).isNull();
             assertThat(card(receive.guest()).mtu()).isEqualTo(1450);

@@ -51,8 +51,8 @@ class HostileReportsTest {
     private final UUID goodUuid = UUID.randomUUID();
     private final UUID evilBoot = UUID.randomUUID();
     private final UUID goodBoot = UUID.randomUUID();
-    private final Reports reports =
-            new Reports(control.api, control.cells, "cell1", bus.connect("cell-worker"), Patience.hasty(), SETTINGS, _ -> {});
+    private final Reports reports = new Reports(
+            control.api, control.cells, "cell1", bus.connect("cell-worker"), Patience.hasty(), SETTINGS, _ -> {});
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(Reports.class.getPackageName());
 
@@ -210,20 +210,7 @@ class HostileReportsTest {
 
     private Inventory saying(long sequence, HostDetails details) {
         return new Inventory(
-                "evil",
-                "cell1",
-                evilUuid,
-                evilBoot,
-                sequence,
-                "evil.rack",
-                "Q",
-                1,
-                "::1",
-                16,
-                8192,
-                20,
-                "{}",
-                details);
+                "evil", "cell1", evilUuid, evilBoot, sequence, "evil.rack", "Q", 1, "::1", 16, 8192, 20, "{}", details);
     }
 
     @Test

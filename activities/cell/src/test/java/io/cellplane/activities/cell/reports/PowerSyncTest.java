@@ -128,8 +128,7 @@ class PowerSyncTest extends ReportingCells {
     private void end(OperationRow operation, @Nullable Failure failure) {
         servers.end(server, 1, operation.id(), null, null, clock.instant());
         control.api.operations().begin(operation.id(), clock.instant());
-        new Lanes(control.api)
-                .leave(operation.id(), new Leaving.Closed(failure == null ? null : failure.type()));
+        new Lanes(control.api).leave(operation.id(), new Leaving.Closed(failure == null ? null : failure.type()));
     }
 
     @Test
@@ -242,8 +241,7 @@ class PowerSyncTest extends ReportingCells {
         UUID boot = UUID.randomUUID();
         client("cell1")
                 .publish(
-                        Subjects.report("h1", Subjects.UP_ALIVE),
-                        Wire.encode(new Alive("h1", "cell1", HOST, boot, 1)));
+                        Subjects.report("h1", Subjects.UP_ALIVE), Wire.encode(new Alive("h1", "cell1", HOST, boot, 1)));
         guest = PowerState.SHUTDOWN;
         client("cell1")
                 .publish(

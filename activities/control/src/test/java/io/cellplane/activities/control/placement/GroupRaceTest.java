@@ -92,7 +92,9 @@ class GroupRaceTest {
         assertThat(count(living, threes)).isBetween(3, 3 * HOSTS);
         assertThat(count(refused, apart)).isPositive();
         assertThat(count(refused, softly) + count(refused, softlyTogether)).isZero();
-        assertThat(moves.get()).as("moves beside %d that no host was left for", refusedMoves.get()).isPositive();
+        assertThat(moves.get())
+                .as("moves beside %d that no host was left for", refusedMoves.get())
+                .isPositive();
     }
 
     private ServerGroupRow want(GroupPolicy policy, @Nullable Integer most, int many) {
