@@ -127,8 +127,11 @@ record Death(Dead what, boolean ofSource, boolean across, Way way, boolean again
      * it let run elsewhere could be a second guest.
      */
     boolean leavesUnknown(Point point) {
-        boolean returns = ofSource && point.doing().kind == Kind.REVERT && UNKNOWN.contains(point.name());
-        return what == Dead.HOST && way == Way.RESET && (starts(point) || returns);
+        return what == Dead.HOST && way == Way.RESET && (starts(point) || returns(point));
+    }
+
+    private boolean returns(Point point) {
+        return ofSource && point.doing().kind == Kind.REVERT && UNKNOWN.contains(point.name());
     }
 
     private boolean starts(Point point) {
@@ -147,6 +150,7 @@ record Death(Dead what, boolean ofSource, boolean across, Way way, boolean again
                 && way == Way.RESET
                 && (cell().equals(at)
                         || starts(point)
+                        || returns(point)
                         || (ofSource && point.isFrom(Doing.REVERT_ACROSS, "Ports.Settle")));
     }
 

@@ -212,6 +212,19 @@ class ConfirmAndRevertTest {
     }
 
     @Test
+    void a_reset_passes_a_revert_that_waits_for_a_cell() {
+        try (TestTemporal temporal = new TestTemporal(scripted)) {
+            scripted.during("does host0 keep it", () -> {
+                scripted.successor(true);
+                temporal.nudge("operation");
+                throw new IllegalStateException("its cell does not answer");
+            });
+            assertThat(temporal.run(RevertResize.class, Kind.REVERT)).isEqualTo(Ended.FAILED);
+        }
+        assertThat(scripted.calls()).endsWith("stays on host1 with operation.yielded");
+    }
+
+    @Test
     void a_run_that_begins_again_goes_on_where_its_source_had_the_guest() {
         scripted.moves().returned();
         assertThat(revert()).isEqualTo(Ended.DONE);

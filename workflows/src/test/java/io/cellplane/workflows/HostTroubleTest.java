@@ -119,6 +119,23 @@ class HostTroubleTest {
                 .endsWith("makeWay");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_reset_passes_the_wait_for_a_source_whose_cell_is_dead(Itinerary way) {
+        Scripted scripted = silentAt(way, "leave 1 host0", "host0");
+        try (TestTemporal temporal = new TestTemporal(scripted)) {
+            scripted.during("unleave 1 host0", () -> {
+                scripted.successor(true);
+                temporal.nudge("operation");
+                throw new IllegalStateException("cell1 does not answer");
+            });
+            assertThat(temporal.run(ResizeServer.class, Kind.RESIZE)).isEqualTo(Ended.YIELDED);
+        }
+        assertThat(scripted.calls())
+                .containsSubsequence("unleave 1 host0", "owe return 1 to host0", "unaim 1")
+                .endsWith("makeWay");
+    }
+
     /** On one host what has arrived is in the way of what comes back. */
     @Test
     void on_one_host_what_arrived_is_removed_before_the_guest_comes_back() {

@@ -166,7 +166,9 @@ final class Return {
     }
 
     private <T> Answer<T> ask(Placed at, Functions.Func1<Hosts, StepResult<T>> question) {
-        List<StepResult<T>> answers = new ArrayList<>();
+        // Where its cell does not answer either, a successor comes before the first.
+        List<StepResult<T>> answers =
+                new ArrayList<>(List.of(StepResult.refused(Failure.YIELDED, Failure.YIELDED.text())));
         Wait wait = successor.until(at.host(), () -> {
             answers.add(question.apply(steps.hosts(at.cell(), Hosts.class, "ask " + at.host())));
             return !Reasons.isHostAbsent(answers.getLast());

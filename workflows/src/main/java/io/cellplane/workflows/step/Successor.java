@@ -125,6 +125,15 @@ public final class Successor {
      */
     public <R> R last(Functions.Func<R> step) {
         Running<R> running = new Running<>(step);
+        boolean _ = ends(running, false);
+        return running.get();
+    }
+
+    /**
+     * @param passes whether any successor may pass it, not a delete alone
+     * @return false when one has, which is no delete: the step was stopped
+     */
+    private boolean ends(Running<?> running, boolean passes) {
         Duration pause = steps.patience().steps().cleaning();
         while (!running.isOver()) {
             Workflow.await(() -> running.isOver() || steps.isNudged());
@@ -132,13 +141,19 @@ public final class Successor {
                 continue;
             }
             steps.nudge(); // who asks next is to be told, too
-            if (!Workflow.await(pause, running::isOver) && lane.isDeleted(operation)) {
-                running.stop();
-                throw new MakeWay(true);
+            if (!Workflow.await(pause, running::isOver)) {
+                boolean deleted = lane.isDeleted(operation);
+                if (deleted || passes) {
+                    running.stop();
+                    if (deleted) {
+                        throw new MakeWay(true);
+                    }
+                    return false;
+                }
             }
             pause = longer(pause);
         }
-        return running.get();
+        return true;
     }
 
     /** The same for a step without a result. */
@@ -171,8 +186,8 @@ public final class Successor {
     }
 
     /**
-     * What must have happened on a host before anything else may, however long it is silent; while it is down, only its
-     * rows are looked at.
+     * What must have happened on a host before anything else may, however long it is silent, or its cell is away; while it is
+     * down, only its rows are looked at.
      *
      * @param over asks the host
      * @throws MakeWay when a delete waits: nothing more needs to be undone
@@ -192,7 +207,14 @@ public final class Successor {
 
     private Wait until(String host, Functions.Func<Boolean> over, boolean passes) {
         Duration pause = steps.patience().steps().retryMost();
-        while (!last(over)) {
+        while (true) {
+            Running<Boolean> asking = new Running<>(over);
+            if (!ends(asking, passes)) {
+                return Wait.SUCCEEDED; // its cell does not answer
+            }
+            if (asking.get()) {
+                return Wait.OVER;
+            }
             boolean rested = false;
             for (Lane.Outlook now = look(host); !rested || !now.up(); now = look(host)) {
                 if (now.deleted()) {
@@ -211,7 +233,6 @@ public final class Successor {
                 rested = true;
             }
         }
-        return Wait.OVER;
     }
 
     private Lane.Outlook look(String host) {
