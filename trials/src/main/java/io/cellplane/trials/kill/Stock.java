@@ -51,7 +51,7 @@ final class Stock {
                 .filter(server -> server.status().equals("ERROR"))
                 .map(Seen::id)
                 .forEach(clients::delete);
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i <= TRIES; i++) {
             Standing there = quiet();
             Map<Stand, Integer> lacking = new EnumMap<>(Stand.class);
             wanted.forEach((stand, count) ->
@@ -59,6 +59,9 @@ final class Stock {
             int total = lacking.values().stream().mapToInt(each -> each).sum();
             if (total == 0) {
                 return;
+            }
+            if (i == TRIES) {
+                throw new IllegalStateException("not as many servers stand as they should, there lack " + lacking);
             }
             int spare = Math.max(0, there.at(Stand.ACTIVE).size() - wanted.getOrDefault(Stand.ACTIVE, 0));
             for (int boot = spare; boot < total; boot++) {
@@ -71,7 +74,6 @@ final class Stock {
                 }
             });
         }
-        throw new IllegalStateException("not as many servers stand as they should: " + wanted + " of " + quiet());
     }
 
     private Standing quiet() {
