@@ -165,7 +165,10 @@ public final class Chooser {
         return Optional.empty();
     }
 
-    /** @throws Full, or {@link Crowded}, when the host has changed since it was seen, or the group has */
+    /**
+     * @throws Full when the host is not any more as it was seen
+     * @throws Crowded when the group is not
+     */
     private <T> StepResult<T> claim(
             Step step,
             Class<T> type,

@@ -70,8 +70,9 @@ class GroupPlacementTest {
     void as_many_share_a_host_as_the_rule_says() {
         hosts(2);
         ServerGroupRow pairs = CONTROL.group(GroupPolicy.ANTI_AFFINITY, 2);
-        List<String> at =
-                IntStream.range(0, 4).mapToObj(_ -> hostOf(members.boot(pairs))).toList();
+        List<String> at = IntStream.range(0, 4)
+                .mapToObj(_ -> hostOf(members.boot(pairs)))
+                .toList();
         assertThat(at).containsExactlyInAnyOrder("h1", "h1", "h2", "h2");
         assertThat(members.boot(pairs).isDone()).isFalse();
     }
@@ -124,8 +125,7 @@ class GroupPlacementTest {
         ServerGroupRow apart = CONTROL.group(GroupPolicy.ANTI_AFFINITY, null);
         Accepted first = landed(apart);
         String other = hostOf(members.boot(apart));
-        assertThat(members.aim(first.server(), other).message())
-                .contains("ServerGroupAntiAffinityFilter: 1 -> 0 hosts");
+        assertThat(members.aim(first.server(), other).message()).contains("ServerGroupAntiAffinityFilter: 1 -> 0 hosts");
     }
 
     @Test
