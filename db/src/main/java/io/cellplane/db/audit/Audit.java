@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks I1 to I4, I7 and I9 over all databases and the hosts: one authoritative copy per server and its guest on its host
- * alone, every operation in its time, allocations, ports and quota exactly those of what lives. Reads only, some thousand
- * servers at a time. Servers that operations work on meanwhile are left out.
+ * Checks I1 to I4, I7, I9 and I12 over all databases and the hosts: one authoritative copy per server and its guest on its
+ * host alone, every operation in its time, allocations, ports and quota exactly those of what lives, the rules of server groups
+ * kept. Reads only, some thousand servers at a time. Servers that operations work on meanwhile are left out.
  */
 public final class Audit {
     /** Servers at once, and rows of a query. */
@@ -100,6 +100,7 @@ public final class Audit {
             findings.settle(unseen(slice));
         } while (span.to() != null);
         quota.usage();
+        GroupAudit.of(api, findings, most);
         findings.settle(Set.of());
         if (hosts != null) {
             notAsked.addAll(hosts.silent());

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that is not as it must be, and whose it is, as far as that is known.
  *
- * @param invariant I1 to I7, as the design numbers them
+ * @param invariant I1 to I12, as the design numbers them; I12: no rule of a server group is broken
  * @param server whose it is; null when it is nobody's
  * @param operation that left it so
  * @param cell where it was found

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code server_groups}. */
 @JdbcRepository(dialect = Dialect.MYSQL)
 public interface ServerGroupRows extends GenericRepository<ServerGroupRow, Integer> {
+    /** What the members of a range of groups hold that no administrator has put anywhere, read from groups to allocations. */
+    String PLACES = " from server_groups g straight_join server_group_members m"
+            + " force index (ix_server_group_members_group) on m.group_id = g.id and m.forced = false"
+            + " straight_join allocations a force index (ix_allocations_server) on a.server = m.server"
+            + " and a.consumer_type <> 'debt' where g.id > :after and g.id <= :to";
 
     @Query("insert into server_groups (uuid, project_id, user_id, name, policy, most_per_host, created_at)"
             + " values (:uuid, :project, :user, :name, :policy, :mostPerHost, :now)")
@@ -45,6 +50,20 @@ public interface ServerGroupRows extends GenericRepository<ServerGroupRow, Integ
 
     @Query("select count(*) as n from server_groups where project_id = :project")
     int count(String project);
+
+    /** In their order. */
+    @Query("select id from server_groups where id > :after order by id limit :most")
+    List<Integer> idsAfter(int after, int most);
+
+    /** Of a range, those that have more members on a host than may share one. */
+    @Query("select distinct g.uuid" + PLACES + " and g.policy = 'anti-affinity' group by g.uuid, g.most_per_host,"
+            + " a.provider having count(distinct m.server) > coalesce(g.most_per_host, 1)")
+    List<UUID> crowded(int after, int to);
+
+    /** Of a range, those of which not all members are on the host that they are to share. */
+    @Query("select g.uuid" + PLACES + " and g.policy = 'affinity' group by g.uuid"
+            + " having count(distinct a.provider) > 1 and count(distinct m.server) > 1")
+    List<UUID> scattered(int after, int to);
 
     @Query("delete from server_groups where id = :id")
     int remove(int id);

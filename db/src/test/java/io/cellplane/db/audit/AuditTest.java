@@ -8,9 +8,12 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.Trail;
 import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.GroupMemberRow;
+import io.cellplane.db.control.GroupPolicy;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.LaneRow;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.ServerGroupRow;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.testing.TestControlLevel.Accepted;
@@ -72,6 +75,38 @@ class AuditTest extends PlantedCloud {
                 .saveAll(List.of(
                         new AllocationRow(UUID.randomUUID(), host1, InventoryRow.VCPU, 1, AllocationRow.DEBT, server)));
         expect("I3", server, "VCPU", "held for no debt");
+    }
+
+    private static void join(ServerGroupRow group, UUID member, boolean forced) {
+        CONTROL.api.groupMembers().saveAll(List.of(new GroupMemberRow(member, group.id(), "user", forced)));
+    }
+
+    @Test
+    void i12_members_that_are_to_be_apart_share_a_host() {
+        ServerGroupRow pairs = CONTROL.group(GroupPolicy.ANTI_AFFINITY, 2);
+        join(pairs, server, false);
+        join(pairs, bystander, false);
+        join(pairs, active("cell1", "host1", host1), false);
+        join(pairs, active("cell1", "host1", host1), true);
+        assertThat(audit())
+                .as("two may share one, beside those that were forced there")
+                .isEmpty();
+        join(pairs, active("cell1", "host1", host1), false);
+        expect("I12", null, pairs.uuid().toString(), "more members on a host");
+    }
+
+    @Test
+    void i12_members_that_are_to_be_together_are_not() {
+        ServerGroupRow together = CONTROL.group(GroupPolicy.AFFINITY, null);
+        ServerGroupRow soft = CONTROL.group(GroupPolicy.SOFT_AFFINITY, null);
+        join(together, server, false);
+        join(soft, active("cell1", "host1", host1), false);
+        join(soft, active("cell2", "host2", host2), false);
+        join(together, active("cell1", "host1", host1), false);
+        join(together, bystander, true);
+        assertThat(audit()).isEmpty();
+        join(together, active("cell2", "host2", host2), false);
+        expect("I12", null, together.uuid().toString(), "several hosts");
     }
 
     @Test

@@ -10,8 +10,11 @@ import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.cell.Trail;
 import io.cellplane.db.control.AllocationRow;
+import io.cellplane.db.control.GroupMemberRow;
+import io.cellplane.db.control.GroupPolicy;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.ServerGroupRow;
 import io.cellplane.db.lane.Lanes;
 import io.cellplane.db.lane.Lanes.Leaving;
 import io.cellplane.db.testing.Answers;
@@ -47,6 +50,14 @@ class SlicesTest extends PlantedCloud {
     private UUID sound() {
         UUID sound = active("cell1", "host1", host1);
         running.add(sound);
+        return sound;
+    }
+
+    private final Set<UUID> there = new HashSet<>(Set.of(bystander));
+
+    private UUID elsewhere() {
+        UUID sound = active("cell2", "host2", host2);
+        there.add(sound);
         return sound;
     }
 
@@ -111,7 +122,17 @@ class SlicesTest extends PlantedCloud {
         running.add(unknown);
         planted.put("a guest runs for nothing", unknown);
         planted.put("is kept for nothing", keeps(sound()));
+        for (GroupPolicy policy : GroupPolicy.values()) {
+            grouped(policy, sound(), sound(), elsewhere());
+        }
         return planted;
+    }
+
+    private static void grouped(GroupPolicy policy, UUID... members) {
+        ServerGroupRow group = CONTROL.group(policy, null);
+        Stream.of(members)
+                .map(member -> new GroupMemberRow(member, group.id(), "user", false))
+                .forEach(member -> CONTROL.api.groupMembers().saveAll(List.of(member)));
     }
 
     private static UUID trail(UUID of) {
@@ -135,7 +156,7 @@ class SlicesTest extends PlantedCloud {
     }
 
     private List<HostGuests> hosts() {
-        return List.of(guests("cell1", "host1", running, kept), guests("cell2", "host2", Set.of(bystander), List.of()));
+        return List.of(guests("cell1", "host1", running, kept), guests("cell2", "host2", there, List.of()));
     }
 
     private static HostGuests guests(String cell, String host, Set<UUID> servers, List<KeptFact> kept) {
@@ -158,7 +179,9 @@ class SlicesTest extends PlantedCloud {
             assertThat(finding.what()).contains(words);
             assertThat(finding.server()).isEqualTo(whose);
         }));
-        assertThat(found).anySatisfy(finding -> assertThat(finding.what()).contains("is said to use"));
+        for (String words : List.of("is said to use", "members on a host", "members on several hosts")) {
+            assertThat(found).anySatisfy(finding -> assertThat(finding.what()).contains(words));
+        }
         assertThat(found).extracting(Finding::server).allMatch(whose -> whose == null || planted.containsValue(whose));
         assertThat(found)
                 .containsExactlyInAnyOrderElementsOf(Audit.run(CONTROL.api, CONTROL.cells, () -> ports, this::hosts)
@@ -167,7 +190,12 @@ class SlicesTest extends PlantedCloud {
 
     @Test
     void no_query_reads_a_table_from_end_to_end() {
-        IntStream.range(0, CROWD).forEach(_ -> trail(sound()));
+        List<UUID> crowd =
+                IntStream.range(0, CROWD).mapToObj(_ -> trail(sound())).toList();
+        grouped(GroupPolicy.AFFINITY, crowd.getLast(), elsewhere());
+        for (int i = 0; i < CROWD / 5; i += 2) {
+            grouped(GroupPolicy.ANTI_AFFINITY, crowd.get(i), crowd.get(i + 1));
+        }
         List<Answers.Answer> answers = new ArrayList<>();
         Answers.heard(answers::add, () -> Audit.run(CONTROL.api, CONTROL.cells, () -> ports, this::hosts, CROWD / 10));
         Map<String, Answers.Answer> asked = new TreeMap<>();
