@@ -45,10 +45,12 @@ final class LimitsController {
                         absolute(
                                 call,
                                 source.of(project, "").project(),
-                                api.quota().usageOf(project))));
+                                api.quota().usageOf(project),
+                                api.serverGroups().count(project))));
     }
 
-    private Map<String, Object> absolute(Call call, Map<QuotaResource, Integer> most, QuotaUsageRow used) {
+    private Map<String, Object> absolute(
+            Call call, Map<QuotaResource, Integer> most, QuotaUsageRow used, int groups) {
         Map<String, Object> limits = new TreeMap<>();
         limits.put("maxTotalInstances", most.get(QuotaResource.INSTANCES));
         limits.put("maxTotalCores", most.get(QuotaResource.CORES));
@@ -60,7 +62,7 @@ final class LimitsController {
         limits.put("totalInstancesUsed", used.instances());
         limits.put("totalCoresUsed", used.cores());
         limits.put("totalRAMUsed", used.ram());
-        limits.put("totalServerGroupsUsed", 0);
+        limits.put("totalServerGroupsUsed", groups);
         if (!call.since(36)) {
             limits.put("maxSecurityGroups", most.get(QuotaResource.SECURITY_GROUPS));
             limits.put("maxSecurityGroupRules", most.get(QuotaResource.SECURITY_GROUP_RULES));

@@ -58,6 +58,12 @@ public enum Rule {
     AGGREGATES_ADD_HOST("os_compute_api:os-aggregates:add_host", ADMIN, "Put a host into an aggregate."),
     AGGREGATES_REMOVE_HOST("os_compute_api:os-aggregates:remove_host", ADMIN, "Take a host out of an aggregate."),
     AGGREGATES_SET_METADATA("os_compute_api:os-aggregates:set_metadata", ADMIN, "Change an aggregate's metadata."),
+    SERVER_GROUPS_INDEX("os_compute_api:os-server-groups:index", READER_OR_ADMIN, "List server groups."),
+    SERVER_GROUPS_INDEX_ALL_PROJECTS(
+            "os_compute_api:os-server-groups:index:all_projects", ADMIN, "List the server groups of all projects."),
+    SERVER_GROUPS_SHOW("os_compute_api:os-server-groups:show", READER_OR_ADMIN, "Show a server group."),
+    SERVER_GROUPS_CREATE("os_compute_api:os-server-groups:create", MEMBER_OR_ADMIN, "Create a server group."),
+    SERVER_GROUPS_DELETE("os_compute_api:os-server-groups:delete", MEMBER_OR_ADMIN, "Delete a server group."),
     AVAILABILITY_ZONE_LIST("os_compute_api:os-availability-zone:list", "@", "List availability zones."),
     AVAILABILITY_ZONE_DETAIL(
             "os_compute_api:os-availability-zone:detail", ADMIN, "List availability zones with their hosts."),

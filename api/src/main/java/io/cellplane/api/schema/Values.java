@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the schemas let through in more than one form, and refuses in Nova's words what they cannot judge. */
@@ -55,6 +56,16 @@ public final class Values {
     public static Optional<Integer> number(String text) {
         return text.matches("[0-9]+")
                 ? Optional.of(new BigInteger(text).min(MOST_NUMBER).intValue())
+                : Optional.empty();
+    }
+
+    /** One that schemas let through, with its hyphens or without. Empty for anything else. */
+    public static Optional<UUID> uuid(String text) {
+        String digits = text.replace("-", "");
+        return digits.matches("[0-9a-fA-F]{32}")
+                ? Optional.of(new UUID(
+                        Long.parseUnsignedLong(digits.substring(0, 16), 16),
+                        Long.parseUnsignedLong(digits.substring(16), 16)))
                 : Optional.empty();
     }
 

@@ -45,6 +45,7 @@ class ForeignProjectTest {
 
     private static ServerCloud cloud;
     private static UUID server;
+    private static String group;
 
     @BeforeAll
     static void start() {
@@ -57,6 +58,16 @@ class ForeignProjectTest {
                 "{\"flavor\":{\"name\":\"private\",\"id\":\"private\",\"ram\":1,\"vcpus\":1,\"disk\":1,"
                         + "\"os-flavor-access:is_public\":false}}");
         cloud.call(KnownUsers.MEMBER, "2.1", "POST", "/os-keypairs", "{\"keypair\":{\"name\":\"theirs\"}}");
+        group = cloud.call(
+                        KnownUsers.MEMBER,
+                        "2.1",
+                        "POST",
+                        "/os-server-groups",
+                        "{\"server_group\":{\"name\":\"theirs\",\"policies\":[\"affinity\"]}}")
+                .body()
+                .path("server_group")
+                .path("id")
+                .asText();
         server = cloud.booted(KnownUsers.MEMBER, "theirs");
         cloud.land(server, "cell1");
     }
@@ -73,6 +84,7 @@ class ForeignProjectTest {
             if (path.startsWith(SERVERS)) {
                 path = path.replace("{id}", server.toString());
             }
+            path = path.replace("/os-server-groups/{id}", "/os-server-groups/" + group);
             for (Map.Entry<String, String> owned : OWNED.entrySet()) {
                 path = path.replace(owned.getKey(), owned.getValue());
             }

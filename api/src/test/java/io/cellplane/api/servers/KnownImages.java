@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** An image service with a few images. */
 public final class KnownImages implements Images {
-    static final String SMALL = "10000000-0000-4000-8000-000000000001";
+    public static final String SMALL = "10000000-0000-4000-8000-000000000001";
     static final String QUEUED = "10000000-0000-4000-8000-000000000002";
     static final String GREEDY = "10000000-0000-4000-8000-000000000003";
     static final String LARGE = "10000000-0000-4000-8000-000000000004";

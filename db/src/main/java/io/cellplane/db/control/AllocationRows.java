@@ -42,6 +42,11 @@ public interface AllocationRows extends GenericRepository<AllocationRow, UUID> {
             + " group by provider")
     Optional<ProviderLoadRow> load(UUID provider);
 
+    /** Where these servers hold something, as far as they are that project's. */
+    @Query("select distinct a.provider from allocations a join instance_mappings m on m.uuid = a.server"
+            + " where a.server in (:servers) and a.consumer_type <> 'debt' and m.project_id = :project")
+    List<UUID> providersOf(List<UUID> servers, String project);
+
     @Query("delete from allocations where consumer = :consumer and provider = :provider")
     int release(UUID consumer, UUID provider);
 

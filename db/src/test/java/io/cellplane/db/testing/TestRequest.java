@@ -1,6 +1,7 @@
 package io.cellplane.db.testing;
 
 import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.PlaceHints;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.contracts.server.RequestedServer;
 import java.time.Instant;
@@ -24,6 +25,7 @@ public final class TestRequest {
     private @Nullable String zone;
     private @Nullable String host;
     private boolean forced;
+    private @Nullable PlaceHints hints;
     private List<RequestedNetwork> networks = List.of();
     private Instant at = Instant.now();
 
@@ -84,6 +86,11 @@ public final class TestRequest {
         return this;
     }
 
+    public TestRequest hints(List<UUID> sameHost, List<UUID> differentHost) {
+        hints = new PlaceHints(sameHost, differentHost);
+        return this;
+    }
+
     public TestRequest networks(List<RequestedNetwork> whichNetworks) {
         networks = whichNetworks;
         return this;
@@ -115,6 +122,7 @@ public final class TestRequest {
                 zone,
                 host,
                 forced,
+                hints,
                 networks,
                 false,
                 null,

@@ -1,5 +1,6 @@
 package io.cellplane.api.servers.create;
 
+import io.cellplane.api.group.ServerGroups;
 import io.cellplane.api.servers.ServerAccess;
 import io.cellplane.api.servers.Starts;
 import io.cellplane.contracts.Patience;
@@ -47,6 +48,7 @@ public final class Admission {
     private final Starts starts;
     private final Patience patience;
     private final LimitSource limits;
+    private final ServerGroups groups;
     private final Lanes lanes;
     private final Admissions admissions;
 
@@ -56,12 +58,14 @@ public final class Admission {
             Secrets secrets,
             Starts starts,
             Patience patience,
-            LimitSource limits) {
+            LimitSource limits,
+            ServerGroups groups) {
         this.api = api;
         this.secrets = secrets;
         this.starts = starts;
         this.patience = patience;
         this.limits = limits;
+        this.groups = groups;
         this.lanes = new Lanes(api);
         this.admissions = new Admissions(api, cells);
     }
@@ -75,7 +79,8 @@ public final class Admission {
      * Accepts as many of the servers as the quota lets in.
      *
      * @return those accepted, at least {@code creation.least()}
-     * @throws Refused 403 when the quota does not let in even those; nothing is left behind
+     * @throws Refused 403 when the quota does not let in even those, or their group; 400 when that is gone; nothing is left
+     *     behind
      */
     public List<RequestedServer> create(Creation creation) {
         // A look that holds nothing: what is refused by it costs no row. The transaction then decides.
@@ -144,6 +149,9 @@ public final class Admission {
                 .toList();
         List<UUID> uuids = servers.stream().map(RequestedServer::uuid).toList();
         api.database().run(() -> {
+            if (creation.group() != null) {
+                groups.join(creation.group(), creation.project(), creation.user(), uuids, creation.forced());
+            }
             for (int from = 0; from < servers.size(); from += AT_ONCE) {
                 int to = Math.min(from + AT_ONCE, servers.size());
                 insert(creation, servers.subList(from, to), operations.subList(from, to), now);

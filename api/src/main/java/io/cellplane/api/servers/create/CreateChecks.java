@@ -8,6 +8,7 @@ import io.cellplane.api.servers.view.Addresses;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.FlavorSpec;
+import io.cellplane.contracts.server.PlaceHints;
 import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.control.ApiDatabase;
@@ -33,21 +34,12 @@ public final class CreateChecks {
 
     private static final int NAME_MOST = 255;
 
-    private static final List<String> HINTS = List.of(
-            "group",
-            "same_host",
-            "different_host",
-            "query",
-            "target_cell",
-            "different_cell",
-            "build_near_host_ip",
-            "cidr");
-
     private final KeyPairRows keyPairs;
     private final FlavorChoice flavors;
     private final ImageChoice images;
     private final NetworkChoice networks;
     private final PlaceChoice places;
+    private final HintChoice hints;
     private final LimitSource limits;
 
     public CreateChecks(
@@ -56,19 +48,21 @@ public final class CreateChecks {
             ImageChoice images,
             NetworkChoice networks,
             PlaceChoice places,
+            HintChoice hints,
             LimitSource limits) {
         this.keyPairs = api.database().rows(KeyPairRows.class);
         this.flavors = flavors;
         this.images = images;
         this.networks = networks;
         this.places = places;
+        this.hints = hints;
         this.limits = limits;
     }
 
     /** @throws Refused in Nova's words */
     public Creation check(Call call, JsonNode body, Instant now) {
         JsonNode server = body.path("server");
-        checkNotBuilt(server, body);
+        checkNotBuilt(server);
         int least = count(server.path("min_count"), 1);
         int most = count(server.path("max_count"), least);
         checkCounts(least, most);
@@ -78,6 +72,7 @@ public final class CreateChecks {
         Image image = images.of(call, server, flavor);
         KeyPairRow key = key(call, server);
         PlaceChoice.Wanted wanted = places.of(call, server);
+        HintChoice.Hints hinted = hints.of(call, body);
         List<RequestedNetwork> cards = networks.of(call, server, most);
         if (!cards.isEmpty()) {
             call.authorize(Rule.SERVERS_CREATE_ATTACH_NETWORK);
@@ -92,6 +87,7 @@ public final class CreateChecks {
                 ImageChoice.properties(image),
                 key,
                 wanted,
+                hinted.near(),
                 cards,
                 networks.groups(call, server),
                 metadata(server, limited),
@@ -105,6 +101,8 @@ public final class CreateChecks {
                 least,
                 fitting,
                 limited,
+                hinted.group(),
+                wanted.forced(),
                 index -> common.server(index, most),
                 Values.text(server.path("user_data")),
                 InjectedFiles.of(server, limited),
@@ -112,16 +110,9 @@ public final class CreateChecks {
                 call.globalRequestId());
     }
 
-    private static void checkNotBuilt(JsonNode server, JsonNode body) {
+    private static void checkNotBuilt(JsonNode server) {
         if (!server.path("trusted_image_certificates").isEmpty()) {
             throw ImageChoice.notBuilt("trusted_image_certificates");
-        }
-        for (String name : List.of("os:scheduler_hints", "OS-SCH-HNT:scheduler_hints")) {
-            for (String hint : HINTS) {
-                if (body.path(name).hasNonNull(hint)) {
-                    throw ImageChoice.notBuilt(name + " " + hint);
-                }
-            }
         }
     }
 
@@ -201,6 +192,7 @@ public final class CreateChecks {
             Map<String, String> properties,
             @Nullable KeyPairRow key,
             PlaceChoice.Wanted wanted,
+            @Nullable PlaceHints hints,
             List<RequestedNetwork> cards,
             List<String> groups,
             Map<String, String> metadata,
@@ -235,6 +227,7 @@ public final class CreateChecks {
                     wanted.zone(),
                     wanted.host(),
                     wanted.forced(),
+                    hints,
                     cards,
                     Values.bool(asked.path("config_drive"), false),
                     address("accessIPv4"),

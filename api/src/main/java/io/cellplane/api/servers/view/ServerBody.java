@@ -12,6 +12,7 @@ import io.cellplane.db.cell.FaultRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.MappingRow;
+import io.cellplane.db.control.ServerGroupRow;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.Shown;
 import java.util.ArrayList;
@@ -27,10 +28,12 @@ public final class ServerBody {
     private static final String ATTR = "OS-EXT-SRV-ATTR:";
 
     private final Call call;
+    private final ApiDatabase api;
     private final HostStatus hosts;
 
-    private ServerBody(Call call, HostStatus hosts) {
+    private ServerBody(Call call, ApiDatabase api, HostStatus hosts) {
         this.call = call;
+        this.api = api;
         this.hosts = hosts;
     }
 
@@ -40,7 +43,7 @@ public final class ServerBody {
                 .map(server -> server.row().host())
                 .filter(Objects::nonNull)
                 .toList();
-        return new ServerBody(call, new HostStatus(api, hosts));
+        return new ServerBody(call, api, new HostStatus(api, hosts));
     }
 
     /** As an item of the short list. */
@@ -151,7 +154,7 @@ public final class ServerBody {
             body.put("trusted_image_certificates", null);
         }
         if (call.since(71) && single) {
-            body.put("server_groups", List.of());
+            body.put("server_groups", groups(row.uuid()));
         }
         if (call.since(73)) {
             body.put("locked_reason", row.lockedReason());
@@ -197,7 +200,7 @@ public final class ServerBody {
                 requested.availabilityZone() == null ? ServerStatus.UNKNOWN : requested.availabilityZone());
         body.put("OS-EXT-STS:power_state", 0);
         if (call.since(71)) {
-            body.put("server_groups", List.of());
+            body.put("server_groups", groups(mapping.uuid()));
         }
         return body;
     }
@@ -270,6 +273,12 @@ public final class ServerBody {
         plain.put("version", address.get("version"));
         plain.put("addr", address.get("addr"));
         return plain;
+    }
+
+    /** One at the most. */
+    private List<UUID> groups(UUID server) {
+        return api.serverGroups().ofServer(server).map(ServerGroupRow::uuid).stream()
+                .toList();
     }
 
     private static String text(@Nullable String text) {

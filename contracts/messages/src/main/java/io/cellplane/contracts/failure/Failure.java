@@ -196,6 +196,16 @@ public enum Failure {
     KEY_PAIR_LIMIT(
             "key_pair.limit", 403, "Quota exceeded, too many key pairs.", "Delete key pairs, or raise the limit."),
 
+    // Server groups.
+    SERVER_GROUP_NOT_FOUND("server_group.not_found", 404, "Instance group %s could not be found.", Words.CORRECT),
+    SERVER_GROUP_LIMIT(
+            "server_group.limit", 403, "Quota exceeded, too many server groups.", "Delete some, or raise the limit."),
+    SERVER_GROUP_MEMBER_LIMIT(
+            "server_group.member_limit",
+            403,
+            "Quota exceeded, too many servers in group",
+            "Delete members, use another group, or raise the limit."),
+
     // Hosts, aggregates, services, hypervisors.
     AGGREGATE_NOT_FOUND("aggregate.not_found", 404, "Aggregate %s could not be found.", Words.CORRECT),
     AGGREGATE_NAME_EXISTS("aggregate.name_exists", 409, "Aggregate %s already exists.", Words.CORRECT),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageNeeds what its image asks of a flavor; null for a server from before this was kept
  * @param networks empty: none wanted; the API has resolved "auto" before
  * @param requestedHost only this host, by an administrator's wish; {@code forcedHost} skips the filters as well
+ * @param hints null: none, or a server from before they were kept
  */
 public record RequestedServer(
         UUID uuid,
@@ -34,6 +35,7 @@ public record RequestedServer(
         @Nullable String availabilityZone,
         @Nullable String requestedHost,
         boolean forcedHost,
+        @Nullable PlaceHints hints,
         List<RequestedNetwork> networks,
         boolean configDrive,
         @Nullable String accessIpV4,
@@ -87,6 +89,7 @@ public record RequestedServer(
                 availabilityZone,
                 requestedHost,
                 forcedHost,
+                hints,
                 networks,
                 configDrive,
                 accessIpV4,

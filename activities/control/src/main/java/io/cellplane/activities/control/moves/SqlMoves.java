@@ -78,7 +78,8 @@ public final class SqlMoves implements Moves {
         if (!move.sameHost()) {
             barred.add(from.host());
         }
-        Wanted wanted = Wanted.move(requested, move, start.flavor(), from.cell(), from.provider(), barred);
+        Wanted wanted = Wanted.move(
+                requested, move, start.flavor(), from.cell(), from.provider(), barred, chooser.hints(requested));
         return chooser.claim(step, Moving.class, server, wanted, (host, placing) -> {
             Placed to =
                     new Placed(host.cell(), host.host(), host.provider(), host.zone(), from.next(host.cell()), placing);

@@ -4,6 +4,7 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.PlaceHints;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.Json;
@@ -74,6 +75,20 @@ public final class Chooser {
                 .find(server)
                 .map(RequestSpecRow::spec)
                 .map(spec -> Json.read(spec, RequestedServer.class));
+    }
+
+    /** Where the servers of its project are that its hints name. */
+    public HintView hints(RequestedServer server) {
+        PlaceHints hints = server.hints();
+        return hints == null
+                ? HintView.NONE
+                : new HintView(
+                        hints.sameHost().isEmpty() ? null : providersOf(hints.sameHost(), server),
+                        providersOf(hints.differentHost(), server));
+    }
+
+    private Set<UUID> providersOf(List<UUID> named, RequestedServer by) {
+        return named.isEmpty() ? Set.of() : Set.copyOf(api.allocations().providersOf(named, by.projectId()));
     }
 
     /** Tried before, or still to be rid of a guest of this server, or in a cell that is of a record of it. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cell only hosts of this cell
  * @param preferred hosts of this cell before others, or after them, as their weight says
  * @param home the provider on which it is now; there only what it takes more is wanted
+ * @param hints where the servers are that its user has named
  * @param group null: it is in none
  */
 public record Wanted(
@@ -29,10 +30,11 @@ public record Wanted(
         @Nullable UUID home,
         Map<String, Integer> atHome,
         List<String> tried,
+        HintView hints,
         @Nullable GroupView group) {
 
     /** @param at the cell that has its record */
-    public static Wanted of(RequestedServer server, @Nullable String at, List<String> tried) {
+    public static Wanted of(RequestedServer server, @Nullable String at, List<String> tried, HintView hints) {
         return new Wanted(
                 AllocationRow.resources(server.flavor()),
                 server.availabilityZone(),
@@ -43,12 +45,19 @@ public record Wanted(
                 null,
                 Map.of(),
                 tried,
+                hints,
                 null);
     }
 
     /** A move from a host that has claimed {@code before}. */
     public static Wanted move(
-            RequestedServer server, MoveArguments move, FlavorSpec before, String cell, UUID home, List<String> tried) {
+            RequestedServer server,
+            MoveArguments move,
+            FlavorSpec before,
+            String cell,
+            UUID home,
+            List<String> tried,
+            HintView hints) {
         Map<String, Integer> wanted = AllocationRow.resources(move.flavor());
         Map<String, Integer> more = new HashMap<>();
         Map<String, Integer> had = AllocationRow.resources(before);
@@ -63,12 +72,13 @@ public record Wanted(
                 home,
                 more,
                 tried,
+                hints,
                 null);
     }
 
     /** The same beside its group as it is now. */
     Wanted in(@Nullable GroupView now) {
-        return new Wanted(resources, zone, host, forced, cell, preferred, home, atHome, tried, now);
+        return new Wanted(resources, zone, host, forced, cell, preferred, home, atHome, tried, hints, now);
     }
 
     /** Whether its group's rule lets it be there. Nobody asks the group about a host that an administrator has named. */

@@ -28,6 +28,7 @@ class ChoiceTest {
                 null,
                 Map.of(),
                 tried,
+                HintView.NONE,
                 null);
     }
 
@@ -184,8 +185,18 @@ class ChoiceTest {
                 hosts.add(host("h" + i, random.nextInt(4) > 0, random.nextInt(4) > 0, "nova", Map.of("VCPU", room)));
             }
             int amount = random.nextInt(6);
-            Wanted wanted =
-                    new Wanted(Map.of("VCPU", amount), null, null, false, null, null, null, Map.of(), List.of(), null);
+            Wanted wanted = new Wanted(
+                    Map.of("VCPU", amount),
+                    null,
+                    null,
+                    false,
+                    null,
+                    null,
+                    null,
+                    Map.of(),
+                    List.of(),
+                    HintView.NONE,
+                    null);
 
             assertThat(Choice.of(hosts, wanted, random).hosts())
                     .containsExactlyInAnyOrderElementsOf(hosts.stream()

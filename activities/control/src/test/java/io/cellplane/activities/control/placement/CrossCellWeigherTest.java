@@ -46,7 +46,8 @@ class CrossCellWeigherTest {
     /** A move that may cross cells, from a host of cell1. */
     private List<String> order(@Nullable String host) {
         views.refresh();
-        Wanted wanted = new Wanted(Map.of("VCPU", 1), null, host, false, null, "cell1", null, Map.of(), List.of(), null);
+        Wanted wanted = new Wanted(
+                Map.of("VCPU", 1), null, host, false, null, "cell1", null, Map.of(), List.of(), HintView.NONE, null);
         return Choice.of(views.current(), wanted, new Random(1)).hosts().stream()
                 .map(HostView::host)
                 .toList();

@@ -13,6 +13,7 @@ import io.cellplane.db.testing.TestRequest;
 import io.cellplane.temporal.step.Placed;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,9 +71,8 @@ class GroupPlacementTest {
     void as_many_share_a_host_as_the_rule_says() {
         hosts(2);
         ServerGroupRow pairs = CONTROL.group(GroupPolicy.ANTI_AFFINITY, 2);
-        List<String> at = IntStream.range(0, 4)
-                .mapToObj(_ -> hostOf(members.boot(pairs)))
-                .toList();
+        List<String> at =
+                IntStream.range(0, 4).mapToObj(_ -> hostOf(members.boot(pairs))).toList();
         assertThat(at).containsExactlyInAnyOrder("h1", "h1", "h2", "h2");
         assertThat(members.boot(pairs).isDone()).isFalse();
     }
@@ -125,7 +125,8 @@ class GroupPlacementTest {
         ServerGroupRow apart = CONTROL.group(GroupPolicy.ANTI_AFFINITY, null);
         Accepted first = landed(apart);
         String other = hostOf(members.boot(apart));
-        assertThat(members.aim(first.server(), other).message()).contains("ServerGroupAntiAffinityFilter: 1 -> 0 hosts");
+        assertThat(members.aim(first.server(), other).message())
+                .contains("ServerGroupAntiAffinityFilter: 1 -> 0 hosts");
     }
 
     @Test
@@ -171,5 +172,39 @@ class GroupPlacementTest {
         new Lanes(CONTROL.api).gone(deleted.operation(), deleted.server(), List.of());
         assertThat(CONTROL.api.serverGroups().ofServer(deleted.server())).isEmpty();
         assertThat(members.boot(apart).isDone()).isTrue();
+    }
+
+    @Test
+    void a_server_may_ask_for_the_host_of_one_of_its_projects_and_for_another_than_theirs() {
+        hosts(3);
+        ServerGroupRow apart = CONTROL.group(GroupPolicy.ANTI_AFFINITY, null);
+        Accepted first = landed(apart);
+        Accepted second = landed(apart);
+        List<UUID> both = List.of(first.server(), second.server());
+        String here = hostOf(beside(List.of(first.server()), List.of()));
+        assertThat(hostOf(beside(both, List.of(second.server())))).isEqualTo(here);
+        String free = hostOf(beside(List.of(), both));
+        assertThat(free).isNotEqualTo(here);
+        assertThat(beside(both, both).message()).contains("DifferentHostFilter: 2 -> 0 hosts");
+        assertThat(beside(List.of(UUID.randomUUID()), List.of()).message()).contains("SameHostFilter: 3 -> 0 hosts");
+        assertThat(members.place(CONTROL.accept(TestRequest.server()
+                                .project("another")
+                                .hints(List.of(first.server()), List.of())
+                                .build()))
+                        .message())
+                .as("a server of another project is none")
+                .contains("SameHostFilter: 3 -> 0 hosts");
+        assertThat(members.place(CONTROL.accept(TestRequest.server()
+                                .hints(List.of(), both)
+                                .forcedTo(here)
+                                .build()))
+                        .isDone())
+                .as("an administrator's host")
+                .isTrue();
+    }
+
+    private StepResult<Placed> beside(List<UUID> same, List<UUID> different) {
+        return members.place(
+                CONTROL.accept(TestRequest.server().hints(same, different).build()));
     }
 }

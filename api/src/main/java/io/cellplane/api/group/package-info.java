@@ -1,0 +1,5 @@
+/** Server groups. */
+@NullMarked
+package io.cellplane.api.group;
+
+import org.jspecify.annotations.NullMarked;

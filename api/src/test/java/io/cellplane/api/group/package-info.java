@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.group;
+
+import org.jspecify.annotations.NullMarked;
