@@ -24,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a user types, and what the unmodified client makes of our answers. */
 @Sampled
 class OpenstackClientTest {
-    private static final Path KEPT =
-            Path.of(System.getProperty("user.dir"), "..", ".cellplane").normalize();
-
     @TempDir
     static Path data;
 
@@ -40,7 +37,7 @@ class OpenstackClientTest {
         cloud = TestCloud.start(TestCloud.options(data));
         cloud.announce();
         admin = ComputeClient.admin(cloud.file());
-        openstack = OpenstackCommand.installed(KEPT, data.resolve("clouds.yaml"), "cellplane");
+        openstack = OpenstackCommand.installed(OpenstackCommand.KEPT, data.resolve("clouds.yaml"), "cellplane");
     }
 
     @AfterAll

@@ -21,6 +21,10 @@ import java.util.concurrent.TimeoutException;
 
 /** The unmodified {@code openstack} command from its package registry, in an environment that the first use makes. */
 final class OpenstackCommand implements AutoCloseable {
+    /** Between runs. */
+    static final Path KEPT =
+            Path.of(System.getProperty("user.dir"), "..", ".cellplane").normalize();
+
     private static final String VERSION = "10.5.0";
     private static final long INSTALL_SECONDS = 300;
     private static final long CALL_SECONDS = 120;
