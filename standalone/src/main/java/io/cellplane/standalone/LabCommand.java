@@ -1,15 +1,8 @@
 package io.cellplane.standalone;
 
-import io.cellplane.embedded.ServerProcess;
-import io.cellplane.standalone.apart.Lab;
-import io.cellplane.standalone.apart.Launcher;
-import io.cellplane.standalone.apart.Program;
-import io.cellplane.standalone.apart.ProgramTable;
-import java.nio.file.Path;
+import io.cellplane.standalone.lab.LabCloud;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,11 +22,6 @@ final class LabCommand {
         return new CommandLine(new LabCommand()).addSubcommand(UpOptions.line(new LabUpCommand(), environment));
     }
 
-    /** The scripts. */
-    static Path scripts() {
-        return Data.home().resolveSibling("lab");
-    }
-
     @Command(name = "down", description = "Ends all of it: guests, hosts, the network that joined them.")
     void down(@Mixin Data data) {
         ApartCommands.stop(data, null);
@@ -43,14 +31,7 @@ final class LabCommand {
             name = "reboot",
             description = "A host loses its power, with all that runs there, and is switched on again.")
     void reboot(@Mixin Data data, @Parameters(paramLabel = "HOST") String host) {
-        ProgramTable table = ApartCommands.table(data);
-        List<Program> all = Stream.of("host-", "libvirtd-", "compute-")
-                .map(what -> table.named(what + host))
-                .toList();
-        Launcher.find(all.getFirst()).ifPresent(ServerProcess::kill);
-        Lab.awaitOff(all);
-        all.forEach(Launcher::start);
-        all.forEach(program -> Launcher.awaitReady(program, READY));
+        LabCloud.reboot(ApartCommands.table(data), host, READY);
         System.out.println(host + " is on again.");
     }
 }

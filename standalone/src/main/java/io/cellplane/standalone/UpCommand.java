@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,11 +93,21 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     static void refuseRunning(CloudOptions options) {
+        refuseUnusable(options.data());
         CloudFile.running(options.data()).ifPresent(running -> {
             throw new IllegalStateException("a cloud runs already in " + options.data() + ": process " + running.pid()
                     + ", its API is " + running.apiUrl());
         });
         refuseTakenPorts(options);
+    }
+
+    /** @throws Refused when the data cannot lie there */
+    private static void refuseUnusable(Path data) {
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new Refused("no data can lie in " + data + ", which is no folder and cannot become one");
+        }
     }
 
     /** What a cloud that was killed has left here holds ports that are its own: its start stops it. */

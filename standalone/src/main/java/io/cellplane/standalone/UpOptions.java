@@ -48,6 +48,9 @@ public final class UpOptions {
     @Option(names = "--free-ports", fallbackValue = GIVEN, description = "any free ones; clouds.yaml names them")
     private boolean freePorts;
 
+    @Option(names = "--cells", paramLabel = "N", description = "cells (${DEFAULT-VALUE})")
+    private int cells = 2;
+
     @Option(names = "--hosts", paramLabel = "N", description = "hosts in each cell (simulated 4, in a lab 2)")
     private @Nullable Integer hosts;
 
@@ -107,6 +110,7 @@ public final class UpOptions {
     CloudOptions cloud(int usual) {
         CloudOptions options = CloudOptions.in(data.folder, EmbeddedMariaDb.baseIn(Data.home()))
                 .withPorts(ports())
+                .withCells(cells)
                 .withHosts(hosts == null ? usual : hosts, new HostSize(hostVcpus, hostMemory, hostDisk))
                 .withSpawn(Duration.ofMillis(spawnMillis))
                 .withMemoryTemporal(memoryTemporal)

@@ -16,15 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Two database servers: one for the API level, cell0 and cell1, and one for cell2, so that a cell's can be taken away.
+ * Two database servers: one for the API level, cell0 and cell1, and one for all other cells, so that a cell's can be taken away.
  * Each database has an account of its own that reaches nothing else.
  */
 final class Databases {
     static final String API = "cellplane_api";
     private static final String MAIN = "mariadb";
     private static final String SECOND = "mariadb-cell2";
+    private static final String FIRST = "cell1";
 
     private final CloudSecrets secrets;
     private final CloudOptions options;
@@ -66,8 +68,12 @@ final class Databases {
 
     /** Who may change the schemas: for this setting up alone. */
     DatabaseSettings owner(String database) {
-        EmbeddedMariaDb server = database.equals("cell2") ? second : main;
+        EmbeddedMariaDb server = server(database);
         return new DatabaseSettings(url(server, database), server.user(), server.password());
+    }
+
+    private EmbeddedMariaDb server(String database) {
+        return List.of(API, CellRow.CELL0, FIRST).contains(database) ? main : second;
     }
 
     /** Who works on the API database. */
@@ -81,15 +87,14 @@ final class Databases {
 
     /** Makes the databases, their accounts and tables, and enters the cells with their buses. */
     void prepare(Map<String, String> buses) {
-        make(main, API);
-        for (String cell : List.of(CellRow.CELL0, "cell1")) {
-            make(main, cell);
-        }
-        make(second, "cell2");
+        List<String> all = Stream.concat(Stream.of(CellRow.CELL0), options.cellNames().stream())
+                .toList();
+        make(API);
+        all.forEach(this::make);
         Schema.API.migrate(owner(API));
         try (ApiDatabase api = ApiDatabase.open(api(), Clock.systemUTC())) {
             CellRegistry cells = new CellRegistry(api, secrets.secrets());
-            for (String cell : List.of(CellRow.CELL0, "cell1", "cell2")) {
+            for (String cell : all) {
                 Schema.CELL.migrate(owner(cell));
                 cells.enter(
                         cell, new DatabaseSettings(owner(cell).url(), cell, secrets.password(cell)), buses.get(cell));
@@ -97,7 +102,8 @@ final class Databases {
         }
     }
 
-    private void make(EmbeddedMariaDb server, String database) {
+    private void make(String database) {
+        EmbeddedMariaDb server = server(database);
         server.createDatabase(database);
         server.createUser(database, secrets.password(database), List.of(database));
     }

@@ -39,6 +39,9 @@ public record Lab(Path scripts, Path data, int number, boolean storageApart) {
     private static final int FIRST_HOST = 10;
     private static final int OFF_POLLS = 100;
     private static final long OFF_POLL_NANOS = 100_000_000;
+    /** Of the fabric's command. */
+    private static final int CARD = 3;
+
     private static final int LIBVIRT_PORT = 16_509;
     private static final int COPY_PORT = 7410;
 
@@ -91,6 +94,11 @@ public record Lab(Path scripts, Path data, int number, boolean storageApart) {
         } catch (SocketException unknown) {
             return true;
         }
+    }
+
+    /** This machine's card of the lab that the fabric joins. */
+    public static String card(Program fabric) {
+        return fabric.command().get(CARD);
     }
 
     private static String card(int number) {

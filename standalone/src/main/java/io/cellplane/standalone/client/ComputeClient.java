@@ -11,9 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +102,12 @@ public final class ComputeClient implements AutoCloseable {
         return names;
     }
 
-    /** Everybody has an image of that name made of this file; an older one of that name goes. */
-    public void publish(String name, Path file) {
+    /**
+     * Everybody has an image of that name made of this file; an older one of that name goes.
+     *
+     * @param format of its data
+     */
+    public void publish(String name, Path file, String format) {
         String images = cloud.imageUrl() + "/v2/images";
         String from = file.getFileName().toString();
         for (JsonNode one : call("GET", images, null).good().body().path("images")) {
@@ -115,7 +121,7 @@ public final class ComputeClient implements AutoCloseable {
         }
         ObjectNode asked = JSON.createObjectNode();
         asked.put("name", name).put("visibility", "public").put(MADE_OF, from);
-        asked.put("disk_format", "qcow2").put("container_format", "bare");
+        asked.put("disk_format", format).put("container_format", "bare");
         String id = call("POST", images, asked).good().body().path("id").asText();
         try {
             HttpResponse<String> answer = http.send(
@@ -146,11 +152,24 @@ public final class ComputeClient implements AutoCloseable {
         throw new IllegalStateException("none of the " + list + " is named " + name);
     }
 
+    /** The body of a request for a server on an image and the stand-ins' first network, with a config drive that has these user data. */
+    public ObjectNode server(String name, String flavor, String image, String userData) {
+        ObjectNode body = server(name, flavor, image);
+        ((ObjectNode) body.path("server"))
+                .put("config_drive", true)
+                .put("user_data", Base64.getEncoder().encodeToString(userData.getBytes(StandardCharsets.UTF_8)));
+        return body;
+    }
+
     /** The body of a request for a server on the stand-ins' first image and network. */
     public ObjectNode server(String name, String flavor) {
+        return server(name, flavor, "cirros");
+    }
+
+    private ObjectNode server(String name, String flavor, String image) {
         ObjectNode body = JSON.createObjectNode();
         ObjectNode server = body.putObject("server");
-        server.put("name", name).put("flavorRef", flavor).put("imageRef", image("cirros"));
+        server.put("name", name).put("flavorRef", flavor).put("imageRef", image(image));
         server.putArray("networks").addObject().put("uuid", network("private"));
         return body;
     }

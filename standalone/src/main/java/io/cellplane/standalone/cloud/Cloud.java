@@ -82,7 +82,9 @@ public final class Cloud implements AutoCloseable {
         Pulse.watch();
         this.options = options;
         this.keys = new CloudSecrets(options.data().resolve("secrets"));
-        this.cells = List.of(new Cell("cell1", options), new Cell("cell2", options));
+        this.cells = options.cellNames().stream()
+                .map(name -> new Cell(name, options))
+                .toList();
         Together together = new Together();
         try {
             parts.add(DataLock.take(options.data()));

@@ -4,14 +4,17 @@ import io.cellplane.contracts.Patience;
 import io.cellplane.db.control.Quota;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How a cloud is to be.
  *
  * @param data the folder that holds all of it; one cloud at a time
  * @param programs where MariaDB's programs are unpacked; may be shared by many
- * @param hosts how many simulated hosts each cell has
+ * @param cells how many, {@code cell1} and so on
+ * @param hosts how many hosts each cell has
  * @param spawn how long each of them takes to make a guest
  * @param memoryTemporal the in-memory Temporal, whatever else there is
  * @param fast gives up that the data survive a loss of power: for tests
@@ -21,6 +24,7 @@ public record CloudOptions(
         Path data,
         Path programs,
         Ports ports,
+        int cells,
         int hosts,
         HostSize size,
         Duration spawn,
@@ -28,6 +32,7 @@ public record CloudOptions(
         boolean fast,
         Patience patience,
         Optional<Quota.Limits> quota) {
+    private static final int CELLS = 2;
     private static final int HOSTS = 4;
 
     /** As {@code up} starts it. */
@@ -36,6 +41,7 @@ public record CloudOptions(
                 data.toAbsolutePath().normalize(),
                 programs.toAbsolutePath().normalize(),
                 Ports.known(),
+                CELLS,
                 HOSTS,
                 HostSize.standard(),
                 Duration.ZERO,
@@ -50,32 +56,47 @@ public record CloudOptions(
         return data.resolve("temporal");
     }
 
+    /** Of all cells but cell0. */
+    public List<String> cellNames() {
+        return IntStream.rangeClosed(1, cells)
+                .mapToObj(number -> "cell" + number)
+                .toList();
+    }
+
+    public CloudOptions withCells(int count) {
+        return new CloudOptions(
+                data, programs, ports, count, hosts, size, spawn, memoryTemporal, fast, patience, quota);
+    }
+
     public CloudOptions withPorts(Ports other) {
-        return new CloudOptions(data, programs, other, hosts, size, spawn, memoryTemporal, fast, patience, quota);
+        return new CloudOptions(
+                data, programs, other, cells, hosts, size, spawn, memoryTemporal, fast, patience, quota);
     }
 
     public CloudOptions withHosts(int count, HostSize each) {
-        return new CloudOptions(data, programs, ports, count, each, spawn, memoryTemporal, fast, patience, quota);
+        return new CloudOptions(
+                data, programs, ports, cells, count, each, spawn, memoryTemporal, fast, patience, quota);
     }
 
     public CloudOptions withSpawn(Duration delay) {
-        return new CloudOptions(data, programs, ports, hosts, size, delay, memoryTemporal, fast, patience, quota);
+        return new CloudOptions(
+                data, programs, ports, cells, hosts, size, delay, memoryTemporal, fast, patience, quota);
     }
 
     public CloudOptions withMemoryTemporal(boolean yes) {
-        return new CloudOptions(data, programs, ports, hosts, size, spawn, yes, fast, patience, quota);
+        return new CloudOptions(data, programs, ports, cells, hosts, size, spawn, yes, fast, patience, quota);
     }
 
     public CloudOptions withFast(boolean yes) {
-        return new CloudOptions(data, programs, ports, hosts, size, spawn, memoryTemporal, yes, patience, quota);
+        return new CloudOptions(data, programs, ports, cells, hosts, size, spawn, memoryTemporal, yes, patience, quota);
     }
 
     public CloudOptions withPatience(Patience other) {
-        return new CloudOptions(data, programs, ports, hosts, size, spawn, memoryTemporal, fast, other, quota);
+        return new CloudOptions(data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, other, quota);
     }
 
     public CloudOptions withQuota(Quota.Limits limits) {
         return new CloudOptions(
-                data, programs, ports, hosts, size, spawn, memoryTemporal, fast, patience, Optional.of(limits));
+                data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, patience, Optional.of(limits));
     }
 }
