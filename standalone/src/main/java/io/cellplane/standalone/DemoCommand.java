@@ -6,8 +6,14 @@ import io.cellplane.standalone.apart.ApartCloud;
 import io.cellplane.standalone.apart.ProgramTable;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.cloud.CloudFile;
+import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.demo.ConductorsDie;
 import io.cellplane.standalone.demo.Demo;
+import io.cellplane.standalone.demo.MarkerInFile;
+import io.cellplane.standalone.demo.MarkerOnConsole;
+import io.cellplane.standalone.lab.LabCloud;
+import io.cellplane.standalone.lab.LabHost;
+import io.cellplane.standalone.lab.OnHosts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +37,17 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--apart", description = "on separate processes: every conductor is killed in the first resize")
     private boolean apart;
 
+    @Option(
+            names = "--lab",
+            description = "the same with real guests on the hosts of a lab; needs root and lab/install")
+    private boolean lab;
+
     @Override
     public Integer call() {
         Quiet.logs();
+        if (lab) {
+            return lab();
+        }
         if (apart) {
             return apart();
         }
@@ -44,8 +58,51 @@ final class DemoCommand implements Callable<Integer> {
 
     private static int play(CloudFile cloud, Demo.Midway midway) {
         try (ComputeClient client = ComputeClient.admin(cloud)) {
-            new Demo(cloud, client, midway).run();
-            return AuditCommand.run(cloud);
+            boolean real = LabCloud.isLab(cloud);
+            new Demo(cloud, client, real ? new MarkerOnConsole(cloud, client) : new MarkerInFile(cloud, client), midway)
+                    .run();
+            int audit = AuditCommand.run(cloud);
+            return real
+                            && !nothingLeft(
+                                    "Hosts",
+                                    "no domain, no disk, no tap device is left.",
+                                    OnHosts.left(LabHost.all(cloud)))
+                    ? 1
+                    : audit;
+        }
+    }
+
+    private static boolean nothingLeft(String where, String nothing, List<String> left) {
+        left.forEach(each -> System.out.println(where + ": " + each));
+        if (left.isEmpty()) {
+            System.out.println(where + ": " + nothing);
+        }
+        return left.isEmpty();
+    }
+
+    private int lab() {
+        LabCloud.refuseWithoutAll();
+        var running = CloudFile.running(data.folder).filter(LabCloud::isLab);
+        if (running.isPresent()) {
+            System.out.println("Uses the lab that runs in " + data.folder + ".");
+            return onApart(running.get());
+        }
+        Path own = data.own("demo");
+        System.out.println("Starting a lab in " + own + " ...");
+        try {
+            CloudFile cloud =
+                    LabCloud.up(options(own), UpCommand.caches(), _ -> Map.of(), new ProgressLines(System.out));
+            int code;
+            try {
+                code = onApart(cloud);
+            } catch (RuntimeException | Error e) {
+                LabCloud.down(cloud);
+                throw e;
+            }
+            System.out.println("Switching the lab off.");
+            return nothingLeft("Lab", "no process and no card is left.", LabCloud.down(cloud)) ? code : 1;
+        } finally {
+            Data.remove(own);
         }
     }
 
@@ -63,11 +120,8 @@ final class DemoCommand implements Callable<Integer> {
         Path own = data.own("demo");
         System.out.println("Starting a cloud of separate processes in " + own + " ...");
         try {
-            CloudFile cloud = ApartCloud.up(
-                    UpOptions.of(List.of("--data", own.toString(), "--free-ports", "--hosts", "2")),
-                    UpCommand.caches(),
-                    _ -> Map.of(),
-                    new ProgressLines(System.out));
+            CloudFile cloud =
+                    ApartCloud.up(options(own), UpCommand.caches(), _ -> Map.of(), new ProgressLines(System.out));
             try {
                 return onApart(cloud);
             } finally {
@@ -77,6 +131,10 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             Data.remove(own);
         }
+    }
+
+    private static CloudOptions options(Path own) {
+        return UpOptions.of(List.of("--data", own.toString(), "--free-ports", "--hosts", "2"));
     }
 
     private static int onApart(CloudFile cloud) {

@@ -6,6 +6,7 @@ import io.cellplane.embedded.ServerProcess;
 import io.cellplane.standalone.apart.Launcher;
 import io.cellplane.standalone.apart.Program;
 import io.cellplane.standalone.apart.ProgramTable;
+import io.cellplane.standalone.client.OneServer;
 import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.CloudFile;
 import java.time.Duration;
@@ -18,24 +19,24 @@ public record ConductorsDie(CloudFile cloud, ProgramTable table) implements Demo
     private static final Duration READY = Duration.ofSeconds(60);
 
     @Override
-    public void happen(DemoServer server) {
+    public void happen(OneServer server) {
         List<Program> conductors = table.of(Program.Role.CONDUCTOR);
         List<String> names = conductors.stream().map(Program::name).toList();
         awaitDestination(server);
         conductors.forEach(program -> Launcher.find(program).ifPresent(ServerProcess::kill));
         JsonNode shown = server.shown();
-        if (DemoServer.task(shown).isEmpty()) {
+        if (OneServer.task(shown).isEmpty()) {
             throw new IllegalStateException("the move was over before anybody could be killed: run the demo again");
         }
         System.out.println("  kill -9   " + String.join(", ", names) + ", while the server shows "
-                + shown.path("status").asText() + " (" + DemoServer.task(shown) + ")");
+                + shown.path("status").asText() + " (" + OneServer.task(shown) + ")");
         conductors.forEach(Launcher::start);
         conductors.forEach(program -> Launcher.awaitReady(program, READY));
         System.out.println("  start     " + String.join(", ", names) + ": ready again");
     }
 
     /** Then what it will hold there is claimed, and the server is still where it was. */
-    private void awaitDestination(DemoServer server) {
+    private void awaitDestination(OneServer server) {
         try (Records records = new Records(cloud)) {
             var migrations = records.api().database().rows(MigrationRows.class);
             long deadline = System.nanoTime() + BEGIN.toNanos();

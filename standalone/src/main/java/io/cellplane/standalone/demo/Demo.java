@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.standalone.client.CellLeaving;
 import io.cellplane.standalone.client.ComputeClient;
+import io.cellplane.standalone.client.OneServer;
 import io.cellplane.standalone.cloud.CloudFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,11 @@ import java.util.UUID;
  * client would. Its guest must run wherever it is shown, with all that was ever written to its disk.
  */
 public final class Demo {
-    private static final String MARKER = "written before the move";
+    private static final int FLAVORS = 3;
 
     private final CloudFile cloud;
     private final ComputeClient client;
+    private final Marker marker;
     private final Midway midway;
     private final String name = "demo-" + UUID.randomUUID().toString().substring(0, 8);
     private final List<String> flavors = new ArrayList<>();
@@ -25,24 +27,25 @@ public final class Demo {
 
     /** What happens while the first move is under way. */
     public interface Midway {
-        void happen(DemoServer server);
+        void happen(OneServer server);
 
         static Midway nothing() {
             return _ -> {};
         }
     }
 
-    public Demo(CloudFile cloud, ComputeClient client, Midway midway) {
+    public Demo(CloudFile cloud, ComputeClient client, Marker marker, Midway midway) {
         this.cloud = cloud;
         this.client = client;
+        this.marker = marker;
         this.midway = midway;
     }
 
     /** @throws IllegalStateException when anything is not as it must be */
     public void run() {
         long all = System.nanoTime();
-        for (int ram = 512; ram <= 2048; ram *= 2) {
-            flavors.add(createFlavor(ram));
+        for (int i = 0; i < FLAVORS; i++) {
+            flavors.add(createFlavor(marker.leastMemory() << i));
         }
         try (Phases phases = new Phases(cloud);
                 CellLeaving _ = new CellLeaving(cloud, client)) {
@@ -55,35 +58,34 @@ public final class Demo {
 
     private void play(Phases phases) {
         begin("Boot");
-        DemoServer server = DemoServer.boot(cloud, client, client.server(name, flavors.getFirst()));
+        OneServer server = OneServer.boot(client, marker.server(name, flavors.getFirst()));
         JsonNode born = end(server, "ACTIVE", phases);
-        server.inside().mark(MARKER);
-        System.out.println("  guest     wrote \"" + MARKER + "\" to its root disk");
+        System.out.println("  guest     " + marker.write(server));
 
         begin("Resize to a larger flavor; hosts of its cell are weighed down, so it goes to the other cell");
         resize(server, flavors.get(1));
         midway.happen(server);
         JsonNode moved = end(server, "VERIFY_RESIZE", phases);
-        mustBe("in another cell", !DemoServer.cell(moved).equals(DemoServer.cell(born)));
-        marked(server);
+        mustBe("in another cell", !OneServer.cell(moved).equals(OneServer.cell(born)));
+        marked(server, 2);
 
         begin("Confirm: the way back is given up");
         server.act(action("confirmResize"));
         end(server, "ACTIVE", phases);
-        marked(server);
+        marked(server, 2);
 
         begin("Resize again, across cells");
         resize(server, flavors.getLast());
         JsonNode again = end(server, "VERIFY_RESIZE", phases);
-        mustBe("in another cell", !DemoServer.cell(again).equals(DemoServer.cell(moved)));
-        marked(server);
+        mustBe("in another cell", !OneServer.cell(again).equals(OneServer.cell(moved)));
+        marked(server, 3);
 
-        begin("Revert: back to where it was");
+        begin("Revert: back to where it was, and to the disk that stayed there");
         server.act(action("revertResize"));
         JsonNode back = end(server, "ACTIVE", phases);
-        mustBe("back on " + DemoServer.host(moved), DemoServer.host(back).equals(DemoServer.host(moved)));
+        mustBe("back on " + OneServer.host(moved), OneServer.host(back).equals(OneServer.host(moved)));
         mustBe("of the flavor before", flavor(back).equals(flavors.get(1)));
-        marked(server);
+        marked(server, 3);
 
         begin("Delete");
         server.delete();
@@ -95,11 +97,11 @@ public final class Demo {
         begun = System.nanoTime();
     }
 
-    private JsonNode end(DemoServer server, String status, Phases phases) {
+    private JsonNode end(OneServer server, String status, Phases phases) {
         JsonNode shown = server.await(status);
         System.out.printf(
                 "  server    %s %s on %s, flavor %s, after %.2f s%n",
-                server.id(), status, DemoServer.host(shown), flavor(shown), seconds());
+                server.id(), status, OneServer.host(shown), flavor(shown), seconds());
         phases.show(server.id());
         return shown;
     }
@@ -108,9 +110,8 @@ public final class Demo {
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    private static void marked(DemoServer server) {
-        mustBe("with its marker", server.inside().root().contains(MARKER));
-        System.out.println("  guest     \"" + MARKER + "\" is still on its root disk");
+    private void marked(OneServer server, int boots) {
+        System.out.println("  guest     " + marker.find(server, boots));
     }
 
     private static void mustBe(String what, boolean it) {
@@ -123,7 +124,7 @@ public final class Demo {
         return server.path("flavor").path("original_name").asText();
     }
 
-    private static void resize(DemoServer server, String flavor) {
+    private static void resize(OneServer server, String flavor) {
         ObjectNode body = ComputeClient.JSON.createObjectNode();
         body.putObject("resize").put("flavorRef", flavor);
         server.act(body);
