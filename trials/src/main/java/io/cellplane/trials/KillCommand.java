@@ -10,6 +10,7 @@ import io.cellplane.standalone.UpCommand;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.HostSize;
 import io.cellplane.standalone.cloud.Ports;
+import io.cellplane.standalone.lab.LabCloud;
 import io.cellplane.trials.kill.AwaySuite;
 import io.cellplane.trials.kill.AwaySuite.Scene;
 import io.cellplane.trials.kill.KillPlan;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,12 +31,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "kill-suite",
         hidden = true,
-        customSynopsis = "./cellplane test --kill [OPTIONS], ./cellplane test --away [OPTIONS]",
+        customSynopsis = {
+            "./cellplane test --kill [OPTIONS], ./cellplane test --lab --kill [OPTIONS],",
+            "./cellplane test --away [OPTIONS]"
+        },
         description = {
             "--kill kills every kind of process at every step of every operation (about an hour).",
+            "--lab --kill does so with real guests, takes libvirt away and fills a disk, too: at some steps, once.",
             "--away takes components away for a while, and restarts processes one by one under load."
         })
 public final class KillCommand implements Callable<Integer> {
+    private static final int ROUNDS = 5;
+    private static final int IN_LAB = 16;
     private static final String ANY = "of: ${COMPLETION-CANDIDATES}";
 
     @Option(names = "--kill", hidden = true)
@@ -42,6 +50,9 @@ public final class KillCommand implements Callable<Integer> {
 
     @Option(names = "--away", hidden = true)
     private boolean away;
+
+    @Option(names = "--lab", description = "on the hosts of a lab; needs root and lab/install")
+    private boolean lab;
 
     @Option(
             names = "--operation",
@@ -52,7 +63,7 @@ public final class KillCommand implements Callable<Integer> {
     private List<String> operations = new Operations();
 
     @Option(names = "--process", paramLabel = "LIST", split = ",", description = ANY)
-    private List<Victim> victims = List.of(Victim.values());
+    private @Nullable List<Victim> victims;
 
     @Option(names = "--side", paramLabel = "LIST", split = ",", description = ANY + " (its effect)")
     private List<Side> sides = List.of(Side.values());
@@ -60,8 +71,14 @@ public final class KillCommand implements Callable<Integer> {
     @Option(names = "--step", paramLabel = "LIST", split = ",", description = "of those in the table of coverage")
     private List<String> steps = List.of();
 
-    @Option(names = "--rounds", paramLabel = "N", description = "how often each (${DEFAULT-VALUE})")
-    private int rounds = 5;
+    @Option(names = "--rounds", paramLabel = "N", description = "how often each (5, in a lab 1)")
+    private @Nullable Integer rounds;
+
+    @Option(
+            names = "--some",
+            paramLabel = "N",
+            description = "at so many steps for each kill, chosen by the seed (all, in a lab " + IN_LAB + ")")
+    private @Nullable Integer some;
 
     @Option(names = "--exhaustive", description = "one step at a time")
     private boolean exhaustive;
@@ -114,12 +131,36 @@ public final class KillCommand implements Callable<Integer> {
         List<StepList> lists = Arrays.stream(StepList.values())
                 .filter(list -> operations.contains(list.token()))
                 .toList();
-        KillPlan plan = new KillPlan(lists, victims, sides, steps, rounds, exhaustive, false, 0, seed);
-        KillSuite.Report report = KillSuite.run(plan, options(data), UpCommand.caches(), System.out);
+        KillPlan plan = plan(lists);
+        CloudOptions options = lab ? options(data).withHosts(2, HostSize.standard()) : options(data);
+        KillSuite.Report report = KillSuite.run(plan, options, UpCommand.caches(), System.out);
         if (json) {
             System.out.println(report.json());
         }
         return report.good() ? 0 : 1;
+    }
+
+    private KillPlan plan(List<StepList> lists) {
+        if (lab) {
+            LabCloud.refuseWithoutAll();
+        }
+        List<Victim> taken = victims == null ? Victim.on(lab) : victims;
+        taken.stream().filter(victim -> victim.isOfLab() && !lab).findFirst().ifPresent(victim -> {
+            throw new Refused(victim + " is a victim of --lab alone");
+        });
+        int usualRounds = lab ? 1 : ROUNDS;
+        int usualSome = lab ? IN_LAB : 0;
+        return new KillPlan(
+                lists,
+                taken,
+                sides,
+                steps,
+                rounds == null ? usualRounds : rounds,
+                exhaustive,
+                false,
+                some == null ? usualSome : some,
+                lab,
+                seed);
     }
 
     /** Many small servers on hosts that never fill. */

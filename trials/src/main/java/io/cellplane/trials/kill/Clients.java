@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.ComputeClient.Answer;
+import io.cellplane.standalone.lab.LabCloud;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,10 @@ final class Clients implements AutoCloseable {
     Clients(Fleet fleet) {
         this.fleet = fleet;
         client = ComputeClient.admin(fleet.cloud());
-        flavors = List.of(flavor(64), flavor(128));
-        body = client.server("", flavors.getFirst());
+        flavors = fleet.isLab() ? List.of(flavor(128), flavor(160)) : List.of(flavor(64), flavor(128));
+        body = fleet.isLab()
+                ? client.server("", flavors.getFirst(), LabCloud.IMAGE, "marker=kept\n")
+                : client.server("", flavors.getFirst());
     }
 
     private String flavor(int ram) {
@@ -97,7 +100,7 @@ final class Clients implements AutoCloseable {
         ObjectNode asked = action(operation, server);
         begin(() -> {
             Answer[] last = new Answer[1];
-            boolean accepted = Until.within(ACCEPTED, () -> {
+            boolean accepted = Until.within(fleet.patient(ACCEPTED), () -> {
                 try {
                     last[0] = client.compute("POST", "/servers/" + server.id() + "/action", asked);
                     return last[0].status() < REFUSED || (last[0].status() < SERVER_ERROR && isDone(operation, server));

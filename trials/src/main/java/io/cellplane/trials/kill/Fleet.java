@@ -12,6 +12,7 @@ import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.CloudFile;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.CloudSecrets;
+import io.cellplane.standalone.lab.LabCloud;
 import io.cellplane.temporal.flow.SearchKeys;
 import io.cellplane.temporal.flow.WorkflowIds;
 import io.temporal.client.WorkflowClient;
@@ -28,11 +29,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The processes that the suite kills: a cloud apart whose processes halt where they are told to. */
-final class Fleet implements AutoCloseable {
+/** The processes that the suite kills: a cloud apart, or a lab, whose processes halt where they are told to. */
+public final class Fleet implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(90);
 
     /** What waits for a workflow that is gone, or for a host that is ill: less than in production, or most of a run is waiting. */
@@ -48,22 +52,98 @@ final class Fleet implements AutoCloseable {
                     .withHeartbeat(Duration.ofSeconds(3))
                     .withRetryMost(Duration.ofSeconds(2)));
 
+    /** Real guests take longer for everything, and a machine with many of them. */
+    private static final Patience LAB_PATIENCE = PATIENCE.withHosts(
+                    PATIENCE.hosts().withSpawn(Duration.ofMinutes(2)))
+            .withSteps(PATIENCE.steps().withHeartbeat(Duration.ofSeconds(10)));
+
+    private static final int LAB_TIMES = 4;
+
     private final Path data;
+    private final boolean lab;
+    private final @Nullable SmallDisk smallDisk;
     private final CloudFile cloud;
     private final ProgramTable table;
     private final AtomicInteger chosen = new AtomicInteger();
 
     /** @param faults where fault points are armed */
     Fleet(CloudOptions options, Path caches, Path faults, Patience patience) {
+        this(options, caches, faults, patience, false, null);
+    }
+
+    private Fleet(
+            CloudOptions options,
+            Path caches,
+            Path faults,
+            Patience patience,
+            boolean lab,
+            @Nullable SmallDisk smallDisk) {
         data = options.data();
+        this.lab = lab;
+        this.smallDisk = smallDisk;
         Path policy = policy(faults);
-        cloud = ApartCloud.up(options, caches, role -> environment(role, faults, policy, patience), _ -> {});
+        Function<Program.Role, Map<String, String>> environment =
+                role -> environment(role, faults, policy, patience, lab);
+        cloud = lab
+                ? LabCloud.up(options, caches, environment, _ -> {})
+                : ApartCloud.up(options, caches, environment, _ -> {});
         table = ProgramTable.in(data).orElseThrow();
     }
 
-    private static Map<String, String> environment(Program.Role role, Path faults, Path policy, Patience patience) {
+    /**
+     * One whose hosts are those of a lab.
+     *
+     * @param faults where fault points are armed
+     */
+    public static Fleet ofLab(CloudOptions options, Path caches, Path faults) {
+        return new Fleet(options, caches, faults, LAB_PATIENCE, true, null);
+    }
+
+    /** The same, where the disk that the hosts of the first cell share can be filled. */
+    static Fleet ofLabWithSmallDisk(CloudOptions options, Path caches, Path faults) {
+        String cell = options.cellNames().getFirst();
+        SmallDisk disk = new SmallDisk(options.data().resolve("storage").resolve(cell));
+        try {
+            return new Fleet(options, caches, faults, LAB_PATIENCE, true, disk);
+        } catch (RuntimeException | Error e) {
+            disk.close();
+            throw e;
+        }
+    }
+
+    SmallDisk smallDisk() {
+        return Objects.requireNonNull(smallDisk, "no disk of this fleet can be filled");
+    }
+
+    /** Whether its guests are real ones. */
+    boolean isLab() {
+        return lab;
+    }
+
+    /** How long something may take here that takes so long elsewhere. */
+    Duration patient(Duration elsewhere) {
+        return lab ? elsewhere.multipliedBy(LAB_TIMES) : elsewhere;
+    }
+
+    /** What its processes are told to wait for. */
+    Patience patience() {
+        return lab ? LAB_PATIENCE : PATIENCE;
+    }
+
+    /** What its hosts really have. */
+    Books books() {
+        return lab ? new RealGuests(cloud) : new Guests(hosts());
+    }
+
+    private static Map<String, String> environment(
+            Program.Role role, Path faults, Path policy, Patience patience, boolean lab) {
         Map<String, String> environment = new HashMap<>(PatienceVariables.of(patience));
         environment.put(FaultFolder.VARIABLE, faults.toString());
+        if (lab && role == Program.Role.CELL_WORKER) {
+            // Placement is not what is tried: a small disk and few processors are enough for all.
+            environment.put("CELLPLANE_RATIOS_DISK", "64");
+            environment.put("CELLPLANE_RATIOS_CPU", "64");
+        }
         if (role == Program.Role.API) {
             environment.put("CELLPLANE_API_POLICY_FILE", policy.toString());
         }
@@ -79,7 +159,7 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    CloudFile cloud() {
+    public CloudFile cloud() {
         return cloud;
     }
 
@@ -92,7 +172,7 @@ final class Fleet implements AutoCloseable {
         return others.get(number % others.size()) + "-host" + (1 + number % cloud.hosts());
     }
 
-    ProgramTable table() {
+    public ProgramTable table() {
         return table;
     }
 
@@ -106,12 +186,12 @@ final class Fleet implements AutoCloseable {
     }
 
     /** As a loss of power ends them. */
-    void kill(List<Program> programs) {
+    public void kill(List<Program> programs) {
         programs.forEach(program -> Launcher.find(program).ifPresent(ServerProcess::kill));
     }
 
     /** Halts a process where it stands: it neither answers nor closes its connections. */
-    void suspend(Program program) {
+    public void suspend(Program program) {
         signal(program, "-STOP");
     }
 
@@ -133,7 +213,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Starts what does not run, and waits until it can do its work. */
-    void start(List<Program> programs) {
+    public void start(List<Program> programs) {
         programs.forEach(Launcher::start);
         programs.forEach(program -> Launcher.awaitReady(program, READY));
     }
@@ -219,5 +299,8 @@ final class Fleet implements AutoCloseable {
         // Their data are not needed again, nor what they would write at their end.
         kill(table.programs().reversed());
         CloudFile.remove(data);
+        if (smallDisk != null) {
+            smallDisk.close();
+        }
     }
 }

@@ -2,20 +2,23 @@ package io.cellplane.trials.kill;
 
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.standalone.client.Records;
+import io.cellplane.trials.kill.Clients.Seen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the hosts really did, from the books of the simulated hypervisors in their folders. */
-record Guests(Path hosts) {
+record Guests(Path hosts) implements Books {
 
     /** How often a guest was made from its image, appeared and went. */
     private record Done(int made, int came, int went) {
@@ -29,8 +32,18 @@ record Guests(Path hosts) {
         }
     }
 
+    @Override
+    public List<String> wrong(Collection<Seen> servers, Records records) {
+        return wrong(
+                servers.stream()
+                        .filter(server -> !server.status().equals("ERROR"))
+                        .map(Seen::id)
+                        .collect(Collectors.toSet()),
+                records);
+    }
+
     /** @param placed the servers that have a host, running or not; every other one must have no guest */
-    List<String> wrong(Set<String> placed, Records records) {
+    private List<String> wrong(Set<String> placed, Records records) {
         List<String> wrong = new ArrayList<>();
         Map<String, Done> done = read();
         done.forEach((server, counts) -> {

@@ -11,9 +11,14 @@ import io.cellplane.standalone.apart.Program;
 import io.cellplane.standalone.client.ComputeClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class IllHost implements AutoCloseable {
     private static final String NAMED = "compute-";
+    private static final String HOST = "-host";
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final Fleet fleet;
@@ -58,7 +64,8 @@ final class IllHost implements AutoCloseable {
         String cell = host.substring(0, host.indexOf('-'));
         UUID uuid = uuid(fleet.hosts().resolve(cell).resolve(host).resolve("identity.json"));
         bus = NatsBus.connect(new NatsSettings(
-                "nats://127.0.0.1:" + fleet.table().named("nats-" + cell).port(),
+                "nats://" + URI.create(fleet.cloud().apiUrl()).getHost() + ":"
+                        + fleet.table().named("nats-" + cell).port(),
                 host,
                 "_INBOX." + host,
                 host,
@@ -83,9 +90,15 @@ final class IllHost implements AutoCloseable {
         return asked.get();
     }
 
-    /** Whether that process carries one host and no other. */
-    static boolean isOne(Program process) {
-        return process.name().contains("-host");
+    /** Of those that carry one host and no other. */
+    static List<Program> lastOfEachCell(List<Program> processes) {
+        Map<String, Program> last = new TreeMap<>();
+        processes.stream()
+                .filter(process -> process.name().contains(HOST))
+                .sorted(Comparator.comparing(Program::name))
+                .forEach(process ->
+                        last.put(process.name().substring(0, process.name().indexOf(HOST)), process));
+        return List.copyOf(last.values());
     }
 
     private static UUID uuid(Path identity) {

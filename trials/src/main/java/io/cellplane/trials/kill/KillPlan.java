@@ -13,6 +13,7 @@ import java.util.Random;
  * @param exhaustive one step at a time instead of all at once
  * @param brief one process of each kind instead of all of it
  * @param some how many seeded steps of all operations together; 0 for all of them
+ * @param lab on the hosts of a lab
  */
 public record KillPlan(
         List<StepList> operations,
@@ -23,6 +24,7 @@ public record KillPlan(
         boolean exhaustive,
         boolean brief,
         int some,
+        boolean lab,
         long seed) {
     private static final int BRIEF = 3;
 
@@ -30,13 +32,14 @@ public record KillPlan(
     public static KillPlan whole(long seed) {
         return new KillPlan(
                 List.of(StepList.values()),
-                List.of(Victim.values()),
+                Victim.on(false),
                 List.of(Side.values()),
                 List.of(),
                 5,
                 false,
                 false,
                 0,
+                false,
                 seed);
     }
 
@@ -45,6 +48,15 @@ public record KillPlan(
         List<Victim> victims = new ArrayList<>(Victim.processes());
         Collections.shuffle(victims, new Random(seed));
         return new KillPlan(
-                List.of(StepList.values()), victims.subList(0, BRIEF), List.of(), List.of(), 1, false, true, 2, seed);
+                List.of(StepList.values()),
+                victims.subList(0, BRIEF),
+                List.of(),
+                List.of(),
+                1,
+                false,
+                true,
+                2,
+                false,
+                seed);
     }
 }

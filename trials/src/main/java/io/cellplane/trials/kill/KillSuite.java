@@ -55,12 +55,31 @@ public final class KillSuite {
         return new KillSuite(plan, out).run(options, caches);
     }
 
+    /**
+     * The same against a fleet that runs.
+     *
+     * @param points where its processes are halted
+     */
+    public static Report on(Fleet fleet, Points points, KillPlan plan, PrintStream out) {
+        KillSuite suite = new KillSuite(plan, out);
+        suite.play(fleet, points);
+        return suite.report();
+    }
+
     private Report run(CloudOptions options, Path caches) {
-        out.println("Seed " + plan.seed());
         Path faults = options.data().resolve("faults");
         Points points = new Points(faults);
-        try (Fleet fleet = new Fleet(options, caches, faults, Fleet.PATIENCE);
-                Clients clients = new Clients(fleet)) {
+        try (Fleet fleet = plan.lab()
+                ? Fleet.ofLabWithSmallDisk(options, caches, faults)
+                : new Fleet(options, caches, faults, Fleet.PATIENCE)) {
+            play(fleet, points);
+        }
+        return report();
+    }
+
+    private void play(Fleet fleet, Points points) {
+        out.println("Seed " + plan.seed());
+        try (Clients clients = new Clients(fleet)) {
             out.println(fleet.cloud().temporalSentence());
             Round round = new Round(fleet, clients, points, plan.brief());
             String run = Long.toHexString(System.nanoTime()) + "-";
@@ -80,7 +99,6 @@ public final class KillSuite {
                 }
             }
         }
-        return report();
     }
 
     private List<Side> sides() {

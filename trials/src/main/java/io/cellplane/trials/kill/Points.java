@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The folder through which the processes are told where to halt. */
-final class Points {
+public final class Points {
     private final Path armed;
     private final Path parked;
 
-    Points(Path folder) {
+    public Points(Path folder) {
         this.armed = folder.resolve(FaultFolder.ARMED);
         this.parked = folder.resolve(FaultFolder.PARKED);
         try {

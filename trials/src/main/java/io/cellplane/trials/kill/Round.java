@@ -17,26 +17,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Operations are halted at each of some steps, something is taken away, and comes back. */
 final class Round {
     private static final String PREFIX = "kill-";
     private static final Duration HALT = Duration.ofSeconds(90);
     private static final Duration AWAY = Duration.ofSeconds(2);
+    private static final Duration FULL = Duration.ofSeconds(20);
     private static final Duration END = Duration.ofSeconds(150);
-    /** Longer than one step may wait for an ill host, and its undo for the same. */
-    private static final Duration STEP = Fleet.PATIENCE
-            .hosts()
-            .spawn()
-            .plus(Fleet.PATIENCE.hosts().absent())
-            .plus(Fleet.PATIENCE.steps().cleaning())
-            .plusSeconds(10);
-    /** For as many tries of a boot as there are ill hosts. */
-    private static final Duration ILL = STEP.multipliedBy(3);
+    /** Longer than libvirt may take for an answer. */
+    private static final Duration HUNG = Duration.ofSeconds(45);
+
+    /** As many tries of a boot as there are ill hosts. */
+    private static final int TRIES = 3;
 
     private final Fleet fleet;
     private final Clients clients;
@@ -93,7 +88,7 @@ final class Round {
                     clients.act(operation, server);
                 }
             }
-            if (!Until.within(HALT, () -> points.waiting().isEmpty())) {
+            if (!Until.within(fleet.patient(HALT), () -> points.waiting().isEmpty())) {
                 remarks.add(operation + ": nobody came to " + points.waiting());
                 points.disarm();
             }
@@ -104,7 +99,7 @@ final class Round {
         List<String> doomed = asked.keySet().stream()
                 .filter(server -> asked.get(server) == StepList.DELETE)
                 .toList();
-        boolean ended = Until.within(END, () -> ended(doomed) && debts().isEmpty());
+        boolean ended = Until.within(fleet.patient(END), () -> ended(doomed) && debts().isEmpty());
         double seconds = (System.nanoTime() - begun) / 1e9;
         remarks.addAll(clients.refused());
         int operations = plan.values().stream().mapToInt(List::size).sum();
@@ -183,6 +178,19 @@ final class Round {
                 fleet.start(programs);
                 fleet.prepareTemporal();
             }
+            case LIBVIRTD_HUNG -> {
+                programs.forEach(fleet::suspend);
+                points.reset();
+                Until.pause(HUNG);
+                programs.forEach(fleet::resume);
+            }
+            case DISK_FULL -> {
+                SmallDisk disk = fleet.smallDisk();
+                disk.fill();
+                points.reset();
+                Until.pause(FULL);
+                disk.free();
+            }
             default -> {
                 fleet.kill(programs);
                 points.reset();
@@ -201,13 +209,23 @@ final class Round {
         try {
             programs.forEach(process -> hosts.add(new IllHost(fleet, process, illness)));
             points.reset();
-            Until.within(STEP, () -> open().isEmpty());
-            Until.within(ILL, () -> held().isEmpty());
+            Until.within(step(), () -> open().isEmpty());
+            Until.within(step().multipliedBy(TRIES), () -> held().isEmpty());
             return held().stream().map(open -> "waits for an ill host: " + open).toList();
         } finally {
             hosts.forEach(IllHost::close);
             remarks.add(hosts.stream().mapToInt(IllHost::asked).sum() + " commands came to ill hosts");
         }
+    }
+
+    /** Longer than one step may wait for an ill host, and its undo for the same. */
+    private Duration step() {
+        return fleet.patience()
+                .hosts()
+                .spawn()
+                .plus(fleet.patience().hosts().absent())
+                .plus(fleet.patience().steps().cleaning())
+                .plusSeconds(10);
     }
 
     /** The boots and deletes that are under way. */
@@ -230,11 +248,7 @@ final class Round {
             List<String> leaks = new ArrayList<>(
                     records.audit().stream().map(Finding::toString).toList());
             leaks.addAll(clients.audit());
-            Set<String> placed = seen().values().stream()
-                    .filter(server -> !server.status().equals("ERROR"))
-                    .map(Seen::id)
-                    .collect(Collectors.toSet());
-            leaks.addAll(new Guests(fleet.hosts()).wrong(placed, records));
+            leaks.addAll(fleet.books().wrong(seen().values(), records));
             return leaks;
         }
     }

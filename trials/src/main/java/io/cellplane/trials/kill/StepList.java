@@ -148,7 +148,7 @@ public enum StepList {
                                         && before.status().equals(status));
                     case TEMPORAL_EMPTIED, TEMPORAL_RESTORED ->
                         !kind.isKept() && before.status().equals(status);
-                    case WORKS_FOR_EVER, IN_TROUBLE, GARBAGE ->
+                    case WORKS_FOR_EVER, IN_TROUBLE, GARBAGE, LIBVIRTD_HUNG, DISK_FULL ->
                         kind != Kind.BOOT
                                 && kind != Kind.DELETE
                                 && (before.status().equals(status) || status.equals("ERROR"));

@@ -77,7 +77,7 @@ final class Stock {
     }
 
     private Standing quiet() {
-        if (!Until.within(END, () -> round.ended(List.of()))) {
+        if (!Until.within(fleet.patient(END), () -> round.ended(List.of()))) {
             throw new IllegalStateException("what is under way does not end: " + round.open());
         }
         return standing();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is taken away while operations are halted at their steps. */
@@ -30,7 +31,13 @@ public enum Victim {
     /** One host of each cell lives, and says of every command that it is in trouble. */
     IN_TROUBLE(Illness.IN_TROUBLE),
     /** One host of each cell lives, and answers every command with garbage. */
-    GARBAGE(Illness.GARBAGE);
+    GARBAGE(Illness.GARBAGE),
+    /** Of a lab: the daemon that runs the hosts' guests. */
+    LIBVIRTD(Role.LIBVIRTD),
+    /** The same stands still, for longer than anybody waits for its answers. */
+    LIBVIRTD_HUNG(Role.LIBVIRTD),
+    /** Of a lab: the disk that the hosts of one cell share is full for a while; no process dies. */
+    DISK_FULL(Role.HOST);
 
     private final Role role;
     private final @Nullable Illness illness;
@@ -48,6 +55,16 @@ public enum Victim {
     /** The seven kinds of process. */
     public static List<Victim> processes() {
         return List.of(API, CONDUCTOR, CELL_WORKER, COMPUTE_WORKER, TEMPORAL, NATS, MARIADB);
+    }
+
+    /** Those that there are where the hosts are simulated, or those of a lab. */
+    public static List<Victim> on(boolean lab) {
+        return Stream.of(values()).filter(victim -> lab || !victim.isOfLab()).toList();
+    }
+
+    /** Whether there is such a thing in a lab alone. */
+    public boolean isOfLab() {
+        return role == Role.LIBVIRTD || role == Role.HOST;
     }
 
     @Override
@@ -69,7 +86,7 @@ public enum Victim {
     List<Program> programs(ProgramTable table, boolean one, Random random) {
         List<Program> all = table.of(role);
         if (illness != null) {
-            return all.stream().filter(IllHost::isOne).toList();
+            return IllHost.lastOfEachCell(all);
         }
         return one || this == MARIADB ? List.of(all.get(random.nextInt(all.size()))) : all;
     }
