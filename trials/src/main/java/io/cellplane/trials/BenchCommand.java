@@ -7,13 +7,19 @@ import io.cellplane.standalone.Quiet;
 import io.cellplane.standalone.UpCommand;
 import io.cellplane.standalone.UpOptions;
 import io.cellplane.standalone.client.ComputeClient;
+import io.cellplane.standalone.cloud.CloudFile;
+import io.cellplane.standalone.lab.LabCloud;
 import io.cellplane.trials.bench.BootBench;
 import io.cellplane.trials.bench.FloorBench;
 import io.cellplane.trials.bench.HostBench;
+import io.cellplane.trials.bench.LabBootBench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +30,9 @@ import picocli.CommandLine.Option;
         description = "Measures what operations take and cost.",
         subcommands = ResizeBenchCommand.class)
 public final class BenchCommand {
+    private static final int SERVERS = 200;
+    private static final int IN_LAB = 5;
+
     @Command(
             name = "hosts",
             description = "What idle hosts cost, from two clouds of separate processes, with 2 hosts and with N.")
@@ -79,8 +88,10 @@ public final class BenchCommand {
                 "Uses the cloud that runs in the folder; where none does, one of its own, with everything durable."
             })
     static int boot(
-            @Option(names = "-n", paramLabel = "N", defaultValue = "200", description = "servers (${DEFAULT-VALUE})")
-                    int servers,
+            @Option(names = "-n", paramLabel = "N", description = "servers (" + SERVERS + ", in a lab " + IN_LAB + ")")
+                    @Nullable Integer servers,
+            @Option(names = "--lab", description = "one by one on a lab, step by step; needs root and lab/install")
+                    boolean lab,
             @Option(names = "-c", paramLabel = "N", defaultValue = "16", description = "clients (${DEFAULT-VALUE})")
                     int clients,
             @Option(names = "--one-by-one", description = "-c 1") boolean oneByOne,
@@ -89,10 +100,44 @@ public final class BenchCommand {
             @Option(names = "--json", description = "the last line is one JSON object") boolean json,
             @Mixin Data data) {
         Quiet.logs();
-        BootBench.Plan plan = new BootBench.Plan(servers, oneByOne ? 1 : clients, warmUp);
+        if (lab) {
+            return lab(data, servers == null ? IN_LAB : servers, json);
+        }
+        BootBench.Plan plan = new BootBench.Plan(servers == null ? SERVERS : servers, oneByOne ? 1 : clients, warmUp);
         String last = measured(data.folder, data.own("bench"), plan, json);
         if (!last.isEmpty()) {
             System.out.println(last);
+        }
+        return 0;
+    }
+
+    /** Uses the lab that runs in the folder; where none does, one of its own. */
+    private static int lab(Data data, int servers, boolean json) {
+        LabCloud.refuseWithoutAll();
+        Optional<CloudFile> running = CloudFile.running(data.folder).filter(LabCloud::isLab);
+        LabBootBench.Result result;
+        if (running.isPresent()) {
+            result = LabBootBench.run(running.get(), servers);
+        } else {
+            Path own = data.own("bench");
+            try {
+                CloudFile cloud = LabCloud.up(
+                        UpOptions.of(List.of("--data", own.toString(), "--free-ports", "--no-quota", "--hosts", "2")),
+                        UpCommand.caches(),
+                        _ -> Map.of(),
+                        _ -> {});
+                try {
+                    result = LabBootBench.run(cloud, servers);
+                } finally {
+                    LabCloud.down(cloud);
+                }
+            } finally {
+                Data.remove(own);
+            }
+        }
+        System.out.print(result.table());
+        if (json) {
+            System.out.println(result.json());
         }
         return 0;
     }

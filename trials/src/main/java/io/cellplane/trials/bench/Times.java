@@ -12,7 +12,11 @@ public final class Times {
     }
 
     static Times of(List<Long> nanos) {
-        double[] millis = nanos.stream().mapToDouble(each -> each / 1e6).toArray();
+        return ofMillis(nanos.stream().map(each -> each / 1e6).toList());
+    }
+
+    static Times ofMillis(List<Double> durations) {
+        double[] millis = durations.stream().mapToDouble(each -> each).toArray();
         Arrays.sort(millis);
         return new Times(millis);
     }
