@@ -12,6 +12,6 @@ public final class Main {
     }
 
     static CommandLine line(Map<String, String> environment) {
-        return io.cellplane.standalone.Main.line(environment, new BenchCommand(), new KillCommand());
+        return io.cellplane.standalone.Main.line(environment, new BenchCommand(), new KillCommand(), new LabCommand());
     }
 }

@@ -8,15 +8,19 @@ import io.cellplane.standalone.UpOptions;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.Ports;
 import io.cellplane.trials.kill.Victim;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How commands are called, and what they say when they are called wrongly. */
 class MainTest {
@@ -43,6 +47,8 @@ class MainTest {
         "lab up, --free-ports",
         "lab reboot, HOST",
         "demo, --apart",
+        "demo, --lab",
+        "lab up, --cells",
         "audit, --data",
         "status, --data",
         "logs, NAME",
@@ -50,11 +56,14 @@ class MainTest {
         "start, NAME",
         "stop, [NAME]",
         "bench boot, --warm-up",
+        "bench boot, --lab",
         "bench hosts, --seconds",
         "bench resize, --cross-cell",
         "kill-suite, 'boot, delete, stop'",
         "kill-suite, 'api, conductor, cell-worker'",
-        "kill-suite, cell-database-hung"
+        "kill-suite, cell-database-hung",
+        "kill-suite, libvirtd-hung",
+        "lab-suite, image-service-away"
     })
     void help_names_what_there_is(String command, String option) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
@@ -77,12 +86,25 @@ class MainTest {
         "bench hosts -c 3, '-c'",
         "kill-suite --kill --operation teleport, 'boot, delete'",
         "kill-suite --kill --process teleporter, 'teleporter'",
+        "kill-suite --kill --process libvirtd, '--lab'",
+        "lab-suite --part teleporter, 'teleporter'",
         "fly, 'fly'"
     })
     void what_is_called_wrongly_is_named(String command, String named) {
         assertThat(run(command.split(" ", -1))).isEqualTo(2);
         assertThat(err.toString()).startsWith("cellplane: ").contains(named);
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "up --apart", "lab up"})
+    void data_below_a_file_are_refused_in_a_sentence(String command, @TempDir Path folder) throws IOException {
+        Path below = Files.createFile(folder.resolve("file")).resolve("data");
+        assertThat(run((command + " --free-ports --data " + below).split(" ", -1)))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines(
+                        "cellplane: no data can lie in " + below + ", which is no folder and cannot become one");
     }
 
     @Test
