@@ -10,6 +10,7 @@ import io.cellplane.db.control.GroupMemberRow;
 import io.cellplane.db.control.GroupPolicy;
 import io.cellplane.db.control.LimitSource;
 import io.cellplane.db.control.QuotaResource;
+import io.cellplane.db.control.QuotaUsageRow;
 import io.cellplane.db.control.ServerGroupRow;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class ServerGroups {
     ServerGroupRow add(String project, String user, String name, GroupPolicy policy, @Nullable Integer mostPerHost) {
         UUID uuid = UUID.randomUUID();
         return api.database().write(() -> {
-            api.quota().hold(project);
+            QuotaUsageRow _ = api.quota().hold(project);
             int most = limits.of(project, user).of(QuotaResource.SERVER_GROUPS);
             if (most >= 0 && api.serverGroups().count(project) >= most) {
                 throw Failure.SERVER_GROUP_LIMIT.refused();

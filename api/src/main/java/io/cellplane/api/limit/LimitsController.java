@@ -49,8 +49,7 @@ final class LimitsController {
                                 api.serverGroups().count(project))));
     }
 
-    private Map<String, Object> absolute(
-            Call call, Map<QuotaResource, Integer> most, QuotaUsageRow used, int groups) {
+    private Map<String, Object> absolute(Call call, Map<QuotaResource, Integer> most, QuotaUsageRow used, int groups) {
         Map<String, Object> limits = new TreeMap<>();
         limits.put("maxTotalInstances", most.get(QuotaResource.INSTANCES));
         limits.put("maxTotalCores", most.get(QuotaResource.CORES));

@@ -7,6 +7,7 @@ import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.QuotaLimits;
 import io.cellplane.db.control.QuotaResource;
 import io.cellplane.db.control.QuotaUsageRow;
+import io.cellplane.db.control.ServerGroupRows;
 import io.cellplane.db.control.StoredLimits;
 import io.cellplane.openstack.identity.Identity;
 import jakarta.inject.Singleton;
@@ -46,17 +47,21 @@ final class QuotaSets {
 
     /** What is used, where that is counted; what users have of their own is not, as in Nova. */
     Map<QuotaResource, Long> used(String project, String user) {
-        return used(user.isEmpty() ? api.quota().usageOf(project) : api.quota().usageOf(project, user));
+        QuotaUsageRow row = user.isEmpty() ? api.quota().usageOf(project) : api.quota().usageOf(project, user);
+        return used(row, project, user);
     }
 
-    private static Map<QuotaResource, Long> used(QuotaUsageRow row) {
+    private Map<QuotaResource, Long> used(QuotaUsageRow row, String project, String user) {
+        ServerGroupRows groups = api.serverGroups();
         return Map.of(
                 QuotaResource.INSTANCES,
                 (long) row.instances(),
                 QuotaResource.CORES,
                 (long) row.cores(),
                 QuotaResource.RAM,
-                row.ram());
+                row.ram(),
+                QuotaResource.SERVER_GROUPS,
+                (long) (user.isEmpty() ? groups.count(project) : groups.count(project, user)));
     }
 
     /**
@@ -71,7 +76,7 @@ final class QuotaSets {
             QuotaUsageRow whole = api.quota().hold(project);
             if (!force) {
                 Map<QuotaResource, Long> used =
-                        used(user.isEmpty() ? whole : api.quota().usageOf(project, user));
+                        used(user.isEmpty() ? whole : api.quota().usageOf(project, user), project, user);
                 QuotaLimits before = limits.of(project, user);
                 Map<QuotaResource, Long> givenOut = limits.givenOut(project);
                 wanted.forEach((resource, limit) -> {

@@ -15,9 +15,15 @@ import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
 import io.cellplane.db.lane.Lanes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,6 +159,44 @@ class MembersTest {
         assertThat(cloud.api.quota().usageOf(PROJECT).instances()).isEqualTo(before);
         booted(bootInto(COLLEAGUE, group));
         assertThat(members(MEMBER, group)).hasSize(MOST + 1);
+    }
+
+    private static List<Answer> atOnce(int many, Callable<Answer> one) throws Exception {
+        List<Answer> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Answer> answer : threads.invokeAll(Collections.nCopies(many, one))) {
+                answers.add(answer.get());
+            }
+        }
+        return answers;
+    }
+
+    @Test
+    void of_many_at_once_exactly_as_many_are_let_in_as_the_user_may_have() throws Exception {
+        String group = group(MEMBER);
+        assertThat(atOnce(12, () -> bootInto(MEMBER, group)))
+                .extracting(Answer::status)
+                .containsOnly(202, 403)
+                .filteredOn(status -> status == 202)
+                .hasSize(MOST);
+        assertThat(members(MEMBER, group)).hasSize(MOST);
+    }
+
+    @Test
+    void nobody_is_left_in_a_group_that_was_deleted_while_servers_were_made_into_it() throws Exception {
+        String group = group(MEMBER);
+        AtomicInteger turns = new AtomicInteger();
+        assertThat(atOnce(
+                        6,
+                        () -> turns.incrementAndGet() == 3
+                                ? cloud.call(MEMBER, "2.64", "DELETE", "/os-server-groups/" + group, null)
+                                : bootInto(MEMBER, group)))
+                .extracting(Answer::status)
+                .isSubsetOf(202, 204, 400, 403)
+                .containsOnlyOnce(204);
+        assertThat(cloud.control.sql("select server from server_group_members where group_id not in"
+                        + " (select id from server_groups)"))
+                .isEmpty();
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class ServerCloud implements AutoCloseable {
 
     public final ApiDatabase api;
     public final CellDatabases cells;
-    final TestControlLevel control;
+    public final TestControlLevel control;
     final KnownNetworks networks = new KnownNetworks();
     final KnownGuests guests = new KnownGuests();
     private final HttpClient client = HttpClient.newHttpClient();

@@ -80,11 +80,6 @@ public final class Quota {
         return new Taken(fit, levels);
     }
 
-    /** Holds the project's row until the caller's transaction ends, so that what is counted meanwhile stays so. */
-    public void hold(String project) {
-        usage.lock(project).orElseGet(() -> first(project));
-    }
-
     /** How many of so many servers fit beside what is used; nothing is taken. */
     public Taken look(String project, String user, FlavorSpec flavor, int servers, QuotaLimits limits) {
         List<Level> levels = levels(usageOf(project), user, limits);

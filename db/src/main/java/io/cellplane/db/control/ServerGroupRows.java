@@ -51,6 +51,9 @@ public interface ServerGroupRows extends GenericRepository<ServerGroupRow, Integ
     @Query("select count(*) as n from server_groups where project_id = :project")
     int count(String project);
 
+    @Query("select count(*) as n from server_groups where project_id = :project and user_id = :user")
+    int count(String project, String user);
+
     /** In their order. */
     @Query("select id from server_groups where id > :after order by id limit :most")
     List<Integer> idsAfter(int after, int most);

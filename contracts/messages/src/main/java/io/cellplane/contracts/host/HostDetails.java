@@ -33,7 +33,11 @@ public record HostDetails(
      * @param nqn of NVMe; null where there is none
      */
     public record Connector(
-            @Nullable String initiator, @Nullable String nqn, String ip, String host, boolean multipath) {}
+            @Nullable String initiator, @Nullable String nqn, String ip, String host, boolean multipath) {
+        boolean isSound() {
+            return isName(ip) && isName(host) && isNameOrNone(initiator) && isNameOrNone(nqn);
+        }
+    }
 
     /**
      * How much less of it is to be offered than its cell would; 0 is as its cell has it.
@@ -66,11 +70,7 @@ public record HostDetails(
                 && traits.stream()
                         .allMatch(trait -> trait != null && TRAIT.matcher(trait).matches())
                 && (offer == null || offer.isSound())
-                && (connector == null
-                        || isName(connector.ip())
-                                && isName(connector.host())
-                                && isNameOrNone(connector.initiator())
-                                && isNameOrNone(connector.nqn()));
+                && (connector == null || connector.isSound());
     }
 
     private static boolean isNameOrNone(@Nullable String text) {

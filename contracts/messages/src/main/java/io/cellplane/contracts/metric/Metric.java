@@ -17,7 +17,7 @@ public enum Metric {
     DEBTS_OLDEST_SECONDS(Type.GAUGE, "age of the oldest debt", "kind cell"),
     HOSTS(Type.GAUGE, "hosts by what their cell knows of them", "cell state"),
     BREAKER_OPEN(Type.GAUGE, "1 while that cell's database is taken not to answer", "cell"),
-    LOST_CLAIMS(Type.COUNTER, "claims that found their host full or gone when they were made"),
+    LOST_CLAIMS(Type.COUNTER, "claims that found their host full, gone or taken by their server group when made"),
     SWEEPS(Type.TIMER, "sweeps for what stands still that came to their end, and how long that took", "sweep"),
     SWEEP_AGE_SECONDS(Type.GAUGE, "time since that sweep last came to its end", "sweep"),
     SWEEP_FAILURES(Type.COUNTER, "sweeps, and single pieces of them, that failed and are tried again", "sweep"),
