@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestLaunch;
 import io.cellplane.contracts.host.GuestPowers;
@@ -53,8 +54,10 @@ class WireTest {
                 new Order.Remove(),
                 new Order.Change(Power.HARD_REBOOT),
                 new Order.Leave(),
-                new Order.Receive(guest, id, "h1", false),
+                new Order.Receive(
+                        guest, id, "h1", false, new DiskOffer("10.0.0.1", 7410, "secret", Map.of(DiskOffer.ROOT, 7L))),
                 new Order.Upload(id, id, grant, grant, "qcow2"),
+                new Order.Offer(id, "secret", 5),
                 new Order.Discard(id),
                 new Order.Restore(id, true));
         assertThat(orders).extracting(Order::verb).containsExactlyInAnyOrder(Verb.values());

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Copies implements AutoCloseable {
     private static final long GIB = 1L << 30;
     private static final String RAW = "raw";
+    /** More than any has. */
+    private static final int UEFI_GB = 1;
 
     private final Hypervisor hypervisor;
     private final Offers offers;
@@ -102,6 +104,7 @@ final class Copies implements AutoCloseable {
     RootData from(DiskOffer offer, GuestSpec guest, UUID keptBy) {
         fits(offer, DiskOffer.ROOT, guest, guest.rootGb());
         fits(offer, DiskOffer.EPHEMERAL, guest, guest.ephemeralGb());
+        fits(offer, DiskOffer.UEFI, guest, UEFI_GB);
         Map<String, DiskTransfer> beside = offer.disks().keySet().stream()
                 .filter(disk -> !disk.equals(DiskOffer.ROOT))
                 .collect(Collectors.toMap(disk -> disk, disk -> taking(offer, guest.server(), keptBy, disk)));

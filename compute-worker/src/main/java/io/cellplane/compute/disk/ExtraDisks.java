@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes the disks that a flavor has beside the root disk: raw, sparse, ready for use. */
+/** Makes what a guest has beside the root disk: raw, sparse, ready for use. */
 final class ExtraDisks {
     private static final Tool.Limits FORMATTING =
             new Tool.Limits(1L << 30, Duration.ofMinutes(1), Duration.ofMinutes(10));

@@ -27,4 +27,10 @@ public record GuestDisks(
         long rootBytes,
         @Nullable Path ephemeral,
         @Nullable Path swap,
-        @Nullable Path configDrive) {}
+        @Nullable Path configDrive) {
+
+    /** Where the variables of its UEFI lie, if it has one: made with the guest, if they do not come with its disks. */
+    public Path uefi() {
+        return folder.resolve(MadeDisks.UEFI);
+    }
+}

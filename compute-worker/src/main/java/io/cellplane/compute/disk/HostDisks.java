@@ -217,6 +217,9 @@ public final class HostDisks implements AutoCloseable {
         if (disks.ephemeral() != null) {
             shown.put(DiskOffer.EPHEMERAL, disks.ephemeral());
         }
+        if (Durable.isFile(disks.uefi())) {
+            shown.put(DiskOffer.UEFI, disks.uefi());
+        }
         return shown;
     }
 

@@ -15,6 +15,7 @@ record MadeDisks(HostFolder host, UUID server, UUID incarnation) {
     static final String EPHEMERAL = "ephemeral0.raw";
     static final String SWAP = "swap.raw";
     static final String CONFIG_DRIVE = "config.iso";
+    static final String UEFI = "nvram";
     private static final String FLAT = ".flat";
 
     Path file(String name) throws IOException {

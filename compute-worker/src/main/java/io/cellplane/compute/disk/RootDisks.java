@@ -79,6 +79,10 @@ record RootDisks(DiskSettings settings, ImageCache cache) {
         if (ephemeral != null && spec.ephemeralGb() > 0) {
             ExtraDisks.take(ephemeral, disks.file(MadeDisks.EPHEMERAL), spec.ephemeralGb() * GIB);
         }
+        DiskTransfer uefi = data.beside().get(DiskOffer.UEFI);
+        if (uefi != null) {
+            ExtraDisks.take(uefi, disks.file(MadeDisks.UEFI), 0);
+        }
         DiskFormat declared = Inspection.format(name, data.format());
         Path fetched = Durable.part(disks.file("data"));
         try {
@@ -109,6 +113,9 @@ record RootDisks(DiskSettings settings, ImageCache cache) {
         Path ephemeral = from.ephemeral();
         if (ephemeral != null && spec.ephemeralGb() > 0) {
             ExtraDisks.copy(ephemeral, disks.file(MadeDisks.EPHEMERAL), spec.ephemeralGb() * GIB);
+        }
+        if (Durable.isFile(from.uefi())) {
+            ExtraDisks.copy(from.uefi(), disks.file(MadeDisks.UEFI), 0);
         }
         QemuImg.Source source = new QemuImg.Source(from.root(), from.rootFormat(), from.base());
         publish(disks, part -> write(source, part, from.rootBytes(), grown(spec, from.rootBytes())));

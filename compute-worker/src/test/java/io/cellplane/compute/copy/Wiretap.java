@@ -13,14 +13,14 @@ import java.net.Socket;
 final class Wiretap implements AutoCloseable {
 
     /** What becomes of a byte; less than 0: it is the end. */
-    interface Byte {
+    interface Change {
         int of(int at, int said);
     }
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private final int target;
-    private volatile Byte changing = (_, said) -> said;
+    private volatile Change changing = (_, said) -> said;
 
     Wiretap(int target) throws IOException {
         this.target = target;
@@ -31,7 +31,7 @@ final class Wiretap implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    void changing(Byte how) {
+    void changing(Change how) {
         changing = how;
     }
 
@@ -52,7 +52,7 @@ final class Wiretap implements AutoCloseable {
         }
     }
 
-    private void pass(Socket from, Socket to, Byte how) {
+    private void pass(Socket from, Socket to, Change how) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();

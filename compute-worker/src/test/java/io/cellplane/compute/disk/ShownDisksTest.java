@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,14 +41,18 @@ class ShownDisksTest {
         Disk.needsQemuImg();
     }
 
+    @BeforeEach
+    void begin() throws IOException {
+        hosts = new Hosts(folder.resolve("instances"));
+    }
+
     @AfterEach
     void close() {
         hosts.close();
     }
 
     private HostDisks opened(DiskSettings.Root form) throws IOException {
-        hosts = new Hosts(folder.resolve("instances")).root(form);
-        return hosts.open("h");
+        return hosts.root(form).open("h");
     }
 
     private KeptDisks kept(Step by) {
@@ -66,10 +71,9 @@ class ShownDisksTest {
     private static DiskTransfer copying(Path shown) {
         return file -> {
             try {
-                new ProcessBuilder("cp", "--sparse=always", shown.toString(), file.toString())
-                        .start()
-                        .waitFor();
-                return Files.size(file) == Files.size(shown);
+                Process copying =
+                        new ProcessBuilder("cp", "--sparse=always", shown.toString(), file.toString()).start();
+                return copying.waitFor() == 0;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -51,6 +51,12 @@ public abstract class KeepingContract {
         host().write(server, "first");
     }
 
+    /** A guest that is to be made from what is kept in the storage. */
+    private NewGuest arriving(UUID which, int rootGb) {
+        NewGuest guest = host().guest(which, step("receive"), rootGb, false);
+        return new NewGuest(guest.spec(), guest.maker(), null, false);
+    }
+
     private void refused(Failure failure, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
@@ -100,13 +106,13 @@ public abstract class KeepingContract {
     void on_one_host_the_kept_and_the_received_have_disks_of_their_own() throws Exception {
         KeptGuest kept = hypervisor().leave(server, resize);
         String name = hypervisor().facts().hostname();
-        NewGuest arriving = host().guest(server, step("receive"), 2, false);
+        NewGuest arriving = arriving(server, 2);
         assertThat(hypervisor().receive(arriving, resize.operation(), name)).isEqualTo(SHUTDOWN);
         assertThat(host().restarted().receive(arriving, resize.operation(), name))
                 .isEqualTo(SHUTDOWN);
         refused(
                 Failure.SPAWN_REFUSED,
-                () -> hypervisor().receive(host().guest(server, step("receive"), 2, false), resize.operation(), name));
+                () -> hypervisor().receive(arriving(server, 2), resize.operation(), name));
         assertThat(hypervisor().change(server, Power.START)).isEqualTo(RUNNING);
         read("first");
         host().write(server, "second");
@@ -124,7 +130,7 @@ public abstract class KeepingContract {
     void removing_leaves_what_is_kept_and_destroying_does_not() throws Exception {
         hypervisor().leave(server, resize);
         String name = hypervisor().facts().hostname();
-        hypervisor().receive(host().guest(server, step("receive"), 1, false), resize.operation(), name);
+        hypervisor().receive(arriving(server, 1), resize.operation(), name);
         hypervisor().remove(server);
         assertThat(hypervisor().guests()).doesNotContainKey(server);
         assertThat(hypervisor().kept()).hasSize(1);
@@ -196,7 +202,7 @@ public abstract class KeepingContract {
         hypervisor().leave(server, resize);
         byte[] data = data(shown());
         hypervisor().destroy(server);
-        NewGuest arriving = host().guest(server, step("receive"), 2, false);
+        NewGuest arriving = arriving(server, 2);
         NewGuest wanted = new NewGuest(
                 arriving.spec(), arriving.maker(), new RootData("raw", file -> written(file, data)), false);
         assertThat(hypervisor().receive(wanted, resize.operation(), "elsewhere"))
@@ -245,14 +251,14 @@ public abstract class KeepingContract {
         UUID nobody = UUID.randomUUID();
         refused(
                 Failure.KEPT_NOT_FOUND,
-                () -> hypervisor().receive(host().guest(nobody, step("receive"), 1, false), UUID.randomUUID(), name));
+                () -> hypervisor().receive(arriving(nobody, 1), UUID.randomUUID(), name));
         hypervisor().leave(server, resize);
-        hypervisor().receive(host().guest(server, step("receive"), 2, false), resize.operation(), name);
+        hypervisor().receive(arriving(server, 2), resize.operation(), name);
         Step second = step("leave");
         hypervisor().leave(server, second);
         refused(
                 Failure.SPAWN_REFUSED,
-                () -> hypervisor().receive(host().guest(server, step("receive"), 1, false), second.operation(), name));
+                () -> hypervisor().receive(arriving(server, 1), second.operation(), name));
         hypervisor().destroy(server);
     }
 }

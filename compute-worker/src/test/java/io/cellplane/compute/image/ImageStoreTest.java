@@ -48,7 +48,7 @@ class ImageStoreTest {
             store.send(file, Measured.of(file), image, images.grant(image), images.grant(image));
             assertThat(images.of(image)).isEqualTo(data);
             assertThat(Duration.ofNanos(nanos.get())).isBetween(Duration.ofSeconds(430), Duration.ofSeconds(500));
-            store.fetch(images.root(image, folder), folder.resolve("fetched"));
+            store.fetch(images.root(image, folder.resolve("scratch")), folder.resolve("fetched"));
             assertThat(Duration.ofNanos(nanos.get())).isBetween(Duration.ofSeconds(930), Duration.ofSeconds(1000));
             assertThat(folder.resolve("fetched")).hasSameBinaryContentAs(file);
         }

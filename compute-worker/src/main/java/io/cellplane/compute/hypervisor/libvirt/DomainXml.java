@@ -74,7 +74,7 @@ final class DomainXml {
         os.text("type", "hvm", "arch", "x86_64", "machine", machine);
         if (uefi) {
             os.add("firmware").add("feature", "enabled", "no", "name", "secure-boot");
-            os.text("nvram", disks.folder().resolve("nvram"));
+            os.text("nvram", disks.uefi());
         }
         os.add("boot", "dev", "hd");
         os.add("smbios", "mode", "sysinfo");

@@ -3,15 +3,24 @@ package io.cellplane.compute.hypervisor.libvirt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.compute.hypervisor.NewGuest;
+import io.cellplane.compute.hypervisor.NewGuest.RootData;
+import io.cellplane.contracts.host.DiskOffer;
+import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a guest's UEFI keeps lies beside its disks, and goes where they go. */
 class UefiTest {
+    private static final String WORDS = "what it has written";
+
     private final LibvirtHost host;
     private final UUID server = UUID.randomUUID();
 
@@ -42,6 +53,68 @@ class UefiTest {
         try (Stream<Path> files = Files.walk(host.instances)) {
             return files.filter(file -> file.endsWith("nvram")).count();
         }
+    }
+
+    private NewGuest guest(String step, @Nullable RootData root) {
+        return new NewGuest(
+                LibvirtHost.spec(server, 1, Map.of("hw_firmware_type", "uefi", "hw_video_model", "none")),
+                new Step(UUID.randomUUID(), step, 1),
+                root,
+                false);
+    }
+
+    private Path there() throws IOException {
+        try (Stream<Path> files = Files.walk(host.instances)) {
+            return files.filter(file -> file.endsWith("nvram"))
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                    .orElseThrow();
+        }
+    }
+
+    /** What the firmware has written at the end of its variables. */
+    private static void write(Path nvram) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(nvram.toFile(), "rw")) {
+            file.seek(file.length() - WORDS.length());
+            file.write(WORDS.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private static String written(Path nvram) throws IOException {
+        byte[] all = Files.readAllBytes(nvram);
+        return new String(all, all.length - WORDS.length(), WORDS.length(), StandardCharsets.US_ASCII);
+    }
+
+    private static boolean copied(Path from, Path to) {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void it_goes_along_from_one_storage_and_from_host_to_host() throws Exception {
+        NewGuest any = host.guest(server, null, 1, false);
+        host.hypervisor().spawn(guest("spawn", any.root()));
+        write(there());
+        Step left = new Step(UUID.randomUUID(), "leave", 1);
+        host.hypervisor().leave(server, left);
+        Map<String, Path> shown = host.hypervisor().show(server, left.operation());
+        host.hypervisor().receive(guest("receive", null), left.operation(), TestLibvirt.HOST);
+        assertThat(kept()).isEqualTo(2);
+        assertThat(written(there())).isEqualTo(WORDS);
+        host.hypervisor().remove(server);
+        Path uefi = Objects.requireNonNull(shown.get(DiskOffer.UEFI));
+        RootData copy = new RootData(
+                "raw",
+                Objects.requireNonNull(any.root()).transfer(),
+                Map.of(DiskOffer.UEFI, file -> copied(uefi, file)));
+        host.hypervisor().receive(guest("receive", copy), left.operation(), "elsewhere");
+        assertThat(kept()).isEqualTo(2);
+        assertThat(there()).isNotEqualTo(uefi);
+        assertThat(written(there())).isEqualTo(WORDS);
+        assertThat(host.hypervisor().change(server, Power.START)).isEqualTo(PowerState.RUNNING);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.Map;
 public record DiskOffer(String host, int port, String key, Map<String, Long> disks) {
     public static final String ROOT = "root";
     public static final String EPHEMERAL = "ephemeral";
+    /** What the guest's UEFI keeps. */
+    public static final String UEFI = "uefi";
 
     /** Never shows the key. */
     @Override
