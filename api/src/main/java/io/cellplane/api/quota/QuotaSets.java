@@ -47,7 +47,8 @@ final class QuotaSets {
 
     /** What is used, where that is counted; what users have of their own is not, as in Nova. */
     Map<QuotaResource, Long> used(String project, String user) {
-        QuotaUsageRow row = user.isEmpty() ? api.quota().usageOf(project) : api.quota().usageOf(project, user);
+        QuotaUsageRow row =
+                user.isEmpty() ? api.quota().usageOf(project) : api.quota().usageOf(project, user);
         return used(row, project, user);
     }
 

@@ -110,9 +110,7 @@ public abstract class KeepingContract {
         assertThat(hypervisor().receive(arriving, resize.operation(), name)).isEqualTo(SHUTDOWN);
         assertThat(host().restarted().receive(arriving, resize.operation(), name))
                 .isEqualTo(SHUTDOWN);
-        refused(
-                Failure.SPAWN_REFUSED,
-                () -> hypervisor().receive(arriving(server, 2), resize.operation(), name));
+        refused(Failure.SPAWN_REFUSED, () -> hypervisor().receive(arriving(server, 2), resize.operation(), name));
         assertThat(hypervisor().change(server, Power.START)).isEqualTo(RUNNING);
         read("first");
         host().write(server, "second");
@@ -249,16 +247,12 @@ public abstract class KeepingContract {
     void what_is_not_kept_or_does_not_fit_is_not_received() throws Exception {
         String name = hypervisor().facts().hostname();
         UUID nobody = UUID.randomUUID();
-        refused(
-                Failure.KEPT_NOT_FOUND,
-                () -> hypervisor().receive(arriving(nobody, 1), UUID.randomUUID(), name));
+        refused(Failure.KEPT_NOT_FOUND, () -> hypervisor().receive(arriving(nobody, 1), UUID.randomUUID(), name));
         hypervisor().leave(server, resize);
         hypervisor().receive(arriving(server, 2), resize.operation(), name);
         Step second = step("leave");
         hypervisor().leave(server, second);
-        refused(
-                Failure.SPAWN_REFUSED,
-                () -> hypervisor().receive(arriving(server, 1), second.operation(), name));
+        refused(Failure.SPAWN_REFUSED, () -> hypervisor().receive(arriving(server, 1), second.operation(), name));
         hypervisor().destroy(server);
     }
 }
