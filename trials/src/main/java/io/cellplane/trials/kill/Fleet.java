@@ -54,7 +54,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Real guests take longer for everything, and a machine with many of them. */
     private static final Patience LAB_PATIENCE = PATIENCE.withHosts(
-                    PATIENCE.hosts().withSpawn(Duration.ofMinutes(2)))
+                    PATIENCE.hosts().withSpawn(Duration.ofMinutes(2)).withAbsent(Duration.ofMinutes(2)))
             .withSteps(PATIENCE.steps().withHeartbeat(Duration.ofSeconds(10)));
 
     private static final int LAB_TIMES = 4;
