@@ -147,13 +147,15 @@ public final class SqlLane implements Lane {
                 .toList();
     }
 
-    /** Within a cell both are one. */
+    /** Within a cell both are one. A revert has the source's copy arrive again, newer than the one that counts. */
     private static Stream<Copy> ends(MigrationRow move) {
         String to = move.destCell();
-        Copy source = new Copy(move.sourceCell(), move.sourceGeneration());
-        return to == null || to.equals(move.sourceCell())
-                ? Stream.of(source)
-                : Stream.of(source, new Copy(to, move.sourceGeneration() + 1));
+        long left = move.sourceGeneration();
+        if (to == null || to.equals(move.sourceCell())) {
+            return Stream.of(new Copy(move.sourceCell(), left));
+        }
+        boolean returns = move.status().equals(MigrationRow.REVERTING);
+        return Stream.of(new Copy(move.sourceCell(), returns ? left + 2 : left), new Copy(to, left + 1));
     }
 
     private Held held(boolean begun, UUID operation, UUID server) {

@@ -225,7 +225,12 @@ class SqlLaneTest {
                         now,
                         now));
         CONTROL.api.mappings().place(boot.server(), "cell2", 1, now);
+        assertThat(lane.begin(boot.operation(), boot.server()).copies())
+                .as("it may arrive again")
+                .containsExactly(new Copy("cell1", 3));
+        CONTROL.sql("update migrations set status = 'finished'");
         assertThat(lane.begin(boot.operation(), boot.server()).copies()).containsExactly(new Copy("cell1", 1));
+        CONTROL.sql("update migrations set status = 'reverting'");
         CONTROL.sql("update instance_mappings set cell = 'cell1', generation = 3");
         assertThat(lane.begin(boot.operation(), boot.server()).copies())
                 .as("once it is cut back")
