@@ -68,10 +68,6 @@ record Death(Dead what, boolean ofSource, boolean across, Way way, boolean again
         String name() {
             return doing.names().get(step);
         }
-
-        boolean isFrom(Doing what, String first) {
-            return doing == what && step >= what.names().indexOf(first);
-        }
     }
 
     /** What is dead at the source or at the destination. */
@@ -127,11 +123,8 @@ record Death(Dead what, boolean ofSource, boolean across, Way way, boolean again
      * it let run elsewhere could be a second guest.
      */
     boolean leavesUnknown(Point point) {
-        return what == Dead.HOST && way == Way.RESET && (starts(point) || returns(point));
-    }
-
-    private boolean returns(Point point) {
-        return ofSource && point.doing().kind == Kind.REVERT && UNKNOWN.contains(point.name());
+        boolean returns = ofSource && point.doing().kind == Kind.REVERT && UNKNOWN.contains(point.name());
+        return what == Dead.HOST && way == Way.RESET && (starts(point) || returns);
     }
 
     private boolean starts(Point point) {
@@ -139,19 +132,16 @@ record Death(Dead what, boolean ofSource, boolean across, Way way, boolean again
     }
 
     /**
-     * Whether a reset may wait until the database is back: the server's record is there, which nobody else can write; or a
-     * revert is past its return, and its records go there, since there is only that way; or there it is written whether a
-     * host was told to let the guest run.
+     * Whether a reset may wait until the database is back: the server's record is there, which nobody else can write; or there
+     * it is written whether a host was told to let the guest run, as a revert tells its source; or a revert is past that, and
+     * its records go there, since there is only that way.
      *
      * @param at the cell where its record counts; null while there is none
      */
     boolean mayWait(Point point, @Nullable String at) {
         return isOfCell()
                 && way == Way.RESET
-                && (cell().equals(at)
-                        || starts(point)
-                        || returns(point)
-                        || (ofSource && point.isFrom(Doing.REVERT_ACROSS, "Ports.Settle")));
+                && (cell().equals(at) || starts(point) || (ofSource && point.doing() == Doing.REVERT_ACROSS));
     }
 
     @Override
