@@ -205,7 +205,7 @@ class NegotiationTest {
 
     @Test
     void what_is_not_there_yet_says_so() {
-        Answer answer = cloud.get(KnownUsers.ADMIN, "2.1", "/v2.1/os-server-groups");
+        Answer answer = cloud.get(KnownUsers.ADMIN, "2.1", "/v2.1/os-simple-tenant-usage");
         assertThat(answer.status()).isEqualTo(501);
         assertThat(answer.body().has("notImplemented")).isTrue();
     }
