@@ -22,6 +22,9 @@ import java.util.Optional;
 public final class Launcher {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int POLL_MILLIS = 50;
+    /** So long nobody finds it, and it has ended: while it becomes another program it has no command line. */
+    private static final Duration GONE = Duration.ofSeconds(1);
+
     private static final int LAST_LINES = 15;
     private static final int CONNECT_MILLIS = 500;
     private static final int HTTP_OK = 200;
@@ -66,8 +69,11 @@ public final class Launcher {
     /** @throws IllegalStateException when it ends, or the time passes, before it is ready; with its last words */
     public static void awaitReady(Program program, Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
+        long seen = System.nanoTime();
         while (!isReady(program)) {
-            if (find(program).or(() -> started(program)).isEmpty() || System.nanoTime() - deadline > 0) {
+            long now = System.nanoTime();
+            seen = find(program).or(() -> started(program)).isPresent() ? now : seen;
+            if (now - seen > GONE.toNanos() || now - deadline > 0) {
                 throw new IllegalStateException(program.name() + " did not come up:\n" + lastWords(program));
             }
             try {
