@@ -1,6 +1,8 @@
 package io.cellplane.compute.hypervisor.simulated;
 
 import io.cellplane.bus.Wire;
+import io.cellplane.compute.hypervisor.Refusals;
+import io.cellplane.contracts.failure.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,11 @@ final class GuestFiles {
 
     Optional<GuestFile> find(UUID server) {
         return Optional.ofNullable(guests.get(server));
+    }
+
+    /** @throws Refused when there is none */
+    GuestFile there(UUID server) {
+        return find(server).orElseThrow(() -> Refusals.noGuest(server));
     }
 
     void write(GuestFile guest) throws IOException {

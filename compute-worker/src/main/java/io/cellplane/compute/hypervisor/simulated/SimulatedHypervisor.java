@@ -154,7 +154,7 @@ public final class SimulatedHypervisor implements Hypervisor {
             if (wanted.root() != null) {
                 return made("receive", wanted, root -> fill(wanted, root));
             }
-            GuestFile kept = keptBy(fromHost, server, keptBy).guest();
+            GuestFile kept = storage.keptBy(fromHost, server, keptBy).guest();
             if (wanted.spec().rootGb() < kept.rootGb()) {
                 throw Refusals.doesNotFit(server, kept.rootGb(), wanted.spec().rootGb());
             }
@@ -224,7 +224,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public PowerState change(UUID server, Power power) throws InterruptedException {
         return behaviours.as(Verb.POWER, power.token() + " the guest " + server, () -> {
-            GuestFile guest = there(server);
+            GuestFile guest = guests.there(server);
             PowerState then = power.after(guest.power())
                     .orElseThrow(() -> Refusals.notAllowed(server, host, guest.power(), power));
             if (power.changes(guest.power())) {
@@ -320,7 +320,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public void upload(UUID server, UUID keptBy, String format, DiskTransfer transfer) throws InterruptedException {
         behaviours.as(Verb.UPLOAD, "send the disk of " + server, () -> {
-            GuestFile guest = keptBy(host, server, keptBy).guest();
+            GuestFile guest = storage.keptBy(host, server, keptBy).guest();
             if (!format.equals(FORMAT)) {
                 throw Refusals.shown(format);
             }
@@ -334,7 +334,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public Map<String, Path> show(UUID server, UUID keptBy) throws InterruptedException {
         return behaviours.as(Verb.OFFER, "show the disk of " + server, () -> {
-            KeptFile kept = keptBy(host, server, keptBy);
+            KeptFile kept = storage.keptBy(host, server, keptBy);
             if (storage.show(host, kept)) {
                 effects.add("offer", server);
             }
@@ -396,13 +396,5 @@ public final class SimulatedHypervisor implements Hypervisor {
     @Override
     public HypervisorFacts facts() {
         return facts;
-    }
-
-    private KeptFile keptBy(String where, UUID server, UUID operation) throws IOException {
-        return storage.kept(where, server, operation).orElseThrow(() -> Refusals.nothingKept(server, operation));
-    }
-
-    private GuestFile there(UUID server) {
-        return guests.find(server).orElseThrow(() -> Refusals.noGuest(server));
     }
 }

@@ -1,6 +1,8 @@
 package io.cellplane.compute.hypervisor.simulated;
 
 import io.cellplane.bus.Wire;
+import io.cellplane.compute.hypervisor.Refusals;
+import io.cellplane.contracts.failure.Refused;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -40,6 +42,11 @@ record Storage(Path folder) {
     /** The root disk's data. */
     Path root(String host, UUID server, UUID incarnation) {
         return of(host, server).resolve(incarnation.toString()).resolve("root");
+    }
+
+    /** @throws Refused when that host keeps nothing for it */
+    KeptFile keptBy(String host, UUID server, UUID operation) throws IOException {
+        return kept(host, server, operation).orElseThrow(() -> Refusals.nothingKept(server, operation));
     }
 
     Optional<KeptFile> kept(String host, UUID server, UUID operation) throws IOException {
