@@ -69,7 +69,7 @@ class ConfigDriveTest {
                         "m1.tiny",
                         List.of(
                                 new GuestLaunch.InjectedFile("/etc/motd", base64("Welcome")),
-                                new GuestLaunch.InjectedFile("/root/a long name.conf", base64("x=1\n")))));
+                                new GuestLaunch.InjectedFile("/etc/a long name.conf", base64("x=1\n")))));
     }
 
     private static String base64(String text) {
@@ -164,7 +164,7 @@ class ConfigDriveTest {
         JsonNode told = json(files, "openstack/latest/meta_data.json").path("files");
         assertThat(told.path(0).path("path").asText()).isEqualTo("/etc/motd");
         assertThat(told.path(0).path("content_path").asText()).isEqualTo("/content/0000");
-        assertThat(told.path(1).path("path").asText()).isEqualTo("/root/a long name.conf");
+        assertThat(told.path(1).path("path").asText()).isEqualTo("/etc/a long name.conf");
         assertThat(files)
                 .containsEntry("openstack/content/0000", "Welcome")
                 .containsEntry("openstack/content/0001", "x=1\n");

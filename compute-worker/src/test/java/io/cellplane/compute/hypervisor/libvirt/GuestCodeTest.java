@@ -8,33 +8,14 @@ import io.cellplane.contracts.host.ConsoleAnswer;
 import io.cellplane.contracts.host.GuestDiagnostics;
 import io.cellplane.contracts.server.PowerState;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a guest does by itself is seen from its host: a few instructions in its boot sector. */
-class GuestCodeTest {
-    private static final Duration LONG = Duration.ofSeconds(60);
-
-    private final LibvirtHost host;
-    private final UUID server = UUID.randomUUID();
-
-    @BeforeAll
-    static void assume() {
-        TestLibvirt.assume();
-    }
-
+class GuestCodeTest extends OneHost {
     GuestCodeTest(@TempDir Path folder) {
-        host = new LibvirtHost(folder, TestLibvirt.shared().uri());
-    }
-
-    @AfterEach
-    void clean() {
-        host.close();
+        super(folder);
     }
 
     private String console() {

@@ -11,34 +11,16 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.libvirt.Domain;
 
 /** What happens to guests without the driver is told at once. */
-class OnItsOwnTest {
-    private static final Duration LONG = Duration.ofSeconds(60);
-
-    private final LibvirtHost host;
-    private final UUID server = UUID.randomUUID();
-
-    @BeforeAll
-    static void assume() {
-        TestLibvirt.assume();
-    }
-
+class OnItsOwnTest extends OneHost {
     OnItsOwnTest(@TempDir Path folder) {
-        host = new LibvirtHost(folder, TestLibvirt.shared().uri());
-    }
-
-    @AfterEach
-    void clean() {
-        host.close();
+        super(folder);
     }
 
     @Test
