@@ -174,7 +174,7 @@ final class Cases {
                     .until(() -> busy(butFor).isEmpty());
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(
-                    "still busy: "
+                    "still busy, or never came to where something was to happen: "
                             + busy(butFor).stream()
                                     .map(one -> one.name() + " "
                                             + pending(one.server().uuid()))
@@ -186,11 +186,16 @@ final class Cases {
 
     /** A move that waits for its confirm or revert, and has let go of its lane, keeps nobody busy. */
     private List<Case> busy(Set<UUID> butFor) {
-        Map<UUID, List<OperationRow>> open =
-                world.api.operations().open().stream().collect(Collectors.groupingBy(OperationRow::server));
         List<Case> asked = cases.stream()
                 .filter(one -> !butFor.contains(one.server().uuid()))
                 .toList();
+        // Some steps come when the operation's record is at rest, and with them what is to happen there.
+        List<Case> due = asked.stream().filter(this::isDue).toList();
+        if (!due.isEmpty()) {
+            return due;
+        }
+        Map<UUID, List<OperationRow>> open =
+                world.api.operations().open().stream().collect(Collectors.groupingBy(OperationRow::server));
         List<Case> busy = asked.stream()
                 .filter(one -> open.getOrDefault(one.server().uuid(), List.of()).stream()
                         .anyMatch(row -> !row.state().equals(OperationState.VERIFY)))
@@ -201,6 +206,10 @@ final class Cases {
                                 .anyMatch(this::holdsItsLane))
                         .toList()
                 : busy;
+    }
+
+    private boolean isDue(Case one) {
+        return one.script().isDue() && world.faults.isInForce(one.server().uuid(), one.script());
     }
 
     private boolean holdsItsLane(OperationRow move) {
@@ -233,9 +242,6 @@ final class Cases {
      * goes on, whom nobody waits for any more.
      */
     void verify() {
-        assertThat(cases.stream().filter(one -> one.script().isMissed()).map(Case::name))
-                .as("those that never came to where something was to happen")
-                .isEmpty();
         agree();
         if (cases.stream().anyMatch(one -> one.script().holds())) {
             release();

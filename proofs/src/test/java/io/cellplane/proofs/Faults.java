@@ -44,6 +44,10 @@ final class Faults extends WorkerInterceptorBase {
         scripts.put(server, script);
     }
 
+    boolean isInForce(UUID server, Script script) {
+        return script.equals(scripts.get(server));
+    }
+
     @Override
     public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
         return new ActivityInboundCallsInterceptorBase(next) {

@@ -91,8 +91,8 @@ class Script {
         return false;
     }
 
-    /** Whether a step was to be held, and never came so far. */
-    boolean isMissed() {
+    /** Whether something is still to happen. */
+    boolean isDue() {
         return false;
     }
 

@@ -123,8 +123,8 @@ final class Scripts {
             }
 
             @Override
-            boolean isMissed() {
-                return outer.isMissed() || inner.isMissed();
+            boolean isDue() {
+                return outer.isDue() || inner.isDue();
             }
 
             @Override
@@ -163,18 +163,18 @@ final class Scripts {
     private static final class Once extends Script {
         private final Predicate<Step> which;
         private final When when;
-        private final Happening happening;
-        private final AtomicBoolean happened = new AtomicBoolean();
+        private final Seen happening;
+        private final AtomicBoolean began = new AtomicBoolean();
 
         Once(Predicate<Step> which, When when, Happening happening) {
             this.which = which;
             this.when = when;
-            this.happening = happening;
+            this.happening = new Seen(happening);
         }
 
         @Override
         ActivityOutput act(Step step, Supplier<ActivityOutput> real) throws Exception {
-            if (!which.test(step) || !happened.compareAndSet(false, true)) {
+            if (!which.test(step) || !began.compareAndSet(false, true)) {
                 return real.get();
             }
             if (when == When.BEFORE_EFFECT) {
@@ -185,25 +185,53 @@ final class Scripts {
             happening.beside(step);
             return done;
         }
+
+        @Override
+        boolean isDue() {
+            return happening.isDue();
+        }
+    }
+
+    /** Knows whether it has happened; what waits has happened when it waits. */
+    private static final class Seen implements Script.Happening {
+        private final Script.Happening happening;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        Seen(Script.Happening happening) {
+            this.happening = happening;
+        }
+
+        @Override
+        public void beside(Script.Step step) throws Exception {
+            try {
+                happening.beside(step);
+            } finally {
+                over.set(true);
+            }
+        }
+
+        boolean isDue() {
+            return happening instanceof Waiting waiting ? !waiting.isReached() : !over.get();
+        }
     }
 
     /** A process that stops inside a step, like one that has died, and goes on when all is over. */
     private static final class Held extends Script {
         private final Predicate<Step> which;
         private final int commits;
-        private final Happening happening;
-        private final AtomicBoolean happened = new AtomicBoolean();
+        private final Seen happening;
+        private final AtomicBoolean began = new AtomicBoolean();
         private final Waiting held = new Waiting();
 
         Held(Predicate<Step> which, int commits, Happening happening) {
             this.which = which;
             this.commits = commits;
-            this.happening = happening;
+            this.happening = new Seen(happening);
         }
 
         @Override
         void committed(Step step, int nth) {
-            if (nth != commits || !which.test(step) || !happened.compareAndSet(false, true)) {
+            if (nth != commits || !which.test(step) || !began.compareAndSet(false, true)) {
                 return;
             }
             try {
@@ -216,12 +244,12 @@ final class Scripts {
 
         @Override
         boolean holds() {
-            return happened.get();
+            return began.get();
         }
 
         @Override
-        boolean isMissed() {
-            return !happened.get();
+        boolean isDue() {
+            return happening.isDue();
         }
 
         @Override
