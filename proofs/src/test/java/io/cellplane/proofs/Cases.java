@@ -1,7 +1,5 @@
 package io.cellplane.proofs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.FlavorSpec;

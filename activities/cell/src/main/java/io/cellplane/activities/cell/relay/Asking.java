@@ -92,7 +92,8 @@ record Asking(Function<String, Bus> buses, Patience patience, HostSlots slots) {
                 return reply;
             }
             boolean works = reply != null && (reply.message() == null || !command.onlyCleans());
-            if (reply == null || reply.message() != null) {
+            // One that is well holds its answer while it works.
+            if (reply == null || reply.message() != null || System.nanoTime() - began < PAUSE.toNanos()) {
                 pause();
             }
             if (reply != null && reply.message() != null) {

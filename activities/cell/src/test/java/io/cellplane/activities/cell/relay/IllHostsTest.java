@@ -3,6 +3,7 @@ package io.cellplane.activities.cell.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellplane.bus.Wire;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.Order;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,19 @@ class IllHostsTest extends RelayFixture {
                 .allSatisfy(result -> assertThat(result.failure()).isEqualTo(Failure.HOST_ABSENT.type()));
         assertThat(List.of(hosts.unleave(hurried("leave")), hosts.remove(hurried("remove"))))
                 .containsOnly(false);
+    }
+
+    @Test
+    void a_host_that_says_at_once_that_it_works_is_not_asked_without_a_pause() {
+        AtomicInteger asked = new AtomicInteger();
+        bus.connect("h1").subscribe("host.h1.>", message -> {
+            asked.incrementAndGet();
+            message.respond(Wire.encode(Reply.running()));
+        });
+        long began = System.nanoTime();
+        var _ = hosts(Grants.NONE, bus.connect("relay")).change(hurried("start"), Power.START);
+        long tenths = Duration.ofNanos(System.nanoTime() - began).toMillis() / 100;
+        assertThat((long) asked.get()).isBetween(2L, tenths + 1);
     }
 
     @Test
