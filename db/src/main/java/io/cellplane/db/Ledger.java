@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * undo of one attempt wait for each other; what a late repeat finds is the recorded answer, never a second effect.
  */
 public final class Ledger {
-    static final String DONE = "done";
+    public static final String DONE = "done";
     static final String REFUSED = "refused";
     static final String UNDONE = "undone";
     /** The step that stands for all steps of an operation: undone, it fences them off. */

@@ -1,10 +1,12 @@
 package io.cellplane.standalone.client;
 
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.KeyFile;
+import io.cellplane.db.Ledger;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.audit.Audit;
 import io.cellplane.db.audit.Finding;
@@ -52,6 +54,14 @@ public final class Records implements AutoCloseable {
                 .filter(row -> row.what() == Kind.BOOT)
                 .map(OperationRow::id)
                 .findFirst();
+    }
+
+    /** Whether an operation has told a host to run its guest, which it waits for from then on. */
+    public boolean hasStarted(UUID operation) {
+        return cells.names().stream()
+                .flatMap(cell -> cells.of(cell).steps().of(operation).stream())
+                .anyMatch(step -> step.step().equals(StepName.START.token())
+                        && step.state().equals(Ledger.DONE));
     }
 
     /** What is not as it must be, over all databases and the network service. */

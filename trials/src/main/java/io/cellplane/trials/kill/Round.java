@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** Operations are halted at each of some steps, something is taken away, and comes back. */
 final class Round {
@@ -228,9 +228,10 @@ final class Round {
                 .plusSeconds(10);
     }
 
-    /** The boots and deletes that are under way. */
+    /** The boots and deletes that are under way, but for boots that wait for the host that they told to start. */
     private List<String> held() {
-        return open(row -> row.what() == Kind.BOOT || row.what() == Kind.DELETE);
+        return open((records, row) -> row.what() == Kind.DELETE
+                || (row.what() == Kind.BOOT && !records.hasStarted(row.id())));
     }
 
     /** Whether nothing is under way any more and these are gone. */
@@ -265,13 +266,13 @@ final class Round {
 
     /** What is under way; a move that only waits for its confirm or revert is not. */
     List<String> open() {
-        return open(_ -> true);
+        return open((_, _) -> true);
     }
 
-    private List<String> open(Predicate<OperationRow> which) {
+    private List<String> open(BiPredicate<Records, OperationRow> which) {
         try (Records records = new Records(fleet.cloud())) {
             return records.api().operations().open().stream()
-                    .filter(which)
+                    .filter(row -> which.test(records, row))
                     .filter(row -> !waits(records, row))
                     .map(row -> row.kind() + " " + row.id() + " of " + row.server() + " is " + row.state())
                     .toList();
