@@ -26,13 +26,15 @@ final class TestHost implements AutoCloseable {
     private Bus connection;
     private HostAgent agent;
 
-    /** @param storage shared by the hosts of the cell */
-    TestHost(String cell, String name, Path folder, Path storage, Supplier<Bus> bus, int memoryMb, Patience patience) {
-        this.settings = new HostSettings(name, cell, folder);
+    /** @param storage shared by the hosts of the cell, or its own */
+    TestHost(HostSettings settings, Path storage, Supplier<Bus> bus, int memoryMb, Patience patience) {
+        this.settings = settings;
         this.bus = bus;
         this.patience = patience;
         this.hypervisor = new SimulatedHypervisor(
-                folder.resolve("guests"), storage, SimulatedHypervisor.facts(name, 1000, memoryMb, 10_000));
+                settings.folder().resolve("guests"),
+                storage,
+                SimulatedHypervisor.facts(settings.host(), 1000, memoryMb, 10_000));
         this.connection = bus.get();
         this.agent = new HostAgent(settings, connection, hypervisor, patience);
     }

@@ -4,6 +4,7 @@ import io.cellplane.activities.cell.reports.ReportSettings;
 import io.cellplane.bus.Bus;
 import io.cellplane.bus.InProcessBus;
 import io.cellplane.cellworker.CellWorker;
+import io.cellplane.compute.agent.HostSettings;
 import io.cellplane.conductor.Conductor;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
@@ -45,6 +46,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -150,16 +152,15 @@ final class World implements AutoCloseable {
     }
 
     void host(String cell, String name, int memoryMb) {
-        hosts.put(
-                name,
-                add(new TestHost(
-                        cell,
-                        name,
-                        folder.resolve(name),
-                        folder.resolve("storage").resolve(cell),
-                        () -> wires.connect(cell, name),
-                        memoryMb,
-                        patience)));
+        Path storage = folder.resolve("storage").resolve(cell);
+        HostSettings settings = new HostSettings(name, cell, folder.resolve(name));
+        host(settings, storage, memoryMb);
+    }
+
+    void host(HostSettings settings, Path storage, int memoryMb) {
+        String name = settings.host();
+        Supplier<Bus> bus = () -> wires.connect(settings.cell(), name);
+        hosts.put(name, add(new TestHost(settings, storage, bus, memoryMb, patience)));
     }
 
     TestHost host(String name) {
