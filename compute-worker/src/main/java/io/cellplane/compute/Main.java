@@ -5,6 +5,7 @@ import io.cellplane.bus.NatsBus;
 import io.cellplane.compute.agent.HostAgent;
 import io.cellplane.compute.agent.IdentityRefused;
 import io.cellplane.compute.config.HostConfig;
+import io.cellplane.compute.copy.Throttle;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.journal.JournalBroken;
 import io.cellplane.contracts.metric.Metric;
@@ -44,11 +45,12 @@ public final class Main {
     }
 
     private void start(String host) throws InterruptedException {
-        Hypervisor hypervisor = service.make("the hypervisor of " + host, config.hypervisorOf(host));
+        Throttle throttle = config.throttle();
+        Hypervisor hypervisor = service.make("the hypervisor of " + host, config.hypervisorOf(host, throttle));
         String needed = "the bus of " + host;
         Bus bus = service.make(needed, () -> NatsBus.connect(config.natsOf(host)));
         try {
-            HostAgent agent = new HostAgent(config.settings(host), bus, hypervisor, config.patience());
+            HostAgent agent = new HostAgent(config.settings(host, throttle), bus, hypervisor, config.patience());
             service.add(() -> {
                 agent.close();
                 bus.close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.compute.agent.HostSettings;
 import io.cellplane.compute.copy.CopySettings;
+import io.cellplane.compute.copy.Throttle;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.testing.Sample;
@@ -36,7 +37,8 @@ class CopiedMovesTest {
         world = new World(folder, List.of("cell1"), null, Patience.hasty());
         for (String host : List.of("host1", "host2", "host3")) {
             CopySettings copies = new CopySettings("127.0.0.1", free());
-            HostSettings settings = new HostSettings(host, "cell1", folder.resolve(host), false, null, copies, 0);
+            HostSettings settings =
+                    new HostSettings(host, "cell1", folder.resolve(host), false, null, copies, Throttle.NONE);
             world.host(settings, folder.resolve("storage").resolve(host), 65_536);
         }
         world.reported();

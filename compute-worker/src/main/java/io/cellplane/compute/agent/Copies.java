@@ -4,7 +4,6 @@ import io.cellplane.compute.copy.CopyClient;
 import io.cellplane.compute.copy.CopyServer;
 import io.cellplane.compute.copy.CopySettings;
 import io.cellplane.compute.copy.Offers;
-import io.cellplane.compute.copy.Throttle;
 import io.cellplane.compute.hypervisor.DiskTransfer;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
@@ -40,14 +39,15 @@ final class Copies implements AutoCloseable {
     private final @Nullable CopySettings settings;
     private final @Nullable CopyServer server;
 
-    Copies(HostSettings settings, Hypervisor hypervisor, Throttle throttle, Clock clock) {
+    Copies(HostSettings settings, Hypervisor hypervisor, Clock clock) {
         this.hypervisor = hypervisor;
         this.settings = settings.copies();
         this.offers = new Offers(settings.folder().resolve("offers"), clock);
-        this.client = new CopyClient(throttle);
+        this.client = new CopyClient(settings.throttle());
         try {
-            this.server =
-                    this.settings == null ? null : new CopyServer(this.settings, offers, throttle, hypervisor::hide);
+            this.server = this.settings == null
+                    ? null
+                    : new CopyServer(this.settings, offers, settings.throttle(), hypervisor::hide);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

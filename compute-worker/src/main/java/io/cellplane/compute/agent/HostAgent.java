@@ -6,7 +6,6 @@ import io.cellplane.bus.Message;
 import io.cellplane.bus.Subscription;
 import io.cellplane.bus.Unreadable;
 import io.cellplane.bus.Wire;
-import io.cellplane.compute.copy.Throttle;
 import io.cellplane.compute.hypervisor.HostBoot;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.image.ImageStore;
@@ -64,10 +63,9 @@ public final class HostAgent implements AutoCloseable {
         identity = Identity.of(settings);
         lock = new FolderLock(settings.folder());
         keys = new LogKeys(settings.host(), settings.cell());
-        Throttle throttle = new Throttle(settings.bandwidth());
-        images = new ImageStore(throttle);
+        images = new ImageStore(settings.throttle());
         try {
-            copies = new Copies(settings, hypervisor, throttle, clock);
+            copies = new Copies(settings, hypervisor, clock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -89,7 +87,8 @@ public final class HostAgent implements AutoCloseable {
                 Resuming.open(settings.folder().resolve("running.json"), HostBoot.name(), settings.resumes());
         reporter =
                 new Reporter(identity, bus, hypervisor, unstarted, resuming, settings.offer(), patience, timer, keys);
-        Steps steps = new Steps(new Effects(hypervisor, images, unstarted, copies), journal, clock, reporter::changed);
+        Steps steps = new Steps(
+                new Effects(hypervisor, images, unstarted, copies), journal, clock, reporter::changed);
         obedience = new Obedience(journal, steps, patience, timer, keys);
         Questions answers = new Questions(identity, hypervisor, journal, resuming, keys);
         try {

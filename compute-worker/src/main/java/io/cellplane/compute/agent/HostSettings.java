@@ -1,6 +1,7 @@
 package io.cellplane.compute.agent;
 
 import io.cellplane.compute.copy.CopySettings;
+import io.cellplane.compute.copy.Throttle;
 import io.cellplane.contracts.host.HostDetails.Offer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumes whether guests that ran when it went down are to run again
  * @param offer how much of it is offered; null: as its cell has it
  * @param copies where it offers other hosts copies of what it keeps; null: nowhere
- * @param bandwidth of all disks that it sends and fetches, in bytes a second; 0: as fast as it goes
+ * @param throttle of all disks that it sends and fetches
  */
 public record HostSettings(
         String host,
@@ -23,10 +24,10 @@ public record HostSettings(
         boolean resumes,
         @Nullable Offer offer,
         @Nullable CopySettings copies,
-        long bandwidth) {
+        Throttle throttle) {
 
     /** Of which guests stay off that went off with it, and as much is offered as of any. */
     public HostSettings(String host, String cell, Path folder) {
-        this(host, cell, folder, false, null, null, 0);
+        this(host, cell, folder, false, null, null, Throttle.NONE);
     }
 }

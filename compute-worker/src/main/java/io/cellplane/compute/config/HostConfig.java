@@ -3,6 +3,7 @@ package io.cellplane.compute.config;
 import io.cellplane.bus.NatsSettings;
 import io.cellplane.compute.agent.HostSettings;
 import io.cellplane.compute.copy.CopySettings;
+import io.cellplane.compute.copy.Throttle;
 import io.cellplane.compute.disk.DiskSettings;
 import io.cellplane.compute.disk.HostDisks;
 import io.cellplane.compute.hypervisor.Hypervisor;
@@ -81,8 +82,13 @@ public record HostConfig(
                 disks.vendorData().isBlank() ? null : Path.of(disks.vendorData()));
     }
 
+    /** The bound on what a host sends and fetches: one for all that is made for it. */
+    public Throttle throttle() {
+        return new Throttle(disks.bandwidth());
+    }
+
     /** Who that host is. */
-    public HostSettings settings(String host) {
+    public HostSettings settings(String host, Throttle throttle) {
         return new HostSettings(
                 host,
                 cell,
@@ -90,7 +96,7 @@ public record HostConfig(
                 hypervisor.resumeGuestsStateOnHostBoot(),
                 hypervisor.offer().offer(),
                 copies(),
-                disks.bandwidth());
+                throttle);
     }
 
     /** Of a real host with a port for it. */
@@ -127,12 +133,12 @@ public record HostConfig(
      *
      * @throws IllegalArgumentException for a driver that is not there, or that cannot be as it is told
      */
-    public Attempt<Hypervisor> hypervisorOf(String host) {
+    public Attempt<Hypervisor> hypervisorOf(String host, Throttle throttle) {
         return switch (hypervisor.driver()) {
             case "simulated" -> () -> simulated(host);
             case "libvirt" -> {
                 LibvirtSettings settings = libvirt.of(host);
-                yield () -> libvirt(settings, disksOf(host));
+                yield () -> libvirt(settings, disksOf(host), throttle);
             }
             default ->
                 throw new IllegalArgumentException("there is no hypervisor driver '" + hypervisor.driver() + "'");
@@ -141,14 +147,14 @@ public record HostConfig(
 
     private Hypervisor simulated(String host) {
         return new SimulatedHypervisor(
-                settings(host).folder().resolve("guests"),
+                Path.of(data, host).resolve("guests"),
                 Path.of(hypervisor.storage()),
                 SimulatedHypervisor.facts(host, hypervisor.vcpus(), hypervisor.memoryMb(), hypervisor.diskGb()));
     }
 
-    private static Hypervisor libvirt(LibvirtSettings settings, DiskSettings kept)
+    private static Hypervisor libvirt(LibvirtSettings settings, DiskSettings kept, Throttle throttle)
             throws IOException, InterruptedException {
-        HostDisks disks = new HostDisks(kept, new ImageStore());
+        HostDisks disks = new HostDisks(kept, new ImageStore(throttle));
         try {
             return LibvirtHypervisor.open(settings, disks, kept.instances());
         } catch (RuntimeException | InterruptedException e) {

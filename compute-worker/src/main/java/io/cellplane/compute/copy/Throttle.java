@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A bound on what a host sends and fetches, all its disks together. Whoever comes has the time after those who came before: so
+ * A bound on what a host sends and fetches, all its disks and images together. Whoever comes has the time after those who came before: so
  * it is shared fairly, and what was not used is not saved up.
  */
 public final class Throttle {
@@ -38,6 +38,11 @@ public final class Throttle {
         this.bytesPerSecond = bytesPerSecond;
         this.clock = clock;
         this.sleep = sleep;
+    }
+
+    /** @return 0: as fast as it goes */
+    public long bytesPerSecond() {
+        return bytesPerSecond;
     }
 
     /** Returns when so many bytes may go. */

@@ -37,7 +37,7 @@ public final class ImageStore implements AutoCloseable {
         this(Throttle.NONE);
     }
 
-    /** @param throttle of what moves between cells; images that guests are made from come as fast as they can */
+    /** @param throttle of all that it sends and fetches; shared with whatever else of the host does */
     public ImageStore(Throttle throttle) {
         this.throttle = throttle;
     }
@@ -85,7 +85,7 @@ public final class ImageStore implements AutoCloseable {
         MessageDigest digest = declared.digest();
         long bytes;
         try (InputStream data = get(image.read(), image.image(), Failure.SPAWN_REFUSED)) {
-            bytes = Measured.copy(data, new SparseFile(file), image.size(), digest);
+            bytes = Measured.copy(throttle.over(data), new SparseFile(file), image.size(), digest);
         } catch (IOException e) {
             throw broken(e);
         }

@@ -5,6 +5,7 @@ import io.cellplane.bus.BusFailure;
 import io.cellplane.bus.NoResponders;
 import io.cellplane.bus.Wire;
 import io.cellplane.compute.copy.CopySettings;
+import io.cellplane.compute.copy.Throttle;
 import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.compute.hypervisor.simulated.SimulatedHypervisor;
 import io.cellplane.contracts.Patience;
@@ -80,7 +81,8 @@ final class TestHost implements AutoCloseable {
     }
 
     HostSettings settings() {
-        return new HostSettings(name, "cell1", folder, false, null, new CopySettings("127.0.0.1", port), bandwidth);
+        return new HostSettings(
+                name, "cell1", folder, false, null, new CopySettings("127.0.0.1", port), new Throttle(bandwidth));
     }
 
     /** The agent of after the next start listens there, and is no faster than that. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.bus.NatsSettings;
 import io.cellplane.compute.copy.CopySettings;
+import io.cellplane.compute.copy.Throttle;
 import io.cellplane.compute.disk.DiskSettings;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorAway;
@@ -68,20 +69,25 @@ class HostConfigTest {
                 "cellplane.libvirt.address",
                 "10.0.0.7",
                 "cellplane.disks.copy-port",
-                7410,
-                "cellplane.disks.bandwidth",
-                5_000_000_000L);
-        assertThat(told(real).settings("h").copies()).isEqualTo(new CopySettings("10.0.0.7", 7410));
-        assertThat(told(real).settings("h").bandwidth()).isEqualTo(5_000_000_000L);
+                7410);
+        assertThat(told(real).settings("h", Throttle.NONE).copies()).isEqualTo(new CopySettings("10.0.0.7", 7410));
         Map<String, Object> other = new HashMap<>(real);
         other.put("cellplane.disks.copy-address", "192.168.0.7");
-        assertThat(told(other).settings("h").copies()).isEqualTo(new CopySettings("192.168.0.7", 7410));
+        assertThat(told(other).settings("h", Throttle.NONE).copies()).isEqualTo(new CopySettings("192.168.0.7", 7410));
         other.put("cellplane.hypervisor.driver", "simulated");
-        assertThat(told(other).settings("h").copies()).isNull();
+        assertThat(told(other).settings("h", Throttle.NONE).copies()).isNull();
         assertThat(told(Map.of("cellplane.hypervisor.driver", "libvirt"))
-                        .settings("h")
+                        .settings("h", Throttle.NONE)
                         .copies())
                 .isNull();
+    }
+
+    @Test
+    void all_of_a_host_has_one_bound_on_bandwidth() {
+        HostConfig config = told(Map.of("cellplane.disks.bandwidth", 5_000_000_000L));
+        Throttle throttle = config.throttle();
+        assertThat(config.settings("h", throttle).throttle()).isSameAs(throttle);
+        assertThat(throttle.bytesPerSecond()).isEqualTo(5_000_000_000L);
     }
 
     @ParameterizedTest
@@ -89,7 +95,7 @@ class HostConfigTest {
     void refuses_what_libvirt_has_not(String setting, String value) {
         HostConfig config =
                 told(Map.of("cellplane.hypervisor.driver", "libvirt", "cellplane.libvirt." + setting, value));
-        assertThatThrownBy(() -> config.hypervisorOf("h"))
+        assertThatThrownBy(() -> config.hypervisorOf("h", Throttle.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cellplane.libvirt.");
     }
@@ -103,7 +109,7 @@ class HostConfigTest {
                         storage.toString(),
                         "cellplane.libvirt.uri",
                         "test+unix:///system?socket=/nobody/there"))
-                .hypervisorOf("h");
+                .hypervisorOf("h", Throttle.NONE);
         Assumptions.assumeTrue(
                 Files.exists(Path.of("/usr/lib/x86_64-linux-gnu/libvirt.so.0")), "libvirt's library is not installed");
         assertThatThrownBy(opening::make).isInstanceOf(HypervisorAway.class).hasMessageContaining("cannot be reached");
@@ -112,6 +118,6 @@ class HostConfigTest {
     @Test
     void refuses_a_driver_that_is_not_there() {
         HostConfig config = told(Map.of("cellplane.hypervisor.driver", "abacus"));
-        assertThatThrownBy(() -> config.hypervisorOf("h")).hasMessageContaining("abacus");
+        assertThatThrownBy(() -> config.hypervisorOf("h", Throttle.NONE)).hasMessageContaining("abacus");
     }
 }

@@ -34,7 +34,7 @@ class ImageStoreTest {
     }
 
     @Test
-    void what_moves_between_cells_is_no_faster_than_it_may_be() throws IOException, InterruptedException {
+    void nothing_is_sent_or_fetched_faster_than_it_may_be() throws IOException, InterruptedException {
         AtomicLong nanos = new AtomicLong();
         Throttle throttle = new Throttle(1000, nanos::get, time -> nanos.addAndGet(time.toNanos()));
         byte[] data = new byte[500_000];
@@ -42,8 +42,6 @@ class ImageStoreTest {
         Path file = Files.write(folder.resolve("disk"), data);
         try (Images images = new Images();
                 ImageStore store = new ImageStore(throttle)) {
-            store.fetch(images.base(data, "raw"), folder.resolve("base"));
-            assertThat(nanos).as("a boot's image").hasValue(0);
             UUID image = images.queued();
             store.send(file, Measured.of(file), image, images.grant(image), images.grant(image));
             assertThat(images.of(image)).isEqualTo(data);
@@ -51,6 +49,10 @@ class ImageStoreTest {
             store.fetch(images.root(image, folder.resolve("scratch")), folder.resolve("fetched"));
             assertThat(Duration.ofNanos(nanos.get())).isBetween(Duration.ofSeconds(930), Duration.ofSeconds(1000));
             assertThat(folder.resolve("fetched")).hasSameBinaryContentAs(file);
+            store.fetch(images.base(data, "raw"), folder.resolve("base"));
+            assertThat(Duration.ofNanos(nanos.get()))
+                    .as("a boot's image, too")
+                    .isBetween(Duration.ofSeconds(1430), Duration.ofSeconds(1500));
         }
     }
 
