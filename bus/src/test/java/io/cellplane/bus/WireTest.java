@@ -49,14 +49,14 @@ class WireTest {
                         1, "r-1", null, "small", List.of(new GuestLaunch.InjectedFile("/etc/motd", "ZmlsZQ=="))));
         Grant grant = new Grant(URI.create("http://images/v2/images/1/file"), "secret");
         List<Order> orders = List.of(
-                new Order.Spawn(guest, new RootImage(id, grant, "raw", 5, "ab"), true),
+                new Order.Spawn(guest, new RootImage(id, grant, "raw", 5, "ab", 2), true),
                 new Order.Destroy(),
                 new Order.Remove(),
                 new Order.Change(Power.HARD_REBOOT),
                 new Order.Leave(),
                 new Order.Receive(
                         guest, id, "h1", false, new DiskOffer("10.0.0.1", 7410, "secret", Map.of(DiskOffer.ROOT, 7L))),
-                new Order.Upload(id, id, grant, grant, "qcow2"),
+                new Order.Upload(id, id, grant, grant, "qcow2", true),
                 new Order.Offer(id, "secret", 5),
                 new Order.Discard(id),
                 new Order.Restore(id, true));
@@ -89,6 +89,13 @@ class WireTest {
                 .isInstanceOf(Order.Change.class)
                 .extracting("power")
                 .isNull();
+        Order older = Wire.decode(bytes("{\"order\":{\"to\":\"upload\",\"format\":\"raw\"}}"), Command.class)
+                .order();
+        assertThat(older)
+                .isInstanceOfSatisfying(
+                        Order.Upload.class,
+                        upload -> assertThat(upload.withUefi()).isFalse());
+        assertThat(Wire.decode(bytes("{\"size\":5}"), RootImage.class).uefi()).isZero();
     }
 
     @Test

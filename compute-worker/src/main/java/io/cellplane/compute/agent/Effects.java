@@ -4,27 +4,20 @@ import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.KeptGuest;
 import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.NewGuest.RootData;
-import io.cellplane.compute.image.ImageStore;
-import io.cellplane.compute.image.Measured;
 import io.cellplane.compute.journal.StepKey;
-import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
-import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What each order does to the host, and what undoing it does; both may be repeated at any time. */
-record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted, Copies copies) {
-    private static final long GIB = 1L << 30;
-
+record Effects(Hypervisor hypervisor, Carried carried, Unstarted unstarted, Copies copies) {
     /** @return the outcome */
     Map<String, String> of(Command command, Order order) throws InterruptedException {
         UUID server = command.server();
@@ -51,7 +44,11 @@ record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted, Co
         return switch (order) {
             case Order.Spawn spawn ->
                 power(hypervisor.spawn(new NewGuest(
-                        spawn.guest(), step, data(spawn.guest(), spawn.root()), spawn.image(), spawn.powerOn())));
+                        spawn.guest(),
+                        step,
+                        carried.data(spawn.guest(), spawn.root()),
+                        spawn.image(),
+                        spawn.powerOn())));
             case Order.Destroy _ -> {
                 copies.withdraw(server);
                 hypervisor.destroy(server);
@@ -64,7 +61,7 @@ record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted, Co
             case Order.Change change -> power(hypervisor.change(server, change.power()));
             case Order.Leave _ -> left(hypervisor.leave(server, step));
             case Order.Receive receive -> power(received(receive, step));
-            case Order.Upload upload -> uploaded(server, upload);
+            case Order.Upload upload -> carried.upload(hypervisor, server, upload);
             case Order.Offer offer -> copies.offer(server, offer);
             case Order.Discard discard -> {
                 copies.withdraw(server, discard.keptBy());
@@ -110,32 +107,6 @@ record Effects(Hypervisor hypervisor, ImageStore images, Unstarted unstarted, Co
             case WITHDRAWS -> copies.withdraw(server, step.operation());
             case CHANGES_NOTHING -> {}
         }
-    }
-
-    private @Nullable RootData data(GuestSpec guest, @Nullable RootImage root) {
-        if (root == null) {
-            return null;
-        }
-        if (root.size() > guest.rootGb() * GIB) {
-            throw Failure.IMAGE_TOO_LARGE.refused(guest.rootGb() * GIB, root.size());
-        }
-        return new RootData(root.format(), file -> {
-            images.fetch(root, file);
-            return true;
-        });
-    }
-
-    private static String format(@Nullable String declared) {
-        return declared == null ? "raw" : declared;
-    }
-
-    private Map<String, String> uploaded(UUID server, Order.Upload upload) throws InterruptedException {
-        Measured[] measured = new Measured[1];
-        hypervisor.upload(server, upload.keptBy(), format(upload.format()), file -> {
-            measured[0] = Measured.of(file);
-            return images.send(file, measured[0], upload.image(), upload.write(), upload.read());
-        });
-        return Map.of(Reply.SIZE, String.valueOf(measured[0].bytes()), Reply.SHA512, measured[0].sha512());
     }
 
     private Map<String, String> left(KeptGuest kept) {

@@ -88,7 +88,7 @@ public final class HostAgent implements AutoCloseable {
         reporter =
                 new Reporter(identity, bus, hypervisor, unstarted, resuming, settings.offer(), patience, timer, keys);
         Steps steps = new Steps(
-                new Effects(hypervisor, images, unstarted, copies), journal, clock, reporter::changed);
+                new Effects(hypervisor, new Carried(images), unstarted, copies), journal, clock, reporter::changed);
         obedience = new Obedience(journal, steps, patience, timer, keys);
         Questions answers = new Questions(identity, hypervisor, journal, resuming, keys);
         try {

@@ -1,6 +1,6 @@
 package io.cellplane.compute.disk;
 
-import io.cellplane.compute.hypervisor.DiskTransfer;
+import io.cellplane.compute.hypervisor.Hypervisor.Upload;
 import io.cellplane.compute.image.ImageStore;
 import io.cellplane.compute.image.ImageStoreAway;
 import io.cellplane.contracts.failure.Failure;
@@ -179,14 +179,14 @@ public final class HostDisks implements AutoCloseable {
     }
 
     /**
-     * Shows the kept root disk as one file that needs no other, and removes that file again. Made twice, it is the same
-     * bytes.
+     * Shows the kept root disk as one file that needs no other, and removes that file again; and what its UEFI keeps, if it has
+     * one. Made twice, they are the same bytes.
      *
      * @param format qcow2, compressed; or raw, sparse
      * @param percent told how far the making of the file is
-     * @return what the transfer said
+     * @return what the upload said
      */
-    public boolean upload(KeptDisks kept, DiskFormat format, IntConsumer percent, DiskTransfer transfer)
+    public boolean upload(KeptDisks kept, DiskFormat format, IntConsumer percent, Upload upload)
             throws IOException, InterruptedException {
         GuestDisks disks = disks(kept);
         Path part = Durable.part(disks.folder().resolve("upload"));
@@ -198,7 +198,9 @@ public final class HostDisks implements AutoCloseable {
                     format == DiskFormat.QCOW2,
                     disks.rootBytes(),
                     percent);
-            return transfer.run(part);
+            Map<String, Path> shown = new HashMap<>(Map.of(DiskOffer.ROOT, part));
+            uefi(disks, shown);
+            return upload.run(shown);
         } finally {
             Durable.delete(part);
         }
@@ -217,10 +219,14 @@ public final class HostDisks implements AutoCloseable {
         if (disks.ephemeral() != null) {
             shown.put(DiskOffer.EPHEMERAL, disks.ephemeral());
         }
+        uefi(disks, shown);
+        return shown;
+    }
+
+    private static void uefi(GuestDisks disks, Map<String, Path> shown) {
         if (Durable.isFile(disks.uefi())) {
             shown.put(DiskOffer.UEFI, disks.uefi());
         }
-        return shown;
     }
 
     private Path flat(KeptDisks kept, GuestDisks disks) throws IOException, InterruptedException {

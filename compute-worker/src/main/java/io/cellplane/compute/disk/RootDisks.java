@@ -75,18 +75,11 @@ record RootDisks(DiskSettings settings, ImageCache cache) {
 
     private void ofData(MadeDisks disks, GuestSpec spec, RootData data) throws IOException, InterruptedException {
         String name = "of the disk of instance " + spec.server();
-        DiskTransfer ephemeral = data.beside().get(DiskOffer.EPHEMERAL);
-        if (ephemeral != null && spec.ephemeralGb() > 0) {
-            ExtraDisks.take(ephemeral, disks.file(MadeDisks.EPHEMERAL), spec.ephemeralGb() * GIB);
-        }
-        DiskTransfer uefi = data.beside().get(DiskOffer.UEFI);
-        if (uefi != null) {
-            ExtraDisks.take(uefi, disks.file(MadeDisks.UEFI), 0);
-        }
         DiskFormat declared = Inspection.format(name, data.format());
         Path fetched = Durable.part(disks.file("data"));
         try {
             data.transfer().run(fetched);
+            beside(disks, spec, data);
             // Raw, they are the guest's own from the first byte, whatever it has written there: no tool is ever to find
             // out.
             long bytes = declared == DiskFormat.RAW ? Files.size(fetched) : Inspection.of(fetched, name, declared);
@@ -100,6 +93,19 @@ record RootDisks(DiskSettings settings, ImageCache cache) {
             });
         } finally {
             Durable.delete(fetched);
+        }
+    }
+
+    /** Before the root disk is there: where it is, nothing is made any more. */
+    private static void beside(MadeDisks disks, GuestSpec spec, RootData data)
+            throws IOException, InterruptedException {
+        DiskTransfer ephemeral = data.beside().get(DiskOffer.EPHEMERAL);
+        if (ephemeral != null && spec.ephemeralGb() > 0) {
+            ExtraDisks.take(ephemeral, disks.file(MadeDisks.EPHEMERAL), spec.ephemeralGb() * GIB);
+        }
+        DiskTransfer uefi = data.beside().get(DiskOffer.UEFI);
+        if (uefi != null) {
+            ExtraDisks.take(uefi, disks.file(MadeDisks.UEFI), 0);
         }
     }
 

@@ -76,12 +76,23 @@ public interface Hypervisor extends AutoCloseable {
     void discard(UUID server, UUID keptBy) throws InterruptedException;
 
     /**
-     * Shows the root disk of what that operation keeps.
+     * Shows what of that which the operation keeps goes into another cell: the root disk, and what the guest's UEFI keeps.
      *
-     * @param format what its data are to be, {@code raw} or another that the driver can make
+     * @param format what the root disk's data are to be, {@code raw} or another that the driver can make
      * @throws Refused when nothing is kept, or it cannot be shown so
      */
-    void upload(UUID server, UUID keptBy, String format, DiskTransfer transfer) throws InterruptedException;
+    void upload(UUID server, UUID keptBy, String format, Upload upload) throws InterruptedException;
+
+    /** Carries what is shown somewhere else. */
+    @FunctionalInterface
+    interface Upload {
+
+        /**
+         * @param disks by {@link DiskOffer}'s names
+         * @return false when everything was where it should be already
+         */
+        boolean run(Map<String, Path> disks) throws InterruptedException;
+    }
 
     /**
      * Makes the disks of what that operation keeps files that need no others, raw, for hosts that do not share the storage. They

@@ -29,6 +29,7 @@ public record NewGuest(
      * Data for a root disk.
      *
      * @param format as declared
+     * @param transfer run before those beside it
      * @param beside the data of its other disks, raw, by their names; those that are missing are made anew
      */
     public record RootData(String format, DiskTransfer transfer, Map<String, DiskTransfer> beside) {

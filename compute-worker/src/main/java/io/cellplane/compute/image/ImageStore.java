@@ -15,10 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -95,13 +95,14 @@ public final class ImageStore implements AutoCloseable {
     }
 
     /**
-     * Sends the file as the image's data, unless they are there already.
+     * Sends the files, one behind the other, as the image's data, unless they are there already.
      *
      * @return false when they were there
      * @throws Refused when the image is gone, takes no data, or has others
      * @throws ImageStoreAway when it is to be tried again
      */
-    public boolean send(Path file, Measured measured, UUID image, Grant write, Grant read) throws InterruptedException {
+    public boolean send(List<Path> files, Measured measured, UUID image, Grant write, Grant read)
+            throws InterruptedException {
         try (InputStream data = get(read, image, Failure.UPLOAD_REFUSED)) {
             Measured there = Measured.copy(throttle.over(data), OutputStream.nullOutputStream(), measured.bytes());
             if (there.equals(measured)) {
@@ -114,7 +115,7 @@ public final class ImageStore implements AutoCloseable {
                             to(write)
                                     .header("Content-Type", "application/octet-stream")
                                     .PUT(BodyPublishers.fromPublisher(
-                                            BodyPublishers.ofInputStream(() -> throttle.over(opened(file))),
+                                            BodyPublishers.ofInputStream(() -> throttle.over(opened(files))),
                                             measured.bytes()))
                                     .build(),
                             BodyHandlers.discarding());
@@ -129,9 +130,9 @@ public final class ImageStore implements AutoCloseable {
         }
     }
 
-    private static InputStream opened(Path file) {
+    private static InputStream opened(List<Path> files) {
         try {
-            return Files.newInputStream(file);
+            return Measured.opened(files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

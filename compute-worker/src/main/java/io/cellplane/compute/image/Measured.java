@@ -3,12 +3,16 @@ package io.cellplane.compute.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * What data are known by.
@@ -19,11 +23,25 @@ public record Measured(long bytes, String sha512) {
     private static final int CHUNK = 1 << 16;
 
     public static Measured of(Path file) throws InterruptedException {
-        try (InputStream data = Files.newInputStream(file)) {
+        return of(List.of(file));
+    }
+
+    /** Of these, one behind the other. */
+    public static Measured of(List<Path> files) throws InterruptedException {
+        try (InputStream data = opened(files)) {
             return copy(data, OutputStream.nullOutputStream(), Long.MAX_VALUE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All of them, one behind the other. */
+    static InputStream opened(List<Path> files) throws IOException {
+        List<InputStream> all = new ArrayList<>();
+        for (Path file : files) {
+            all.add(Files.newInputStream(file));
+        }
+        return new SequenceInputStream(Collections.enumeration(all));
     }
 
     /** Copies and closes; ends when there is more than {@code most}, so that the size tells. */

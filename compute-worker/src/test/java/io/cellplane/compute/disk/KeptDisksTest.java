@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
+import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.operation.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -189,9 +190,9 @@ class KeptDisksTest {
     private byte[] sent(DiskFormat format) throws IOException, InterruptedException {
         byte[][] data = new byte[1][];
         List<Integer> percents = new ArrayList<>();
-        boolean answer = host.upload(kept(), format, percents::add, file -> {
+        boolean answer = host.upload(kept(), format, percents::add, disks -> {
             try {
-                data[0] = Files.readAllBytes(file);
+                data[0] = Files.readAllBytes(Objects.requireNonNull(disks.get(DiskOffer.ROOT)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,8 +164,8 @@ public abstract class KeepingContract {
     void what_is_kept_is_shown_whole() throws Exception {
         hypervisor().leave(server, resize);
         String[] shown = new String[1];
-        hypervisor().upload(server, resize.operation(), "raw", file -> {
-            shown[0] = beginning(file);
+        hypervisor().upload(server, resize.operation(), "raw", disks -> {
+            shown[0] = beginning(Objects.requireNonNull(disks.get(DiskOffer.ROOT)));
             return true;
         });
         assertThat(shown[0]).contains("first");

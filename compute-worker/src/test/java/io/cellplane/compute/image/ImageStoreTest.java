@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ImageStoreTest {
         try (Images images = new Images();
                 ImageStore store = new ImageStore(throttle)) {
             UUID image = images.queued();
-            store.send(file, Measured.of(file), image, images.grant(image), images.grant(image));
+            store.send(List.of(file), Measured.of(file), image, images.grant(image), images.grant(image));
             assertThat(images.of(image)).isEqualTo(data);
             assertThat(Duration.ofNanos(nanos.get())).isBetween(Duration.ofSeconds(430), Duration.ofSeconds(500));
             store.fetch(images.root(image, folder.resolve("scratch")), folder.resolve("fetched"));

@@ -5,7 +5,6 @@ import io.cellplane.compute.disk.DiskSource;
 import io.cellplane.compute.disk.GuestDisks;
 import io.cellplane.compute.disk.HostDisks;
 import io.cellplane.compute.disk.KeptDisks;
-import io.cellplane.compute.hypervisor.DiskTransfer;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorAway;
 import io.cellplane.compute.hypervisor.HypervisorFacts;
@@ -252,13 +251,13 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
-    public void upload(UUID server, UUID keptBy, String format, DiskTransfer transfer) throws InterruptedException {
+    public void upload(UUID server, UUID keptBy, String format, Upload upload) throws InterruptedException {
         onDisks("send the disk of " + server, () -> {
             KeptDisks kept = disks.kept(server, keptBy).orElseThrow(() -> Refusals.nothingKept(server, keptBy));
             DiskFormat shown = DiskFormat.declared(format)
                     .filter(Set.of(DiskFormat.RAW, DiskFormat.QCOW2)::contains)
                     .orElseThrow(() -> Refusals.shown(format));
-            return disks.upload(kept, shown, _ -> {}, transfer);
+            return disks.upload(kept, shown, _ -> {}, upload);
         });
     }
 

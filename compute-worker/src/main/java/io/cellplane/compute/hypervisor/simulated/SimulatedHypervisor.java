@@ -1,6 +1,5 @@
 package io.cellplane.compute.hypervisor.simulated;
 
-import io.cellplane.compute.hypervisor.DiskTransfer;
 import io.cellplane.compute.hypervisor.Hypervisor;
 import io.cellplane.compute.hypervisor.HypervisorFacts;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
@@ -318,13 +317,13 @@ public final class SimulatedHypervisor implements Hypervisor {
     }
 
     @Override
-    public void upload(UUID server, UUID keptBy, String format, DiskTransfer transfer) throws InterruptedException {
+    public void upload(UUID server, UUID keptBy, String format, Upload upload) throws InterruptedException {
         behaviours.as(Verb.UPLOAD, "send the disk of " + server, () -> {
             GuestFile guest = storage.keptBy(host, server, keptBy).guest();
             if (!format.equals(FORMAT)) {
                 throw Refusals.shown(format);
             }
-            if (transfer.run(storage.root(host, server, guest.incarnation()))) {
+            if (upload.run(Map.of(DiskOffer.ROOT, storage.root(host, server, guest.incarnation())))) {
                 effects.add("upload", server);
             }
             return server;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UefiTest {
     private static final String WORDS = "what it has written";
 
+    private final Path folder;
     private final LibvirtHost host;
     private final UUID server = UUID.randomUUID();
 
@@ -41,6 +42,7 @@ class UefiTest {
     }
 
     UefiTest(@TempDir Path folder) {
+        this.folder = folder;
         host = new LibvirtHost(folder, TestLibvirt.shared().uri());
     }
 
@@ -113,6 +115,31 @@ class UefiTest {
         host.hypervisor().receive(guest("receive", copy), left.operation(), "elsewhere");
         assertThat(kept()).isEqualTo(2);
         assertThat(there()).isNotEqualTo(uefi);
+        assertThat(written(there())).isEqualTo(WORDS);
+        assertThat(host.hypervisor().change(server, Power.START)).isEqualTo(PowerState.RUNNING);
+    }
+
+    @Test
+    void it_goes_along_into_another_cell() throws Exception {
+        NewGuest any = host.guest(server, null, 1, false);
+        host.hypervisor().spawn(guest("spawn", any.root()));
+        write(there());
+        Step left = new Step(UUID.randomUUID(), "leave", 1);
+        host.hypervisor().leave(server, left);
+        Path carried = folder.resolve("carried");
+        host.hypervisor()
+                .upload(
+                        server,
+                        left.operation(),
+                        "qcow2",
+                        disks -> copied(Objects.requireNonNull(disks.get(DiskOffer.UEFI)), carried));
+        host.hypervisor().destroy(server);
+        assertThat(kept()).isZero();
+        RootData arriving = new RootData(
+                "raw",
+                Objects.requireNonNull(any.root()).transfer(),
+                Map.of(DiskOffer.UEFI, file -> copied(carried, file)));
+        host.hypervisor().spawn(guest("spawn", arriving));
         assertThat(written(there())).isEqualTo(WORDS);
         assertThat(host.hypervisor().change(server, Power.START)).isEqualTo(PowerState.RUNNING);
     }

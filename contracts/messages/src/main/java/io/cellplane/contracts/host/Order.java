@@ -58,15 +58,18 @@ public sealed interface Order {
      * @param write for sending the data
      * @param read for finding out whether an earlier try has sent them
      * @param format as the image declares it; null from a relay that does not say: raw
+     * @param withUefi whether what the guest's UEFI keeps goes along, behind the disk: false from a relay that does not know
+     *     of it
      */
     record Upload(
             UUID keptBy,
             UUID image,
             Grant write,
             Grant read,
-            @Nullable String format) implements Order {
+            @Nullable String format,
+            boolean withUefi) implements Order {
         public Upload(UUID keptBy, UUID image, Grant write, Grant read) {
-            this(keptBy, image, write, read, null);
+            this(keptBy, image, write, read, null, false);
         }
     }
 

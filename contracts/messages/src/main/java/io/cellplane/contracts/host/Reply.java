@@ -22,10 +22,12 @@ public record Reply(
     public static final String RAN = "ran";
     /** Of a leave: the size of its root disk as the guest sees it, in GiB. */
     public static final String ROOT_GB = "root_gb";
-    /** Of a leave and an upload: the size of the root disk's data, in bytes. */
+    /** Of a leave: the size of the root disk's data; of an upload: that of all data. In bytes. */
     public static final String SIZE = "size";
     /** Of an upload: the checksum of the data, in hexadecimal. */
     public static final String SHA512 = "sha512";
+    /** Of an upload: how many bytes at the end of the data are what the guest's UEFI keeps, if any. */
+    public static final String UEFI = "uefi";
 
     /** Of a leave, where the host offers copies: the id of the storage that its disks lie in. */
     public static final String STORAGE = "storage";

@@ -98,7 +98,7 @@ public interface Hosts {
      */
     boolean unreceive(HostStep step);
 
-    /** Sends the root disk of a kept guest to the image service; refused {@code host.upload_refused}, {@code host.kept_not_found}. */
+    /** Sends the root disk of a kept guest, and behind it what its UEFI keeps, to the image service; refused {@code host.upload_refused}, {@code host.kept_not_found}. */
     StepResult<Uploaded> upload(Uploading uploading);
 
     /**
@@ -274,8 +274,14 @@ public interface Hosts {
     /**
      * @param bytes of the data
      * @param sha512 in hexadecimal
+     * @param uefi how many of the bytes, at the end, are what the guest's UEFI keeps; 0 also from a cell-worker that does not
+     *     know of it
      */
-    record Uploaded(long bytes, String sha512) {}
+    record Uploaded(long bytes, String sha512, long uefi) {
+        public Uploaded(long bytes, String sha512) {
+            this(bytes, sha512, 0);
+        }
+    }
 
     /**
      * @param flavor that it gets, whatever its record says

@@ -7,6 +7,7 @@ import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.GuestsAnswer;
 import io.cellplane.contracts.host.GuestsQuestion;
 import io.cellplane.contracts.host.Reply;
+import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.server.PowerState;
 import java.util.EnumSet;
@@ -43,6 +44,8 @@ final class Answers {
             text -> number(text, Long.MAX_VALUE),
             Reply.SHA512,
             Pattern.compile("[0-9a-fA-F]{1,128}").asMatchPredicate(),
+            Reply.UEFI,
+            text -> number(text, RootImage.MOST_UEFI),
             Reply.STORAGE,
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").asMatchPredicate(),
             Reply.ADDRESS,

@@ -4,6 +4,7 @@ import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.temporal.step.Hosts.Left;
 import io.cellplane.temporal.step.Hosts.Offer;
+import io.cellplane.temporal.step.Hosts.Uploaded;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,13 @@ final class Outcomes {
                 Optional.ofNullable(outcome.get(Reply.STORAGE))
                         .map(UUID::fromString)
                         .orElse(null));
+    }
+
+    static Uploaded uploaded(Map<String, String> outcome) {
+        return new Uploaded(
+                Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0")),
+                outcome.getOrDefault(Reply.SHA512, ""),
+                Long.parseLong(outcome.getOrDefault(Reply.UEFI, "0")));
     }
 
     static Offer offer(Map<String, String> outcome) {

@@ -189,9 +189,9 @@ public final class Relay implements Hosts {
                         uploading.image(),
                         grant(step, uploading.image(), ImageAccess.WRITE),
                         grant(step, uploading.image(), ImageAccess.READ),
-                        uploading.format()),
-                outcome -> new Uploaded(
-                        Long.parseLong(outcome.getOrDefault(Reply.SIZE, "0")), outcome.getOrDefault(Reply.SHA512, "")));
+                        uploading.format(),
+                        true),
+                Outcomes::uploaded);
         if (uploaded.isDone()) {
             progress(step).left(uploading.events());
         }
@@ -219,7 +219,8 @@ public final class Relay implements Hosts {
                                 grant(step, spawning.image(), ImageAccess.READ),
                                 spawning.format(),
                                 spawning.data().bytes(),
-                                spawning.data().sha512()),
+                                spawning.data().sha512(),
+                                spawning.data().uefi()),
                         false),
                 outcome -> new Powered(Outcomes.power(outcome)));
     }

@@ -65,7 +65,8 @@ class HostileAnswersTest extends RelayFixture {
             strings = {
                 "{\"state\":\"DONE\",\"outcome\":{\"root_gb\":\"-1\"}}",
                 "{\"state\":\"DONE\",\"outcome\":{\"size\":\"9999999999999999999999\"}}",
-                "{\"state\":\"DONE\",\"outcome\":{\"size\":\"-5\"}}"
+                "{\"state\":\"DONE\",\"outcome\":{\"size\":\"-5\"}}",
+                "{\"state\":\"DONE\",\"outcome\":{\"uefi\":\"99999999\"}}"
             })
     void sizes_that_are_none_are_as_good_as_silence(String answer) {
         landed();

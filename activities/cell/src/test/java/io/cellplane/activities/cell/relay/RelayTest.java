@@ -206,21 +206,21 @@ class RelayTest extends RelayFixture {
     void grants_go_to_the_host_and_end_with_the_step() {
         landed();
         Hosts hosts = hosts(new Granting());
-        reply = Reply.done(Map.of(Reply.SIZE, "5", Reply.SHA512, "ab"));
-        Uploaded uploaded = new Uploaded(5, "ab");
+        reply = Reply.done(Map.of(Reply.SIZE, "5", Reply.SHA512, "ab", Reply.UEFI, "2"));
+        Uploaded uploaded = new Uploaded(5, "ab", 2);
         assertThat(hosts.upload(new Uploading(step("upload"), operation, image, List.of(), "qcow2")))
                 .isEqualTo(StepResult.done(uploaded));
         URI data = URI.create("http://images/" + image);
         Grant read = new Grant(data, "token-READ");
         assertThat(order())
-                .isEqualTo(new Order.Upload(operation, image, new Grant(data, "token-WRITE"), read, "qcow2"));
+                .isEqualTo(new Order.Upload(operation, image, new Grant(data, "token-WRITE"), read, "qcow2", true));
         assertThat(granted).containsExactly("WRITE " + image, "READ " + image, "revoked upload");
         granted.clear();
         reply = Reply.done(Map.of(Reply.POWER_STATE, "1"));
         assertThat(hosts.spawnFrom(new SpawningFrom(step("spawn"), LARGE, image, "raw", uploaded, null)))
                 .isEqualTo(StepResult.done(new Powered(1)));
         assertThat(order()).isInstanceOfSatisfying(Order.Spawn.class, spawn -> {
-            assertThat(spawn.root()).isEqualTo(new RootImage(image, read, "raw", 5, "ab"));
+            assertThat(spawn.root()).isEqualTo(new RootImage(image, read, "raw", 5, "ab", 2));
             assertThat(spawn.powerOn()).isFalse();
         });
         assertThat(granted).containsExactly("READ " + image, "revoked spawn");
