@@ -68,7 +68,7 @@ public final class Conductor implements AutoCloseable {
             Slots slots) {
         this.patience = patience;
         Starter starter = new Starter(api, cells, temporal, patience);
-        Chooser chooser = new Chooser(api);
+        Chooser chooser = new Chooser(api, cells);
         List<Object> inCells =
                 List.of(new SqlMoves(api, cells, chooser), new SqlCellMoves(api, cells), new SqlCellFences(api, cells));
         this.queues = new CellQueues(cells, temporal, inCells, slots.cell(), patience);

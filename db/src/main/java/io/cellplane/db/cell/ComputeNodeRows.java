@@ -48,6 +48,11 @@ public interface ComputeNodeRows extends GenericRepository<ComputeNodeRow, UUID>
     @Query("select details from compute_nodes where uuid = :uuid and details is not null")
     Optional<String> details(UUID uuid);
 
+    /** Of all hosts that say what their guests can have. */
+    @Query("select host, json_extract(details, '$.traits') as traits from compute_nodes where details is not null"
+            + " and json_extract(details, '$.traits') is not null")
+    List<HostTraitsRow> traits();
+
     @Query("select * from compute_nodes where uuid = :uuid")
     Optional<ComputeNodeRow> find(UUID uuid);
 }

@@ -79,7 +79,14 @@ public final class SqlMoves implements Moves {
             barred.add(from.host());
         }
         Wanted wanted = Wanted.move(
-                requested, move, start.flavor(), from.cell(), from.provider(), barred, chooser.hints(requested));
+                requested,
+                move,
+                start.flavor(),
+                from.cell(),
+                from.provider(),
+                barred,
+                chooser.hints(requested),
+                chooser.traits(move.flavor(), requested));
         return chooser.claim(step, Moving.class, server, wanted, (host, placing) -> {
             Placed to =
                     new Placed(host.cell(), host.host(), host.provider(), host.zone(), from.next(host.cell()), placing);

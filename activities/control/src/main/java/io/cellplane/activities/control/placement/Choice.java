@@ -21,7 +21,8 @@ record Choice(List<HostView> hosts, String explanation) {
     private static final List<Filter> FORCED = List.of(
             new Filter("ForcedHost", (host, wanted) -> host.host().equals(wanted.host())),
             new Filter("AlreadyTried", (host, wanted) -> !wanted.tried().contains(host.host())),
-            new Filter("Capacity", (host, wanted) -> host.fits(wanted.on(host.provider()))));
+            new Filter("Capacity", (host, wanted) -> host.fits(wanted.on(host.provider()))),
+            new Filter("Traits", (host, wanted) -> wanted.traits().suits(host)));
 
     private static final List<Filter> FILTERS = List.of(
             new Filter(
@@ -44,7 +45,8 @@ record Choice(List<HostView> hosts, String explanation) {
                     (host, wanted) -> wanted.group() == null || wanted.group().isApart(host.provider())),
             new Filter(
                     "ServerGroupAffinityFilter",
-                    (host, wanted) -> wanted.group() == null || wanted.group().isTogether(host.provider())));
+                    (host, wanted) -> wanted.group() == null || wanted.group().isTogether(host.provider())),
+            new Filter("Traits", (host, wanted) -> wanted.traits().suits(host)));
 
     /** CrossCellWeigher: a negative multiplier, set on an aggregate, drains the cell. */
     private static double crossCell(HostView host, Wanted wanted) {

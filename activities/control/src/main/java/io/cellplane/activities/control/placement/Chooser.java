@@ -4,9 +4,11 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.contracts.server.PlaceHints;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellAway;
+import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Json;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
@@ -36,13 +38,15 @@ public final class Chooser {
     private final ApiDatabase api;
     private final Lanes lanes;
     private final HostViews views;
+    private final HostTraits traits;
     private final Random random = new Random();
     private final Counter lost = Metrics.counter(Metric.LOST_CLAIMS.id());
 
-    public Chooser(ApiDatabase api) {
+    public Chooser(ApiDatabase api, CellDatabases cells) {
         this.api = api;
         this.lanes = new Lanes(api);
         this.views = new HostViews(api);
+        this.traits = new HostTraits(cells, api.clock());
     }
 
     /** The host filled up between choosing and claiming: the transaction is rolled back, the next host is tried. */
@@ -85,6 +89,11 @@ public final class Chooser {
                 : new HintView(
                         hints.sameHost().isEmpty() ? null : providersOf(hints.sameHost(), server),
                         providersOf(hints.differentHost(), server));
+    }
+
+    /** What its host has to have, with that flavor. */
+    public TraitView traits(FlavorSpec flavor, RequestedServer server) {
+        return new TraitView(TraitNeeds.of(flavor, server), traits::of, false);
     }
 
     private Set<UUID> providersOf(List<UUID> named, RequestedServer by) {
@@ -133,7 +142,7 @@ public final class Chooser {
             Wanted wanted = beside(group, server, asked);
             Choice choice = Choice.of(views.current(), wanted, random);
             if (choice.hosts().isEmpty() && fresh) {
-                Choice.of(views.reported(), wanted, random).hosts().stream()
+                Choice.of(views.reported(), wanted.hopeful(), random).hosts().stream()
                         .findFirst()
                         .ifPresent(host -> {
                             throw CellAway.notJudged(host.cell());

@@ -38,8 +38,13 @@ public final class SqlPlacement implements Placement {
         MappingRow mapping = api.mappings().find(server).orElse(null);
         String at = mapping == null ? null : mapping.cell();
         long generation = mapping == null ? 1 : mapping.generation();
-        Wanted wanted =
-                Wanted.of(requested.get(), at, chooser.barred(server, search.tried()), chooser.hints(requested.get()));
+        RequestedServer asked = requested.get();
+        Wanted wanted = Wanted.of(
+                asked,
+                at,
+                chooser.barred(server, search.tried()),
+                chooser.hints(asked),
+                chooser.traits(asked.flavor(), asked));
         return chooser.claim(step, Placed.class, server, wanted, (host, placing) -> {
             chooser.allocate(server, AllocationRow.SERVER, server, host.provider(), wanted.resources());
             long arrives = Placed.next(at, generation, host.cell());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param preferred hosts of this cell before others, or after them, as their weight says
  * @param home the provider on which it is now; there only what it takes more is wanted
  * @param hints where the servers are that its user has named
+ * @param traits what its host must have and must not have
  * @param group null: it is in none
  */
 public record Wanted(
@@ -31,10 +32,12 @@ public record Wanted(
         Map<String, Integer> atHome,
         List<String> tried,
         HintView hints,
+        TraitView traits,
         @Nullable GroupView group) {
 
     /** @param at the cell that has its record */
-    public static Wanted of(RequestedServer server, @Nullable String at, List<String> tried, HintView hints) {
+    public static Wanted of(
+            RequestedServer server, @Nullable String at, List<String> tried, HintView hints, TraitView traits) {
         return new Wanted(
                 AllocationRow.resources(server.flavor()),
                 server.availabilityZone(),
@@ -46,6 +49,7 @@ public record Wanted(
                 Map.of(),
                 tried,
                 hints,
+                traits,
                 null);
     }
 
@@ -57,7 +61,8 @@ public record Wanted(
             String cell,
             UUID home,
             List<String> tried,
-            HintView hints) {
+            HintView hints,
+            TraitView traits) {
         Map<String, Integer> wanted = AllocationRow.resources(move.flavor());
         Map<String, Integer> more = new HashMap<>();
         Map<String, Integer> had = AllocationRow.resources(before);
@@ -73,12 +78,22 @@ public record Wanted(
                 more,
                 tried,
                 hints,
+                traits,
                 null);
     }
 
     /** The same beside its group as it is now. */
     Wanted in(@Nullable GroupView now) {
-        return new Wanted(resources, zone, host, forced, cell, preferred, home, atHome, tried, hints, now);
+        return with(traits, now);
+    }
+
+    /** The same where hosts of which nobody says what they have count as suited. */
+    Wanted hopeful() {
+        return with(traits.hopeful(), group);
+    }
+
+    private Wanted with(TraitView seen, @Nullable GroupView now) {
+        return new Wanted(resources, zone, host, forced, cell, preferred, home, atHome, tried, hints, seen, now);
     }
 
     /** Whether its group's rule lets it be there. Nobody asks the group about a host that an administrator has named. */

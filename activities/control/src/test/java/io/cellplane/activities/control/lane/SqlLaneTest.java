@@ -41,7 +41,7 @@ class SqlLaneTest {
 
     private final List<UUID> accepted = new ArrayList<>();
     private final SqlLane lane = new SqlLane(CONTROL.api, CONTROL.cells, row -> accepted.add(row.id()));
-    private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api));
+    private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api, CONTROL.cells));
     private final Lanes lanes = new Lanes(CONTROL.api);
     private final Accepted boot = CONTROL.accept();
 

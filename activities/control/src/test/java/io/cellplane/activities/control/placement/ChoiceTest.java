@@ -29,6 +29,7 @@ class ChoiceTest {
                 Map.of(),
                 tried,
                 HintView.NONE,
+                TraitView.NONE,
                 null);
     }
 
@@ -196,6 +197,7 @@ class ChoiceTest {
                     Map.of(),
                     List.of(),
                     HintView.NONE,
+                    TraitView.NONE,
                     null);
 
             assertThat(Choice.of(hosts, wanted, random).hosts())

@@ -47,7 +47,18 @@ class CrossCellWeigherTest {
     private List<String> order(@Nullable String host) {
         views.refresh();
         Wanted wanted = new Wanted(
-                Map.of("VCPU", 1), null, host, false, null, "cell1", null, Map.of(), List.of(), HintView.NONE, null);
+                Map.of("VCPU", 1),
+                null,
+                host,
+                false,
+                null,
+                "cell1",
+                null,
+                Map.of(),
+                List.of(),
+                HintView.NONE,
+                TraitView.NONE,
+                null);
         return Choice.of(views.current(), wanted, new Random(1)).hosts().stream()
                 .map(HostView::host)
                 .toList();

@@ -44,7 +44,7 @@ class NovaBugsTest {
     private static final TestControlLevel CONTROL = new TestControlLevel("nova_bugs", "cell1");
     private static final FlavorSpec BIG = new FlavorSpec("f2", "big", 3, 512, 1, 0, 0, 1, null, Map.of());
 
-    private final SqlMoves moves = new SqlMoves(CONTROL.api, CONTROL.cells, new Chooser(CONTROL.api));
+    private final SqlMoves moves = new SqlMoves(CONTROL.api, CONTROL.cells, new Chooser(CONTROL.api, CONTROL.cells));
 
     @AfterEach
     void erase() {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 class SqlPlacementTest {
     private static final TestControlLevel CONTROL = new TestControlLevel("placement");
 
-    private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api));
+    private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api, CONTROL.cells));
 
     @AfterEach
     void erase() {
@@ -99,7 +99,7 @@ class SqlPlacementTest {
                 .hasMessageContaining("dead");
         CONTROL.api.cells().judged("dead", now);
         Search search = new Search(step(waiting, 1), waiting.server(), List.of("h2"));
-        assertThat(new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api))
+        assertThat(new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api, CONTROL.cells))
                         .place(search)
                         .orRefuse()
                         .host())

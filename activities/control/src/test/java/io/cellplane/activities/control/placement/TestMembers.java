@@ -36,7 +36,7 @@ final class TestMembers {
 
     TestMembers(TestControlLevel control) {
         this.control = control;
-        Chooser chooser = new Chooser(control.api);
+        Chooser chooser = new Chooser(control.api, control.cells);
         this.placement = new SqlPlacement(control.api, chooser);
         this.moves = new SqlMoves(control.api, control.cells, chooser);
     }
