@@ -97,8 +97,10 @@ final class DomainXml {
                         String.valueOf(topology.threads())));
     }
 
-    private static void clock(Tag domain) {
-        Tag clock = domain.add("clock", "offset", "utc");
+    /** Windows takes its clock for local time. */
+    private void clock(Tag domain) {
+        boolean local = wanted.is("os_type", "windows");
+        Tag clock = domain.add("clock", "offset", local ? "localtime" : "utc");
         clock.add("timer", "name", "pit", "tickpolicy", "delay");
         clock.add("timer", "name", "rtc", "tickpolicy", "catchup");
         clock.add("timer", "name", "hpet", "present", "no");

@@ -30,6 +30,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class LibvirtHypervisor implements Hypervisor {
     private static final Logger LOG = LoggerFactory.getLogger(LibvirtHypervisor.class);
     private static final long GIB = 1L << 30;
+    private static final int QUARTER = 25;
 
     private final LibvirtSettings settings;
     private final Connection connection;
@@ -257,8 +260,18 @@ public final class LibvirtHypervisor implements Hypervisor {
             DiskFormat shown = DiskFormat.declared(format)
                     .filter(Set.of(DiskFormat.RAW, DiskFormat.QCOW2)::contains)
                     .orElseThrow(() -> Refusals.shown(format));
-            return disks.upload(kept, shown, _ -> {}, upload);
+            return disks.upload(kept, shown, progress(server), upload);
         });
+    }
+
+    /** Tells at each quarter how far the disk is: a large one takes its time. */
+    private static IntConsumer progress(UUID server) {
+        AtomicInteger told = new AtomicInteger();
+        return percent -> {
+            if (told.getAndAccumulate(percent / QUARTER, Math::max) < percent / QUARTER) {
+                LOG.info("{} % of the disk of {} are ready to be sent", percent, server);
+            }
+        };
     }
 
     @Override

@@ -39,6 +39,9 @@ record Wanted(Map<String, String> values) {
             "hw_cpu_max_cores",
             "hw_cpu_max_threads");
 
+    private static final Set<String> HERE = Set.of("kvm", "qemu");
+    private static final Set<String> NO = Set.of("no", "false", "False", "0", "off");
+
     private static final Pattern OF_THE_MACHINE = Pattern.compile("(hw_|quota:|os:|pci_passthrough:|accel:).*");
 
     /** @throws Refused for what would have to be ignored */
@@ -58,12 +61,23 @@ record Wanted(Map<String, String> values) {
         only(values, "hw_architecture", Set.of("x86_64"));
         only(values, "architecture", Set.of("x86_64"));
         only(values, "hw_vm_mode", Set.of("hvm"));
+        only(values, "vm_mode", Set.of("hvm"));
         only(values, "hw_scsi_model", Set.of("virtio-scsi"));
+        only(values, "hypervisor_type", HERE);
+        only(values, "img_hv_type", HERE);
+        only(values, "hide_hypervisor_id", NO);
+        only(values, "img_hide_hypervisor_id", NO);
+        only(values, "kernel_id", Set.of(""));
+        only(values, "ramdisk_id", Set.of(""));
         return new Wanted(values);
     }
 
     boolean has(String name) {
         return values.containsKey(name);
+    }
+
+    boolean is(String name, String value) {
+        return value.equals(values.get(name));
     }
 
     /** Whether it gets random numbers from its host: the image asks for it, the flavor may forbid it. */

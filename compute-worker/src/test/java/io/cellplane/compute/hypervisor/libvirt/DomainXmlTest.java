@@ -157,6 +157,9 @@ class DomainXmlTest {
             hw_cpu_sockets | 2 | /domain/cpu/topology/@cores | 2
             hw_cpu_max_sockets | 1 | /domain/cpu/topology/@cores | 4
             hw_cpu_threads | 2 | /domain/cpu/topology/@threads | 2
+            os_type | windows | /domain/clock/@offset | localtime
+            os_type | linux | /domain/clock/@offset | utc
+            hypervisor_type | qemu | /domain/vcpu | 4
             os_distro | debian | /domain/vcpu | 4
             """)
     void an_image_has_its_way(String name, String value, String path, String expected) {
@@ -179,6 +182,10 @@ class DomainXmlTest {
         "hw_cpu_policy, dedicated",
         "os_secure_boot, required",
         "hw_architecture, aarch64",
+        "hypervisor_type, xen",
+        "img_hv_type, hyperv",
+        "img_hide_hypervisor_id, true",
+        "kernel_id, 3f2504e0-4f89-41d3-9a0c-0305e82c3301",
     })
     void what_is_not_supported_is_refused_and_named(String name, String value) {
         assertThatThrownBy(() -> xml(
@@ -229,7 +236,8 @@ class DomainXmlTest {
                 Accel.QEMU);
         assertThat(at(xml, "//topology/@sockets")).isEqualTo("1");
         assertThat(at(xml, "count(//rng)")).isEqualTo("0");
-        for (String name : List.of("hw:cpu_policy", "quota:cpu_shares", "pci_passthrough:alias")) {
+        for (String name :
+                List.of("hw:cpu_policy", "quota:cpu_shares", "pci_passthrough:alias", "hide_hypervisor_id")) {
             assertThatThrownBy(() -> xml(flavored(Map.of(), Map.of(name, "x")), settings, Accel.QEMU))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining(name.replace("hw:", "hw_"));
