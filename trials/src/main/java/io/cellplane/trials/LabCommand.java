@@ -37,6 +37,11 @@ public final class LabCommand implements Callable<Integer> {
             description = "of: ${COMPLETION-CANDIDATES} (all of them)")
     private List<Part> parts = List.of(Part.values());
 
+    @Option(
+            names = "--apart-storage",
+            description = "hosts share no storage: a move within a cell copies disks from host to host")
+    private boolean storageApart;
+
     @Option(names = "--seed", paramLabel = "N", description = "repeats what is random")
     private long seed = System.nanoTime();
 
@@ -52,6 +57,6 @@ public final class LabCommand implements Callable<Integer> {
         }
         Data.remove(data);
         CloudOptions options = KillCommand.options(data).withHosts(2, HostSize.standard());
-        return LabSuite.run(parts, seed, options, UpCommand.caches(), System.out) ? 0 : 1;
+        return LabSuite.run(parts, seed, options, storageApart, UpCommand.caches(), System.out) ? 0 : 1;
     }
 }

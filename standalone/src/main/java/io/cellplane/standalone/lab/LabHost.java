@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 public record LabHost(String name, List<String> entry, Path disks) {
     private static final String LIBVIRTD = "libvirtd-";
+    /** What a storage is known by, written by the first who looks. */
+    private static final String STORAGE = ".storage";
     /** How tap devices are named: as the network service says, or by libvirt itself. */
     private static final List<String> TAPS = List.of("tap", "vnet");
 
@@ -47,11 +49,13 @@ public record LabHost(String name, List<String> entry, Path disks) {
                 disks(cloud, host));
     }
 
+    /** Below the storage that it shares with its cell, or below its own, which then lies there. */
     private static Path disks(CloudFile cloud, String host) {
-        return cloud.data()
+        Path below = cloud.data()
                 .resolve("storage")
                 .resolve(host.substring(0, host.lastIndexOf('-')))
                 .resolve(host);
+        return Files.exists(below.resolve(STORAGE)) ? below.resolve(host) : below;
     }
 
     /** What libvirt knows, running or not. */

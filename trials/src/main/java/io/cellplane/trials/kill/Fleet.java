@@ -5,6 +5,7 @@ import io.cellplane.db.control.OperationRow;
 import io.cellplane.embedded.ServerProcess;
 import io.cellplane.embedded.TemporalServer;
 import io.cellplane.standalone.apart.ApartCloud;
+import io.cellplane.standalone.apart.Lab;
 import io.cellplane.standalone.apart.Launcher;
 import io.cellplane.standalone.apart.Program;
 import io.cellplane.standalone.apart.ProgramTable;
@@ -68,7 +69,7 @@ public final class Fleet implements AutoCloseable {
 
     /** @param faults where fault points are armed */
     Fleet(CloudOptions options, Path caches, Path faults, Patience patience) {
-        this(options, caches, faults, patience, false, null);
+        this(options, caches, faults, patience, null, null);
     }
 
     private Fleet(
@@ -76,17 +77,17 @@ public final class Fleet implements AutoCloseable {
             Path caches,
             Path faults,
             Patience patience,
-            boolean lab,
+            @Nullable Lab lab,
             @Nullable SmallDisk smallDisk) {
         data = options.data();
-        this.lab = lab;
+        this.lab = lab != null;
         this.smallDisk = smallDisk;
         Path policy = policy(faults);
         Function<Program.Role, Map<String, String>> environment =
-                role -> environment(role, faults, policy, patience, lab);
-        cloud = lab
-                ? LabCloud.up(options, caches, environment, _ -> {})
-                : ApartCloud.up(options, caches, environment, _ -> {});
+                role -> environment(role, faults, policy, patience, this.lab);
+        cloud = lab == null
+                ? ApartCloud.up(options, caches, environment, _ -> {})
+                : LabCloud.up(options, lab, caches, environment, _ -> {});
         table = ProgramTable.in(data).orElseThrow();
     }
 
@@ -94,17 +95,23 @@ public final class Fleet implements AutoCloseable {
      * One whose hosts are those of a lab.
      *
      * @param faults where fault points are armed
+     * @param storageApart whether each has a storage of its own
      */
-    public static Fleet ofLab(CloudOptions options, Path caches, Path faults) {
-        return new Fleet(options, caches, faults, LAB_PATIENCE, true, null);
+    public static Fleet ofLab(CloudOptions options, Path caches, Path faults, boolean storageApart) {
+        Lab lab = lab(options);
+        return new Fleet(options, caches, faults, LAB_PATIENCE, storageApart ? lab.withStorageApart() : lab, null);
     }
 
-    /** The same, where the disk that the hosts of the first cell share can be filled. */
+    private static Lab lab(CloudOptions options) {
+        return Lab.in(LabCloud.scripts(), options.data());
+    }
+
+    /** One where the disk that the hosts of the first cell share can be filled. */
     static Fleet ofLabWithSmallDisk(CloudOptions options, Path caches, Path faults) {
         String cell = options.cellNames().getFirst();
         SmallDisk disk = new SmallDisk(options.data().resolve("storage").resolve(cell));
         try {
-            return new Fleet(options, caches, faults, LAB_PATIENCE, true, disk);
+            return new Fleet(options, caches, faults, LAB_PATIENCE, lab(options), disk);
         } catch (RuntimeException | Error e) {
             disk.close();
             throw e;

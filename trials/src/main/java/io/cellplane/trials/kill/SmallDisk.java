@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file system of its own for the disks of one cell's guests, small enough to be filled without harm to the machine. */
+/**
+ * A file system of its own for the disks of one cell's guests, small enough to be filled without harm to the machine. It is named
+ * by its process: one whose process was killed is taken away by the next.
+ */
 final class SmallDisk implements AutoCloseable {
     private static final String FILLER = "filler";
     private static final int BLOCK = 4096;
     private static final String SIZE = "size=2g";
+    private static final String NAME = "cellplane-disks-";
 
     private final Path folder;
 
@@ -19,10 +23,23 @@ final class SmallDisk implements AutoCloseable {
         this.folder = folder;
         try {
             Files.createDirectories(folder);
+            left().forEach(SmallDisk::unmount);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run(List.of("mount", "-t", "tmpfs", "-o", SIZE, "cellplane-disks", folder.toString()));
+        String name = NAME + ProcessHandle.current().pid();
+        run(List.of("mount", "-t", "tmpfs", "-o", SIZE, name, folder.toString()));
+    }
+
+    /** Where those are mounted whose processes have ended. */
+    private static List<String> left() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/mounts")).stream()
+                .map(line -> line.split(" "))
+                .filter(mount -> mount[0].matches(NAME + "[0-9]+"))
+                .filter(mount -> ProcessHandle.of(Long.parseLong(mount[0].substring(NAME.length())))
+                        .isEmpty())
+                .map(mount -> mount[1])
+                .toList();
     }
 
     /** Nobody else can write anything. */
@@ -49,6 +66,11 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
+    /** Whatever still runs in rooms of a lab has it mounted there, for itself. */
+    private static void unmount(String where) {
+        run(List.of("umount", "--lazy", where));
+    }
+
     private static void run(List<String> command) {
         try {
             int code = new ProcessBuilder(command).inheritIO().start().waitFor();
@@ -66,6 +88,6 @@ final class SmallDisk implements AutoCloseable {
     /** Who used it must have ended. */
     @Override
     public void close() {
-        run(List.of("umount", "--lazy", folder.toString()));
+        unmount(folder.toString());
     }
 }

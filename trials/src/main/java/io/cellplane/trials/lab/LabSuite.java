@@ -51,12 +51,16 @@ public final class LabSuite {
         this.out = out;
     }
 
-    /** @return whether all was as it must be */
-    public static boolean run(List<Part> parts, long seed, CloudOptions options, Path caches, PrintStream out) {
-        return new LabSuite(parts, seed, out).run(options, caches);
+    /**
+     * @param storageApart whether each host has a storage of its own
+     * @return whether all was as it must be
+     */
+    public static boolean run(
+            List<Part> parts, long seed, CloudOptions options, boolean storageApart, Path caches, PrintStream out) {
+        return new LabSuite(parts, seed, out).run(options, storageApart, caches);
     }
 
-    private boolean run(CloudOptions options, Path caches) {
+    private boolean run(CloudOptions options, boolean storageApart, Path caches) {
         out.println("Seed " + seed);
         Random random = new Random(seed);
         Path faults = options.data().resolve("faults");
@@ -65,7 +69,7 @@ public final class LabSuite {
         boolean good;
         List<Played> played;
         List<String> left;
-        Fleet fleet = Fleet.ofLab(options, caches, faults);
+        Fleet fleet = Fleet.ofLab(options, caches, faults, storageApart);
         try (Stage stage = new Stage(fleet, out)) {
             List<String> flavors = Stream.of(LEAST_MEMORY, MORE_MEMORY)
                     .map(memory -> flavor(stage.client(), memory))
