@@ -12,6 +12,7 @@ import static io.cellplane.proofs.Scripts.both;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.proofs.Sides.Point;
+import io.cellplane.testing.InOneOf;
 import io.cellplane.testing.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A boot, from the steps that it is seen to take. */
+@InOneOf({GeneratedBootTest.class, GeneratedBootElsewhereTest.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GeneratedBoots {
     private static final int ALWAYS = Integer.MAX_VALUE;

@@ -11,6 +11,7 @@ import static io.cellplane.proofs.Scripts.both;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.proofs.Sides.Point;
+import io.cellplane.testing.InOneOf;
 import io.cellplane.testing.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A resize or a cold migration, from the steps that it is seen to take; its ends are in {@link GeneratedEnds}. */
+@InOneOf({GeneratedResizeTest.class, GeneratedCrossCellTest.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GeneratedMoves {
     static final int ALWAYS = Integer.MAX_VALUE;

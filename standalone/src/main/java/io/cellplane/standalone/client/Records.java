@@ -1,8 +1,8 @@
 package io.cellplane.standalone.client;
 
 import io.cellplane.contracts.Patience;
-import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.contracts.operation.StepName;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.KeyFile;

@@ -230,8 +230,8 @@ final class Round {
 
     /** The boots and deletes that are under way, but for boots that wait for the host that they told to start. */
     private List<String> held() {
-        return open((records, row) -> row.what() == Kind.DELETE
-                || (row.what() == Kind.BOOT && !records.hasStarted(row.id())));
+        return open((records, row) ->
+                row.what() == Kind.DELETE || (row.what() == Kind.BOOT && !records.hasStarted(row.id())));
     }
 
     /** Whether nothing is under way any more and these are gone. */

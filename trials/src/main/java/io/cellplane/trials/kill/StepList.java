@@ -137,7 +137,8 @@ public enum StepList {
     /**
      * Whether a server may stand so afterwards. A boot or a move whose workflow was terminated is repaired: to ERROR or to
      * what it was, unless it has arrived. What had not begun may be taken back while Temporal is without its data. What an
-     * ill host does not do fails, but for boots, which go elsewhere, and deletes.
+     * ill host does not do fails, but for boots, which go elsewhere, and deletes. A guest that is suspended after all is
+     * stopped, since its server is ACTIVE.
      */
     boolean allows(Victim victim, String status) {
         return after.status().equals(status)
@@ -151,7 +152,9 @@ public enum StepList {
                     case WORKS_FOR_EVER, IN_TROUBLE, GARBAGE, LIBVIRTD_HUNG, DISK_FULL ->
                         kind != Kind.BOOT
                                 && kind != Kind.DELETE
-                                && (before.status().equals(status) || status.equals("ERROR"));
+                                && (before.status().equals(status)
+                                        || status.equals("ERROR")
+                                        || (kind == Kind.SUSPEND && status.equals(SHUTOFF.status())));
                     default -> false;
                 };
     }

@@ -13,6 +13,7 @@ import io.cellplane.proofs.Cases.Fate;
 import io.cellplane.proofs.Death.Doing;
 import io.cellplane.proofs.Death.Point;
 import io.cellplane.proofs.Death.Way;
+import io.cellplane.testing.InOneOf;
 import io.cellplane.testing.Sample;
 import io.cellplane.testing.TcpDoor;
 import java.nio.file.Path;
@@ -41,8 +42,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>What is not asked for, with its reason, stands in {@link Death}.
  */
+@InOneOf({GeneratedHostDeathsTest.class, GeneratedCellDeathsTest.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GeneratedDeathsTest {
+abstract class GeneratedDeaths {
 
     /** One for moves within a cell, one for moves across: in each the first host is chosen first. */
     private final Map<Boolean, World> worlds = new HashMap<>();
@@ -80,12 +82,14 @@ class GeneratedDeathsTest {
         worlds.values().forEach(World::close);
     }
 
-    /** Of a database only where all is proved: those have not been proved whole yet. */
-    static List<Death> deaths() {
+    /** What dies. */
+    abstract Set<Death.Dead> dead();
+
+    List<Death> deaths() {
         return Sample.of(
                 "deaths",
                 Death.all().stream()
-                        .filter(death -> Sample.isWhole() || death.what() == Death.Dead.HOST)
+                        .filter(death -> dead().contains(death.what()))
                         .toList());
     }
 
