@@ -67,7 +67,9 @@ public final class Main {
         CellRow row = service.make(
                 cell + " in the registry",
                 () -> cells.row(cell).orElseThrow(() -> new IllegalStateException("no cell is named " + cell)));
-        service.await("the schema of " + cell, () -> cells.of(cell));
+        String own = cell + "'s own database, of a schema that fits";
+        service.await(own, () -> cells.of(cell));
+        service.readiness().need(own, () -> !cells.isUnfit(cell));
         Optional<Bus> bus = row.busUrl() == null
                 ? Optional.empty()
                 : Optional.of(service.make("the bus of " + cell, () -> bus(cells, cell)));

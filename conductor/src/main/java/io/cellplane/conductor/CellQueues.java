@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Serves {@code control.<cell>} for every cell of the registry, also for one that comes while it runs. */
+/** Serves {@code control.<cell>} for every cell of the registry, also for one that comes while it runs, until it leaves. */
 final class CellQueues implements Sweep {
     private static final int POLLERS = 2;
 
@@ -46,7 +46,20 @@ final class CellQueues implements Sweep {
 
     @Override
     public void sweep(Round round) {
-        cells.names().forEach(cell -> round.attempt(() -> serve(cell)));
+        List<String> known = cells.names();
+        known.forEach(cell -> round.attempt(() -> serve(cell)));
+        leave(known);
+    }
+
+    /** Nothing comes any more for a cell that has left the registry: it had nothing open. */
+    private synchronized void leave(List<String> known) {
+        served.entrySet().removeIf(each -> {
+            boolean gone = !known.contains(each.getKey());
+            if (gone) {
+                each.getValue().shutdown();
+            }
+            return gone;
+        });
     }
 
     /** A factory of its own, since one that runs takes no more queues. */

@@ -46,13 +46,13 @@ public final class Setup {
             }
         }
 
-        /** A cell's database, with its owner and with its user, and its bus. */
+        /** A cell's database, with its owner and with its user, and its bus. Without a user it gets its tables alone. */
         public record Cell(
                 String url,
                 String owner,
                 String ownerPasswordFile,
-                String user,
-                String passwordFile,
+                @Nullable String user,
+                @Nullable String passwordFile,
                 @Nullable String busUrl) {}
     }
 
@@ -87,8 +87,12 @@ public final class Setup {
     private void enter(String name, Settings.Cell cell, CellRegistry cells) {
         String owner = SecretFiles.password(cell.ownerPasswordFile());
         Schema.CELL.migrate(new DatabaseSettings(cell.url(), cell.owner(), owner));
+        if (cell.user() == null || cell.passwordFile() == null) {
+            log.info("cell {} has its tables, and is to be created: {}", name, cell.url());
+            return;
+        }
         String password = SecretFiles.password(cell.passwordFile());
-        cells.enter(name, new DatabaseSettings(cell.url(), cell.user(), password), cell.busUrl());
+        cells.enterOwn(name, new DatabaseSettings(cell.url(), cell.user(), password), cell.busUrl());
         log.info("cell {} is entered: {}, bus {}", name, cell.url(), cell.busUrl() == null ? "none" : cell.busUrl());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.CellProbe;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.KeyFile;
 import io.cellplane.db.Schema;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +105,61 @@ class SetupTest {
                 assertThat(database.cells().all()).extracting(CellRow::name).containsExactly("cell1");
             }
             Schema.CELL.check(new DatabaseSettings(cell.address(), cell.user(), cell.password()));
+        }
+    }
+
+    @Test
+    void the_database_of_one_cell_is_not_entered_as_anothers_and_is_taken_in_again_where_the_registry_is_new()
+            throws IOException {
+        try (SharedMariaDb.TestDatabase api = SharedMariaDb.freshDatabase("setup_api");
+                SharedMariaDb.TestDatabase again = SharedMariaDb.freshDatabase("setup_again");
+                SharedMariaDb.TestDatabase cell = SharedMariaDb.freshDatabase("setup_cell")) {
+            String key = secret("key", "0f".repeat(32)).toString();
+            String twice = cell("cell1", cell.address(), cell) + cell("cell2", cell.address(), cell);
+            assertThatThrownBy(() -> run(file(key, api, twice)))
+                    .hasMessageContaining("cell2")
+                    .hasMessageNotContaining("cell1");
+            run(file(key, again, cell("cell1", cell.address(), cell)));
+            assertThat(uuidOfTheOnlyCell(again)).isEqualTo(uuidOfTheOnlyCell(api));
+        }
+    }
+
+    @Test
+    void a_cell_without_a_user_gets_its_tables_alone() throws IOException {
+        try (SharedMariaDb.TestDatabase api = SharedMariaDb.freshDatabase("setup_api");
+                SharedMariaDb.TestDatabase cell = SharedMariaDb.freshDatabase("setup_cell")) {
+            String key = secret("key", "0f".repeat(32)).toString();
+            run(file(
+                    key,
+                    api,
+                    "    cell1: {url: '%s', owner: %s, owner-password-file: %s}%n"
+                            .formatted(cell.address(), cell.user(), secret("cell", cell.password()))));
+            DatabaseSettings registry = new DatabaseSettings(api.address(), api.user(), api.password());
+            try (ApiDatabase database = ApiDatabase.open(registry, Clock.systemUTC())) {
+                assertThat(database.cells().all()).isEmpty();
+            }
+            DatabaseSettings tables = new DatabaseSettings(cell.address(), cell.user(), cell.password());
+            assertThat(CellProbe.at(tables).identity()).isEmpty();
+        }
+    }
+
+    private Path file(String key, SharedMariaDb.TestDatabase api, String cells) throws IOException {
+        return Files.writeString(
+                folder.resolve("setup.yaml"),
+                """
+                cellplane:
+                  secret-key-file: %s
+                  database: {url: '%s', user: %s, password-file: %s}
+                  cells:
+                """.formatted(key, api.address(), api.user(), secret("api", api.password()))
+                        + cells);
+    }
+
+    private static UUID uuidOfTheOnlyCell(SharedMariaDb.TestDatabase api) {
+        DatabaseSettings settings = new DatabaseSettings(api.address(), api.user(), api.password());
+        try (ApiDatabase database = ApiDatabase.open(settings, Clock.systemUTC())) {
+            assertThat(database.cells().all()).extracting(CellRow::name).containsExactly("cell1");
+            return database.cells().all().getFirst().uuid();
         }
     }
 

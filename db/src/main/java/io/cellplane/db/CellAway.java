@@ -1,6 +1,6 @@
 package io.cellplane.db;
 
-/** A cell's database does not answer, or its breaker is open, or its schema is too old; others are not affected. */
+/** A cell's database does not answer, or its breaker is open, or it is not to be worked with; others are not affected. */
 public final class CellAway extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -28,6 +28,14 @@ public final class CellAway extends RuntimeException {
                 cell,
                 "the schema of cell " + cell + " is at " + has + ", this build needs " + Schema.CELL.version()
                         + ": migrate it first");
+    }
+
+    /** What answers at its address is the database of another cell. */
+    static CellAway anothers(String cell, CellIdentity own, CellIdentity found) {
+        return new CellAway(
+                cell,
+                "the database at the address of cell " + own + " is that of cell " + found
+                        + ": it is left alone; correct the address");
     }
 
     public String cell() {

@@ -14,21 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The databases of all cells in the registry, opened at first use and again when the registry says that one has moved.
  * Each cell has two pools, so that a slow step cannot starve readers: reads are given up soon, steps are patient. A cell
- * whose schema is older than this build needs is away until it was migrated.
+ * at whose address a database is that is not its own, or whose schema is older than this build needs, is away until that
+ * was mended.
  */
 public final class CellDatabases implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CellDatabases.class);
     private static final Duration REGISTRY_EVERY = Duration.ofSeconds(1);
     private static final Duration READ_CONNECT = Duration.ofSeconds(1);
     private static final Duration STEP_CONNECT = Duration.ofSeconds(30);
@@ -64,7 +61,7 @@ public final class CellDatabases implements AutoCloseable {
             DatabaseSettings at,
             Breaker breaker,
             Readers readers,
-            AtomicReference<Fit> fit,
+            Fitness fitness,
             CellDatabase reads,
             CellDatabase steps)
             implements AutoCloseable {
@@ -79,13 +76,6 @@ public final class CellDatabases implements AutoCloseable {
         }
     }
 
-    /** Whether its schema is what this build needs. */
-    private enum Fit {
-        UNKNOWN,
-        YES,
-        NO
-    }
-
     /** The names of all cells, cell0 included, in order. */
     public List<String> names() {
         return registry().keySet().stream().sorted().toList();
@@ -98,8 +88,8 @@ public final class CellDatabases implements AutoCloseable {
     /**
      * Reads from a cell.
      *
-     * @throws CellAway if it does not answer, at once while its breaker is open; if its schema is too old; or if all its
-     *     readers are at work
+     * @throws CellAway if it does not answer, at once while its breaker is open; if it is not to be worked with; or if
+     *     all its readers are at work
      * @throws TooSlow if its database has ended a statement
      */
     public <T> T read(String cell, Function<CellDatabase, T> work) {
@@ -133,24 +123,24 @@ public final class CellDatabases implements AutoCloseable {
         return opened;
     }
 
-    private static <T> T read(Cell cell, Duration within, Function<CellDatabase, T> work) {
+    private <T> T read(Cell cell, Duration within, Function<CellDatabase, T> work) {
         if (!cell.readers().enter(within)) {
             // Says nothing of the database: whoever reads finds out whether it answers.
             throw new CellAway(cell.row().name(), new IllegalStateException("all its readers are at work"));
         }
         try {
-            T answer = cell.reads().database().read(() -> {
-                fit(cell);
-                return work.apply(cell.reads());
-            });
+            cell.fitness()
+                    .look(cell.row(), cell.reads().database(), api.clock().instant());
+            T answer = cell.reads().database().read(() -> work.apply(cell.reads()));
             cell.breaker().succeeded();
             return answer;
         } catch (RuntimeException e) {
-            if (e instanceof CellAway old) {
+            if (e instanceof CellAway unfit) {
                 cell.breaker().failed();
-                throw old;
+                throw unfit;
             }
             if (isAway(e)) {
+                cell.fitness().forget();
                 cell.breaker().failed();
                 throw new CellAway(cell.row().name(), e);
             }
@@ -170,6 +160,22 @@ public final class CellDatabases implements AutoCloseable {
         read(cell, database -> database.leases().find("reports"));
     }
 
+    /**
+     * Looks again whether what answers is the cell's own: for who works there, and does not read.
+     *
+     * @throws CellAway if it is not, or does not answer
+     */
+    public void lookAgain(String cell) {
+        opened(cell).fitness().forget();
+        probe(cell);
+    }
+
+    /** Whether what answered last at the cell's address is not to be worked with. */
+    public boolean isUnfit(String cell) {
+        Cell known = open.get(cell);
+        return known != null && known.fitness().isUnfit();
+    }
+
     /** Whether the cell was found not to answer; a probe is made from time to time by those who ask all the same. */
     public boolean isAway(String cell) {
         Cell known = open.get(cell);
@@ -187,37 +193,20 @@ public final class CellDatabases implements AutoCloseable {
     /**
      * The cell's database for steps: patient, without a breaker, since a step waits for its cell.
      *
-     * @throws CellAway if its schema is too old
+     * @throws CellAway if it is not to be worked with
      */
     public CellDatabase of(String cell) {
         Cell opened = opened(cell);
-        if (opened.fit().get() != Fit.YES) {
+        if (!opened.fitness().isFit(opened.row())) {
             try {
                 probe(cell);
             } catch (CellAway away) {
-                if (opened.fit().get() == Fit.NO) {
+                if (opened.fitness().isUnfit()) {
                     throw away;
                 }
             }
         }
         return opened.steps();
-    }
-
-    /** @throws CellAway if it is too old */
-    private static void fit(Cell cell) {
-        if (cell.fit().get() == Fit.YES) {
-            return;
-        }
-        int has = cell.reads().database().schema();
-        boolean fits = has >= Schema.CELL.version();
-        Fit before = cell.fit().getAndSet(fits ? Fit.YES : Fit.NO);
-        if (!fits) {
-            CellAway old = CellAway.tooOld(cell.row().name(), has);
-            if (before != Fit.NO) {
-                LOG.error("{}", old.getMessage());
-            }
-            throw old;
-        }
     }
 
     private Cell opened(String cell) {
@@ -234,7 +223,7 @@ public final class CellDatabases implements AutoCloseable {
         return open.compute(row.name(), (name, known) -> {
             if (known != null && known.at().equals(settings)) {
                 return new Cell(
-                        row, settings, known.breaker(), known.readers(), known.fit(), known.reads(), known.steps());
+                        row, settings, known.breaker(), known.readers(), known.fitness(), known.reads(), known.steps());
             }
             if (known != null) {
                 retire(known);
@@ -244,7 +233,7 @@ public final class CellDatabases implements AutoCloseable {
                     settings,
                     new Breaker(api.clock()),
                     new Readers(READERS, SHARE),
-                    new AtomicReference<>(Fit.UNKNOWN),
+                    new Fitness(),
                     CellDatabase.open(name, reads(settings).called(name + "-reads"), api.clock()),
                     CellDatabase.open(name, settings.called(name + "-steps"), api.clock()));
         });
@@ -305,6 +294,12 @@ public final class CellDatabases implements AutoCloseable {
         api.cells().all().forEach(row -> fresh.put(row.name(), row));
         registryAt = now;
         registry = fresh;
+        for (String name : List.copyOf(open.keySet())) {
+            Cell gone = fresh.containsKey(name) ? null : open.remove(name);
+            if (gone != null) {
+                retire(gone);
+            }
+        }
         return fresh;
     }
 

@@ -8,8 +8,10 @@ import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import io.micronaut.transaction.TransactionOperations;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -170,6 +172,29 @@ public final class Database implements AutoCloseable {
                 return Schema.of(status.getConnection());
             } catch (SQLException e) {
                 throw new IllegalStateException(settings + " does not tell its schema", e);
+            }
+        });
+    }
+
+    /** The cell that it says it is of; empty where nobody has claimed it. */
+    Optional<CellIdentity> identity() {
+        return transactions.executeRead(status -> {
+            try {
+                return CellIdentity.in(status.getConnection());
+            } catch (SQLException e) {
+                throw new IllegalStateException(settings + " does not tell whose it is", e);
+            }
+        });
+    }
+
+    /** Makes it that cell's, where it is nobody's. @return whose it is */
+    CellIdentity claim(CellIdentity cell, Instant now) {
+        return transactions.executeWrite(status -> {
+            try {
+                cell.claim(status.getConnection(), now);
+                return CellIdentity.in(status.getConnection()).orElse(cell);
+            } catch (SQLException e) {
+                throw new IllegalStateException(settings + " does not become that of cell " + cell, e);
             }
         });
     }

@@ -237,4 +237,98 @@ class CellDatabasesTest {
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(has("cell1", UUID.randomUUID())).isFalse());
     }
+
+    private static UUID ownerOf(DatabaseSettings at) {
+        return CellProbe.at(at).identity().orElseThrow().uuid();
+    }
+
+    private DatabaseSettings at(String cell) {
+        return control.cells.of(cell).database().settings();
+    }
+
+    private UUID uuid(String cell) {
+        return control.api.cells().find(cell).orElseThrow().uuid();
+    }
+
+    @Test
+    void a_cells_database_says_whose_it_is_from_when_it_was_opened_first() {
+        control.register("cell1", control.cellDatabase("cell1"));
+        assertThat(ownerOf(at("cell1"))).isEqualTo(uuid("cell1"));
+        assertThat(ownerOf(at("cell2"))).isEqualTo(uuid("cell2"));
+    }
+
+    @Test
+    void the_database_of_another_cell_is_refused_by_both_names_until_the_address_is_right() throws Exception {
+        DatabaseSettings first = at("cell1");
+        DatabaseSettings second = at("cell2");
+        control.register("cell1", second);
+
+        String both = "cell cell1 \\(" + uuid("cell1") + "\\) is that of cell cell2 \\(" + uuid("cell2") + "\\).*";
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> has("cell1", UUID.randomUUID()))
+                .isInstanceOf(CellAway.class)
+                .hasMessageMatching("the database at the address of " + both));
+        assertThatThrownBy(() -> control.cells.of("cell1")).isInstanceOf(CellAway.class);
+        assertThat(control.cells.isUnfit("cell1")).isTrue();
+        assertAway("cell1");
+        assertThat(control.cells.breakers()).containsEntry(List.of("cell1"), 1);
+        assertThat(has("cell2", UUID.randomUUID())).isFalse();
+
+        control.register("cell1", first);
+        Awaitility.await().atMost(SOON).ignoreExceptions().until(() -> !has("cell1", UUID.randomUUID()));
+        assertThat(control.cells.isUnfit("cell1")).isFalse();
+    }
+
+    @Test
+    void one_that_has_come_in_its_place_is_noticed_by_whoever_looks_again() throws Exception {
+        DatabaseSettings here = at("cell1");
+        change(here, "update cell_identity set uuid = '" + UUID.randomUUID() + "', name = 'elsewhere'");
+        assertThatThrownBy(() -> control.cells.lookAgain("cell1")).hasMessageContaining("is that of cell elsewhere");
+        assertThatThrownBy(() -> control.cells.of("cell1")).isInstanceOf(CellAway.class);
+
+        change(here, "update cell_identity set uuid = '" + uuid("cell1") + "'");
+        Awaitility.await().atMost(SOON).ignoreExceptions().until(() -> !has("cell1", UUID.randomUUID()));
+    }
+
+    @Test
+    void of_many_that_come_at_once_to_a_database_that_is_nobodys_one_has_it() throws Exception {
+        DatabaseSettings nobodys = control.cellDatabase("cell3");
+        assertThat(CellProbe.at(nobodys).identity()).isEmpty();
+        List<String> names = List.of("cell3", "cell4", "cell5", "cell6");
+        names.forEach(name -> control.register(name, nobodys));
+        Awaitility.await().atMost(SOON).until(() -> control.cells.names().containsAll(names));
+
+        List<Boolean> served = Together.run(names.size(), i -> {
+            try {
+                return !has(names.get(i), UUID.randomUUID());
+            } catch (CellAway away) {
+                return false;
+            }
+        });
+        assertThat(served).containsOnlyOnce(true);
+        assertThat(ownerOf(nobodys)).isEqualTo(uuid(names.get(served.indexOf(true))));
+    }
+
+    @Test
+    void a_cell_that_has_left_the_registry_is_not_known_any_more() {
+        control.cells.of("cell2");
+        control.sql("delete from cell_mappings where name = 'cell2'");
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(control.cells.names()).containsExactly("cell1"));
+        assertThatThrownBy(() -> control.cells.of("cell2")).hasMessage("no cell is named cell2");
+        assertThat(control.cells.breakers()).doesNotContainKey(List.of("cell2"));
+    }
+
+    @Test
+    void a_database_that_cannot_be_a_cells_says_why() {
+        DatabaseSettings at = at("cell1");
+        assertThatThrownBy(() -> CellProbe.at(new DatabaseSettings(at.url(), at.user(), "a wrong word")))
+                .isInstanceOf(CellProbe.Unusable.class)
+                .hasMessageContaining("Access denied")
+                .hasMessageNotContaining("a wrong word");
+        assertThatThrownBy(() -> CellProbe.at(new DatabaseSettings("jdbc:mysql://127.0.0.1:1/none", "u", "p")))
+                .hasMessageContaining("Communications link failure");
+        assertThatThrownBy(() -> CellProbe.at(control.api.database().settings()))
+                .hasMessage("it has not the tables of a cell");
+    }
 }

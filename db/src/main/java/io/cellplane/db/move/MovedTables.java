@@ -138,6 +138,7 @@ public final class MovedTables {
             "services", "the cell's own agents",
             "compute_nodes", "the cell's own hypervisors",
             "leases", "which process serves the cell",
+            "cell_identity", "the cell whose database this is",
             "steps", "what was done in this database, and nowhere else",
             "flyway_schema_history", "the version of this database");
 

@@ -4,6 +4,8 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.CellIdentity;
+import io.cellplane.db.CellProbe;
 import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Json;
@@ -73,11 +75,18 @@ public final class TestControlLevel implements AutoCloseable {
         cells = new CellDatabases(api, secrets, wait);
     }
 
-    /** Puts a migrated cell database into the registry; or moves the cell there. */
+    /** Puts a migrated cell database into the registry, and makes it the cell's; or moves the cell there. */
     public DatabaseSettings addCell(String name) {
-        DatabaseSettings settings = reached.apply(MigratedDatabase.settings(fresh(Schema.CELL, name)));
+        DatabaseSettings settings = cellDatabase(name);
         register(name, settings);
+        UUID uuid = api.cells().find(name).orElseThrow().uuid();
+        CellProbe.claim(settings, new CellIdentity(uuid, name), Instant.now());
         return settings;
+    }
+
+    /** A migrated cell database that is no cell's. */
+    public DatabaseSettings cellDatabase(String name) {
+        return reached.apply(MigratedDatabase.settings(fresh(Schema.CELL, name)));
     }
 
     public void register(String name, DatabaseSettings at) {
@@ -169,7 +178,7 @@ public final class TestControlLevel implements AutoCloseable {
         List<String> tables = sql(
                 database,
                 "select table_name from information_schema.tables where table_schema = '" + database.name()
-                        + "' and table_name not in ('flyway_schema_history', 'cell_mappings')");
+                        + "' and table_name not in ('flyway_schema_history', 'cell_mappings', 'cell_identity')");
         try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = connection.createStatement()) {
             for (String table : tables) {

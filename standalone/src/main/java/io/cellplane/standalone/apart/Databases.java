@@ -96,7 +96,7 @@ final class Databases {
             CellRegistry cells = new CellRegistry(api, secrets.secrets());
             for (String cell : all) {
                 Schema.CELL.migrate(owner(cell));
-                cells.enter(
+                cells.enterOwn(
                         cell, new DatabaseSettings(owner(cell).url(), cell, secrets.password(cell)), buses.get(cell));
             }
         }

@@ -140,7 +140,7 @@ public final class Cloud implements AutoCloseable {
         ApiDatabase opened = together.await(migrated);
         Secrets secrets = keys.secrets();
         CellRegistry entered = new CellRegistry(opened, secrets);
-        all.forEach((cell, settings) -> entered.enter(cell, settings, null));
+        all.forEach((cell, settings) -> entered.enterOwn(cell, settings, null));
         CellDatabases registry = parts.add(new CellDatabases(
                 opened,
                 secrets,

@@ -48,6 +48,7 @@ public final class Reports implements AutoCloseable {
     private final ApiDatabase api;
     private final String cell;
     private final Supplier<CellDatabase> database;
+    private final Runnable looksAgain;
     private final Bus bus;
     private final Patience patience;
     private final Lease lease;
@@ -83,6 +84,7 @@ public final class Reports implements AutoCloseable {
         this.cell = cell;
         // Asked for each time: it may have moved, or its password may be a new one.
         this.database = () -> cells.of(cell);
+        this.looksAgain = () -> cells.lookAgain(cell);
         this.bus = bus;
         this.patience = patience;
         this.lease = new Lease(database);
@@ -225,6 +227,7 @@ public final class Reports implements AutoCloseable {
         }
         if (now.isAfter(judgedAt.plus(JUDGED_EVERY))) {
             judgedAt = now;
+            looksAgain.run();
             api.cells().judged(cell, now);
         }
         Map<Boolean, List<HostStateRow>> retired =
