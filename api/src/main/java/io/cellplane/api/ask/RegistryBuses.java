@@ -2,15 +2,11 @@ package io.cellplane.api.ask;
 
 import io.cellplane.bus.Bus;
 import io.cellplane.bus.BusAway;
-import io.cellplane.bus.NatsBus;
-import io.cellplane.bus.NatsSettings;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.control.CellRow;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,27 +16,16 @@ import org.slf4j.LoggerFactory;
 /** Connects to the bus that the registry names for a cell, when it is first needed, and keeps the connection until it names another. */
 final class RegistryBuses implements CellBuses, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryBuses.class);
-    private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final CellDatabases cells;
     private final Function<String, Bus> connect;
-    private final Map<String, Connected> open = new HashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
-    private record Connected(String url, Bus bus) {}
-
-    /** @param passwordFile null where the servers ask for no identity */
-    RegistryBuses(CellDatabases cells, String process, String user, @Nullable Path passwordFile) {
-        this(
-                cells,
-                url -> NatsBus.connect(new NatsSettings(
-                        url,
-                        process,
-                        "_INBOX." + process,
-                        passwordFile == null ? null : user,
-                        passwordFile,
-                        null,
-                        CONNECT)));
+    /** To one cell: who waits for a server that does not answer keeps nobody from another cell's. */
+    private static final class Line {
+        private final ReentrantLock lock = new ReentrantLock();
+        private @Nullable String url;
+        private @Nullable Bus bus;
     }
 
     /** @param connect to an address */
@@ -55,34 +40,39 @@ final class RegistryBuses implements CellBuses, AutoCloseable {
     }
 
     private Optional<Bus> connected(String cell, String url) {
-        lock.lock();
+        Line line = lines.computeIfAbsent(cell, _ -> new Line());
+        line.lock.lock();
         try {
-            Connected known = open.get(cell);
-            if (known != null && known.url().equals(url)) {
-                return Optional.of(known.bus());
+            if (!url.equals(line.url)) {
+                Bus fresh = connect.apply(url);
+                Bus former = line.bus;
+                line.bus = fresh;
+                line.url = url;
+                if (former != null) {
+                    former.close();
+                }
             }
-            Connected fresh = new Connected(url, connect.apply(url));
-            open.put(cell, fresh);
-            if (known != null) {
-                known.bus().close();
-            }
-            return Optional.of(fresh.bus());
+            return Optional.ofNullable(line.bus);
         } catch (BusAway e) {
             LOG.info("the bus of cell {} is away: {}", cell, e.getMessage());
             return Optional.empty();
         } finally {
-            lock.unlock();
+            line.lock.unlock();
         }
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            open.values().forEach(each -> each.bus().close());
-            open.clear();
-        } finally {
-            lock.unlock();
-        }
+        lines.values().forEach(line -> {
+            line.lock.lock();
+            try {
+                if (line.bus != null) {
+                    line.bus.close();
+                }
+            } finally {
+                line.lock.unlock();
+            }
+        });
+        lines.clear();
     }
 }

@@ -11,6 +11,8 @@ import io.cellplane.api.schema.Values;
 import io.cellplane.api.servers.action.LostServers;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.db.CellAway;
+import io.cellplane.db.CellDatabases;
+import io.cellplane.db.cells.HostMoves;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostLoadRow;
 import io.cellplane.db.control.HostStateRow;
@@ -39,6 +41,7 @@ final class HostsController {
     private static final String RETIRE = "retire";
     private static final String STRIKE = "strike_debts";
     private static final String APPROVE = "approve";
+    private static final String MOVE = "move";
     private static final Map<String, String> AMOUNTS = Map.of(
             InventoryRow.VCPU, "vcpus",
             InventoryRow.MEMORY_MB, "memory_mb",
@@ -47,12 +50,14 @@ final class HostsController {
     private final ApiDatabase api;
     private final ApiSettings settings;
     private final Retirement retirement;
+    private final HostMoves moves;
     private final LostServers lost;
 
-    HostsController(ApiDatabase api, ApiSettings settings, LostServers lost) {
+    HostsController(ApiDatabase api, CellDatabases cells, ApiSettings settings, LostServers lost) {
         this.api = api;
         this.settings = settings;
         this.retirement = new Retirement(api);
+        this.moves = new HostMoves(api, cells);
         this.lost = lost;
     }
 
@@ -60,7 +65,7 @@ final class HostsController {
     @Route(rule = Rule.CELLPLANE_HOSTS_LIST, owner = Route.Owner.ADMIN, query = "cellplane-hosts/list")
     Map<String, Object> list(Call call) {
         Page page = Page.of(call, settings.maxLimit());
-        List<HostLoadRow> rows = api.hostStates().loads(page.marker(), page.limit());
+        List<HostLoadRow> rows = api.hostStates().loads(page.marker(), call.query().text("cell"), page.limit());
         List<UUID> providers = rows.stream()
                 .map(HostLoadRow::provider)
                 .filter(Objects::nonNull)
@@ -119,12 +124,14 @@ final class HostsController {
                         name = STRIKE,
                         rule = Rule.CELLPLANE_HOSTS_STRIKE_DEBTS,
                         body = "cellplane-hosts/strike_debts"),
-                @Route.Action(name = APPROVE, rule = Rule.CELLPLANE_HOSTS_APPROVE, body = "cellplane-hosts/approve")
+                @Route.Action(name = APPROVE, rule = Rule.CELLPLANE_HOSTS_APPROVE, body = "cellplane-hosts/approve"),
+                @Route.Action(name = MOVE, rule = Rule.CELLPLANE_HOSTS_MOVE, body = "cellplane-hosts/move")
             })
     HttpResponse<?> act(Call call, String host) {
         switch (call.action()) {
             case RETIRE -> retire(call, host);
             case STRIKE -> retirement.strike(host);
+            case MOVE -> moves.move(host, call.actionBody().path("cell").asText());
             default -> approve(host, call.actionBody());
         }
         return HttpResponse.accepted();

@@ -208,6 +208,15 @@ public enum Rule {
     CELLPLANE_HOSTS_STRIKE_DEBTS(
             "cellplane:hosts:strike_debts", ADMIN, "Strike what a host owes that does not come back."),
     CELLPLANE_HOSTS_APPROVE("cellplane:hosts:approve", ADMIN, "Offer as much of a host as it reports."),
+    CELLPLANE_HOSTS_MOVE("cellplane:hosts:move", ADMIN, "Move an empty host to another cell."),
+    CELLPLANE_CELLS_LIST("cellplane:cells:list", ADMIN, "List cells."),
+    CELLPLANE_CELLS_SHOW("cellplane:cells:show", ADMIN, "Show what a cell has, and whether it answers."),
+    CELLPLANE_CELLS_CREATE("cellplane:cells:create", ADMIN, "Create a cell."),
+    CELLPLANE_CELLS_UPDATE("cellplane:cells:update", ADMIN, "Change a cell's addresses and credentials."),
+    CELLPLANE_CELLS_DELETE("cellplane:cells:delete", ADMIN, "Delete a cell that is empty."),
+    CELLPLANE_CELLS_DISABLE("cellplane:cells:disable", ADMIN, "Have no more servers placed in a cell."),
+    CELLPLANE_CELLS_ENABLE("cellplane:cells:enable", ADMIN, "Have servers placed in a cell again."),
+    CELLPLANE_CELLS_VERIFY("cellplane:cells:verify", ADMIN, "Compare what is said of a cell in all places."),
     CELLPLANE_FORCE_REVERT("cellplane:force_revert", ADMIN, "Revert a move from a cell that is lost.");
 
     private final String id;

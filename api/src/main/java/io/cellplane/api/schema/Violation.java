@@ -1,25 +1,51 @@
 package io.cellplane.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.ValidationMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** A schema's violation in the words that clients of Nova know, values written as Python writes them. */
 final class Violation {
+    private static final String PASSWORD = "password";
+    private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s]*@");
+
     private Violation() {}
 
     static String words(ValidationMessage message, JsonNode whole, String what, boolean isBody) {
         JsonNodePath path = message.getInstanceLocation();
-        JsonNode value = at(whole, path);
+        JsonNode value = at(hiding(whole), path);
         String reason = reason(message, value);
         if (path.getNameCount() == 0) {
             return reason;
         }
         Object named = path.getElement(isBody ? path.getNameCount() - 1 : 0);
         return "Invalid input for %s %s. Value: %s. %s".formatted(what, named, plain(value), reason);
+    }
+
+    /** The same without what nobody may read where an error is shown: passwords, also those in addresses. */
+    private static JsonNode hiding(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode shown = object.objectNode();
+            object.properties()
+                    .forEach(entry -> shown.set(
+                            entry.getKey(),
+                            entry.getKey().equals(PASSWORD)
+                                    ? object.textNode("***")
+                                    : hiding(entry.getValue())));
+            return shown;
+        }
+        return node.isTextual() ? TextNode.valueOf(shown(node.asText())) : node;
+    }
+
+    private static String shown(String text) {
+        String address = CREDENTIALS.matcher(text).replaceAll("://***@");
+        return address.startsWith("jdbc:") ? address.replaceAll("\\?.*", "?***") : address;
     }
 
     private static JsonNode at(JsonNode whole, JsonNodePath path) {

@@ -85,7 +85,8 @@ public final class ServerCloud implements AutoCloseable {
                 new KnownUsers(),
                 new KnownImages(),
                 networks,
-                guests);
+                guests,
+                new KnownBuses());
     }
 
     /** Nobody is waited for who is nowhere; who is there may be busy with other tests. */
@@ -97,7 +98,7 @@ public final class ServerCloud implements AutoCloseable {
         return server;
     }
 
-    void host(String host, String cell) {
+    public void host(String host, String cell) {
         api.hostMappings().add(host, cell, KnownGuests.id(host), Instant.now());
         api.hostStates().add(host, cell, UUID.randomUUID(), HostStateRow.UP, Instant.now());
         guests.host(host, cell);

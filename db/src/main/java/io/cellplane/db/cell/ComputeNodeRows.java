@@ -34,6 +34,9 @@ public interface ComputeNodeRows extends GenericRepository<ComputeNodeRow, UUID>
             UUID bootId,
             Instant now);
 
+    @Query("delete from compute_nodes where host = :host")
+    int remove(String host);
+
     @Query("select * from compute_nodes order by id")
     List<ComputeNodeRow> all();
 

@@ -19,6 +19,9 @@ public interface ServiceRows extends GenericRepository<ServiceRow, UUID> {
     @Query("update services set state = :state where host = :host and state <> :state")
     int transition(String host, String state);
 
+    @Query("delete from services where host = :host")
+    int remove(String host);
+
     @Query("select * from services order by host")
     List<ServiceRow> all();
 }

@@ -13,12 +13,16 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.MYSQL)
 public interface HostMappingRows extends GenericRepository<HostMappingRow, String> {
 
+    /** Only into a cell that there is, and that does not go meanwhile. */
     @Query("insert ignore into host_mappings (host, cell, host_uuid, created_at)"
-            + " values (:host, :cell, :hostUuid, :now)")
+            + " select :host, name, :hostUuid, :now from cell_mappings where name = :cell lock in share mode")
     int add(String host, String cell, UUID hostUuid, Instant now);
 
     @Query("select * from host_mappings where host = :host")
     Optional<HostMappingRow> find(String host);
+
+    @Query("update host_mappings set cell = :cell where host = :host")
+    int move(String host, String cell);
 
     /** Those that are not retired. */
     @Query("select m.* from host_mappings m left join host_states s on s.host = m.host"

@@ -50,6 +50,9 @@ public interface HostStateRows extends GenericRepository<HostStateRow, String> {
             + " and cell = :cell and state <> :state")
     int transition(String host, String cell, String state, Instant now);
 
+    @Query("update host_states set cell = :cell, state = :state, since = :now, version = version + 1 where host = :host")
+    int move(String host, String cell, String state, Instant now);
+
     @Query("update host_states set last_seen_at = :now where host in (:hosts)")
     int seen(List<String> hosts, Instant now);
 
@@ -67,13 +70,14 @@ public interface HostStateRows extends GenericRepository<HostStateRow, String> {
             + " version = version + 1 where host = :host")
     int retire(String host, @Nullable String by, Instant now);
 
-    /** Hosts with what they hold and owe, in the order of their names. */
+    /** Hosts, of one cell or of all, with what they hold and owe, in the order of their names. */
     @Query("select s.host, s.cell, s.state, s.disabled, s.forced_down, s.retired_at, p.uuid as provider,"
             + " (select count(distinct a.server) from allocations a where a.provider = p.uuid) as servers,"
             + " (select count(*) from debts d where d.host = s.host) as debts"
             + " from host_states s left join resource_providers p on p.host = s.host"
-            + " where (:after is null or s.host > :after) order by s.host limit :most")
-    List<HostLoadRow> loads(@Nullable String after, int most);
+            + " where (:after is null or s.host > :after) and (:cell is null or s.cell = :cell)"
+            + " order by s.host limit :most")
+    List<HostLoadRow> loads(@Nullable String after, @Nullable String cell, int most);
 
     /** Something that placement reads of these hosts has changed elsewhere. */
     @Query("update host_states set version = version + 1 where host in (:hosts)")

@@ -26,4 +26,9 @@ public interface PlaceRows extends GenericRepository<PlaceRow, UUID> {
     default List<PlaceRow> laterOfBoot(UUID server) {
         return ofBoot(server).stream().filter(place -> place.attempt() > 1).toList();
     }
+
+    /** Whether an operation that is open has, or had, a place on that host. */
+    @Query("select exists(select 1 from operations o join operation_places p on p.operation = o.id"
+            + " where o.state <> 'closed' and p.host = :host)")
+    boolean isOpenOn(String host);
 }

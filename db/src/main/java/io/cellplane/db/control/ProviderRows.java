@@ -45,6 +45,9 @@ public interface ProviderRows extends GenericRepository<ProviderRow, UUID> {
     @Query("update resource_providers set generation = generation + 1 where uuid = :uuid")
     int bump(UUID uuid);
 
+    @Query("update resource_providers set cell = :cell, generation = generation + 1 where uuid = :uuid")
+    int move(UUID uuid, String cell);
+
     @Query(VIEW)
     List<HostViewRow> views();
 

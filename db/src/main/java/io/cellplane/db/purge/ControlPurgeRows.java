@@ -44,6 +44,13 @@ interface ControlPurgeRows extends GenericRepository<OverRow, UUID> {
             + " order by m.deleted_at limit :most")
     List<OverRow> servers(Instant before, int most);
 
+    /** The same of one cell, however young. */
+    @Query("select m.uuid as id from instance_mappings m where m.cell = :cell and m.deleted_at is not null"
+            + " and not exists (select 1 from debts d where d.server = m.uuid)"
+            + " and not exists (select 1 from operations o where o.server = m.uuid and o.state <> 'closed')"
+            + " limit :most")
+    List<OverRow> serversOf(String cell, int most);
+
     @Query("delete from request_specs where uuid in (:servers)")
     int specs(List<UUID> servers);
 

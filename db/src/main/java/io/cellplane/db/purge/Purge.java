@@ -49,7 +49,15 @@ public final class Purge {
 
     /** What the control level knows of deleted servers. @return how many went */
     public int servers(Instant before, int most) {
-        List<UUID> over = ids(control.servers(before, most));
+        return forget(ids(control.servers(before, most)));
+    }
+
+    /** The same of a cell that is being deleted, whenever they were. @return how many went */
+    public int serversOf(String cell, int most) {
+        return forget(ids(control.serversOf(cell, most)));
+    }
+
+    private int forget(List<UUID> over) {
         if (!over.isEmpty()) {
             api.database().run(() -> {
                 control.specs(over);

@@ -7,6 +7,7 @@ import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.CellRow;
 import io.cellplane.db.control.HostMappingRow;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.lists.Listed;
@@ -45,7 +46,8 @@ final class MoveChecks {
     /**
      * The host that an administrator wants; whether the server fits there is for placement to say.
      *
-     * @throws Refused 400 when there is no such host, or none that the server may be moved to; 409 when it is down
+     * @throws Refused 400 when there is no such host, or none that the server may be moved to; 409 when it is down, or its
+     *     cell disabled
      */
     void checkTarget(Listed server, String host, boolean acrossCells) {
         if (host.equals(server.row().host())) {
@@ -54,6 +56,9 @@ final class MoveChecks {
         HostMappingRow mapping = api.hostMappings().find(host).orElseThrow(() -> unknown(host));
         if (!acrossCells && !mapping.cell().equals(server.cell())) {
             throw unknown(host);
+        }
+        if (api.cells().find(mapping.cell()).filter(CellRow::disabled).isPresent()) {
+            throw Failure.CELL_DISABLED.refused(host);
         }
         checkUp(host);
     }

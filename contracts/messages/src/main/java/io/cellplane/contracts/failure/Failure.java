@@ -206,6 +206,31 @@ public enum Failure {
             "Quota exceeded, too many servers in group",
             "Delete members, use another group, or raise the limit."),
 
+    // Cells.
+    CELL_NOT_FOUND("cell.not_found", 404, "Cell %s could not be found.", Words.CORRECT),
+    CELL_TAKEN("cell.taken", 409, "Cell %s cannot be entered so: %s.", Words.CORRECT),
+    CELL_UNUSABLE(
+            "cell.unusable",
+            409,
+            "The %s at %s cannot be that of cell %s: %s.",
+            "Bring it up, migrate its schema, or correct its address or account; then repeat the request."),
+    CELL_IN_USE(
+            "cell.in_use",
+            409,
+            "Cell %s cannot be deleted: there are %s.",
+            "Disable it; move or delete its servers, wait for its operations, retire or move its hosts; then repeat it."),
+    CELL_CHANGED("cell.changed", 409, "Cell %s was changed meanwhile.", "Look at it, and repeat the request."),
+    CELL_IS_CELL0(
+            "cell.is_cell0",
+            409,
+            "Cell cell0 cannot %s: it keeps the servers that never found a host.",
+            Words.CORRECT),
+    CELL_DISABLED(
+            "cell.disabled",
+            409,
+            "Host %s takes no servers: its cell is disabled.",
+            "Choose a host of another cell, or enable its cell."),
+
     // Hosts, aggregates, services, hypervisors.
     AGGREGATE_NOT_FOUND("aggregate.not_found", 404, "Aggregate %s could not be found.", Words.CORRECT),
     AGGREGATE_NAME_EXISTS("aggregate.name_exists", 409, "Aggregate %s already exists.", Words.CORRECT),
@@ -229,6 +254,11 @@ public enum Failure {
             409,
             "Cannot approve more of host %s than it reports: %s.",
             "Look at what it reports now, and approve that."),
+    HOST_NOT_EMPTY(
+            "compute_host.not_empty",
+            409,
+            "Host %s cannot be moved to cell %s: %s.",
+            "Disable it; move or delete its servers, wait for what is open; then repeat the request."),
     SERVICE_NOT_FOUND("service.not_found", 404, "Service %s not found.", Words.CORRECT),
     HYPERVISOR_ID_NOT_FOUND(
             "hypervisor.id_not_found", 404, "Hypervisor with ID '%s' could not be found.", Words.CORRECT),

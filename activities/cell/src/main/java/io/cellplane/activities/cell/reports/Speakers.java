@@ -59,7 +59,7 @@ final class Speakers {
                     .add(subject, cell, inventory.hostUuid(), api.clock().instant());
         }
         if (!mapped.containsKey(subject) && api.hostMappings().find(subject).isEmpty()) {
-            refusals.refuse(subject, Refusals.Why.IDENTITY, "its id is another host's");
+            refusals.refuse(subject, Refusals.Why.IDENTITY, "its id is another host's, or its cell is gone");
             return false;
         }
         return admits(subject, inventory.host(), inventory.cell(), inventory.hostUuid(), inventory.bootId());

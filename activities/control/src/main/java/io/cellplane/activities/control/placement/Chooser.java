@@ -210,8 +210,10 @@ public final class Chooser {
                     .distinct()
                     .sorted()
                     .forEach(provider -> api.providers().lock(provider));
+            // Whoever disables the cell waits for this claim, and the next one sees that it is disabled.
+            api.cells().hold(chosen.cell());
             HostView host = views.exact(chosen.provider());
-            boolean usable = wanted.forced() || (host.enabled() && host.up());
+            boolean usable = host.cell().equals(chosen.cell()) && (wanted.forced() || (host.enabled() && host.up()));
             if (!usable || !host.fits(wanted.on(host.provider()))) {
                 throw new Full(host);
             }

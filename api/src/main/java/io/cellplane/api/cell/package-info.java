@@ -1,0 +1,5 @@
+/** Cells, as operators see them. */
+@NullMarked
+package io.cellplane.api.cell;
+
+import org.jspecify.annotations.NullMarked;
