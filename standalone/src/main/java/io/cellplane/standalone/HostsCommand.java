@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Hosts, and what operators do with one that does not come back or says more than is believed. */
-@Command(name = "hosts", description = "Lists hosts; retires one, strikes its debts, approves what it has.")
+@Command(name = "hosts", description = "Lists hosts; retires one, strikes its debts, approves what it has, moves it to another cell.")
 final class HostsCommand implements Callable<Integer> {
     private static final String PATH = "/os-cellplane-hosts";
 
@@ -22,11 +22,14 @@ final class HostsCommand implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "list",
             paramLabel = "VERB",
-            description = "list, retire, strike-debts or approve")
+            description = "list, retire, strike-debts, approve or move")
     private String verb = "list";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "HOST", description = "which one; all of them are listed")
     private @Nullable String host;
+
+    @Parameters(index = "2", arity = "0..1", paramLabel = "CELL", description = "where it is moved to")
+    private @Nullable String cell;
 
     @Mixin
     private final Data data = new Data();
@@ -34,7 +37,7 @@ final class HostsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Quiet.logs();
-        return run(data.running(), verb, host);
+        return run(data.running(), verb, host, cell);
     }
 
     /**
@@ -42,10 +45,10 @@ final class HostsCommand implements Callable<Integer> {
      *
      * @return the exit code: 1 when it refused
      */
-    static int run(CloudFile cloud, String verb, @Nullable String host) {
+    static int run(CloudFile cloud, String verb, @Nullable String host, @Nullable String cell) {
         try (ComputeClient admin = ComputeClient.admin(cloud)) {
             if (verb.equals("list")) {
-                all(admin).stream()
+                all(admin, null).stream()
                         .filter(row ->
                                 host == null || host.equals(row.path("host").asText()))
                         .forEach(HostsCommand::print);
@@ -58,18 +61,27 @@ final class HostsCommand implements Callable<Integer> {
                 case "retire" -> act(admin, host, body("retire", null), "is retired");
                 case "strike-debts" -> act(admin, host, body("strike_debts", null), "owes nothing any more");
                 case "approve" -> approve(admin, host);
-                default -> throw new Refused("hosts knows list, retire, strike-debts and approve, not " + verb);
+                case "move" -> move(admin, host, cell);
+                default -> throw new Refused("hosts knows list, retire, strike-debts, approve and move, not " + verb);
             };
         }
     }
 
     /** As much as it reports now: what it says afterwards waits again. */
     private static int approve(ComputeClient admin, String host) {
-        JsonNode row = all(admin).stream()
+        JsonNode row = all(admin, null).stream()
                 .filter(each -> host.equals(each.path("host").asText()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("there is no host " + host));
         return act(admin, host, body("approve", row.path("reported")), "is offered with " + row.path("reported"));
+    }
+
+    private static int move(ComputeClient admin, String host, @Nullable String cell) {
+        if (cell == null) {
+            throw new Refused("hosts move needs the name of a cell, too");
+        }
+        ObjectNode to = ComputeClient.JSON.createObjectNode().put("cell", cell);
+        return act(admin, host, body("move", to), "is of cell " + cell + " now: tell its agent");
     }
 
     private static ObjectNode body(String action, @Nullable JsonNode what) {
@@ -88,20 +100,22 @@ final class HostsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<JsonNode> all(ComputeClient admin) {
+    /** @param cell null: of all cells */
+    static List<JsonNode> all(ComputeClient admin, @Nullable String cell) {
+        String of = cell == null ? "?" : "?cell=" + cell + "&";
         List<JsonNode> all = new ArrayList<>();
         String marker = "";
         while (true) {
-            JsonNode page = admin.compute("GET", PATH + marker, null).good().body();
+            JsonNode page = admin.compute("GET", PATH + of + marker, null).good().body();
             page.path("hosts").forEach(all::add);
             if (!page.has("hosts_links")) {
                 return all;
             }
-            marker = "?marker=" + all.getLast().path("host").asText();
+            marker = "marker=" + all.getLast().path("host").asText();
         }
     }
 
-    private static void print(JsonNode row) {
+    static void print(JsonNode row) {
         String state = !row.path("retired_at").isNull()
                 ? "retired"
                 : row.path("forced_down").asBoolean()

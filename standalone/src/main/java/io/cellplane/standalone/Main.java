@@ -43,7 +43,8 @@ public final class Main {
                 .addSubcommand(LabCommand.line(environment))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new AuditCommand())
-                .addSubcommand(new HostsCommand());
+                .addSubcommand(new HostsCommand())
+                .addSubcommand(new CellsCommand());
         Stream.of(more).forEach(line::addSubcommand);
         CommandLine.getCommandMethods(ApartCommands.class, null).forEach(line::addSubcommand);
         layOut(line);
