@@ -62,8 +62,9 @@ public final class ServerGroups {
         UUID uuid = UUID.randomUUID();
         return api.database().write(() -> {
             QuotaUsageRow _ = api.quota().hold(project);
-            int most = limits.of(project, user).of(QuotaResource.SERVER_GROUPS);
-            if (most >= 0 && api.serverGroups().count(project) >= most) {
+            int all = api.serverGroups().count(project);
+            int own = api.serverGroups().count(project, user);
+            if (!limits.of(project, user).allow(QuotaResource.SERVER_GROUPS, all + 1, own + 1)) {
                 throw Failure.SERVER_GROUP_LIMIT.refused();
             }
             api.serverGroups()

@@ -221,4 +221,27 @@ class ServerGroupsTest {
         assertThat(listed(FOREIGNER, "")).isEmpty();
         assertThat(cloud.api.serverGroups().find(UUID.randomUUID())).isEmpty();
     }
+
+    @Test
+    void a_user_with_a_limit_of_its_own_is_under_it_with_its_own_groups_alone() {
+        String mine = "/os-quota-sets/" + PROJECT + "?user_id=colleague-id";
+        int before = cloud.api.serverGroups().count(PROJECT, "colleague-id");
+        made(MEMBER, "2.64", "'name': 'others', 'policy': 'affinity'");
+        made(MEMBER, "2.64", "'name': 'others', 'policy': 'affinity'");
+        assertThat(cloud.call(
+                                ADMIN,
+                                "2.79",
+                                "PUT",
+                                mine,
+                                "{\"quota_set\": {\"server_groups\": %d}}".formatted(before + 1))
+                        .status())
+                .isEqualTo(200);
+        String one = made(COLLEAGUE, "2.64", "'name': 'mine', 'policy': 'affinity'");
+        assertThat(create(COLLEAGUE, "2.64", "'name': 'more', 'policy': 'affinity'")
+                        .status())
+                .isEqualTo(403);
+        made(MEMBER, "2.64", "'name': 'others', 'policy': 'affinity'");
+        cloud.call(ADMIN, "2.79", "DELETE", mine, null);
+        cloud.call(COLLEAGUE, "2.79", "DELETE", PATH + "/" + one, null);
+    }
 }

@@ -10,6 +10,21 @@ import java.util.Map;
  */
 public record QuotaLimits(Map<QuotaResource, Integer> project, Map<QuotaResource, Integer> own) {
 
+    /**
+     * Whether a project may have so many in all, and the user so many of them: each under its own limit.
+     *
+     * @param ofProject whosever they are
+     * @param ofUser counts where the user has a limit of its own
+     */
+    public boolean allow(QuotaResource resource, long ofProject, long ofUser) {
+        return isWithin(project, resource, ofProject) && isWithin(own, resource, ofUser);
+    }
+
+    private static boolean isWithin(Map<QuotaResource, Integer> limits, QuotaResource resource, long many) {
+        int most = limits.getOrDefault(resource, -1);
+        return most < 0 || many <= most;
+    }
+
     /** What holds for one who is under both: the tighter one. For what is no sum over a project. */
     public int of(QuotaResource resource) {
         int all = project.getOrDefault(resource, -1);
