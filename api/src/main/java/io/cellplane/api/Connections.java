@@ -8,6 +8,7 @@ import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.ServiceCredential;
+import io.cellplane.openstack.identity.UnifiedLimits;
 import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.process.SecretFiles;
@@ -76,6 +77,12 @@ final class Connections {
     @Secondary
     Identity identity(OpenStack services) {
         return services.identity();
+    }
+
+    @Singleton
+    @Secondary
+    UnifiedLimits unifiedLimits(OpenStack services) {
+        return services.unifiedLimits(config.quota().region());
     }
 
     @Singleton

@@ -5,7 +5,12 @@ import io.cellplane.process.config.Range;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What each project may have where no other limit is set, {@code cellplane.quota.*}; -1 is no limit; ram in MiB. */
+/**
+ * What each project may have where no other limit is set, {@code cellplane.quota.*}; -1 is no limit; ram in MiB.
+ *
+ * @param unifiedLimits whether limits are the identity service's, and none of these
+ * @param region whose unified limits they are; empty: those of no region
+ */
 public record QuotaSettings(
         @Range(least = -1) int instances,
         @Range(least = -1) int cores,
@@ -16,7 +21,9 @@ public record QuotaSettings(
         @Range(least = -1) int serverGroupMembers,
         @Range(least = -1) int injectedFiles,
         @Range(least = -1) int injectedFileContentBytes,
-        @Range(least = -1) int injectedFilePathLength) {
+        @Range(least = -1) int injectedFilePathLength,
+        boolean unifiedLimits,
+        String region) {
 
     /** All there are; the network service's are none. */
     public Map<QuotaResource, Integer> limits() {

@@ -4,9 +4,11 @@ import io.cellplane.openstack.http.ServiceHttp;
 import io.cellplane.openstack.identity.ApplicationCredentials;
 import io.cellplane.openstack.identity.CachedIdentity;
 import io.cellplane.openstack.identity.HttpIdentity;
+import io.cellplane.openstack.identity.HttpUnifiedLimits;
 import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.openstack.identity.ServiceLogin;
+import io.cellplane.openstack.identity.UnifiedLimits;
 import io.cellplane.openstack.image.HttpImages;
 import io.cellplane.openstack.image.ImageGrants;
 import io.cellplane.openstack.image.Images;
@@ -19,6 +21,8 @@ import java.time.Duration;
 /** One process's clients of the services, with one login between them. Nothing is called until it is needed. */
 public final class OpenStack implements AutoCloseable {
     private final HttpClient client;
+    private final ServiceHttp keystone;
+    private final ServiceCredential credential;
     private final Identity identity;
     private final Images images;
     private final Networks networks;
@@ -27,7 +31,8 @@ public final class OpenStack implements AutoCloseable {
     /** @param timeout for each call */
     public OpenStack(Endpoints endpoints, ServiceCredential credential, Duration timeout) {
         client = ServiceHttp.client();
-        ServiceHttp keystone = new ServiceHttp("identity", endpoints.identity(), timeout, client);
+        this.credential = credential;
+        keystone = new ServiceHttp("identity", endpoints.identity(), timeout, client);
         ServiceLogin login = new ServiceLogin(keystone, credential, Clock.systemUTC());
         Identity direct = new HttpIdentity(keystone, login);
         identity = new CachedIdentity(direct);
@@ -40,6 +45,15 @@ public final class OpenStack implements AutoCloseable {
     /** Cached for a minute. */
     public Identity identity() {
         return identity;
+    }
+
+    /**
+     * The limits that the identity service keeps, not cached; asked for with a login for the whole system.
+     *
+     * @param region empty for the limits of no region
+     */
+    public UnifiedLimits unifiedLimits(String region) {
+        return new HttpUnifiedLimits(keystone, ServiceLogin.forSystem(keystone, credential, Clock.systemUTC()), region);
     }
 
     public Images images() {

@@ -33,10 +33,10 @@ final class Catalogue {
         return all;
     }
 
-    ArrayNode services(Call call) {
-        ArrayNode all = Store.JSON.createArrayNode();
-        urls(call).keySet().forEach(type -> all.add(service(type).put("enabled", true)));
-        return all;
+    List<ObjectNode> services(Call call) {
+        return urls(call).keySet().stream()
+                .map(type -> service(type).put("enabled", true))
+                .toList();
     }
 
     ArrayNode endpoints(Call call, String region) {

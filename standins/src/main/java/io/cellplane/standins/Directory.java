@@ -19,6 +19,8 @@ final class Directory {
     final Shelf assignments;
     final Shelf credentials;
     final Shelf rules;
+    final Shelf registeredLimits;
+    final Shelf limits;
 
     Directory(Store store) {
         this.store = store;
@@ -28,6 +30,8 @@ final class Directory {
         roles = store.shelf("role").indexed("name");
         credentials = store.shelf("application_credential").indexed("user_id");
         rules = store.shelf("access_rule").indexed("user_id");
+        registeredLimits = store.shelf("registered_limit");
+        limits = store.shelf("limit");
         assignments = store.shelf("assignment").indexed("user").indexed("target");
     }
 
@@ -59,6 +63,11 @@ final class Directory {
         grant("cellplane", "service", "admin");
         String admin = named(users, "admin").path("id").asText();
         assign("system", "all", admin, named(roles, "admin").path("id").asText());
+        assign(
+                "system",
+                "all",
+                named(users, "cellplane").path("id").asText(),
+                named(roles, "reader").path("id").asText());
         assign("domain", DEFAULT_DOMAIN, admin, named(roles, "admin").path("id").asText());
     }
 

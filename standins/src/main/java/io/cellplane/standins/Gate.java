@@ -36,6 +36,12 @@ final class Gate {
         return who;
     }
 
+    /** 403 for everybody but administrators, and those who may read the whole system. */
+    Token reader(Call call, String action) {
+        Token who = who(call);
+        return who.isSystem() && who.hasRole("reader") ? who : admin(call, action);
+    }
+
     /** 403 for those who may only read. */
     Token member(Call call, String action) {
         Token who = who(call);

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An identity service (v3) for one machine: users, projects and roles in a file, tokens that survive a restart.
@@ -44,6 +46,7 @@ public final class IdentityStandIn implements AutoCloseable {
         new DirectoryRoutes(directory, gate).on(routes);
         new AssignmentRoutes(directory, gate).on(routes);
         new CredentialRoutes(directory, tokens, gate).on(routes);
+        new LimitRoutes(directory, gate).on(routes);
         server = new WireServer(bind, routes, IdentityStandIn::failure);
     }
 
@@ -129,8 +132,17 @@ public final class IdentityStandIn implements AutoCloseable {
             return Said.ok(Docs.object().set("catalog", catalogue.json(call, Tokens.REGION)));
         });
         routes.on("GET /v3/services", call -> {
-            gate.admin(call, "identity:list_services");
-            return Said.ok(Docs.object().set("services", catalogue.services(call)));
+            gate.reader(call, "identity:list_services");
+            List<ObjectNode> all = Listing.filtered(catalogue.services(call), call, Set.of("type", "name"));
+            return Said.ok(Docs.object().set("services", Docs.array(all)));
+        });
+        routes.on("GET /v3/services/{id}", call -> {
+            gate.reader(call, "identity:get_service");
+            return catalogue.services(call).stream()
+                    .filter(service -> service.path("id").asText().equals(call.at("id")))
+                    .findFirst()
+                    .map(service -> Said.ok(Docs.object().set("service", service)))
+                    .orElseThrow(() -> WireFailure.missing("Could not find service: " + call.at("id") + "."));
         });
         routes.on("GET /v3/endpoints", call -> {
             gate.admin(call, "identity:list_endpoints");

@@ -140,7 +140,7 @@ class MainTest {
     void without_words_it_is_as_people_know_it() {
         CloudOptions options = up(Map.of());
         assertThat(options).isEqualTo(CloudOptions.in(Data.home(), options.programs()));
-        assertThat(up(Map.of(), "--no-quota").quota()).isPresent();
+        assertThat(up(Map.of(), "--no-quota").quota()).containsEntry("cellplane.quota.instances", -1);
     }
 
     @Test

@@ -60,11 +60,12 @@ public final class ServerGroups {
     /** @throws Refused 403 when the project has as many as it may */
     ServerGroupRow add(String project, String user, String name, GroupPolicy policy, @Nullable Integer mostPerHost) {
         UUID uuid = UUID.randomUUID();
+        LimitSource known = limits.ahead(project, user);
         return api.database().write(() -> {
             QuotaUsageRow _ = api.quota().hold(project);
             int all = api.serverGroups().count(project);
             int own = api.serverGroups().count(project, user);
-            if (!limits.of(project, user).allow(QuotaResource.SERVER_GROUPS, all + 1, own + 1)) {
+            if (!known.of(project, user).allow(QuotaResource.SERVER_GROUPS, all + 1, own + 1)) {
                 throw Failure.SERVER_GROUP_LIMIT.refused();
             }
             api.serverGroups()
@@ -94,13 +95,19 @@ public final class ServerGroups {
     /**
      * Makes servers members of a group, in the transaction that accepts them, and holds the group until its end.
      *
-     * @throws Refused 400 when the project has no such group; 403 when their user has as many servers in it as it may
+     * @param known limits of that project and user
+     * @throws Refused 400 when the project has no such group; 403 when their user, or where limits know no users
+     *     the group, has as many servers in it as may be
      */
-    public void join(UUID uuid, String project, String user, List<UUID> servers, boolean forced) {
+    public void join(
+            UUID uuid, String project, String user, List<UUID> servers, boolean forced, LimitSource known) {
         ServerGroupRow group =
                 ofProject(api.serverGroups().lock(uuid), project).orElseThrow(() -> unknown(uuid.toString()));
-        int most = limits.of(project, user).of(QuotaResource.SERVER_GROUP_MEMBERS);
-        if (most >= 0 && api.groupMembers().count(group.id(), user) + servers.size() > most) {
+        int most = known.of(project, user).of(QuotaResource.SERVER_GROUP_MEMBERS);
+        int members = known.knowsUsers()
+                ? api.groupMembers().count(group.id(), user)
+                : api.groupMembers().count(group.id());
+        if (most >= 0 && members + servers.size() > most) {
             throw Failure.SERVER_GROUP_MEMBER_LIMIT.refused();
         }
         api.groupMembers()

@@ -34,12 +34,13 @@ public final class KeyPairs {
 
     /** @param project whose limit holds, with the user's own in it */
     KeyPairRow add(String project, String user, String name, String type, String fingerprint, String publicKey) {
+        LimitSource known = limits.ahead(project, user);
         return api.database().write(() -> {
             List<KeyPairRow> held = rows.lock(user);
             if (held.stream().anyMatch(pair -> pair.name().equals(name))) {
                 throw Failure.KEY_PAIR_EXISTS.refused(name);
             }
-            int most = limits.of(project, user).of(QuotaResource.KEY_PAIRS);
+            int most = known.of(project, user).of(QuotaResource.KEY_PAIRS);
             if (most >= 0 && held.size() >= most) {
                 throw Failure.KEY_PAIR_LIMIT.refused();
             }

@@ -2,8 +2,10 @@ package io.cellplane.api.quota;
 
 import io.cellplane.api.http.Call;
 import io.cellplane.api.schema.Values;
+import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.LimitSource;
 import io.cellplane.db.control.QuotaLimits;
 import io.cellplane.db.control.QuotaResource;
 import io.cellplane.db.control.QuotaUsageRow;
@@ -18,12 +20,14 @@ import java.util.Map;
 @Singleton
 final class QuotaSets {
     private final ApiDatabase api;
-    private final StoredLimits limits;
+    private final LimitSource limits;
+    private final StoredLimits stored;
     private final Identity identity;
 
-    QuotaSets(ApiDatabase api, StoredLimits limits, Identity identity) {
+    QuotaSets(ApiDatabase api, LimitSource limits, StoredLimits stored, Identity identity) {
         this.api = api;
         this.limits = limits;
+        this.stored = stored;
         this.identity = identity;
     }
 
@@ -47,9 +51,9 @@ final class QuotaSets {
 
     /** What is used, where that is counted; what users have of their own is not, as in Nova. */
     Map<QuotaResource, Long> used(String project, String user) {
-        QuotaUsageRow row =
-                user.isEmpty() ? api.quota().usageOf(project) : api.quota().usageOf(project, user);
-        return used(row, project, user);
+        return user.isEmpty() || !limits.knowsUsers()
+                ? used(api.quota().usageOf(project), project, "")
+                : used(api.quota().usageOf(project, user), project, user);
     }
 
     private Map<QuotaResource, Long> used(QuotaUsageRow row, String project, String user) {
@@ -70,16 +74,17 @@ final class QuotaSets {
      * compared with.
      *
      * @param force also below what is used, and beyond what the project has left for its users
-     * @throws Refused 400 without force
+     * @throws Refused 400 without force; 403 where limits are not kept here
      */
     void set(String project, String user, Map<QuotaResource, Integer> wanted, boolean force) {
+        checkKeptHere();
         api.database().run(() -> {
             QuotaUsageRow whole = api.quota().hold(project);
             if (!force) {
                 Map<QuotaResource, Long> used =
                         used(user.isEmpty() ? whole : api.quota().usageOf(project, user), project, user);
-                QuotaLimits before = limits.of(project, user);
-                Map<QuotaResource, Long> givenOut = limits.givenOut(project);
+                QuotaLimits before = stored.of(project, user);
+                Map<QuotaResource, Long> givenOut = stored.givenOut(project);
                 wanted.forEach((resource, limit) -> {
                     long inUse = used.getOrDefault(resource, 0L);
                     long users = givenOut.getOrDefault(resource, 0L);
@@ -92,7 +97,7 @@ final class QuotaSets {
                     }
                 });
             }
-            limits.set(project, user, wanted);
+            stored.set(project, user, wanted);
         });
     }
 
@@ -112,15 +117,25 @@ final class QuotaSets {
         }
     }
 
+    /** @throws Refused 403 where limits are not kept here */
     void remove(String project, String user) {
-        limits.remove(project, user);
+        checkKeptHere();
+        stored.remove(project, user);
     }
 
     Map<QuotaResource, Integer> ofClass(String name) {
         return limits.ofClass(name);
     }
 
+    /** @throws Refused 403 where limits are not kept here */
     void setClass(String name, Map<QuotaResource, Integer> wanted) {
-        api.database().run(() -> limits.setClass(name, wanted));
+        checkKeptHere();
+        api.database().run(() -> stored.setClass(name, wanted));
+    }
+
+    private void checkKeptHere() {
+        if (limits != stored) {
+            throw Failure.API_FORBIDDEN.refused("Limits are kept by the identity service, and are set there.");
+        }
     }
 }

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An API over cells whose conductors the test plays itself: what has been accepted lands when it says so. */
@@ -62,7 +63,8 @@ public final class ServerCloud implements AutoCloseable {
     private final Temporal temporal;
     private final ApiServer server;
 
-    public ServerCloud(String temporalAddress, Map<String, Object> properties) {
+    /** @param more parts of the API */
+    public ServerCloud(String temporalAddress, Map<String, Object> properties, Object... more) {
         control = new TestControlLevel("servers", "cell0", "cell1", "cell2");
         api = control.api;
         cells = control.cells;
@@ -75,18 +77,10 @@ public final class ServerCloud implements AutoCloseable {
         temporal = new Temporal(temporalAddress, "default", "api/test", 3);
         Map<String, Object> all = new HashMap<>(properties);
         all.put("cellplane.api.port", 0);
-        server = ApiServer.start(
-                all,
-                api,
-                cells,
-                control.secrets,
-                temporal,
-                patience,
-                new KnownUsers(),
-                new KnownImages(),
-                networks,
-                guests,
+        Stream<Object> parts = Stream.of(
+                api, cells, control.secrets, temporal, patience, new KnownUsers(), new KnownImages(), networks, guests,
                 new KnownBuses());
+        server = ApiServer.start(all, Stream.concat(parts, Stream.of(more)).toArray());
     }
 
     /** Nobody is waited for who is nowhere; who is there may be busy with other tests. */

@@ -22,6 +22,9 @@ public interface GroupMemberRows extends GenericRepository<GroupMemberRow, UUID>
             + " on a.server = m.server and a.consumer_type <> 'debt' where m.group_id = :group and m.server <> :but")
     List<GroupPlaceRow> places(int group, UUID but);
 
+    @Query("select count(*) as n from server_group_members where group_id = :group")
+    int count(int group);
+
     @Query("select count(*) as n from server_group_members where group_id = :group and user_id = :user")
     int count(int group, String user);
 

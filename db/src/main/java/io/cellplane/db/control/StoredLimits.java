@@ -39,6 +39,7 @@ public final class StoredLimits implements LimitSource {
     }
 
     /** Those of a class, which need not have any of its own. */
+    @Override
     public Map<QuotaResource, Integer> ofClass(String name) {
         Map<QuotaResource, Integer> limits = new EnumMap<>(configured);
         limits.putAll(only(rows.ofClass(name), row -> true));

@@ -19,6 +19,7 @@ public final class ServiceLogin implements TokenSource {
     private final ServiceHttp http;
     private final ServiceCredential credential;
     private final Clock clock;
+    private final boolean forSystem;
     private final ReentrantLock renewing = new ReentrantLock();
     private volatile @Nullable Held held;
 
@@ -26,9 +27,19 @@ public final class ServiceLogin implements TokenSource {
 
     /** @param http rooted at {@code …/v3} */
     public ServiceLogin(ServiceHttp http, ServiceCredential credential, Clock clock) {
+        this(http, credential, clock, false);
+    }
+
+    private ServiceLogin(ServiceHttp http, ServiceCredential credential, Clock clock, boolean forSystem) {
         this.http = http;
         this.credential = credential;
         this.clock = clock;
+        this.forSystem = forSystem;
+    }
+
+    /** Not for the credential's project, but for the whole system, on which its user must have a role. */
+    public static ServiceLogin forSystem(ServiceHttp http, ServiceCredential credential, Clock clock) {
+        return new ServiceLogin(http, credential, clock, true);
     }
 
     @Override
@@ -64,7 +75,10 @@ public final class ServiceLogin implements TokenSource {
         String token = answer.headers().firstValue("X-Subject-Token").orElse(null);
         if (answer.status() != 201 || token == null) {
             throw new ServiceAway(
-                    "identity", "our own credential is turned away (" + answer.status() + "): " + credential, null);
+                    "identity",
+                    "our own credential is turned away" + (forSystem ? " for the system (" : " (") + answer.status()
+                            + "): " + credential,
+                    null);
         }
         Instant expires = Instant.parse(answer.body().at("/token/expires_at").asText());
         Duration life = Duration.between(clock.instant(), expires);
@@ -80,7 +94,12 @@ public final class ServiceLogin implements TokenSource {
         ObjectNode user = identity.putObject("password").putObject("user");
         user.put("name", credential.userName()).put("password", credential.password());
         user.putObject("domain").put("name", credential.userDomain());
-        ObjectNode project = auth.putObject("scope").putObject("project");
+        ObjectNode scope = auth.putObject("scope");
+        if (forSystem) {
+            scope.putObject("system").put("all", true);
+            return root;
+        }
+        ObjectNode project = scope.putObject("project");
         project.put("name", credential.projectName());
         project.putObject("domain").put("name", credential.projectDomain());
         return root;

@@ -191,11 +191,7 @@ public final class ApartCloud {
         values.put("cellplane.api.port", api);
         values.put("cellplane.api.policy-file", PolicyFile.in(options.data()));
         values.put("cellplane.nats.password-file", secrets.passwordFile("nats-api"));
-        options.quota().ifPresent(limits -> {
-            values.put("cellplane.quota.instances", limits.instances());
-            values.put("cellplane.quota.cores", limits.cores());
-            values.put("cellplane.quota.ram", limits.ram());
-        });
+        values.putAll(options.quota());
         add(own.of("api", Program.Role.API, io.cellplane.api.Main.class, files, values));
     }
 

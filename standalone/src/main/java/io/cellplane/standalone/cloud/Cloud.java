@@ -163,11 +163,7 @@ public final class Cloud implements AutoCloseable {
         properties.put("cellplane.api.port", options.ports().api());
         properties.put(
                 "cellplane.api.policy-file", PolicyFile.in(options.data()).toString());
-        options.quota().ifPresent(limits -> {
-            properties.put("cellplane.quota.instances", limits.instances());
-            properties.put("cellplane.quota.cores", limits.cores());
-            properties.put("cellplane.quota.ram", limits.ram());
-        });
+        properties.putAll(options.quota());
         OpenStack clients = services.clients();
         return parts.add(ApiServer.start(
                 properties,
@@ -176,6 +172,7 @@ public final class Cloud implements AutoCloseable {
                 keys.secrets(),
                 options.patience(),
                 clients.identity(),
+                clients.unifiedLimits(""),
                 clients.images(),
                 clients.networks(),
                 new GivenBuses(cells.stream()

@@ -5,7 +5,7 @@ import io.cellplane.db.control.Quota;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param spawn how long each of them takes to make a guest
  * @param memoryTemporal the in-memory Temporal, whatever else there is
  * @param fast gives up that the data survive a loss of power: for tests
- * @param quota the limits of each project; empty for the defaults
+ * @param quota the API's settings of limits, by their whole names; what is not there is as it is by default
  */
 public record CloudOptions(
         Path data,
@@ -31,7 +31,7 @@ public record CloudOptions(
         boolean memoryTemporal,
         boolean fast,
         Patience patience,
-        Optional<Quota.Limits> quota) {
+        Map<String, Object> quota) {
     private static final int CELLS = 2;
     private static final int HOSTS = 4;
 
@@ -48,7 +48,7 @@ public record CloudOptions(
                 false,
                 false,
                 Patience.standard(),
-                Optional.empty());
+                Map.of());
     }
 
     /** Where a Temporal of its own keeps what it has. */
@@ -96,7 +96,19 @@ public record CloudOptions(
     }
 
     public CloudOptions withQuota(Quota.Limits limits) {
+        return withQuota(Map.of(
+                "cellplane.quota.instances", limits.instances(),
+                "cellplane.quota.cores", limits.cores(),
+                "cellplane.quota.ram", limits.ram()));
+    }
+
+    /** Limits are those that the identity service keeps. */
+    public CloudOptions withUnifiedLimits() {
+        return withQuota(Map.of("cellplane.quota.unified-limits", true));
+    }
+
+    private CloudOptions withQuota(Map<String, Object> settings) {
         return new CloudOptions(
-                data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, patience, Optional.of(limits));
+                data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, patience, settings);
     }
 }

@@ -43,14 +43,17 @@ final class FlavorChange {
             throw Failure.SERVER_SAME_FLAVOR.refused();
         }
         images.checkStill(call, server, wanted);
-        return new Wanted(wanted, demand(server.row().userId(), has, wanted));
+        return new Wanted(wanted, demand(server, has, wanted));
     }
 
-    private @Nullable Demand demand(String user, FlavorSpec has, FlavorSpec wanted) {
+    private @Nullable Demand demand(Listed server, FlavorSpec has, FlavorSpec wanted) {
         int cores = Math.max(0, wanted.vcpus() - has.vcpus());
         int ram = Math.max(0, wanted.memoryMb() - has.memoryMb());
-        return cores == 0 && ram == 0
-                ? null
-                : new Demand(user, cores, ram, limits, levels -> QuotaWords.exceeded(0, cores, ram, levels));
+        if (cores == 0 && ram == 0) {
+            return null;
+        }
+        String user = server.row().userId();
+        LimitSource known = limits.ahead(server.row().projectId(), user);
+        return new Demand(user, cores, ram, known, levels -> QuotaWords.exceeded(0, cores, ram, levels));
     }
 }

@@ -148,9 +148,10 @@ public final class Admission {
                         .inState(OperationState.ACCEPTED))
                 .toList();
         List<UUID> uuids = servers.stream().map(RequestedServer::uuid).toList();
+        LimitSource known = limits.ahead(creation.project(), creation.user());
         api.database().run(() -> {
             if (creation.group() != null) {
-                groups.join(creation.group(), creation.project(), creation.user(), uuids, creation.forced());
+                groups.join(creation.group(), creation.project(), creation.user(), uuids, creation.forced(), known);
             }
             for (int from = 0; from < servers.size(); from += AT_ONCE) {
                 int to = Math.min(from + AT_ONCE, servers.size());
@@ -158,7 +159,7 @@ public final class Admission {
             }
             // Last, since it holds the project's row until the end.
             Quota.Taken taken = api.quota()
-                    .take(creation.project(), creation.user(), creation.flavor(), uuids, creation.least(), limits);
+                    .take(creation.project(), creation.user(), creation.flavor(), uuids, creation.least(), known);
             int fitting = fitting(creation, taken);
             if (fitting < servers.size()) {
                 throw new Shrunk(fitting);
