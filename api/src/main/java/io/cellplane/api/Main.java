@@ -1,11 +1,15 @@
 package io.cellplane.api;
 
+import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.metric.Metric;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Schema;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.Presence;
+import io.cellplane.db.control.ProcessRow;
 import io.cellplane.process.Service;
 import io.cellplane.process.config.Configuration;
+import io.cellplane.process.health.Build;
 
 /** The API as a process of its own. CELLPLANE_CONFIG names its YAML file; everything has a default but the secrets. */
 public final class Main {
@@ -24,6 +28,13 @@ public final class Main {
         service.await("the API database", () -> Schema.API.check(api.database().settings()));
         service.meters().table(Metric.BREAKER_OPEN, server.part(CellDatabases.class)::breakers);
         server.listen();
+        service.add(new Presence(
+                        api,
+                        ProcessRow.API,
+                        told.settings().name(),
+                        Build.here().text(),
+                        server.part(Patience.class).hosts().alive())
+                .start());
         service.readiness().need("the API database", api.database()::answers);
     }
 }

@@ -14,6 +14,9 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.Presence;
+import io.cellplane.db.control.ProcessRow;
+import io.cellplane.process.health.Build;
 import io.cellplane.temporal.client.Temporal;
 import io.cellplane.temporal.client.Workers;
 import io.cellplane.temporal.flow.TaskQueues;
@@ -35,6 +38,7 @@ public final class CellWorker implements AutoCloseable {
 
     private final WorkerFactory factory;
     private final Patience patience;
+    private final Presence presence;
     private final List<Reports> reports = new ArrayList<>();
 
     /** Without an image service: servers cannot be moved to another cell. */
@@ -60,6 +64,12 @@ public final class CellWorker implements AutoCloseable {
             Patience patience,
             ReportSettings settings) {
         this.patience = patience;
+        this.presence = new Presence(
+                api,
+                ProcessRow.CELL_WORKER,
+                temporal.name(),
+                Build.here().text(),
+                patience.hosts().alive());
         this.factory = temporal.workers();
         Relay relay = new Relay(
                 cells,
@@ -93,10 +103,12 @@ public final class CellWorker implements AutoCloseable {
     public void start() {
         reports.forEach(Reports::start);
         factory.start();
+        presence.start();
     }
 
     @Override
     public void close() {
+        presence.close();
         Workers.drain(List.of(factory), patience.steps().drain());
         reports.forEach(Reports::close);
     }

@@ -16,14 +16,16 @@ import io.cellplane.conductor.sweep.ExpiringGrants;
 import io.cellplane.conductor.sweep.Expiry;
 import io.cellplane.conductor.sweep.LeftGrants;
 import io.cellplane.conductor.sweep.LeftImages;
-import io.cellplane.conductor.sweep.Presence;
 import io.cellplane.conductor.sweep.Purging;
 import io.cellplane.conductor.sweep.Starter;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.Presence;
+import io.cellplane.db.control.ProcessRow;
 import io.cellplane.openstack.OpenStack;
+import io.cellplane.process.health.Build;
 import io.cellplane.temporal.client.Temporal;
 import io.cellplane.temporal.client.Workers;
 import io.cellplane.temporal.flow.TaskQueues;
@@ -43,6 +45,7 @@ public final class Conductor implements AutoCloseable {
     private final WorkerFactory factory;
     private final CellQueues queues;
     private final Patience patience;
+    private final Presence presence;
     private final Clockwork sweeps;
 
     /**
@@ -82,8 +85,13 @@ public final class Conductor implements AutoCloseable {
                 new ExpiringGrants(api, services.imageGrants(), secrets, patience),
                 new Purging(api, cells, patience),
                 new ChangedAddresses(api, cells, services.networks(), patience),
-                new AllAddresses(api, cells, services.networks(), patience),
-                new Presence(api, temporal.name(), patience)));
+                new AllAddresses(api, cells, services.networks(), patience)));
+        this.presence = new Presence(
+                api,
+                ProcessRow.CONDUCTOR,
+                temporal.name(),
+                Build.here().text(),
+                patience.hosts().alive());
         this.factory = temporal.workers();
         Worker worker = factory.newWorker(TaskQueues.CONTROL, Workers.options(slots.control(), POLLERS));
         Workflows.register(worker, patience);
@@ -99,10 +107,12 @@ public final class Conductor implements AutoCloseable {
     public void start() {
         factory.start();
         sweeps.start();
+        presence.start();
     }
 
     @Override
     public void close() {
+        presence.close();
         sweeps.close();
         List<WorkerFactory> all = new ArrayList<>(queues.stop());
         all.add(factory);

@@ -153,9 +153,9 @@ class MainTest {
     private static void seen(DatabaseSettings settings) {
         try (ApiDatabase api = ApiDatabase.open(settings.withPool(1), Clock.systemUTC())) {
             await().atMost(LONG)
-                    .until(() -> api.processes().of(ProcessRow.CONDUCTOR).stream()
-                            .anyMatch(row ->
-                                    row.lastSeenAt().isAfter(Instant.now().minusSeconds(60))));
+                    .until(() -> api.processes().all().stream()
+                            .anyMatch(row -> row.kind().equals(ProcessRow.CONDUCTOR)
+                                    && row.lastSeenAt().isAfter(Instant.now().minusSeconds(60))));
         }
     }
 

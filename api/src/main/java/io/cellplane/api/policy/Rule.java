@@ -69,6 +69,7 @@ public enum Rule {
             "os_compute_api:os-availability-zone:detail", ADMIN, "List availability zones with their hosts."),
     SERVICES_LIST("os_compute_api:os-services:list", ADMIN, "List services."),
     SERVICES_UPDATE("os_compute_api:os-services:update", ADMIN, "Enable, disable or force down a service."),
+    SERVICES_DELETE("os_compute_api:os-services:delete", ADMIN, "Delete a service."),
     HYPERVISORS_LIST("os_compute_api:os-hypervisors:list", ADMIN, "List hypervisors."),
     HYPERVISORS_LIST_DETAIL("os_compute_api:os-hypervisors:list-detail", ADMIN, "List hypervisors with their details."),
     HYPERVISORS_SHOW("os_compute_api:os-hypervisors:show", ADMIN, "Show a hypervisor."),

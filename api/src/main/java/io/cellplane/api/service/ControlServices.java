@@ -8,14 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** What Nova has services for at the control level, and which processes do it here: conductors both. */
+/** The processes of the control level as services. What Nova's conductors and schedulers do, conductors do here. */
 @Singleton
 public final class ControlServices {
     /** Their zone. */
     public static final String ZONE = "internal";
 
-    private static final List<String> BINARIES = List.of("nova-conductor", "nova-scheduler");
+    private static final List<String> CONDUCTORS = List.of("nova-conductor", "nova-scheduler");
 
     private final ApiDatabase api;
     private final Patience patience;
@@ -28,10 +29,18 @@ public final class ControlServices {
     /**
      * One service of a process.
      *
+     * @param kind the process's
      * @param host the process's name
      * @param up it has been seen lately
+     * @param build null where the process does not say
      */
-    public record ControlService(String binary, String host, boolean up, Instant lastSeenAt) {
+    public record ControlService(
+            String binary,
+            String kind,
+            String host,
+            boolean up,
+            Instant lastSeenAt,
+            @Nullable String build) {
         /** The same always. */
         public UUID uuid() {
             return UUID.nameUUIDFromBytes((binary + " " + host).getBytes(StandardCharsets.UTF_8));
@@ -40,11 +49,19 @@ public final class ControlServices {
 
     public List<ControlService> all() {
         Instant silent = api.clock().instant().minus(patience.hosts().silent());
-        List<ProcessRow> conductors = api.processes().of(ProcessRow.CONDUCTOR);
-        return BINARIES.stream()
-                .flatMap(binary -> conductors.stream()
-                        .map(row -> new ControlService(
-                                binary, row.name(), row.lastSeenAt().isAfter(silent), row.lastSeenAt())))
+        return api.processes().all().stream()
+                .flatMap(row -> binaries(row.kind()).stream()
+                        .map(binary -> new ControlService(
+                                binary,
+                                row.kind(),
+                                row.name(),
+                                row.lastSeenAt().isAfter(silent),
+                                row.lastSeenAt(),
+                                row.build())))
                 .toList();
+    }
+
+    private static List<String> binaries(String kind) {
+        return kind.equals(ProcessRow.CONDUCTOR) ? CONDUCTORS : List.of("cellplane-" + kind);
     }
 }

@@ -12,7 +12,9 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostStateRow;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
@@ -29,15 +31,18 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ServicesController {
     private static final String BINARY = "nova-compute";
-    private static final int UUIDS = 53;
+    private static final String VERSION = "OS-CELLPLANE:version";
+    static final int UUIDS = 53;
 
     private final ApiDatabase api;
     private final Aggregates aggregates;
     private final ControlServices control;
+    private final ServiceRemoval removal;
 
-    ServicesController(ApiDatabase api, Aggregates aggregates, ControlServices control) {
+    ServicesController(ApiDatabase api, Aggregates aggregates, ControlServices control, ServiceRemoval removal) {
         this.api = api;
         this.control = control;
+        this.removal = removal;
         this.aggregates = aggregates;
     }
 
@@ -64,6 +69,13 @@ final class ServicesController {
     @Route(rule = Rule.SERVICES_UPDATE, owner = Route.Owner.ADMIN, body = "services/update")
     Map<String, Object> update(Call call, String id) {
         return Map.of("service", call.since(UUIDS) ? byId(call, id) : byHost(call, id));
+    }
+
+    @Delete("/{id}")
+    @Route(rule = Rule.SERVICES_DELETE, owner = Route.Owner.ADMIN)
+    HttpResponse<?> delete(Call call, String id) {
+        removal.remove(call, id);
+        return HttpResponse.noContent();
     }
 
     private Map<String, @Nullable Object> byId(Call call, String id) {
@@ -97,7 +109,8 @@ final class ServicesController {
         return view(call, api.hostStates().ofService(row.serviceUuid()).orElseThrow(), aggregates.zones());
     }
 
-    private static UUID uuid(String id) {
+    /** @throws Refused 400 for what is none */
+    static UUID uuid(String id) {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
@@ -177,6 +190,7 @@ final class ServicesController {
         if (call.since(11)) {
             view.put("forced_down", false);
         }
+        view.put(VERSION, service.build());
         return view;
     }
 
@@ -193,6 +207,7 @@ final class ServicesController {
         if (call.since(11)) {
             view.put("forced_down", row.forcedDown());
         }
+        view.put(VERSION, row.build());
         return view;
     }
 }

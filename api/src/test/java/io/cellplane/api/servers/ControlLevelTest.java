@@ -26,9 +26,9 @@ class ControlLevelTest {
         cloud = new ServerCloud(
                 ServerCloud.NOWHERE, Map.of("cellplane.quota.instances", -1, "cellplane.quota.cores", -1));
         Instant now = cloud.api.clock().instant();
-        cloud.api.processes().seen("conductor", "conductor-1", now);
-        cloud.api.processes().seen("conductor", "conductor-2", now.minus(Duration.ofDays(1)));
-        cloud.api.processes().seen("conductor", "conductor-2", now.minus(Duration.ofHours(1)));
+        cloud.api.processes().seen("conductor", "conductor-1", "1.2.3 abcdef", now);
+        cloud.api.processes().seen("conductor", "conductor-2", "1.2.2 fedcba", now.minus(Duration.ofDays(1)));
+        cloud.api.processes().seen("conductor", "conductor-2", "1.2.2 fedcba", now.minus(Duration.ofHours(1)));
     }
 
     @AfterAll

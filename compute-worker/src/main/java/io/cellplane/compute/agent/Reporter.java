@@ -13,6 +13,7 @@ import io.cellplane.contracts.host.HostDetails.Offer;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.server.PowerState;
+import io.cellplane.process.health.Build;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -125,7 +126,8 @@ final class Reporter {
                         facts.memoryMb(),
                         facts.diskGb(),
                         facts.cpuInfo(),
-                        facts.details().offering(offer)));
+                        facts.details().offering(offer),
+                        Build.here().text()));
     }
 
     private void powers() {

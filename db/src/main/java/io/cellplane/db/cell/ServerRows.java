@@ -35,6 +35,10 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             + " and vm_state not in ('resized', 'error')")
     List<UUID> lostWith(String host);
 
+    /** Records that are there, those that are hidden too. */
+    @Query("select count(*) as n from instances where host = :host and deleted = false")
+    int countOn(String host);
+
     /** Those with which an operation is at work. */
     @Query("select uuid from instances where host = :host and deleted = false and operation is not null")
     List<UUID> busyOn(String host);

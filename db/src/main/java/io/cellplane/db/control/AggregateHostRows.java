@@ -32,4 +32,8 @@ public interface AggregateHostRows extends GenericRepository<AggregateHostRow, I
 
     @Query("delete from aggregate_hosts where aggregate_id = :aggregateId and host = :host")
     int remove(int aggregateId, String host);
+
+    /** Takes the host out of all of them. */
+    @Query("delete from aggregate_hosts where host = :host")
+    int removeAll(String host);
 }

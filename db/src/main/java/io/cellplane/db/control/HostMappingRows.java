@@ -24,6 +24,9 @@ public interface HostMappingRows extends GenericRepository<HostMappingRow, Strin
     @Query("update host_mappings set cell = :cell where host = :host")
     int move(String host, String cell);
 
+    @Query("delete from host_mappings where host = :host")
+    int remove(String host);
+
     /** Those that are not retired. */
     @Query("select m.* from host_mappings m left join host_states s on s.host = m.host"
             + " where s.retired_at is null order by m.host")

@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a host may be used, as reported (state) and as decided by an operator (disabled, forced down). */
+/**
+ * Whether a host may be used, as reported (state) and as decided by an operator (disabled, forced down).
+ *
+ * @param build what its agent was built from; null from who does not say so
+ */
 @MappedEntity("host_states")
 public record HostStateRow(
         @Id String host,
@@ -24,7 +28,8 @@ public record HostStateRow(
         long version,
         Instant createdAt,
         @Nullable Instant retiredAt,
-        @Nullable String retiredBy) {
+        @Nullable String retiredBy,
+        @Nullable String build) {
     public static final String UP = "up";
     public static final String DOWN = "down";
     public static final String UNKNOWN = "unknown";

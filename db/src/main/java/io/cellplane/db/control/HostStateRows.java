@@ -79,6 +79,12 @@ public interface HostStateRows extends GenericRepository<HostStateRow, String> {
             + " order by s.host limit :most")
     List<HostLoadRow> loads(@Nullable String after, @Nullable String cell, int most);
 
+    @Query("update host_states set build = :build where host = :host and not (build <=> :build)")
+    int builtFrom(String host, @Nullable String build);
+
+    @Query("delete from host_states where host = :host")
+    int remove(String host);
+
     /** Something that placement reads of these hosts has changed elsewhere. */
     @Query("update host_states set version = version + 1 where host in (:hosts)")
     int touch(List<String> hosts);

@@ -29,4 +29,7 @@ public interface InventoryRows extends GenericRepository<InventoryRow, UUID> {
 
     @Query("select * from inventories where provider = :provider")
     List<InventoryRow> of(UUID provider);
+
+    @Query("delete from inventories where provider = :provider")
+    int remove(UUID provider);
 }

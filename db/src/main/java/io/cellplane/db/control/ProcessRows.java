@@ -11,12 +11,15 @@ import java.util.List;
 @JdbcRepository(dialect = Dialect.MYSQL)
 public interface ProcessRows extends GenericRepository<ProcessRow, String> {
 
-    @Query("select * from processes where kind = :kind order by name")
-    List<ProcessRow> of(String kind);
+    @Query("select * from processes order by kind desc, name")
+    List<ProcessRow> all();
 
-    @Query("insert into processes (kind, name, last_seen_at) values (:kind, :name, :now)"
-            + " on duplicate key update last_seen_at = values(last_seen_at)")
-    int seen(String kind, String name, Instant now);
+    @Query("insert into processes (kind, name, build, last_seen_at) values (:kind, :name, :build, :now)"
+            + " on duplicate key update last_seen_at = values(last_seen_at), build = values(build)")
+    int seen(String kind, String name, String build, Instant now);
+
+    @Query("delete from processes where kind = :kind and name = :name")
+    int remove(String kind, String name);
 
     /** Those that have not been seen since. */
     @Query("delete from processes where last_seen_at < :before")

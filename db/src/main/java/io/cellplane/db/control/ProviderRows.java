@@ -58,4 +58,7 @@ public interface ProviderRows extends GenericRepository<ProviderRow, UUID> {
             + " join host_states s on s.host = p.host and s.retired_at is null"
             + " left join cell_mappings c on c.name = p.cell")
     List<HostChangeRow> changes();
+
+    @Query("delete from resource_providers where uuid = :uuid")
+    int remove(UUID uuid);
 }

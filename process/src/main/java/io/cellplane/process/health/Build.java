@@ -18,6 +18,11 @@ public record Build(String version, String commit) {
         return HERE;
     }
 
+    /** In a few words. */
+    public String text() {
+        return version + " " + commit;
+    }
+
     private static Build read() {
         Properties properties = new Properties();
         try (InputStream file = Build.class.getResourceAsStream("/build.properties")) {

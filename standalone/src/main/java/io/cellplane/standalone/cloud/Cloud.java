@@ -16,6 +16,8 @@ import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.CellRow;
 import io.cellplane.db.control.HostStateRow;
+import io.cellplane.db.control.Presence;
+import io.cellplane.db.control.ProcessRow;
 import io.cellplane.embedded.DataLock;
 import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.Progress;
@@ -23,6 +25,7 @@ import io.cellplane.embedded.TemporalChoice;
 import io.cellplane.embedded.TemporalOptions;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.process.Parts;
+import io.cellplane.process.health.Build;
 import io.cellplane.process.health.Pulse;
 import io.cellplane.temporal.client.Temporal;
 import io.cellplane.temporal.flow.SearchKeys;
@@ -105,6 +108,13 @@ public final class Cloud implements AutoCloseable {
             cells.forEach(Cell::startHosts);
             http = together.await(apis);
             services.start(http.port());
+            parts.add(new Presence(
+                            api,
+                            ProcessRow.API,
+                            "api",
+                            Build.here().text(),
+                            options.patience().hosts().alive())
+                    .start());
             status = parts.add(new StatusPage(this::busMessages));
             awaitHosts();
             progress.accept(new Progress("starting the processes", 1, 1));

@@ -260,6 +260,27 @@ public enum Failure {
             "Host %s cannot be moved to cell %s: %s.",
             "Disable it; move or delete its servers, wait for what is open; then repeat the request."),
     SERVICE_NOT_FOUND("service.not_found", 404, "Service %s not found.", Words.CORRECT),
+    SERVICE_HOSTING(
+            "service.hosting",
+            409,
+            "Unable to delete compute service that is hosting instances. Migrate or delete the instances first.",
+            "Migrate or delete them; then delete the service."),
+    SERVICE_MOVING(
+            "service.moving",
+            409,
+            "Unable to delete compute service that has in-progress migrations. Complete the migrations or delete the"
+                    + " instances first.",
+            "Confirm or revert what waits at VERIFY_RESIZE, let the rest end; then delete the service."),
+    SERVICE_OWES(
+            "service.owes",
+            409,
+            "Unable to delete compute service of host %s: guests are still to be removed there.",
+            "Bring the host back until it has paid its debts; or retire it, if it never comes back."),
+    SERVICE_UP(
+            "service.up",
+            409,
+            "Unable to delete service %s: it is up, or nobody knows that it is not.",
+            "Stop it, and wait until it is down: one that runs would come back at once."),
     HYPERVISOR_ID_NOT_FOUND(
             "hypervisor.id_not_found", 404, "Hypervisor with ID '%s' could not be found.", Words.CORRECT),
     HYPERVISOR_AWAY(

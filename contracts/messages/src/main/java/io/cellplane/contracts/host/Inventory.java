@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a host has, reported at the agent's start and whenever it changes.
  *
  * @param details null from who does not know them
+ * @param build what the agent was built from; null from who does not say so
  */
 public record Inventory(
         String host,
@@ -22,7 +23,8 @@ public record Inventory(
         int memoryMb,
         int diskGb,
         String cpuInfo,
-        @Nullable HostDetails details) {
+        @Nullable HostDetails details,
+        @Nullable String build) {
     private static final int NAME = 255;
     private static final int TYPE = 64;
     private static final int ADDRESS = 39;
@@ -57,6 +59,7 @@ public record Inventory(
                 memoryMb,
                 diskGb,
                 cpuInfo,
+                null,
                 null);
     }
 
@@ -70,7 +73,8 @@ public record Inventory(
                 && isText(hostIp, ADDRESS)
                 && cpuInfo != null
                 && cpuInfo.length() <= CPU
-                && (details == null || details.isSound());
+                && (details == null || details.isSound())
+                && (build == null || isText(build, NAME));
     }
 
     private static boolean isText(String text, int most) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -71,6 +72,7 @@ final class Registrar {
         });
         api.database().run(() -> {
             api.hostStates().add(host, cell, service, HostStateRow.UP, now);
+            api.hostStates().builtFrom(host, inventory.build());
             provide(host, inventory, now);
             offer(host, inventory);
         });
@@ -198,7 +200,13 @@ final class Registrar {
                 said.memoryMb(),
                 said.diskGb(),
                 said.cpuInfo(),
-                said.details());
+                said.details(),
+                said.build());
+    }
+
+    /** Whoever is none of these was removed: it is written anew when it is heard again. */
+    void forgetOthers(Set<String> known) {
+        written.keySet().retainAll(known);
     }
 
     /** What was written may have been changed by another process meanwhile. */

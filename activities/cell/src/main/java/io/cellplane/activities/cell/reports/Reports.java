@@ -230,8 +230,10 @@ public final class Reports implements AutoCloseable {
             looksAgain.run();
             api.cells().judged(cell, now);
         }
+        List<HostStateRow> all = api.hostStates().ofCell(cell);
+        registrar.forgetOthers(all.stream().map(HostStateRow::host).collect(Collectors.toSet()));
         Map<Boolean, List<HostStateRow>> retired =
-                api.hostStates().ofCell(cell).stream().collect(Collectors.partitioningBy(HostStateRow::retired));
+                all.stream().collect(Collectors.partitioningBy(HostStateRow::retired));
         retired.getOrDefault(true, List.of()).forEach(row -> speakers.forget(row.host()));
         List<HostStateRow> known = retired.getOrDefault(false, List.of());
         Map<String, String> states = judge.judge(known, now);
@@ -255,7 +257,9 @@ public final class Reports implements AutoCloseable {
         registrar.takeOver();
         guests.takeOver();
         liveness = new Liveness(patience, now);
-        // What was reported while another process took the reports in, or none.
+        // What was reported while another process took the reports in, or none; but not of hosts that were removed
+        // since.
+        inventories.keySet().removeIf(host -> api.hostMappings().find(host).isEmpty());
         inventories.forEach(this::register);
     }
 

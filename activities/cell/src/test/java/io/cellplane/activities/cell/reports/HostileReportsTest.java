@@ -210,7 +210,21 @@ class HostileReportsTest {
 
     private Inventory saying(long sequence, HostDetails details) {
         return new Inventory(
-                "evil", "cell1", evilUuid, evilBoot, sequence, "evil.rack", "Q", 1, "::1", 16, 8192, 20, "{}", details);
+                "evil",
+                "cell1",
+                evilUuid,
+                evilBoot,
+                sequence,
+                "evil.rack",
+                "Q",
+                1,
+                "::1",
+                16,
+                8192,
+                20,
+                "{}",
+                details,
+                null);
     }
 
     @Test

@@ -101,6 +101,6 @@ class LivenessTest {
     private static HostStateRow row(String host, String state, Instant since) {
         UUID service = UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8));
         return new HostStateRow(
-                host, "cell1", service, state, since, null, false, null, false, null, null, 1, START, null, null);
+                host, "cell1", service, state, since, null, false, null, false, null, null, 1, START, null, null, null);
     }
 }

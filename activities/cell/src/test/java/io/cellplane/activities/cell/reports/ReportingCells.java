@@ -133,6 +133,7 @@ abstract class ReportingCells {
                 less.memoryMb(),
                 less.diskGb(),
                 less.cpuInfo(),
-                details);
+                details,
+                "1.2.3 abcdef");
     }
 }

@@ -19,12 +19,14 @@ import io.cellplane.db.cell.ServiceRow;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.ProviderRow;
+import io.cellplane.db.lane.Removal;
 import io.cellplane.db.testing.TestServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,36 @@ class ReportsTest extends ReportingCells {
     }
 
     /** More than its cell would it cannot have offered. */
+    private static Inventory said(UUID uuid, UUID boot, int sequence) {
+        return new Inventory("h1", "cell1", uuid, boot, sequence, "h1.rack", "QEMU", 1, "10.0.0.1", 8, 4096, 10, "{}");
+    }
+
+    @Test
+    void a_host_that_was_removed_is_a_new_one_when_it_is_heard_again() {
+        takesReports("cell1");
+        UUID uuid = UUID.randomUUID();
+        UUID boot = UUID.randomUUID();
+        say("cell1", "h1", said(uuid, boot, 1));
+        awaitState("h1", HostStateRow.UP);
+        UUID service = control.api.hostStates().find("h1").orElseThrow().serviceUuid();
+        control.api.hostStates().disable(service, true, "old");
+        clock.advance(PATIENCE.hosts().silent().plusSeconds(1));
+        awaitState("h1", HostStateRow.DOWN);
+        new Removal(control.api, control.cells).remove("h1");
+        assertThat(control.api.providers().find(uuid)).isEmpty();
+        assertThat(control.api.hostMappings().find("h1")).isEmpty();
+        assertThat(control.cells.of("cell1").computeNodes().find(uuid)).isEmpty();
+        AtomicInteger sequence = new AtomicInteger(1);
+        eventually().until(() -> {
+            clock.advance(Duration.ofSeconds(2));
+            say("cell1", "h1", said(uuid, boot, sequence.incrementAndGet()));
+            return control.api.hostStates().find("h1").filter(HostStateRow::up).isPresent()
+                    && control.api.hostMappings().find("h1").isPresent();
+        });
+        assertThat(control.api.hostStates().find("h1").orElseThrow().disabled()).isFalse();
+        assertThat(control.api.inventories().of(uuid)).hasSize(3);
+    }
+
     @Test
     void a_host_may_have_less_of_itself_offered() {
         takesReports("cell1");
@@ -145,6 +177,7 @@ class ReportsTest extends ReportingCells {
         var nodes = control.cells.of("cell1").computeNodes();
         assertThat(nodes.details(uuid).map(kept -> Json.read(kept, HostDetails.class)))
                 .contains(details);
+        assertThat(control.api.hostStates().find("h1").orElseThrow().build()).isEqualTo("1.2.3 abcdef");
         say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
         eventually().until(() -> nodes.details(uuid).isEmpty());
     }
