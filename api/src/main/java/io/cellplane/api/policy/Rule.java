@@ -218,6 +218,7 @@ public enum Rule {
     CELLPLANE_CELLS_DISABLE("cellplane:cells:disable", ADMIN, "Have no more servers placed in a cell."),
     CELLPLANE_CELLS_ENABLE("cellplane:cells:enable", ADMIN, "Have servers placed in a cell again."),
     CELLPLANE_CELLS_VERIFY("cellplane:cells:verify", ADMIN, "Compare what is said of a cell in all places."),
+    CELLPLANE_SERVERS_CELL("cellplane:servers:cell", ADMIN, "See in which cell a server is."),
     CELLPLANE_FORCE_REVERT("cellplane:force_revert", ADMIN, "Revert a move from a cell that is lost.");
 
     private final String id;

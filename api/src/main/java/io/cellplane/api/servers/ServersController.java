@@ -19,6 +19,7 @@ import io.cellplane.db.control.Requester;
 import io.cellplane.db.lists.Listed;
 import io.cellplane.db.lists.ServerReads.Found;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -36,6 +37,9 @@ import java.util.UUID;
 @Controller("/v2.1/servers")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ServersController {
+    /** Names the cell of the server that is shown, to those who see it in the body too. */
+    private static final String CELL = "X-Cellplane-Cell";
+
     private final ApiDatabase api;
     private final ListOfServers lists;
     private final ServerAccess access;
@@ -98,8 +102,13 @@ final class ServersController {
 
     @Get("/{id}")
     @Route(rule = Rule.SERVERS_SHOW)
-    Map<String, Object> show(Call call, String id) {
-        return Map.of("server", shown(call, id));
+    HttpResponse<?> show(Call call, String id) {
+        Map<String, Object> server = shown(call, id);
+        MutableHttpResponse<?> answer = HttpResponse.ok(Map.of("server", server));
+        if (server.get(ServerBody.CELL) instanceof String cell) {
+            answer.header(CELL, cell);
+        }
+        return answer;
     }
 
     private Map<String, Object> shown(Call call, String id) {

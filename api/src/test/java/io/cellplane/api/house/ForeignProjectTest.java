@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * unless a route says otherwise.
  */
 class ForeignProjectTest {
+    private static final String CELL = "x-cellplane-cell";
     private static final String SERVERS = "/servers/{id}";
 
     /** What another's are called: a private flavor, and a key pair of the member's. */
@@ -149,5 +151,33 @@ class ForeignProjectTest {
                     }
                 }))
                 .toList();
+    }
+
+    @TestFactory
+    List<DynamicTest> users_are_told_of_no_cell() {
+        return all().stream()
+                .filter(asked -> asked.route().method().equals("GET"))
+                .map(asked -> DynamicTest.dynamicTest(asked.toString(), () -> {
+                    Answer answer = asked.by(KnownUsers.MEMBER);
+                    assertThat(answer.raw().body()).doesNotContain("cell0", "cell1", "cell2", "OS-CELLPLANE");
+                    assertThat(answer.raw().headers().map()).doesNotContainKey(CELL);
+                }))
+                .toList();
+    }
+
+    @Test
+    void an_administrator_is_told_in_which_cell_a_server_is() {
+        Answer shown = cloud.get(KnownUsers.ADMIN, "2.1", "/servers/" + server);
+        assertThat(shown.body().at("/server/OS-CELLPLANE:cell").asText()).isEqualTo("cell1");
+        assertThat(shown.raw().headers().firstValue(CELL)).hasValue("cell1");
+        assertThat(cloud.get(KnownUsers.ADMIN, "2.79", "/servers/detail?all_tenants=1")
+                        .body()
+                        .path("servers")
+                        .findValuesAsText("OS-CELLPLANE:cell"))
+                .contains("cell1");
+        UUID waiting = cloud.booted(KnownUsers.MEMBER, "theirs too");
+        Answer nowhere = cloud.get(KnownUsers.ADMIN, "2.79", "/servers/" + waiting);
+        assertThat(nowhere.body().at("/server/OS-CELLPLANE:cell").isNull()).isTrue();
+        assertThat(nowhere.raw().headers().firstValue(CELL)).isEmpty();
     }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A server as each microversion writes it. */
 public final class ServerBody {
+    /** Where those who may know it find the cell that a server is in. */
+    public static final String CELL = "OS-CELLPLANE:cell";
+
     private static final String ATTR = "OS-EXT-SRV-ATTR:";
 
     private final Call call;
@@ -97,6 +100,7 @@ public final class ServerBody {
         body.put("OS-EXT-STS:power_state", row.powerState());
         body.put("os-extended-volumes:volumes_attached", List.of());
         attributes(shown, body);
+        cell(shown.server().cell(), body);
         later(shown, body, single);
         fault(row, shown.fault(), body);
         return body;
@@ -123,6 +127,12 @@ public final class ServerBody {
             body.put(ATTR + "reservation_id", row.reservationId());
             body.put(ATTR + "root_device_name", row.rootDeviceName());
             body.put(ATTR + "user_data", shown.userData());
+        }
+    }
+
+    private void cell(@Nullable String cell, Map<String, Object> body) {
+        if (call.may(Rule.CELLPLANE_SERVERS_CELL)) {
+            body.put(CELL, cell);
         }
     }
 
@@ -184,6 +194,7 @@ public final class ServerBody {
         if (detail) {
             body.put("tenant_id", mapping.projectId());
             body.put("created", Times.seconds(mapping.createdAt()));
+            cell(mapping.cell(), body);
         }
         body.put("links", links(mapping.uuid()));
         return body;
