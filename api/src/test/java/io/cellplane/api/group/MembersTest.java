@@ -38,9 +38,14 @@ class MembersTest {
         cloud = new ServerCloud(
                 ServerCloud.NOWHERE,
                 Map.of(
-                        "cellplane.quota.server-group-members", MOST,
-                        "cellplane.quota.instances", 100,
-                        "cellplane.quota.cores", 1000));
+                        "cellplane.servers.hints.query",
+                        true,
+                        "cellplane.quota.server-group-members",
+                        MOST,
+                        "cellplane.quota.instances",
+                        100,
+                        "cellplane.quota.cores",
+                        1000));
     }
 
     @AfterAll
@@ -95,7 +100,7 @@ class MembersTest {
         RequestedServer requested =
                 Json.read(cloud.api.requestSpecs().find(server).orElseThrow().spec(), RequestedServer.class);
         assertThat(requested.hints()).isNotNull();
-        return requested.hints() == null ? new PlaceHints(List.of(), List.of()) : requested.hints();
+        return requested.hints() == null ? new PlaceHints(List.of(), List.of(), null) : requested.hints();
     }
 
     @Test
@@ -225,7 +230,7 @@ class MembersTest {
                 "",
                 "'os:scheduler_hints': {'same_host': '%s', 'different_host': ['%s', '%s'], 'own': 'kept out'}"
                         .formatted(one, two, two)));
-        assertThat(hintsOf(server)).isEqualTo(new PlaceHints(List.of(one), List.of(two)));
+        assertThat(hintsOf(server)).isEqualTo(new PlaceHints(List.of(one), List.of(two), null));
         for (String hint : List.of("'x'", "7", "['x']", "{}", "[7]")) {
             for (String name : List.of("same_host", "different_host")) {
                 assertThat(boot(MEMBER, "", "'os:scheduler_hints': {'%s': %s}".formatted(name, hint))
@@ -234,7 +239,41 @@ class MembersTest {
                         .isEqualTo(400);
             }
         }
-        assertThat(boot(MEMBER, "", "'os:scheduler_hints': {'query': '[]'}").message())
-                .contains("query");
+    }
+
+    @Test
+    void a_query_about_hosts_is_kept_for_placement_and_what_is_none_is_refused() {
+        String query = "[\\\">=\\\", \\\"$free_ram_mb\\\", 1024]";
+        UUID server = booted(boot(MEMBER, "", "'os:scheduler_hints': {'query': '%s'}".formatted(query)));
+        assertThat(hintsOf(server).query()).isEqualTo("[\">=\", \"$free_ram_mb\", 1024]");
+        for (String bad : List.of("'x'", "7", "'[1]'", "['=', 1, 1]", "{}", "'[\\\"x\\\"]'")) {
+            assertThat(boot(MEMBER, "", "'os:scheduler_hints': {'query': %s}".formatted(bad))
+                            .status())
+                    .as(bad)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void hints_that_nothing_in_nova_follows_are_taken_and_without_effect() {
+        UUID server = booted(boot(
+                MEMBER,
+                "",
+                "'os:scheduler_hints': {'target_cell': 'cell2', 'different_cell': ['cell1'], 'cidr': '/24',"
+                        + " 'build_near_host_ip': '10.0.0.1'}"));
+        assertThat(Json.read(cloud.api.requestSpecs().find(server).orElseThrow().spec(), RequestedServer.class)
+                        .hints())
+                .isNull();
+        for (String bad : List.of(
+                "'target_cell': ''",
+                "'target_cell': 7",
+                "'different_cell': [7]",
+                "'cidr': '24'",
+                "'build_near_host_ip': 'near'")) {
+            assertThat(boot(MEMBER, "", "'os:scheduler_hints': {%s}".formatted(bad))
+                            .status())
+                    .as(bad)
+                    .isEqualTo(400);
+        }
     }
 }

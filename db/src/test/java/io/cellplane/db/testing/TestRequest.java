@@ -87,7 +87,7 @@ public final class TestRequest {
     }
 
     public TestRequest hints(List<UUID> sameHost, List<UUID> differentHost) {
-        hints = new PlaceHints(sameHost, differentHost);
+        hints = new PlaceHints(sameHost, differentHost, null);
         return this;
     }
 

@@ -44,7 +44,7 @@ class SettingsTest {
                                 new ApiSettings(
                                         "0.0.0.0", 8774, null, null, false, 1000, new ApiSettings.Requests(0, 100)),
                                 new QuotaSettings(10, 20, 51_200, 128, 100, 10, 10, 5, 10_240, 255, false, ""),
-                                new ServerSettings(new ServerSettings.Lists(false)),
+                                new ServerSettings(new ServerSettings.Lists(false), new ServerSettings.Hints(false)),
                                 "api",
                                 false,
                                 3,

@@ -1,11 +1,13 @@
 package io.cellplane.api.servers.create;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.api.ServerSettings;
 import io.cellplane.api.group.ServerGroups;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.schema.Values;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.PlaceHints;
+import io.cellplane.db.control.HostQuery;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class HintChoice {
     private static final List<String> NAMES = List.of("os:scheduler_hints", "OS-SCH-HNT:scheduler_hints");
-    private static final List<String> NOT_BUILT =
-            List.of("query", "target_cell", "different_cell", "build_near_host_ip", "cidr");
+    private static final PlaceHints NO_MATTER = new PlaceHints(List.of(), List.of(), null);
 
     private final ServerGroups groups;
+    private final ServerSettings settings;
 
-    HintChoice(ServerGroups groups) {
+    HintChoice(ServerGroups groups, ServerSettings settings) {
         this.groups = groups;
+        this.settings = settings;
     }
 
     /**
@@ -31,20 +34,32 @@ final class HintChoice {
      */
     record Hints(@Nullable UUID group, @Nullable PlaceHints near) {}
 
-    /** @throws Refused 400 when the project has no such group; 501 for hints that are not there yet */
+    /**
+     * As in Nova, all others are without effect.
+     *
+     * @throws Refused 400 when the project has no such group, and for a query that is none
+     */
     Hints of(Call call, JsonNode body) {
         String name = NAMES.stream().filter(body::has).findFirst().orElse("");
         JsonNode hints = body.path(name);
-        for (String hint : NOT_BUILT) {
-            if (hints.hasNonNull(hint)) {
-                throw ImageChoice.notBuilt(name + " " + hint);
-            }
-        }
         String group = Values.text(hints.path("group"));
-        PlaceHints near = new PlaceHints(servers(hints.path("same_host")), servers(hints.path("different_host")));
+        PlaceHints near = new PlaceHints(
+                servers(hints.path("same_host")),
+                servers(hints.path("different_host")),
+                settings.hints().query() ? query(hints.path("query")) : null);
         return new Hints(
-                group == null ? null : groups.hinted(call.project(), group),
-                near.sameHost().isEmpty() && near.differentHost().isEmpty() ? null : near);
+                group == null ? null : groups.hinted(call.project(), group), near.equals(NO_MATTER) ? null : near);
+    }
+
+    private static @Nullable String query(JsonNode hint) {
+        if (hint.isMissingNode()) {
+            return null;
+        }
+        String query = hint.isTextual() ? hint.asText() : hint.toString();
+        if (HostQuery.of(query).isEmpty()) {
+            throw Values.invalid("query", query, "'" + query + "' is no expression about hosts");
+        }
+        return query;
     }
 
     /** One id, or a list of them. */

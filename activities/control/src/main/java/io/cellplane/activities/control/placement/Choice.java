@@ -38,6 +38,7 @@ record Choice(List<HostView> hosts, String explanation) {
                     "AvailabilityZone",
                     (host, wanted) -> wanted.zone() == null || host.zone().equals(wanted.zone())),
             new Filter("Capacity", (host, wanted) -> host.fits(wanted.on(host.provider()))),
+            new Filter("JsonFilter", (host, wanted) -> wanted.hints().isAsAsked(host)),
             new Filter("SameHostFilter", (host, wanted) -> wanted.hints().isBeside(host.provider())),
             new Filter("DifferentHostFilter", (host, wanted) -> wanted.hints().isAway(host.provider())),
             new Filter(

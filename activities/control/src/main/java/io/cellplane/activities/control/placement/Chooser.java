@@ -13,6 +13,7 @@ import io.cellplane.db.Json;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.DebtRow;
+import io.cellplane.db.control.HostQuery;
 import io.cellplane.db.control.RequestSpecRow;
 import io.cellplane.db.control.ServerGroupRow;
 import io.cellplane.db.lane.Lanes;
@@ -81,14 +82,17 @@ public final class Chooser {
                 .map(spec -> Json.read(spec, RequestedServer.class));
     }
 
-    /** Where the servers of its project are that its hints name. */
+    /** Where the servers of its project are that its hints name, and what they ask of a host. */
     public HintView hints(RequestedServer server) {
         PlaceHints hints = server.hints();
         return hints == null
                 ? HintView.NONE
                 : new HintView(
                         hints.sameHost().isEmpty() ? null : providersOf(hints.sameHost(), server),
-                        providersOf(hints.differentHost(), server));
+                        providersOf(hints.differentHost(), server),
+                        hints.query() == null
+                                ? null
+                                : HostQuery.of(hints.query()).orElse(HostQuery.NONE));
     }
 
     /** What its host has to have, with that flavor. */

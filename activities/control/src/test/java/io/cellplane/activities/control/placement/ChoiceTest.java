@@ -3,6 +3,7 @@ package io.cellplane.activities.control.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.activities.control.placement.HostView.Room;
+import io.cellplane.db.control.HostQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -212,5 +213,16 @@ class ChoiceTest {
     private static boolean fits(Room room, int amount) {
         return amount == 0
                 || (amount <= room.total() && room.used() + amount <= (room.total() - room.reserved()) * room.ratio());
+    }
+
+    @Test
+    void a_query_drops_the_hosts_that_are_not_as_it_says() {
+        HintView hints = new HintView(
+                null, Set.of(), HostQuery.of("[\">=\", \"$free_ram_mb\", 2000]").orElseThrow());
+        Wanted asking =
+                new Wanted(SMALL.resources(), null, null, false, null, null, null, Map.of(), List.of(), hints, null);
+        assertThat(chosen(asking, host("a", 1000), host("b", 4000), host("c", 2000)))
+                .containsExactly("b", "c");
+        assertThat(explained(asking, host("a", 1000))).isEqualTo("JsonFilter: 1 -> 0 hosts");
     }
 }
