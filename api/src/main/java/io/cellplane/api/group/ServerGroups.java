@@ -99,11 +99,10 @@ public final class ServerGroups {
      * @throws Refused 400 when the project has no such group; 403 when their user, or where limits know no users
      *     the group, has as many servers in it as may be
      */
-    public void join(
-            UUID uuid, String project, String user, List<UUID> servers, boolean forced, LimitSource known) {
+    public void join(UUID uuid, String project, String user, List<UUID> servers, boolean forced, LimitSource known) {
         ServerGroupRow group =
                 ofProject(api.serverGroups().lock(uuid), project).orElseThrow(() -> unknown(uuid.toString()));
-        int most = known.of(project, user).of(QuotaResource.SERVER_GROUP_MEMBERS);
+        int most = known.of(project, user).set(QuotaResource.SERVER_GROUP_MEMBERS);
         int members = known.knowsUsers()
                 ? api.groupMembers().count(group.id(), user)
                 : api.groupMembers().count(group.id());

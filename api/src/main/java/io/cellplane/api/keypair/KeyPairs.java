@@ -32,7 +32,7 @@ public final class KeyPairs {
         return rows.of(user);
     }
 
-    /** @param project whose limit holds, with the user's own in it */
+    /** @param project whose limit holds where the user has none of its own in it */
     KeyPairRow add(String project, String user, String name, String type, String fingerprint, String publicKey) {
         LimitSource known = limits.ahead(project, user);
         return api.database().write(() -> {
@@ -40,7 +40,7 @@ public final class KeyPairs {
             if (held.stream().anyMatch(pair -> pair.name().equals(name))) {
                 throw Failure.KEY_PAIR_EXISTS.refused(name);
             }
-            int most = known.of(project, user).of(QuotaResource.KEY_PAIRS);
+            int most = known.of(project, user).set(QuotaResource.KEY_PAIRS);
             if (most >= 0 && held.size() >= most) {
                 throw Failure.KEY_PAIR_LIMIT.refused();
             }

@@ -4,6 +4,7 @@ import static io.cellplane.api.KnownUsers.ADMIN;
 import static io.cellplane.api.KnownUsers.COLLEAGUE;
 import static io.cellplane.api.KnownUsers.FOREIGNER;
 import static io.cellplane.api.KnownUsers.FOREIGN_PROJECT;
+import static io.cellplane.api.KnownUsers.MANAGER;
 import static io.cellplane.api.KnownUsers.MEMBER;
 import static io.cellplane.api.KnownUsers.PROJECT;
 import static io.cellplane.api.KnownUsers.READER;
@@ -274,6 +275,18 @@ class QuotaSetsTest {
                         .as(asked + " " + i)
                         .isEqualTo(i < asked.getValue() ? 200 : 403);
             }
+        }
+    }
+
+    @Test
+    void a_users_own_limit_takes_the_place_of_its_projects_for_what_each_user_has_apart() {
+        setWell(OURS, "\"key_pairs\": 1");
+        setWell(OURS + "?user_id=manager-id", "\"key_pairs\": 2, \"force\": true");
+        for (int i = 0; i < 3; i++) {
+            assertThat(cloud.call(MANAGER, "2.1", "POST", "/os-keypairs", KnownKey.ECDSA_256.imported("m" + i))
+                            .status())
+                    .as("%s", i)
+                    .isEqualTo(i < 2 ? 200 : 403);
         }
     }
 

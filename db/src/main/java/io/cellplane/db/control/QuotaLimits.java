@@ -25,14 +25,14 @@ public record QuotaLimits(Map<QuotaResource, Integer> project, Map<QuotaResource
         return most < 0 || many <= most;
     }
 
-    /** What holds for one who is under both: the tighter one. For what is no sum over a project. */
+    /** What holds for one who is under both: the tighter one. For what one server or request may have. */
     public int of(QuotaResource resource) {
         int all = project.getOrDefault(resource, -1);
         int mine = own.getOrDefault(resource, -1);
         return all < 0 || mine < 0 ? Math.max(all, mine) : Math.min(all, mine);
     }
 
-    /** What is set for the user: its own limit, else its project's. */
+    /** What is set for the user: its own limit, else its project's. For what each user has apart. */
     public int set(QuotaResource resource) {
         return own.getOrDefault(resource, project.getOrDefault(resource, -1));
     }

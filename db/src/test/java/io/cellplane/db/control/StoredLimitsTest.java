@@ -3,6 +3,7 @@ package io.cellplane.db.control;
 import static io.cellplane.db.control.QuotaResource.CORES;
 import static io.cellplane.db.control.QuotaResource.INSTANCES;
 import static io.cellplane.db.control.QuotaResource.KEY_PAIRS;
+import static io.cellplane.db.control.QuotaResource.METADATA_ITEMS;
 import static io.cellplane.db.control.QuotaResource.RAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,14 +117,14 @@ class StoredLimitsTest {
     }
 
     @Test
-    void the_tighter_one_holds_for_what_is_no_sum() {
-        limits.set(project, "", Map.of(KEY_PAIRS, 7));
-        limits.set(project, "user", Map.of(KEY_PAIRS, 9));
-        assertThat(limits.of(project, "user").of(KEY_PAIRS)).isEqualTo(7);
-        limits.set(project, "", Map.of(KEY_PAIRS, -1));
-        assertThat(limits.of(project, "user").of(KEY_PAIRS)).isEqualTo(9);
-        limits.set(project, "user", Map.of(KEY_PAIRS, -1));
-        assertThat(limits.of(project, "user").of(KEY_PAIRS)).isEqualTo(-1);
+    void the_tighter_one_holds_for_what_one_server_may_have() {
+        limits.set(project, "", Map.of(METADATA_ITEMS, 7));
+        limits.set(project, "user", Map.of(METADATA_ITEMS, 9));
+        assertThat(limits.of(project, "user").of(METADATA_ITEMS)).isEqualTo(7);
+        limits.set(project, "", Map.of(METADATA_ITEMS, -1));
+        assertThat(limits.of(project, "user").of(METADATA_ITEMS)).isEqualTo(9);
+        limits.set(project, "user", Map.of(METADATA_ITEMS, -1));
+        assertThat(limits.of(project, "user").of(METADATA_ITEMS)).isEqualTo(-1);
     }
 
     @Test
