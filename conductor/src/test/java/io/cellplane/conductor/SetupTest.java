@@ -151,8 +151,7 @@ class SetupTest {
                   secret-key-file: %s
                   database: {url: '%s', user: %s, password-file: %s}
                   cells:
-                """.formatted(key, api.address(), api.user(), secret("api", api.password()))
-                        + cells);
+                """.formatted(key, api.address(), api.user(), secret("api", api.password())) + cells);
     }
 
     private static UUID uuidOfTheOnlyCell(SharedMariaDb.TestDatabase api) {

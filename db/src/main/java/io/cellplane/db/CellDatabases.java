@@ -129,8 +129,7 @@ public final class CellDatabases implements AutoCloseable {
             throw new CellAway(cell.row().name(), new IllegalStateException("all its readers are at work"));
         }
         try {
-            cell.fitness()
-                    .look(cell.row(), cell.reads().database(), api.clock().instant());
+            cell.fitness().look(cell.row(), cell.reads().database(), api.clock().instant());
             T answer = cell.reads().database().read(() -> work.apply(cell.reads()));
             cell.breaker().succeeded();
             return answer;

@@ -28,7 +28,8 @@ public record CellIdentity(UUID uuid, String name) {
 
     /** Empty where nobody has claimed it yet. */
     static Optional<CellIdentity> in(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("select uuid, name from cell_identity where id = 1");
+        try (PreparedStatement query =
+                        connection.prepareStatement("select uuid, name from cell_identity where id = 1");
                 ResultSet row = query.executeQuery()) {
             return row.next()
                     ? Optional.of(new CellIdentity(UUID.fromString(row.getString(1)), row.getString(2)))

@@ -86,8 +86,7 @@ public record CellProbe(int schema, Optional<CellIdentity> identity) {
     }
 
     private static <T> T ask(DatabaseSettings settings, Work<T> work) {
-        try (Connection connection =
-                DriverManager.getConnection(url(settings), settings.user(), settings.password())) {
+        try (Connection connection = DriverManager.getConnection(url(settings), settings.user(), settings.password())) {
             return work.with(connection);
         } catch (SQLException e) {
             throw e.getErrorCode() == NO_SUCH_TABLE

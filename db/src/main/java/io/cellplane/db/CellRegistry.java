@@ -26,7 +26,8 @@ public record CellRegistry(ApiDatabase api, Secrets secrets) {
                 .or(() -> says.map(CellIdentity::uuid))
                 .orElseGet(UUID::randomUUID);
         CellIdentity found = CellProbe.claim(at, new CellIdentity(uuid, cell), now);
-        Optional<CellRow> other = api.cells().ofUuid(uuid).filter(row -> !row.name().equals(cell));
+        Optional<CellRow> other =
+                api.cells().ofUuid(uuid).filter(row -> !row.name().equals(cell));
         if (!found.is(uuid) || other.isPresent()) {
             throw new IllegalStateException("the database at " + at.url() + " is that of cell " + found);
         }

@@ -264,9 +264,11 @@ class CellDatabasesTest {
         control.register("cell1", second);
 
         String both = "cell cell1 \\(" + uuid("cell1") + "\\) is that of cell cell2 \\(" + uuid("cell2") + "\\).*";
-        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> has("cell1", UUID.randomUUID()))
-                .isInstanceOf(CellAway.class)
-                .hasMessageMatching("the database at the address of " + both));
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThatThrownBy(() -> has("cell1", UUID.randomUUID()))
+                        .isInstanceOf(CellAway.class)
+                        .hasMessageMatching("the database at the address of " + both));
         assertThatThrownBy(() -> control.cells.of("cell1")).isInstanceOf(CellAway.class);
         assertThat(control.cells.isUnfit("cell1")).isTrue();
         assertAway("cell1");

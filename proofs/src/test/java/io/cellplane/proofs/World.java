@@ -360,16 +360,26 @@ final class World implements AutoCloseable {
     String last(String workflow) {
         try {
             List<HistoryEvent> events = temporal.client().fetchHistory(workflow).getEvents();
-            List<String> last = new ArrayList<>();
-            events.subList(Math.max(0, events.size() - 5), events.size())
-                    .forEach(event -> last.add(event.getEventType()
-                            + event.getWorkflowTaskFailedEventAttributes()
-                                    .getFailure()
-                                    .getMessage()));
+            List<String> last = events.stream()
+                    .map(World::told)
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+            last = last.subList(Math.max(0, last.size() - 8), last.size());
             return last.toString();
         } catch (RuntimeException e) {
             return "no history";
         }
+    }
+
+    /** Of what workflows decide only that they failed to. */
+    private static String told(HistoryEvent event) {
+        String type = event.getEventType().name().substring("EVENT_TYPE_".length());
+        String more = event.getActivityTaskScheduledEventAttributes()
+                        .getActivityType()
+                        .getName()
+                + event.getWorkflowExecutionSignaledEventAttributes().getSignalName()
+                + event.getWorkflowTaskFailedEventAttributes().getFailure().getMessage();
+        return type.startsWith("WORKFLOW_TASK") && more.isEmpty() ? "" : type + " " + more;
     }
 
     @Override

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** Cells, and what operators do with them. */
 @Command(
         name = "cells",
-        description = "Lists cells; shows, creates, updates, disables, enables, verifies, deletes one; lists its hosts.")
+        description =
+                "Lists cells; shows, creates, updates, disables, enables, verifies, deletes one; lists its hosts.")
 final class CellsCommand implements Callable<Integer> {
     private static final String PATH = "/os-cellplane-cells";
 
@@ -39,7 +40,10 @@ final class CellsCommand implements Callable<Integer> {
 
     /** How the cell is reached. What is not said stays as it is. */
     static final class Addresses {
-        @Option(names = "--database", paramLabel = "URL", description = "jdbc:mysql://HOST:PORT/NAME, its schema migrated")
+        @Option(
+                names = "--database",
+                paramLabel = "URL",
+                description = "jdbc:mysql://HOST:PORT/NAME, its schema migrated")
         @Nullable String database;
 
         @Option(names = "--user", paramLabel = "NAME", description = "the database's account")
@@ -91,18 +95,14 @@ final class CellsCommand implements Callable<Integer> {
      */
     static int run(CloudFile cloud, String verb, @Nullable String cell, Addresses addresses) {
         try (ComputeClient admin = ComputeClient.admin(cloud)) {
-            switch (verb) {
+            return switch (verb) {
                 case "list" -> {
                     all(admin).forEach(CellsCommand::print);
-                    return 0;
+                    yield 0;
                 }
-                case "verify" -> {
-                    return verify(admin, cell);
-                }
-                default -> {
-                    return one(admin, verb, required(verb, cell), addresses);
-                }
-            }
+                case "verify" -> verify(admin, cell);
+                default -> one(admin, verb, required(verb, cell), addresses);
+            };
         }
     }
 
@@ -179,7 +179,9 @@ final class CellsCommand implements Callable<Integer> {
                     .path("verify");
             for (JsonNode each : found.path("mismatches")) {
                 mismatches++;
-                String whose = each.path("host").isNull() ? "" : " " + each.path("host").asText();
+                String whose = each.path("host").isNull()
+                        ? ""
+                        : " " + each.path("host").asText();
                 System.out.println("cell " + name + ", " + each.path("about").asText() + whose + ": "
                         + each.path("says").asText());
             }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Hosts, and what operators do with one that does not come back or says more than is believed. */
-@Command(name = "hosts", description = "Lists hosts; retires one, strikes its debts, approves what it has, moves it to another cell.")
+@Command(
+        name = "hosts",
+        description = "Lists hosts; retires one, strikes its debts, approves what it has, moves it to another cell.")
 final class HostsCommand implements Callable<Integer> {
     private static final String PATH = "/os-cellplane-hosts";
 
@@ -106,7 +108,8 @@ final class HostsCommand implements Callable<Integer> {
         List<JsonNode> all = new ArrayList<>();
         String marker = "";
         while (true) {
-            JsonNode page = admin.compute("GET", PATH + of + marker, null).good().body();
+            JsonNode page =
+                    admin.compute("GET", PATH + of + marker, null).good().body();
             page.path("hosts").forEach(all::add);
             if (!page.has("hosts_links")) {
                 return all;

@@ -83,15 +83,22 @@ final class HostsCommandTest {
         assertThat(refused.words()).startsWith("Cell cell1 cannot be deleted: there are ");
 
         CellsCommand.Addresses addresses = new CellsCommand.Addresses();
-        addresses.passwordFile = Files.writeString(data.resolve("word"), "a wrong word\n").toString();
-        assertThat(cells("update", "cell1", addresses).words()).contains("Access denied").doesNotContain("wrong word");
+        addresses.passwordFile =
+                Files.writeString(data.resolve("word"), "a wrong word\n").toString();
+        assertThat(cells("update", "cell1", addresses).words())
+                .contains("Access denied")
+                .doesNotContain("wrong word");
         addresses.database = "jdbc:mysql://127.0.0.1:1/none";
         addresses.user = "nobody";
         addresses.bus = "nats://127.0.0.1:1";
         assertThat(cells("create", "cell2", addresses).words())
                 .contains("The bus at nats://127.0.0.1:1 cannot be that of cell cell2");
-        String host = cloud.hypervisors().keySet().stream().sorted().reduce((_, last) -> last).orElseThrow();
-        assertThat(Said.of(() -> HostsCommand.run(cloud.file(), "move", host, "cell0")).words())
+        String host = cloud.hypervisors().keySet().stream()
+                .sorted()
+                .reduce((_, last) -> last)
+                .orElseThrow();
+        assertThat(Said.of(() -> HostsCommand.run(cloud.file(), "move", host, "cell0"))
+                        .words())
                 .contains("Cell cell0 cannot have hosts");
     }
 
@@ -121,8 +128,8 @@ final class HostsCommandTest {
         admin.compute(
                         "POST",
                         "/flavors",
-                        ComputeClient.JSON.valueToTree(Map.of(
-                                "flavor", Map.of("id", name, "name", name, "ram", ram, "vcpus", 1, "disk", 1))))
+                        ComputeClient.JSON.valueToTree(
+                                Map.of("flavor", Map.of("id", name, "name", name, "ram", ram, "vcpus", 1, "disk", 1))))
                 .good();
     }
 }

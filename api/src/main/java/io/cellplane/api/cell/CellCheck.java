@@ -36,8 +36,7 @@ final class CellCheck {
                     throw new CellAway(row.name(), new IllegalStateException("not known here yet"));
                 }
                 checked.mismatches()
-                        .addAll(cells.read(
-                                row.name(), database -> Verification.ofRecords(api, row, database)));
+                        .addAll(cells.read(row.name(), database -> Verification.ofRecords(api, row, database)));
             } catch (CellAway | TooSlow away) {
                 checked.notAsked().add("database");
             }

@@ -39,7 +39,8 @@ final class CellHealth {
      * @param says why it is not up
      * @param schema the number of the database's last migration
      */
-    record State(String state, @Nullable String says, @Nullable Integer schema) {
+    record State(
+            String state, @Nullable String says, @Nullable Integer schema) {
         boolean isUp() {
             return state.equals(UP);
         }

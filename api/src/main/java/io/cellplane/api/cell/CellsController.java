@@ -148,9 +148,7 @@ final class CellsController {
                         CELL,
                         cell,
                         "mismatches",
-                        checked.mismatches().stream()
-                                .map(CellView::of)
-                                .toList(),
+                        checked.mismatches().stream().map(CellView::of).toList(),
                         "not_asked",
                         checked.notAsked()));
     }

@@ -65,7 +65,8 @@ final class HostsController {
     @Route(rule = Rule.CELLPLANE_HOSTS_LIST, owner = Route.Owner.ADMIN, query = "cellplane-hosts/list")
     Map<String, Object> list(Call call) {
         Page page = Page.of(call, settings.maxLimit());
-        List<HostLoadRow> rows = api.hostStates().loads(page.marker(), call.query().text("cell"), page.limit());
+        List<HostLoadRow> rows =
+                api.hostStates().loads(page.marker(), call.query().text("cell"), page.limit());
         List<UUID> providers = rows.stream()
                 .map(HostLoadRow::provider)
                 .filter(Objects::nonNull)

@@ -35,9 +35,7 @@ final class Violation {
             object.properties()
                     .forEach(entry -> shown.set(
                             entry.getKey(),
-                            entry.getKey().equals(PASSWORD)
-                                    ? object.textNode("***")
-                                    : hiding(entry.getValue())));
+                            entry.getKey().equals(PASSWORD) ? object.textNode("***") : hiding(entry.getValue())));
             return shown;
         }
         return node.isTextual() ? TextNode.valueOf(shown(node.asText())) : node;

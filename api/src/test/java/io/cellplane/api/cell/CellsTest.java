@@ -106,8 +106,7 @@ class CellsTest {
 
     private Answer create(String name, DatabaseSettings at, String bus, String more) {
         return call("POST", PATH, """
-                {"cell": {"name": "%s", "database": {"url": "%s", "user": "%s", "password": "%s"}, "bus_url": "%s"%s}}"""
-                .formatted(name, at.url(), at.user(), at.password(), bus, more));
+                {"cell": {"name": "%s", "database": {"url": "%s", "user": "%s", "password": "%s"}, "bus_url": "%s"%s}}""".formatted(name, at.url(), at.user(), at.password(), bus, more));
     }
 
     private Answer update(String cell, String what) {
@@ -120,7 +119,8 @@ class CellsTest {
 
     private static java.util.List<String> says(JsonNode mismatches) {
         return StreamSupport.stream(mismatches.spliterator(), false)
-                .map(each -> each.path("about").asText() + ": " + each.path("says").asText())
+                .map(each ->
+                        each.path("about").asText() + ": " + each.path("says").asText())
                 .toList();
     }
 
@@ -174,20 +174,27 @@ class CellsTest {
                 .contains("cannot be that of cell new", "Access denied")
                 .doesNotContain("a wrong word");
         assertThat(create("new", at, "nats://nowhere:4222").message()).contains("The bus at nats://nowhere:4222");
-        assertThat(create("new", cloud.api.database().settings(), "nats://new:4222").message())
+        assertThat(create("new", cloud.api.database().settings(), "nats://new:4222")
+                        .message())
                 .contains("it has not the tables of a cell");
-        assertThat(create("new", at(CellRow.CELL0), "nats://new:4222").message()).contains("it is that of cell cell0");
+        assertThat(create("new", at(CellRow.CELL0), "nats://new:4222").message())
+                .contains("it is that of cell cell0");
         assertThat(cloud.api.cells().find("new")).isEmpty();
 
         Answer made = create("new", at, "nats://new:4222", ", \"disabled\": true");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.raw().body()).contains("\"disabled\":true").doesNotContain("password");
-        assertThat(CellProbe.at(at).identity().orElseThrow().uuid()).isEqualTo(row("new").uuid());
+        assertThat(CellProbe.at(at).identity().orElseThrow().uuid())
+                .isEqualTo(row("new").uuid());
         Awaitility.await().atMost(SOON).until(() -> cloud.cells.names().contains("new"));
         assertThat(cloud.cells.of("new").servers().live()).isEmpty();
 
         assertThat(create("new", at, "nats://other:4222").status()).isEqualTo(409);
-        assertThat(create("twice", at, "nats://other:4222", ", \"uuid\": \"" + row("new").uuid() + "\"")
+        assertThat(create(
+                                "twice",
+                                at,
+                                "nats://other:4222",
+                                ", \"uuid\": \"" + row("new").uuid() + "\"")
                         .message())
                 .contains("cell new has the same uuid");
         DatabaseSettings another = spare();
@@ -204,7 +211,8 @@ class CellsTest {
         UUID uuid = row("lost").uuid();
         assertThat(delete("lost").status()).isEqualTo(204);
         assertThat(create("found", at, "nats://past:4222").message()).contains("whose uuid must be given");
-        assertThat(create("found", at, "nats://past:4222", ", \"uuid\": \"" + uuid + "\"").status())
+        assertThat(create("found", at, "nats://past:4222", ", \"uuid\": \"" + uuid + "\"")
+                        .status())
                 .isEqualTo(201);
         assertThat(row("found").uuid()).isEqualTo(uuid);
     }
@@ -214,7 +222,9 @@ class CellsTest {
         DatabaseSettings at = new DatabaseSettings("jdbc:mysql://db/x", "u", "S3CRET");
         assertThat(create("cell0", at, "nats://b:1").status()).isEqualTo(400);
         assertThat(create("A/B", at, "nats://b:1").status()).isEqualTo(400);
-        assertThat(create("c", new DatabaseSettings("jdbc:mysql://u:S3CRET@db/x", "u", "p"), "nats://b:1").raw().body())
+        assertThat(create("c", new DatabaseSettings("jdbc:mysql://u:S3CRET@db/x", "u", "p"), "nats://b:1")
+                        .raw()
+                        .body())
                 .contains("***")
                 .doesNotContain("S3CRET");
         assertThat(create("c", new DatabaseSettings("jdbc:mysql://db/x?password=S3CRET", "u", "p"), "nats://b:1")
@@ -222,10 +232,17 @@ class CellsTest {
                         .body())
                 .contains("\"code\":400")
                 .doesNotContain("S3CRET");
-        assertThat(create("c", at, "nats://u:S3CRET@b:1").raw().body()).contains("***").doesNotContain("S3CRET");
-        String odd = "{\"cell\": {\"name\": \"c\", \"database\": {\"password\": \"S3CRET\"}, \"bus_url\": \"nats://b\"}}";
-        assertThat(call("POST", PATH, odd).raw().body()).contains("'url' is a required").doesNotContain("S3CRET");
-        assertThat(update("cell1", "{\"database\": {\"password\": [\"S3CRET\"]}}").raw().body())
+        assertThat(create("c", at, "nats://u:S3CRET@b:1").raw().body())
+                .contains("***")
+                .doesNotContain("S3CRET");
+        String odd =
+                "{\"cell\": {\"name\": \"c\", \"database\": {\"password\": \"S3CRET\"}, \"bus_url\": \"nats://b\"}}";
+        assertThat(call("POST", PATH, odd).raw().body())
+                .contains("'url' is a required")
+                .doesNotContain("S3CRET");
+        assertThat(update("cell1", "{\"database\": {\"password\": [\"S3CRET\"]}}")
+                        .raw()
+                        .body())
                 .contains("\"code\":400")
                 .doesNotContain("S3CRET");
         assertThat(update("cell1", "{}").status()).isEqualTo(400);
@@ -247,7 +264,8 @@ class CellsTest {
         assertThat(row("closed").disabled()).isFalse();
         assertThat(act(CellRow.CELL0, "disable").status()).isEqualTo(409);
         assertThat(act("none", "disable").status()).isEqualTo(404);
-        assertThat(cloud.call(MEMBER, "2.1", "POST", PATH + "/closed/action", "{\"disable\": null}").status())
+        assertThat(cloud.call(MEMBER, "2.1", "POST", PATH + "/closed/action", "{\"disable\": null}")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -258,14 +276,19 @@ class CellsTest {
         DatabaseSettings copy = spare();
         String there = "{\"database\": {\"url\": \"" + copy.url() + "\"}}";
         assertThat(update("moving", there).message()).contains("it is no cell's yet, so it is no copy of this one's");
-        assertThat(update("moving", "{\"database\": {\"url\": \"" + at("cell2").url() + "\"}}").message())
+        assertThat(update("moving", "{\"database\": {\"url\": \"" + at("cell2").url() + "\"}}")
+                        .message())
                 .contains("it is that of cell cell2");
-        assertThat(update("moving", "{\"database\": {\"password\": \"a wrong word\"}}").message())
+        assertThat(update("moving", "{\"database\": {\"password\": \"a wrong word\"}}")
+                        .message())
                 .contains("Access denied")
                 .doesNotContain("a wrong word");
-        assertThat(update("moving", "{\"bus_url\": \"nats://nowhere:1\"}").status()).isEqualTo(409);
-        assertThat(update(CellRow.CELL0, "{\"bus_url\": \"nats://moving:1\"}").status()).isEqualTo(409);
-        assertThat(update("none", "{\"bus_url\": \"nats://moving:1\"}").status()).isEqualTo(404);
+        assertThat(update("moving", "{\"bus_url\": \"nats://nowhere:1\"}").status())
+                .isEqualTo(409);
+        assertThat(update(CellRow.CELL0, "{\"bus_url\": \"nats://moving:1\"}").status())
+                .isEqualTo(409);
+        assertThat(update("none", "{\"bus_url\": \"nats://moving:1\"}").status())
+                .isEqualTo(404);
 
         change(copy, "insert into cell_identity select 1, '" + row("moving").uuid() + "', 'moving', now(6)");
         change(
@@ -279,9 +302,13 @@ class CellsTest {
                 .atMost(SOON)
                 .until(() -> cloud.cells.read(
                         "moving", database -> database.infoCaches().find(mark).isPresent()));
-        assertThat(update("moving", "{\"bus_url\": \"nats://moving:1\"}").body().at("/cell/bus_url").asText())
+        assertThat(update("moving", "{\"bus_url\": \"nats://moving:1\"}")
+                        .body()
+                        .at("/cell/bus_url")
+                        .asText())
                 .isEqualTo("nats://moving:1");
-        assertThat(update("cell2", "{\"bus_url\": \"nats://moving:1\"}").status()).isEqualTo(409);
+        assertThat(update("cell2", "{\"bus_url\": \"nats://moving:1\"}").status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -296,8 +323,8 @@ class CellsTest {
         assertThat(delete("ending").message()).endsWith("there are records of servers in its database.");
         cloud.state(server, "ending", "deleted", null);
 
-        OperationRow move =
-                TestOperation.of(UUID.randomUUID(), Kind.RESIZE, OperationState.VERIFY).row();
+        OperationRow move = TestOperation.of(UUID.randomUUID(), Kind.RESIZE, OperationState.VERIFY)
+                .row();
         cloud.api.operations().save(move);
         cloud.api.places().add(move.id(), 1, "ending", "e1");
         assertThat(delete("ending").message()).endsWith("there are 1 open operations.");
@@ -312,7 +339,8 @@ class CellsTest {
         assertThat(cloud.api.hostMappings().find("e1")).isEmpty();
         assertThat(cloud.api.mappings().find(server)).isEmpty();
         Awaitility.await().atMost(SOON).until(() -> !cloud.cells.names().contains("ending"));
-        assertThat(cloud.get(ADMIN, "2.79", "/servers/detail?all_tenants=1&deleted=true").status())
+        assertThat(cloud.get(ADMIN, "2.79", "/servers/detail?all_tenants=1&deleted=true")
+                        .status())
                 .isEqualTo(200);
         assertThat(cloud.api.hostMappings().add("late", "ending", UUID.randomUUID(), Instant.now()))
                 .isZero();
@@ -373,7 +401,11 @@ class CellsTest {
                         "host: it is mapped to cell odd, its state is kept for cell even",
                         "host: it is mapped to cell odd, placement has it in cell even",
                         "host: it is mapped as "
-                                + cloud.api.hostMappings().find("o1").orElseThrow().hostUuid()
+                                + cloud.api
+                                        .hostMappings()
+                                        .find("o1")
+                                        .orElseThrow()
+                                        .hostUuid()
                                 + ", placement has it as " + node,
                         "host: placement has it, the cell's database has no record of it",
                         "host: the cell's database has a record of it, it is mapped to no cell");

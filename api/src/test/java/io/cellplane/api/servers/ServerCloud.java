@@ -78,7 +78,15 @@ public final class ServerCloud implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("cellplane.api.port", 0);
         Stream<Object> parts = Stream.of(
-                api, cells, control.secrets, temporal, patience, new KnownUsers(), new KnownImages(), networks, guests,
+                api,
+                cells,
+                control.secrets,
+                temporal,
+                patience,
+                new KnownUsers(),
+                new KnownImages(),
+                networks,
+                guests,
                 new KnownBuses());
         server = ApiServer.start(all, Stream.concat(parts, Stream.of(more)).toArray());
     }

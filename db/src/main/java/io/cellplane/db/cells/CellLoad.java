@@ -41,8 +41,8 @@ public record CellLoad(Map<String, Long> held, Map<String, Long> hosts, Map<Stri
 
     private static Map<String, Map<String, Long>> capacity(List<CountRow> rows) {
         Map<String, Map<String, Long>> capacity = new TreeMap<>();
-        rows.forEach(row -> capacity.computeIfAbsent(row.first(), _ -> new TreeMap<>())
-                .merge(row.second(), row.rows(), Long::sum));
+        rows.forEach(row ->
+                capacity.computeIfAbsent(row.first(), _ -> new TreeMap<>()).merge(row.second(), row.rows(), Long::sum));
         return capacity;
     }
 

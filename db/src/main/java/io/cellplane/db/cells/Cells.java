@@ -245,7 +245,10 @@ public final class Cells {
     private boolean hasRecords(CellRow row) {
         try {
             DatabaseSettings at = registry.settings(row);
-            return CellProbe.at(at).identity().filter(owner -> owner.is(row.uuid())).isPresent()
+            return CellProbe.at(at)
+                            .identity()
+                            .filter(owner -> owner.is(row.uuid()))
+                            .isPresent()
                     && CellProbe.hasServers(at);
         } catch (CellProbe.Unusable away) {
             return false;

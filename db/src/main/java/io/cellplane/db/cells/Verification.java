@@ -70,8 +70,9 @@ public final class Verification {
         if (!hosts.isEmpty()) {
             say("cell0", "it has " + hosts.size() + " hosts");
         }
-        rows.unknownCells().forEach(name -> say("servers", "hosts or servers are said to be in cell " + name
-                + ", which there is not"));
+        rows.unknownCells()
+                .forEach(name ->
+                        say("servers", "hosts or servers are said to be in cell " + name + ", which there is not"));
     }
 
     private void place(HostPlaceRow row) {

@@ -44,13 +44,7 @@ public interface CellRows extends GenericRepository<CellRow, String> {
     @Query("update cell_mappings set database_url = :url, database_user = :user, database_password = :password,"
             + " bus_url = :busUrl, version = version + 1, updated_at = :now where name = :name and version = :version")
     int change(
-            String name,
-            long version,
-            String url,
-            String user,
-            byte[] password,
-            @Nullable String busUrl,
-            Instant now);
+            String name, long version, String url, String user, byte[] password, @Nullable String busUrl, Instant now);
 
     /** Nobody else changes it, or puts anything into it, until the transaction ends. */
     @Query("select * from cell_mappings where name = :name for update")

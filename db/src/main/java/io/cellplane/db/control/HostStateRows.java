@@ -50,7 +50,8 @@ public interface HostStateRows extends GenericRepository<HostStateRow, String> {
             + " and cell = :cell and state <> :state")
     int transition(String host, String cell, String state, Instant now);
 
-    @Query("update host_states set cell = :cell, state = :state, since = :now, version = version + 1 where host = :host")
+    @Query(
+            "update host_states set cell = :cell, state = :state, since = :now, version = version + 1 where host = :host")
     int move(String host, String cell, String state, Instant now);
 
     @Query("update host_states set last_seen_at = :now where host in (:hosts)")

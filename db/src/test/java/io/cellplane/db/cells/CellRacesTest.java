@@ -70,12 +70,17 @@ class CellRacesTest {
     void of_many_cells_that_are_created_with_one_database_or_bus_there_is_one() throws Exception {
         DatabaseSettings one = spare();
         List<DatabaseSettings> many = List.of(spare(), spare(), spare(), spare());
-        List<Boolean> same = Together.run(4, i -> does(
-                () -> cells.create(new Cells.New("a" + i, null, one, "nats://a" + i, false)),
-                Failure.CELL_TAKEN,
-                Failure.CELL_UNUSABLE));
-        List<Boolean> bus = Together.run(4, i -> does(
-                () -> cells.create(new Cells.New("b" + i, null, many.get(i), "nats://b", false)), Failure.CELL_TAKEN));
+        List<Boolean> same = Together.run(
+                4,
+                i -> does(
+                        () -> cells.create(new Cells.New("a" + i, null, one, "nats://a" + i, false)),
+                        Failure.CELL_TAKEN,
+                        Failure.CELL_UNUSABLE));
+        List<Boolean> bus = Together.run(
+                4,
+                i -> does(
+                        () -> cells.create(new Cells.New("b" + i, null, many.get(i), "nats://b", false)),
+                        Failure.CELL_TAKEN));
 
         assertThat(same).containsOnlyOnce(true);
         assertThat(bus).containsOnlyOnce(true);
@@ -114,7 +119,8 @@ class CellRacesTest {
         cells.update("cell1", change);
         Awaitility.await()
                 .atMost(20, TimeUnit.SECONDS)
-                .until(() -> CONTROL.cells.of("cell1").database().settings().user().equals(user));
+                .until(() ->
+                        CONTROL.cells.of("cell1").database().settings().user().equals(user));
     }
 
     /** Anything that fails here fails the test. */

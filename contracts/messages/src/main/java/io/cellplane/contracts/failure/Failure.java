@@ -221,10 +221,7 @@ public enum Failure {
             "Disable it; move or delete its servers, wait for its operations, retire or move its hosts; then repeat it."),
     CELL_CHANGED("cell.changed", 409, "Cell %s was changed meanwhile.", "Look at it, and repeat the request."),
     CELL_IS_CELL0(
-            "cell.is_cell0",
-            409,
-            "Cell cell0 cannot %s: it keeps the servers that never found a host.",
-            Words.CORRECT),
+            "cell.is_cell0", 409, "Cell cell0 cannot %s: it keeps the servers that never found a host.", Words.CORRECT),
     CELL_DISABLED(
             "cell.disabled",
             409,

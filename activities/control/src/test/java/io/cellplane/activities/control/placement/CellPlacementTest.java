@@ -33,7 +33,7 @@ class CellPlacementTest {
     private static final TestControlLevel CONTROL = new TestControlLevel("cell_placement", "cell0", "cell1");
     private static final int ROUNDS = 6;
 
-    private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api));
+    private final SqlPlacement placement = new SqlPlacement(CONTROL.api, new Chooser(CONTROL.api, CONTROL.cells));
     private final Cells cells = new Cells(CONTROL.api, CONTROL.cells, CONTROL.secrets);
 
     @AfterEach
@@ -74,8 +74,9 @@ class CellPlacementTest {
             List<Accepted> boots =
                     IntStream.range(0, 16).mapToObj(_ -> CONTROL.accept()).toList();
             try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-                List<Future<StepResult<Placed>>> placed =
-                        boots.stream().map(boot -> threads.submit(() -> place(boot))).toList();
+                List<Future<StepResult<Placed>>> placed = boots.stream()
+                        .map(boot -> threads.submit(() -> place(boot)))
+                        .toList();
                 placed.getFirst().get();
                 cells.disable("cell1", true);
                 int then = CONTROL.api.allocations().all().size();
@@ -114,9 +115,11 @@ class CellPlacementTest {
             host("h1", "cell1");
             CONTROL.addDeadCell("brief");
             Accepted boot = CONTROL.accept();
-            List<Boolean> did = Together.run(2, i -> i == 0
-                    ? place(boot).isDone()
-                    : does(() -> new HostMoves(CONTROL.api, CONTROL.cells).move("h1", "brief")));
+            List<Boolean> did = Together.run(
+                    2,
+                    i -> i == 0
+                            ? place(boot).isDone()
+                            : does(() -> new HostMoves(CONTROL.api, CONTROL.cells).move("h1", "brief")));
             assertThat(did).as("round %d", round).containsOnlyOnce(true);
             assertThat(CONTROL.api.providers().ofHost("h1").map(ProviderRow::cell))
                     .contains(did.getFirst() ? "cell1" : "brief");

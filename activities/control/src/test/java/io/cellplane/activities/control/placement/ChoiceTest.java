@@ -219,8 +219,19 @@ class ChoiceTest {
     void a_query_drops_the_hosts_that_are_not_as_it_says() {
         HintView hints = new HintView(
                 null, Set.of(), HostQuery.of("[\">=\", \"$free_ram_mb\", 2000]").orElseThrow());
-        Wanted asking =
-                new Wanted(SMALL.resources(), null, null, false, null, null, null, Map.of(), List.of(), hints, null);
+        Wanted asking = new Wanted(
+                SMALL.resources(),
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of(),
+                hints,
+                TraitView.NONE,
+                null);
         assertThat(chosen(asking, host("a", 1000), host("b", 4000), host("c", 2000)))
                 .containsExactly("b", "c");
         assertThat(explained(asking, host("a", 1000))).isEqualTo("JsonFilter: 1 -> 0 hosts");
