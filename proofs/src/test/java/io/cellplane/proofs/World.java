@@ -25,6 +25,7 @@ import io.cellplane.embedded.TemporalOptions;
 import io.cellplane.temporal.client.Temporal;
 import io.cellplane.temporal.client.TemporalSettings;
 import io.cellplane.temporal.flow.SearchKeys;
+import io.cellplane.testing.Sample;
 import io.cellplane.testing.TcpDoor;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.SearchAttributeKey;
@@ -52,7 +53,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A cloud of two cells with its real parts in one JVM: two equal hosts in the first, one that is chosen last in the second. */
 final class World implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(90);
+    /** The whole product has more at once, and hosts that are slow are asked ever less often. */
+    static final Duration SOON = Duration.ofSeconds(Sample.isWhole() ? 300 : 90);
 
     final Patience patience;
     final Faults faults = new Faults();

@@ -230,7 +230,7 @@ class StarterTest {
     /** One of more than a sweep looks at, and each of them waits half a minute for its cell. */
     @Test
     void what_is_taken_back_in_a_cell_that_hangs_delays_no_other_cell() {
-        DatabaseSettings sound = CONTROL.cells.of("cell1").database().settings();
+        DatabaseSettings sound = CONTROL.cellDatabase("cell3");
         URI at = URI.create(sound.url().substring("jdbc:".length()));
         try (TcpDoor door = new TcpDoor(at.getPort(), TcpDoor.State.STALLED)) {
             CONTROL.register(
