@@ -71,7 +71,10 @@ class HungLibvirtTest {
         assertThatThrownBy(hasty::facts).isInstanceOf(HypervisorAway.class);
         libvirt.goOn();
         assertThat(answers()).contains(PowerState.RUNNING);
-        assertThat(hasty.change(server, Power.PAUSE)).isEqualTo(PowerState.PAUSED);
+        assertThat(await().atMost(LONG)
+                        .ignoreExceptionsInstanceOf(HypervisorAway.class)
+                        .until(() -> hasty.change(server, Power.PAUSE), _ -> true))
+                .isEqualTo(PowerState.PAUSED);
     }
 
     /** Else a removal could find nothing, and the guest be made afterwards. */
