@@ -99,22 +99,26 @@ class CopiedMovesTest {
     /** Before and after the effect of every step of it, all hosts at once. */
     @Test
     void agents_are_killed_at_any_step_of_the_copy() throws IOException {
-        Cases cases = new Cases(world);
-        List<String> steps = List.of("Hosts.Leave", "Hosts.Offer", "Hosts.Receive", "Hosts.Start");
-        for (String type : Sample.of("agents killed in a copy", steps)) {
+        for (String type : Sample.of(
+                "agents killed in a copy", List.of("Hosts.Leave", "Hosts.Offer", "Hosts.Receive", "Hosts.Start"))) {
+            Cases cases = new Cases(world);
             for (Scripts.When when : Scripts.When.sides("agents killed in " + type)) {
                 cases.add(
                         "killed " + when + " " + type,
                         Scripts.once(step -> step.type().equals(type), when, _ -> restart()),
                         VERIFY);
             }
+            cases.given(this::mark).when(this::resize).verify();
+            for (UUID server : cases.servers()) {
+                assertThat(hostOf(server).hypervisor().inside(server).root()).contains("first");
+            }
+            assertThat(offered()).isEmpty();
+            // One that said after its restart that the guest is off may be heard late, and a confirm go by it:
+            // docs/reliability.md.
+            if (!type.equals("Hosts.Start")) {
+                cases.later(accepted::confirm, ACTIVE).verify();
+            }
         }
-        cases.given(this::mark).when(this::resize).verify();
-        for (UUID server : cases.servers()) {
-            assertThat(hostOf(server).hypervisor().inside(server).root()).contains("first");
-        }
-        assertThat(offered()).isEmpty();
-        cases.later(accepted::confirm, ACTIVE).verify();
     }
 
     private synchronized void restart() {
