@@ -27,7 +27,6 @@ import io.cellplane.temporal.client.TemporalSettings;
 import io.cellplane.temporal.flow.SearchKeys;
 import io.cellplane.testing.Sample;
 import io.cellplane.testing.TcpDoor;
-import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.SearchAttributeKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -358,30 +357,9 @@ final class World implements AutoCloseable {
         return fresh;
     }
 
-    /** The last things that happened in a workflow, for a person who wonders why it stands still. */
+    /** For a person who wonders why a workflow stands still. */
     String last(String workflow) {
-        try {
-            List<HistoryEvent> events = temporal.client().fetchHistory(workflow).getEvents();
-            List<String> last = events.stream()
-                    .map(World::told)
-                    .filter(text -> !text.isEmpty())
-                    .toList();
-            last = last.subList(Math.max(0, last.size() - 8), last.size());
-            return last.toString();
-        } catch (RuntimeException e) {
-            return "no history";
-        }
-    }
-
-    /** Of what workflows decide only that they failed to. */
-    private static String told(HistoryEvent event) {
-        String type = event.getEventType().name().substring("EVENT_TYPE_".length());
-        String more = event.getActivityTaskScheduledEventAttributes()
-                        .getActivityType()
-                        .getName()
-                + event.getWorkflowExecutionSignaledEventAttributes().getSignalName()
-                + event.getWorkflowTaskFailedEventAttributes().getFailure().getMessage();
-        return type.startsWith("WORKFLOW_TASK") && more.isEmpty() ? "" : type + " " + more;
+        return LastEvents.of(temporal, workflow);
     }
 
     @Override

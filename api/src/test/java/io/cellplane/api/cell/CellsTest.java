@@ -27,27 +27,18 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code /os-cellplane-cells}, and hosts that change their cell. */
 class CellsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final String PATH = "/os-cellplane-cells";
+    private static final String PATH = CellCalls.PATH;
 
-    private static ServerCloud cloud;
+    @AutoClose
+    private static final ServerCloud cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
 
-    @BeforeAll
-    static void start() {
-        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        cloud.close();
-    }
+    private final CellCalls calls = new CellCalls(cloud);
 
     /** A cell of the test's own, with a host. */
     private static void fresh(String cell, String host) {
@@ -58,24 +49,6 @@ class CellsTest {
 
     private static UUID idOf(String host) {
         return cloud.api.hostMappings().find(host).orElseThrow().hostUuid();
-    }
-
-    private Answer call(String method, String path, @Nullable String body) {
-        return cloud.call(ADMIN, "2.1", method, path, body);
-    }
-
-    private JsonNode cell(String name) {
-        Answer answer = call("GET", PATH + "/" + name, null);
-        assertThat(answer.status()).isEqualTo(200);
-        return answer.body().path("cell");
-    }
-
-    private Answer act(String cell, String action) {
-        return call("POST", PATH + "/" + cell + "/action", "{\"" + action + "\": null}");
-    }
-
-    private Answer delete(String cell) {
-        return call("DELETE", PATH + "/" + cell, null);
     }
 
     private CellRow row(String cell) {
@@ -100,19 +73,6 @@ class CellsTest {
         }
     }
 
-    private Answer create(String name, DatabaseSettings at, String bus) {
-        return create(name, at, bus, "");
-    }
-
-    private Answer create(String name, DatabaseSettings at, String bus, String more) {
-        return call("POST", PATH, """
-                {"cell": {"name": "%s", "database": {"url": "%s", "user": "%s", "password": "%s"}, "bus_url": "%s"%s}}""".formatted(name, at.url(), at.user(), at.password(), bus, more));
-    }
-
-    private Answer update(String cell, String what) {
-        return call("PUT", PATH + "/" + cell, "{\"cell\": " + what + "}");
-    }
-
     private static DatabaseSettings with(DatabaseSettings at, String password) {
         return new DatabaseSettings(at.url(), at.user(), password);
     }
@@ -124,10 +84,6 @@ class CellsTest {
                 .toList();
     }
 
-    private JsonNode verified(String cell) {
-        return call("GET", PATH + "/" + cell + "/verify", null).body().path("verify");
-    }
-
     @Test
     void cells_are_listed_and_shown_with_what_they_have_and_never_with_a_password() {
         fresh("full", "f1");
@@ -136,10 +92,10 @@ class CellsTest {
         cloud.api.inventories().put(provider, InventoryRow.VCPU, 8, 8, 0, 4);
         cloud.land(cloud.booted(MEMBER, "one"), "full");
 
-        Answer list = call("GET", PATH, null);
+        Answer list = calls.call("GET", PATH, null);
         assertThat(list.body().path("cells")).hasSizeGreaterThanOrEqualTo(4);
         assertThat(list.raw().body()).contains("\"name\":\"cell0\"").doesNotContain("password");
-        Answer shown = call("GET", PATH + "/full", null);
+        Answer shown = calls.call("GET", PATH + "/full", null);
         assertThat(shown.raw().body()).doesNotContain("password");
         JsonNode cell = shown.body().path("cell");
         assertThat(cell.at("/health/database/state").asText()).isEqualTo("up");
@@ -149,7 +105,7 @@ class CellsTest {
         assertThat(cell.path("servers").asInt()).isOne();
         assertThat(cell.path("open_operations").asInt()).isZero();
         assertThat(cell.path("debts").asInt()).isZero();
-        assertThat(call("GET", PATH + "/none", null).status()).isEqualTo(404);
+        assertThat(calls.call("GET", PATH + "/none", null).status()).isEqualTo(404);
         assertThat(cloud.get(MEMBER, "2.1", PATH).status()).isEqualTo(403);
         assertThat(cloud.get(MEMBER, "2.1", PATH + "/cell1").status()).isEqualTo(403);
     }
@@ -157,31 +113,32 @@ class CellsTest {
     @Test
     void a_dead_cell_is_shown_as_away_and_the_others_as_they_are() {
         cloud.control.addDeadCell("dead");
-        JsonNode dead = cell("dead");
+        JsonNode dead = calls.shown("dead");
         assertThat(dead.at("/health/database/state").asText()).isEqualTo("away");
         assertThat(dead.at("/health/database/says").asText()).contains("Communications link failure");
         assertThat(dead.at("/health/bus/state").asText()).isEqualTo("away");
         assertThat(dead.path("drift").isNull()).isTrue();
-        assertThat(cell("cell2").at("/health/database/state").asText()).isEqualTo("up");
-        assertThat(says(verified("dead").path("not_asked"))).hasSize(2);
+        assertThat(calls.shown("cell2").at("/health/database/state").asText()).isEqualTo("up");
+        assertThat(says(calls.verified("dead").path("not_asked"))).hasSize(2);
         cloud.control.sql("delete from cell_mappings where name = 'dead'");
     }
 
     @Test
     void a_cell_is_created_once_its_database_and_bus_answer_and_are_no_others() {
         DatabaseSettings at = spare();
-        assertThat(create("new", with(at, "a wrong word"), "nats://new:4222").message())
+        assertThat(calls.create("new", with(at, "a wrong word"), "nats://new:4222")
+                        .message())
                 .contains("cannot be that of cell new", "Access denied")
                 .doesNotContain("a wrong word");
-        assertThat(create("new", at, "nats://nowhere:4222").message()).contains("The bus at nats://nowhere:4222");
-        assertThat(create("new", cloud.api.database().settings(), "nats://new:4222")
+        assertThat(calls.create("new", at, "nats://nowhere:4222").message()).contains("The bus at nats://nowhere:4222");
+        assertThat(calls.create("new", cloud.api.database().settings(), "nats://new:4222")
                         .message())
                 .contains("it has not the tables of a cell");
-        assertThat(create("new", at(CellRow.CELL0), "nats://new:4222").message())
+        assertThat(calls.create("new", at(CellRow.CELL0), "nats://new:4222").message())
                 .contains("it is that of cell cell0");
         assertThat(cloud.api.cells().find("new")).isEmpty();
 
-        Answer made = create("new", at, "nats://new:4222", ", \"disabled\": true");
+        Answer made = calls.create("new", at, "nats://new:4222", ", \"disabled\": true");
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.raw().body()).contains("\"disabled\":true").doesNotContain("password");
         assertThat(CellProbe.at(at).identity().orElseThrow().uuid())
@@ -189,8 +146,8 @@ class CellsTest {
         Awaitility.await().atMost(SOON).until(() -> cloud.cells.names().contains("new"));
         assertThat(cloud.cells.of("new").servers().live()).isEmpty();
 
-        assertThat(create("new", at, "nats://other:4222").status()).isEqualTo(409);
-        assertThat(create(
+        assertThat(calls.create("new", at, "nats://other:4222").status()).isEqualTo(409);
+        assertThat(calls.create(
                                 "twice",
                                 at,
                                 "nats://other:4222",
@@ -198,20 +155,21 @@ class CellsTest {
                         .message())
                 .contains("cell new has the same uuid");
         DatabaseSettings another = spare();
-        assertThat(create("twice", another, "tls://old:4222,nats://NEW").message())
+        assertThat(calls.create("twice", another, "tls://old:4222,nats://NEW").message())
                 .isEqualTo("Cell twice cannot be entered so: cell new has the same bus.");
-        assertThat(create("new", another, "nats://other:4222").message()).contains("there is a cell of that name");
+        assertThat(calls.create("new", another, "nats://other:4222").message())
+                .contains("there is a cell of that name");
         assertThat(CellProbe.at(another).identity()).isEmpty();
     }
 
     @Test
     void a_database_whose_cell_was_forgotten_is_taken_in_again_under_its_uuid() {
         DatabaseSettings at = spare();
-        create("lost", at, "nats://past:4222");
+        calls.create("lost", at, "nats://past:4222");
         UUID uuid = row("lost").uuid();
-        assertThat(delete("lost").status()).isEqualTo(204);
-        assertThat(create("found", at, "nats://past:4222").message()).contains("whose uuid must be given");
-        assertThat(create("found", at, "nats://past:4222", ", \"uuid\": \"" + uuid + "\"")
+        assertThat(calls.delete("lost").status()).isEqualTo(204);
+        assertThat(calls.create("found", at, "nats://past:4222").message()).contains("whose uuid must be given");
+        assertThat(calls.create("found", at, "nats://past:4222", ", \"uuid\": \"" + uuid + "\"")
                         .status())
                 .isEqualTo(201);
         assertThat(row("found").uuid()).isEqualTo(uuid);
@@ -220,32 +178,32 @@ class CellsTest {
     @Test
     void what_is_malformed_is_refused_and_shows_no_secret() {
         DatabaseSettings at = new DatabaseSettings("jdbc:mysql://db/x", "u", "S3CRET");
-        assertThat(create("cell0", at, "nats://b:1").status()).isEqualTo(400);
-        assertThat(create("A/B", at, "nats://b:1").status()).isEqualTo(400);
-        assertThat(create("c", new DatabaseSettings("jdbc:mysql://u:S3CRET@db/x", "u", "p"), "nats://b:1")
+        assertThat(calls.create("cell0", at, "nats://b:1").status()).isEqualTo(400);
+        assertThat(calls.create("A/B", at, "nats://b:1").status()).isEqualTo(400);
+        assertThat(calls.create("c", new DatabaseSettings("jdbc:mysql://u:S3CRET@db/x", "u", "p"), "nats://b:1")
                         .raw()
                         .body())
                 .contains("***")
                 .doesNotContain("S3CRET");
-        assertThat(create("c", new DatabaseSettings("jdbc:mysql://db/x?password=S3CRET", "u", "p"), "nats://b:1")
+        assertThat(calls.create("c", new DatabaseSettings("jdbc:mysql://db/x?password=S3CRET", "u", "p"), "nats://b:1")
                         .raw()
                         .body())
                 .contains("\"code\":400")
                 .doesNotContain("S3CRET");
-        assertThat(create("c", at, "nats://u:S3CRET@b:1").raw().body())
+        assertThat(calls.create("c", at, "nats://u:S3CRET@b:1").raw().body())
                 .contains("***")
                 .doesNotContain("S3CRET");
         String odd =
                 "{\"cell\": {\"name\": \"c\", \"database\": {\"password\": \"S3CRET\"}, \"bus_url\": \"nats://b\"}}";
-        assertThat(call("POST", PATH, odd).raw().body())
+        assertThat(calls.call("POST", PATH, odd).raw().body())
                 .contains("'url' is a required")
                 .doesNotContain("S3CRET");
-        assertThat(update("cell1", "{\"database\": {\"password\": [\"S3CRET\"]}}")
+        assertThat(calls.update("cell1", "{\"database\": {\"password\": [\"S3CRET\"]}}")
                         .raw()
                         .body())
                 .contains("\"code\":400")
                 .doesNotContain("S3CRET");
-        assertThat(update("cell1", "{}").status()).isEqualTo(400);
+        assertThat(calls.update("cell1", "{}").status()).isEqualTo(400);
     }
 
     @Test
@@ -254,16 +212,16 @@ class CellsTest {
         cloud.host("c2", "closed");
         UUID server = cloud.booted(MEMBER, "one");
         cloud.land(server, "closed");
-        assertThat(act("closed", "disable").status()).isEqualTo(202);
-        assertThat(cell("closed").path("disabled").asBoolean()).isTrue();
+        assertThat(calls.act("closed", "disable").status()).isEqualTo(202);
+        assertThat(calls.shown("closed").path("disabled").asBoolean()).isTrue();
         Answer refused = cloud.call(
                 ADMIN, "2.79", "POST", "/servers/" + server + "/action", "{\"migrate\": {\"host\": \"c2\"}}");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.message()).isEqualTo("Host c2 takes no servers: its cell is disabled.");
-        assertThat(act("closed", "enable").status()).isEqualTo(202);
+        assertThat(calls.act("closed", "enable").status()).isEqualTo(202);
         assertThat(row("closed").disabled()).isFalse();
-        assertThat(act(CellRow.CELL0, "disable").status()).isEqualTo(409);
-        assertThat(act("none", "disable").status()).isEqualTo(404);
+        assertThat(calls.act(CellRow.CELL0, "disable").status()).isEqualTo(409);
+        assertThat(calls.act("none", "disable").status()).isEqualTo(404);
         assertThat(cloud.call(MEMBER, "2.1", "POST", PATH + "/closed/action", "{\"disable\": null}")
                         .status())
                 .isEqualTo(403);
@@ -275,19 +233,23 @@ class CellsTest {
         UUID mark = UUID.randomUUID();
         DatabaseSettings copy = spare();
         String there = "{\"database\": {\"url\": \"" + copy.url() + "\"}}";
-        assertThat(update("moving", there).message()).contains("it is no cell's yet, so it is no copy of this one's");
-        assertThat(update("moving", "{\"database\": {\"url\": \"" + at("cell2").url() + "\"}}")
+        assertThat(calls.update("moving", there).message())
+                .contains("it is no cell's yet, so it is no copy of this one's");
+        assertThat(calls.update(
+                                "moving",
+                                "{\"database\": {\"url\": \"" + at("cell2").url() + "\"}}")
                         .message())
                 .contains("it is that of cell cell2");
-        assertThat(update("moving", "{\"database\": {\"password\": \"a wrong word\"}}")
+        assertThat(calls.update("moving", "{\"database\": {\"password\": \"a wrong word\"}}")
                         .message())
                 .contains("Access denied")
                 .doesNotContain("a wrong word");
-        assertThat(update("moving", "{\"bus_url\": \"nats://nowhere:1\"}").status())
+        assertThat(calls.update("moving", "{\"bus_url\": \"nats://nowhere:1\"}").status())
                 .isEqualTo(409);
-        assertThat(update(CellRow.CELL0, "{\"bus_url\": \"nats://moving:1\"}").status())
+        assertThat(calls.update(CellRow.CELL0, "{\"bus_url\": \"nats://moving:1\"}")
+                        .status())
                 .isEqualTo(409);
-        assertThat(update("none", "{\"bus_url\": \"nats://moving:1\"}").status())
+        assertThat(calls.update("none", "{\"bus_url\": \"nats://moving:1\"}").status())
                 .isEqualTo(404);
 
         change(copy, "insert into cell_identity select 1, '" + row("moving").uuid() + "', 'moving', now(6)");
@@ -296,46 +258,46 @@ class CellsTest {
                 "insert into instance_info_caches (instance_uuid, network_info, updated_at) values ('" + mark
                         + "', '[]', now(6))");
         long version = row("moving").version();
-        assertThat(update("moving", there).status()).isEqualTo(200);
+        assertThat(calls.update("moving", there).status()).isEqualTo(200);
         assertThat(row("moving").version()).isEqualTo(version + 1);
         Awaitility.await()
                 .atMost(SOON)
                 .until(() -> cloud.cells.read(
                         "moving", database -> database.infoCaches().find(mark).isPresent()));
-        assertThat(update("moving", "{\"bus_url\": \"nats://moving:1\"}")
+        assertThat(calls.update("moving", "{\"bus_url\": \"nats://moving:1\"}")
                         .body()
                         .at("/cell/bus_url")
                         .asText())
                 .isEqualTo("nats://moving:1");
-        assertThat(update("cell2", "{\"bus_url\": \"nats://moving:1\"}").status())
+        assertThat(calls.update("cell2", "{\"bus_url\": \"nats://moving:1\"}").status())
                 .isEqualTo(409);
     }
 
     @Test
     void a_cell_is_deleted_when_nothing_is_left_in_it() {
         fresh("ending", "e1");
-        assertThat(delete("ending").message()).isEqualTo("Cell ending cannot be deleted: there are 1 hosts.");
+        assertThat(calls.delete("ending").message()).isEqualTo("Cell ending cannot be deleted: there are 1 hosts.");
         cloud.api.hostStates().retire("e1", "a test", Instant.now());
         UUID server = cloud.booted(MEMBER, "one");
         cloud.land(server, "ending");
-        assertThat(delete("ending").message()).endsWith("there are 1 servers.");
+        assertThat(calls.delete("ending").message()).endsWith("there are 1 servers.");
         cloud.api.mappings().delete(server, Instant.now());
-        assertThat(delete("ending").message()).endsWith("there are records of servers in its database.");
+        assertThat(calls.delete("ending").message()).endsWith("there are records of servers in its database.");
         cloud.state(server, "ending", "deleted", null);
 
         OperationRow move = TestOperation.of(UUID.randomUUID(), Kind.RESIZE, OperationState.VERIFY)
                 .row();
         cloud.api.operations().save(move);
         cloud.api.places().add(move.id(), 1, "ending", "e1");
-        assertThat(delete("ending").message()).endsWith("there are 1 open operations.");
+        assertThat(calls.delete("ending").message()).endsWith("there are 1 open operations.");
         cloud.api.operations().close(move.id(), null, Instant.now());
         new Debts(cloud.api).owe(move, Owed.record("ending", 1));
-        assertThat(delete("ending").message()).endsWith("there are 1 debts.");
+        assertThat(calls.delete("ending").message()).endsWith("there are 1 debts.");
         cloud.control.sql("delete from debts");
 
-        assertThat(delete(CellRow.CELL0).status()).isEqualTo(409);
-        assertThat(delete("none").status()).isEqualTo(404);
-        assertThat(delete("ending").status()).isEqualTo(204);
+        assertThat(calls.delete(CellRow.CELL0).status()).isEqualTo(409);
+        assertThat(calls.delete("none").status()).isEqualTo(404);
+        assertThat(calls.delete("ending").status()).isEqualTo(204);
         assertThat(cloud.api.hostMappings().find("e1")).isEmpty();
         assertThat(cloud.api.mappings().find(server)).isEmpty();
         Awaitility.await().atMost(SOON).until(() -> !cloud.cells.names().contains("ending"));
@@ -357,25 +319,27 @@ class CellsTest {
         String there = "{\"move\": {\"cell\": \"to\"}}";
         cloud.control.sql("insert into allocations (consumer, provider, resource_class, used, consumer_type, server)"
                 + " values (uuid(), '" + node + "', 'VCPU', 1, 'server', uuid())");
-        assertThat(call("POST", path, there).message())
+        assertThat(calls.call("POST", path, there).message())
                 .isEqualTo("Host h1 cannot be moved to cell to: servers, open operations or debts are there.");
         cloud.control.sql("delete from allocations");
-        assertThat(call("POST", path, "{\"move\": {\"cell\": \"none\"}}").status())
+        assertThat(calls.call("POST", path, "{\"move\": {\"cell\": \"none\"}}").status())
                 .isEqualTo(404);
-        assertThat(call("POST", path, "{\"move\": {\"cell\": \"cell0\"}}").status())
+        assertThat(calls.call("POST", path, "{\"move\": {\"cell\": \"cell0\"}}").status())
                 .isEqualTo(409);
-        assertThat(call("POST", path, there).status()).isEqualTo(202);
+        assertThat(calls.call("POST", path, there).status()).isEqualTo(202);
 
         assertThat(cloud.api.hostMappings().find("h1").orElseThrow().cell()).isEqualTo("to");
         assertThat(cloud.api.hostStates().find("h1").orElseThrow().state()).isEqualTo("down");
         assertThat(cloud.api.providers().find(node).orElseThrow().cell()).isEqualTo("to");
         assertThat(cloud.cells.of("from").services().all()).isEmpty();
-        assertThat(call("GET", "/os-cellplane-hosts?cell=to", null).body().path("hosts"))
+        assertThat(calls.call("GET", "/os-cellplane-hosts?cell=to", null).body().path("hosts"))
                 .hasSize(2);
-        assertThat(call("GET", "/os-cellplane-hosts?cell=from", null).body().path("hosts"))
+        assertThat(calls.call("GET", "/os-cellplane-hosts?cell=from", null)
+                        .body()
+                        .path("hosts"))
                 .isEmpty();
-        assertThat(call("POST", path, there).status()).isEqualTo(202);
-        assertThat(delete("from").status()).isEqualTo(204);
+        assertThat(calls.call("POST", path, there).status()).isEqualTo(202);
+        assertThat(calls.delete("from").status()).isEqualTo(204);
     }
 
     @Test
@@ -383,8 +347,8 @@ class CellsTest {
         fresh("odd", "o1");
         fresh("even", "v1");
         at("odd");
-        assertThat(says(verified("odd").path("mismatches"))).isEmpty();
-        assertThat(says(verified(CellRow.CELL0).path("mismatches"))).isEmpty();
+        assertThat(says(calls.verified("odd").path("mismatches"))).isEmpty();
+        assertThat(says(calls.verified(CellRow.CELL0).path("mismatches"))).isEmpty();
 
         UUID node = UUID.randomUUID();
         cloud.api.providers().add(node, "o1", "o1", "even", Instant.now());
@@ -394,7 +358,7 @@ class CellsTest {
                 .computeNodes()
                 .put(node, "stray", "stray", "simulated", 1, "::1", 1, 1, 1, "{}", node, Instant.now());
         cloud.control.sql("update cell_mappings set bus_url = 'nats://odd:1' where name in ('cell0', 'odd', 'even')");
-        assertThat(says(verified("odd").path("mismatches")))
+        assertThat(says(calls.verified("odd").path("mismatches")))
                 .containsExactlyInAnyOrder(
                         "bus: cell cell0 has the same",
                         "bus: cell even has the same",
@@ -409,16 +373,16 @@ class CellsTest {
                                 + ", placement has it as " + node,
                         "host: placement has it, the cell's database has no record of it",
                         "host: the cell's database has a record of it, it is mapped to no cell");
-        assertThat(cell("odd").path("drift").asInt()).isEqualTo(7);
-        assertThat(says(verified(CellRow.CELL0).path("mismatches")))
+        assertThat(calls.shown("odd").path("drift").asInt()).isEqualTo(7);
+        assertThat(says(calls.verified(CellRow.CELL0).path("mismatches")))
                 .contains("cell0: it has a bus, and no hosts may be there");
 
         change(at("even"), "update cell_identity set uuid = uuid(), name = 'strange'");
-        assertThat(says(verified("even").path("mismatches")))
+        assertThat(says(calls.verified("even").path("mismatches")))
                 .anyMatch(words -> words.startsWith("database: it is that of cell strange ("));
-        assertThat(cell("even").at("/health/database/state").asText()).isEqualTo("refused");
+        assertThat(calls.shown("even").at("/health/database/state").asText()).isEqualTo("refused");
         cloud.control.sql("update host_mappings set cell = 'gone' where host = 'o1'");
-        assertThat(says(verified(CellRow.CELL0).path("mismatches")))
+        assertThat(says(calls.verified(CellRow.CELL0).path("mismatches")))
                 .contains("servers: hosts or servers are said to be in cell gone, which there is not");
         cloud.control.sql("delete from host_mappings where host = 'o1'");
         cloud.control.sql("update cell_mappings set bus_url = null where name = 'cell0'");

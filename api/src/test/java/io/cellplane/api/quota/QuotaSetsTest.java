@@ -23,9 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,17 +42,8 @@ class QuotaSetsTest {
     private static final Set<String> FILES =
             Set.of("injected_files", "injected_file_content_bytes", "injected_file_path_bytes");
 
-    private static ServerCloud cloud;
-
-    @BeforeAll
-    static void start() {
-        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private static final ServerCloud cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
 
     @AfterEach
     void reset() {

@@ -11,8 +11,7 @@ import io.cellplane.api.servers.ServerCloud.Answer;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,17 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CreateRefusalsTest {
     private static final Map<String, Integer> NOTHING =
             Map.of("mappings", 0, "build_requests", 0, "operations", 0, "quota_claims", 0);
-    private static ServerCloud cloud;
 
-    @BeforeAll
-    static void start() {
-        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private static final ServerCloud cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
 
     /** Fields that replace those of a good request; who asks, at which microversion; what is answered. */
     static Stream<Arguments> refused() {

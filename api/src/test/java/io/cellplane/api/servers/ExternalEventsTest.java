@@ -10,22 +10,12 @@ import io.cellplane.api.servers.ServerCloud.Answer;
 import io.cellplane.db.control.NetworkChangeRow;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ExternalEventsTest {
-    private static ServerCloud cloud;
-
-    @BeforeAll
-    static void start() {
-        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private static final ServerCloud cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
 
     private static String event(String name, UUID server, String more) {
         return "{\"name\": \"%s\", \"server_uuid\": \"%s\"%s}".formatted(name, server, more);

@@ -11,23 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Addresses and security groups are the network service's, whatever was asked for at boot. */
 class NetworksAsTheyAreTest {
-    private static ServerCloud cloud;
-
-    @BeforeAll
-    static void start() {
-        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private static final ServerCloud cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
 
     private static JsonNode server(UUID server, String method, String version) {
         String body = method.equals("PUT") ? "{\"server\": {\"description\": \"x\"}}" : null;

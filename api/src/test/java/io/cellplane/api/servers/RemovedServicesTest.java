@@ -22,8 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code DELETE /os-services/{id}}, and which processes there are. */
@@ -31,17 +30,8 @@ class RemovedServicesTest {
     private static final String HOSTING =
             "Unable to delete compute service that is hosting instances. Migrate or delete the instances first.";
 
-    private static ServerCloud cloud;
-
-    @BeforeAll
-    static void start() {
-        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        cloud.close();
-    }
+    @AutoClose
+    private static final ServerCloud cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
 
     private static Answer delete(String host, String version) {
         return delete(ADMIN, version, service(host, version).path("id").asText());

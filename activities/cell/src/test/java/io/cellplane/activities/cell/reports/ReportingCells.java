@@ -11,7 +11,9 @@ import io.cellplane.contracts.metric.Metric;
 import io.cellplane.db.cell.LeaseRow;
 import io.cellplane.db.control.HostStateRow;
 import io.cellplane.db.control.HostStateRows;
+import io.cellplane.db.control.InventoryRow;
 import io.cellplane.db.control.OperationRow;
+import io.cellplane.db.control.ProviderRow;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.testing.HandClock;
 import io.micrometer.core.instrument.Counter;
@@ -135,5 +137,21 @@ abstract class ReportingCells {
                 less.cpuInfo(),
                 details,
                 "1.2.3 abcdef");
+    }
+
+    /** How many processors are offered of it. */
+    int offered(UUID provider) {
+        return control.api.inventories().of(provider).stream()
+                .filter(row -> row.resourceClass().equals(InventoryRow.VCPU))
+                .mapToInt(InventoryRow::total)
+                .sum();
+    }
+
+    static InventoryRow offered(UUID provider, String resource, int total, int reserved, double ratio) {
+        return new InventoryRow(provider, resource, total, reserved, 1, total, 1, ratio, total, 0);
+    }
+
+    ProviderRow provider(UUID uuid) {
+        return control.api.providers().find(uuid).orElseThrow();
     }
 }

@@ -7,13 +7,9 @@ import io.cellplane.bus.InProcessClient;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.host.Alive;
 import io.cellplane.contracts.host.GuestPowers;
-import io.cellplane.contracts.host.HostDetails;
-import io.cellplane.contracts.host.HostDetails.Connector;
-import io.cellplane.contracts.host.HostDetails.Offer;
 import io.cellplane.contracts.host.Inventory;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.server.PowerState;
-import io.cellplane.db.Json;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ServiceRow;
 import io.cellplane.db.control.HostStateRow;
@@ -22,7 +18,6 @@ import io.cellplane.db.control.ProviderRow;
 import io.cellplane.db.lane.Removal;
 import io.cellplane.db.testing.TestServer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,45 +75,6 @@ class ReportsTest extends ReportingCells {
         assertThat(known("h1")).isEqualTo(before);
     }
 
-    @Test
-    void a_changed_inventory_is_taken_over() {
-        takesReports("cell1");
-        UUID uuid = UUID.randomUUID();
-        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
-        awaitState("h1", HostStateRow.UP);
-        long generation = provider(uuid).generation();
-        say("cell1", "h1", inventory("h1", "cell1", uuid, 16));
-        eventually().until(() -> provider(uuid).generation(), now -> now > generation);
-        assertThat(control.api.inventories().of(uuid))
-                .contains(offered(uuid, InventoryRow.VCPU, 16, 0, 4.0))
-                .hasSize(3);
-        assertThat(control.cells.of("cell1").computeNodes().find(uuid))
-                .hasValueSatisfying(node -> assertThat(node.vcpus()).isEqualTo(16));
-    }
-
-    private int offered(UUID provider) {
-        return control.api.inventories().of(provider).stream()
-                .filter(row -> row.resourceClass().equals(InventoryRow.VCPU))
-                .mapToInt(InventoryRow::total)
-                .sum();
-    }
-
-    @Test
-    void what_a_host_has_beyond_what_is_believed_is_offered_when_it_is_approved() {
-        takesReports("cell1");
-        UUID uuid = UUID.randomUUID();
-        say("cell1", "h1", inventory("h1", "cell1", uuid, 1000));
-        eventually().until(() -> offered(uuid) == BELIEVED.vcpus());
-        control.api.inventories().approve(uuid, InventoryRow.VCPU, 64);
-        assertThat(offered(uuid)).isEqualTo(64);
-        say("cell1", "h1", inventory("h1", "cell1", uuid, 2000));
-        eventually().until(() -> control.api.inventories().of(uuid).stream().anyMatch(row -> row.reported() == 2000));
-        assertThat(offered(uuid)).as("as much as was approved").isEqualTo(64);
-        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
-        eventually().until(() -> offered(uuid) == 8);
-    }
-
-    /** More than its cell would it cannot have offered. */
     private static Inventory said(UUID uuid, UUID boot, int sequence) {
         return new Inventory("h1", "cell1", uuid, boot, sequence, "h1.rack", "QEMU", 1, "10.0.0.1", 8, 4096, 10, "{}");
     }
@@ -147,39 +103,6 @@ class ReportsTest extends ReportingCells {
         });
         assertThat(control.api.hostStates().find("h1").orElseThrow().disabled()).isFalse();
         assertThat(control.api.inventories().of(uuid)).hasSize(3);
-    }
-
-    @Test
-    void a_host_may_have_less_of_itself_offered() {
-        takesReports("cell1");
-        UUID uuid = UUID.randomUUID();
-        HostDetails less = HostDetails.NONE.offering(new Offer(2, 100, 10, 1.0, 99.0, 0.0));
-        say("cell1", "h1", inventory("h1", "cell1", uuid, 8, less));
-        awaitState("h1", HostStateRow.UP);
-        assertThat(control.api.inventories().of(uuid))
-                .containsExactlyInAnyOrder(
-                        offered(uuid, InventoryRow.VCPU, 8, 2, 1.0),
-                        offered(uuid, InventoryRow.MEMORY_MB, 4096, 512, 1.5),
-                        offered(uuid, InventoryRow.DISK_GB, 10, 10, 1.0));
-    }
-
-    @Test
-    void what_more_a_host_says_of_itself_is_kept_with_it() {
-        takesReports("cell1");
-        UUID uuid = UUID.randomUUID();
-        HostDetails details = new HostDetails(
-                List.of("COMPUTE_NODE", "HW_CPU_X86_AVX2"),
-                Instant.parse("2026-11-27T08:00:00Z"),
-                new Connector("iqn.1993-08.org.debian:01:abc", null, "10.0.0.1", "h1.rack", false),
-                null);
-        say("cell1", "h1", inventory("h1", "cell1", uuid, 8, details));
-        awaitState("h1", HostStateRow.UP);
-        var nodes = control.cells.of("cell1").computeNodes();
-        assertThat(nodes.details(uuid).map(kept -> Json.read(kept, HostDetails.class)))
-                .contains(details);
-        assertThat(control.api.hostStates().find("h1").orElseThrow().build()).isEqualTo("1.2.3 abcdef");
-        say("cell1", "h1", inventory("h1", "cell1", uuid, 8));
-        eventually().until(() -> nodes.details(uuid).isEmpty());
     }
 
     @Test
@@ -405,10 +328,6 @@ class ReportsTest extends ReportingCells {
         return control.api.providers().all().stream().filter(row -> row.host().equals(host));
     }
 
-    private ProviderRow provider(UUID uuid) {
-        return control.api.providers().find(uuid).orElseThrow();
-    }
-
     private double cpuRatio(UUID uuid) {
         List<InventoryRow> all = control.api.inventories().of(uuid);
         return all.stream()
@@ -424,9 +343,5 @@ class ReportsTest extends ReportingCells {
                 .map(ServiceRow::state)
                 .findFirst()
                 .orElse("none");
-    }
-
-    private static InventoryRow offered(UUID provider, String resource, int total, int reserved, double ratio) {
-        return new InventoryRow(provider, resource, total, reserved, 1, total, 1, ratio, total, 0);
     }
 }
