@@ -3,25 +3,17 @@ package io.cellplane.testing;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Skips what is not in this run's sample. */
-final class SampledTests implements ExecutionCondition {
-
-    @Override
-    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return context.getTestMethod()
-                .filter(test -> !isChosen(context.getRequiredTestClass(), test))
-                .map(_ -> ConditionEvaluationResult.disabled(
-                        "not in this run's sample: ./cellplane test --proofs does all"))
-                .orElseGet(() -> ConditionEvaluationResult.enabled(null));
+final class SampledTests extends Chosen {
+    SampledTests() {
+        super("not in this run's sample: ./cellplane test --proofs does all");
     }
 
-    private static boolean isChosen(Class<?> tests, Method test) {
+    @Override
+    boolean isChosen(Class<?> tests, Method test) {
         List<String> all = Stream.of(tests.getDeclaredMethods())
                 .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
                 .map(Method::getName)
