@@ -37,8 +37,12 @@ public record CellIdentity(UUID uuid, String name) {
         }
     }
 
-    /** Of all that come at the same time one is the first; who comes later changes nothing. */
-    void claim(Connection connection, Instant now) throws SQLException {
+    /**
+     * Of all that come at the same time one is the first; who comes later changes nothing.
+     *
+     * @return whose it is
+     */
+    CellIdentity claim(Connection connection, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert ignore into cell_identity (id, uuid, name, claimed_at) values (1, ?, ?, ?)")) {
             insert.setString(1, uuid.toString());
@@ -46,6 +50,7 @@ public record CellIdentity(UUID uuid, String name) {
             insert.setTimestamp(3, Timestamp.from(now));
             insert.executeUpdate();
         }
+        return in(connection).orElse(this);
     }
 
     @Override

@@ -65,10 +65,7 @@ public record CellProbe(int schema, Optional<CellIdentity> identity) {
      * @throws Unusable if it does not answer
      */
     public static CellIdentity claim(DatabaseSettings settings, CellIdentity cell, Instant now) {
-        return ask(settings, connection -> {
-            cell.claim(connection, now);
-            return CellIdentity.in(connection).orElse(cell);
-        });
+        return ask(settings, connection -> cell.claim(connection, now));
     }
 
     /**
@@ -86,20 +83,14 @@ public record CellProbe(int schema, Optional<CellIdentity> identity) {
     }
 
     private static <T> T ask(DatabaseSettings settings, Work<T> work) {
-        try (Connection connection = DriverManager.getConnection(url(settings), settings.user(), settings.password())) {
+        String url = Schema.url(settings) + "&forceConnectionTimeZoneToSession=true&socketTimeout=" + WITHIN.toMillis();
+        try (Connection connection = DriverManager.getConnection(url, settings.user(), settings.password())) {
             return work.with(connection);
         } catch (SQLException e) {
             throw e.getErrorCode() == NO_SUCH_TABLE
                     ? new Unusable("it has not the tables of a cell", false)
                     : new Unusable("it says: " + firstLine(e), true);
         }
-    }
-
-    private static String url(DatabaseSettings settings) {
-        String url = settings.url();
-        return url + (url.contains("?") ? "&" : "?") + "useSSL=false&allowPublicKeyRetrieval=true"
-                + "&forceConnectionTimeZoneToSession=true&connectionTimeZone=UTC&connectTimeout=" + WITHIN.toMillis()
-                + "&socketTimeout=" + WITHIN.toMillis();
     }
 
     private static String firstLine(SQLException e) {

@@ -191,8 +191,7 @@ public final class Database implements AutoCloseable {
     CellIdentity claim(CellIdentity cell, Instant now) {
         return transactions.executeWrite(status -> {
             try {
-                cell.claim(status.getConnection(), now);
-                return CellIdentity.in(status.getConnection()).orElse(cell);
+                return cell.claim(status.getConnection(), now);
             } catch (SQLException e) {
                 throw new IllegalStateException(settings + " does not become that of cell " + cell, e);
             }

@@ -70,8 +70,11 @@ public enum Schema {
                 .load();
     }
 
-    private static String url(DatabaseSettings settings) {
-        return settings.url() + "?useSSL=false&allowPublicKeyRetrieval=true&connectionTimeZone=UTC&connectTimeout=2000";
+    /** Of a connection that is in no pool; it has parameters, and may get more. */
+    static String url(DatabaseSettings settings) {
+        String url = settings.url();
+        return url + (url.contains("?") ? "&" : "?")
+                + "useSSL=false&allowPublicKeyRetrieval=true&connectionTimeZone=UTC&connectTimeout=2000";
     }
 
     /**

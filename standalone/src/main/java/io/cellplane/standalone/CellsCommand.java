@@ -7,6 +7,7 @@ import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.cloud.CloudFile;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,7 +117,8 @@ final class CellsCommand implements Callable<Integer> {
     private static int one(ComputeClient admin, String verb, String cell, Addresses addresses) {
         String path = PATH + "/" + cell;
         return switch (verb) {
-            case "show" -> show(admin.compute("GET", path, null));
+            case "show" ->
+                say(admin.compute("GET", path, null), body -> body.path("cell").toPrettyString());
             case "create" -> {
                 ObjectNode asked = addresses.body().put("name", cell).put("disabled", addresses.disabled);
                 yield did(admin.compute("POST", PATH, wrapped(asked)), cell, "is created");
@@ -150,21 +152,13 @@ final class CellsCommand implements Callable<Integer> {
     }
 
     private static int did(ComputeClient.Answer answer, String cell, String done) {
-        if (answer.status() >= 300) {
-            System.out.println(answer.message());
-            return 1;
-        }
-        System.out.println("Cell " + cell + " " + done + ".");
-        return 0;
+        return say(answer, _ -> "Cell " + cell + " " + done + ".");
     }
 
-    private static int show(ComputeClient.Answer answer) {
-        if (answer.status() >= 300) {
-            System.out.println(answer.message());
-            return 1;
-        }
-        System.out.println(answer.body().path("cell").toPrettyString());
-        return 0;
+    private static int say(ComputeClient.Answer answer, Function<JsonNode, String> words) {
+        boolean refused = answer.status() >= 300;
+        System.out.println(refused ? answer.message() : words.apply(answer.body()));
+        return refused ? 1 : 0;
     }
 
     private static int verify(ComputeClient admin, @Nullable String only) {

@@ -10,6 +10,7 @@ import io.cellplane.db.control.CellRow;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The self-check of a cell: whatever of it does not fit, each by its name. */
@@ -31,17 +32,24 @@ final class CellCheck {
         add(checked, "database", health.database());
         add(checked, "bus", health.bus());
         if (health.database().isUp()) {
-            try {
-                if (cells.row(row.name()).isEmpty()) {
-                    throw new CellAway(row.name(), new IllegalStateException("not known here yet"));
-                }
-                checked.mismatches()
-                        .addAll(cells.read(row.name(), database -> Verification.ofRecords(api, row, database)));
-            } catch (CellAway | TooSlow away) {
-                checked.notAsked().add("database");
-            }
+            records(row)
+                    .ifPresentOrElse(
+                            checked.mismatches()::addAll,
+                            () -> checked.notAsked().add("database"));
         }
         return checked;
+    }
+
+    /** Empty while its database does not answer, or this process does not know the cell yet. */
+    private Optional<List<Mismatch>> records(CellRow row) {
+        if (cells.row(row.name()).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(cells.read(row.name(), database -> Verification.ofRecords(api, row, database)));
+        } catch (CellAway | TooSlow away) {
+            return Optional.empty();
+        }
     }
 
     private static void add(Checked checked, String what, CellHealth.@Nullable State state) {

@@ -59,6 +59,14 @@ public record CellDatabase(
                 database.rows(LeaseRows.class));
     }
 
+    /** Removes what it knows of a host that is this cell's no more. */
+    public void forgetHost(String host) {
+        database.run(() -> {
+            services.remove(host);
+            computeNodes.remove(host);
+        });
+    }
+
     @Override
     public void close() {
         database.close();

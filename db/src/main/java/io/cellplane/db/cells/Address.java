@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Whether two addresses are of one server, as far as can be told by reading them. */
 final class Address {
@@ -24,9 +25,9 @@ final class Address {
         return parts.matches() ? host(parts, "3306") + "/" + parts.group(3) : url;
     }
 
-    /** Each may name several servers. */
-    static boolean isOneBus(String first, String second) {
-        return !Collections.disjoint(bus(first), bus(second));
+    /** Each may name several servers, or none: a cell without a bus. */
+    static boolean isOneBus(@Nullable String first, @Nullable String second) {
+        return first != null && second != null && !Collections.disjoint(bus(first), bus(second));
     }
 
     private static Set<String> bus(String urls) {

@@ -124,8 +124,7 @@ public final class Cells {
         if (Address.isOneDatabase(other.databaseUrl(), databaseUrl)) {
             return "database";
         }
-        String bus = other.busUrl();
-        return bus != null && busUrl != null && Address.isOneBus(bus, busUrl) ? "bus" : "";
+        return Address.isOneBus(other.busUrl(), busUrl) ? "bus" : "";
     }
 
     /**

@@ -5,7 +5,6 @@ import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.CellAway;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.TooSlow;
-import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.CellRow;
 import io.cellplane.db.control.HostMappingRow;
@@ -77,11 +76,7 @@ public final class HostMoves {
     private void forget(String host, String cell) {
         try {
             cells.probe(cell);
-            CellDatabase database = cells.of(cell);
-            database.database().run(() -> {
-                database.services().remove(host);
-                database.computeNodes().remove(host);
-            });
+            cells.of(cell).forgetHost(host);
         } catch (CellAway | TooSlow away) {
             LOG.warn("cell {} keeps what it knows of host {}, to be asked again: {}", cell, host, away.getMessage());
         }

@@ -52,9 +52,7 @@ public final class Verification {
             if (Address.isOneDatabase(other.databaseUrl(), cell.databaseUrl())) {
                 say("database", "cell " + other.name() + " has the same");
             }
-            String bus = cell.busUrl();
-            String others = other.busUrl();
-            if (bus != null && others != null && Address.isOneBus(bus, others)) {
+            if (Address.isOneBus(other.busUrl(), cell.busUrl())) {
                 say("bus", "cell " + other.name() + " has the same");
             }
         }

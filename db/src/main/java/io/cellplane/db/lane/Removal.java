@@ -34,10 +34,7 @@ public final class Removal {
             Optional<UUID> provider = api.providers().ofHost(host).map(ProviderRow::uuid);
             provider.ifPresent(uuid -> api.providers().lock(uuid));
             check(find(host), isHosting, provider);
-            cells.of(cell).database().run(() -> {
-                cells.of(cell).services().remove(host);
-                cells.of(cell).computeNodes().remove(host);
-            });
+            cells.of(cell).forgetHost(host);
             api.database().rows(AggregateHostRows.class).removeAll(host);
             provider.ifPresent(uuid -> {
                 api.inventories().remove(uuid);

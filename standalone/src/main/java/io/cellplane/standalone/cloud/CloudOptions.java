@@ -96,18 +96,10 @@ public record CloudOptions(
     }
 
     public CloudOptions withQuota(Quota.Limits limits) {
-        return withQuota(Map.of(
+        Map<String, Object> settings = Map.of(
                 "cellplane.quota.instances", limits.instances(),
                 "cellplane.quota.cores", limits.cores(),
-                "cellplane.quota.ram", limits.ram()));
-    }
-
-    /** Limits are those that the identity service keeps. */
-    public CloudOptions withUnifiedLimits() {
-        return withQuota(Map.of("cellplane.quota.unified-limits", true));
-    }
-
-    private CloudOptions withQuota(Map<String, Object> settings) {
+                "cellplane.quota.ram", limits.ram());
         return new CloudOptions(
                 data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, patience, settings);
     }

@@ -18,11 +18,15 @@ record Choice(List<HostView> hosts, String explanation) {
 
     private record Filter(String name, BiPredicate<HostView, Wanted> passes) {}
 
+    private static final Filter TRIED =
+            new Filter("AlreadyTried", (host, wanted) -> !wanted.tried().contains(host.host()));
+    private static final Filter CAPACITY =
+            new Filter("Capacity", (host, wanted) -> host.fits(wanted.on(host.provider())));
+    private static final Filter TRAITS =
+            new Filter("Traits", (host, wanted) -> wanted.traits().suits(host));
+
     private static final List<Filter> FORCED = List.of(
-            new Filter("ForcedHost", (host, wanted) -> host.host().equals(wanted.host())),
-            new Filter("AlreadyTried", (host, wanted) -> !wanted.tried().contains(host.host())),
-            new Filter("Capacity", (host, wanted) -> host.fits(wanted.on(host.provider()))),
-            new Filter("Traits", (host, wanted) -> wanted.traits().suits(host)));
+            new Filter("ForcedHost", (host, wanted) -> host.host().equals(wanted.host())), TRIED, CAPACITY, TRAITS);
 
     private static final List<Filter> FILTERS = List.of(
             new Filter(
@@ -31,13 +35,13 @@ record Choice(List<HostView> hosts, String explanation) {
             new Filter(
                     "SameCell",
                     (host, wanted) -> wanted.cell() == null || host.cell().equals(wanted.cell())),
-            new Filter("AlreadyTried", (host, wanted) -> !wanted.tried().contains(host.host())),
+            TRIED,
             new Filter("ComputeFilter (disabled)", (host, wanted) -> host.enabled()),
             new Filter("ComputeFilter (down)", (host, wanted) -> host.up()),
             new Filter(
                     "AvailabilityZone",
                     (host, wanted) -> wanted.zone() == null || host.zone().equals(wanted.zone())),
-            new Filter("Capacity", (host, wanted) -> host.fits(wanted.on(host.provider()))),
+            CAPACITY,
             new Filter("JsonFilter", (host, wanted) -> wanted.hints().isAsAsked(host)),
             new Filter("SameHostFilter", (host, wanted) -> wanted.hints().isBeside(host.provider())),
             new Filter("DifferentHostFilter", (host, wanted) -> wanted.hints().isAway(host.provider())),
@@ -47,7 +51,7 @@ record Choice(List<HostView> hosts, String explanation) {
             new Filter(
                     "ServerGroupAffinityFilter",
                     (host, wanted) -> wanted.group() == null || wanted.group().isTogether(host.provider())),
-            new Filter("Traits", (host, wanted) -> wanted.traits().suits(host)));
+            TRAITS);
 
     /** CrossCellWeigher: a negative multiplier, set on an aggregate, drains the cell. */
     private static double crossCell(HostView host, Wanted wanted) {
