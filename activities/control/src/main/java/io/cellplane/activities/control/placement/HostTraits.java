@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What traits hosts have, as their cells know it: asked when somebody wants to know, of all hosts of a cell at once, and believed
  * for a while. They change when an agent or a processor does; a cell that does not answer now has said before what they are.
  */
 final class HostTraits {
+    private static final Logger LOG = LoggerFactory.getLogger(HostTraits.class);
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final CellDatabases cells;
@@ -36,26 +38,26 @@ final class HostTraits {
 
     /** Empty where its cell has never said. */
     Optional<Set<String>> of(HostView host) {
-        Said known = said.compute(host.cell(), (cell, before) -> isFresh(before) ? before : asked(cell, before));
-        return Optional.ofNullable(known).map(now -> now.hosts().getOrDefault(host.host(), Set.of()));
+        Said known = said.get(host.cell());
+        if (known == null || !clock.instant().isBefore(known.at().plus(FRESH))) {
+            ask(host.cell());
+        }
+        return Optional.ofNullable(said.get(host.cell())).map(now -> now.hosts().getOrDefault(host.host(), Set.of()));
     }
 
-    private boolean isFresh(@Nullable Said before) {
-        return before != null && clock.instant().isBefore(before.at().plus(FRESH));
-    }
-
-    private @Nullable Said asked(String cell, @Nullable Said before) {
+    /** Holds nobody who asks for another cell. */
+    private void ask(String cell) {
         if (cells.row(cell).isEmpty()) {
-            return before;
+            return;
         }
         try {
             Map<String, Set<String>> hosts = new HashMap<>();
             cells.read(cell, database -> database.computeNodes().traits())
                     .forEach(row ->
                             hosts.put(row.host(), Set.copyOf(Arrays.asList(Json.read(row.traits(), String[].class)))));
-            return new Said(clock.instant(), hosts);
+            said.put(cell, new Said(clock.instant(), hosts));
         } catch (CellAway | TooSlow away) {
-            return before;
+            LOG.debug("of the hosts of {} holds what it said before: {}", cell, away.getMessage());
         }
     }
 }
