@@ -49,6 +49,8 @@ public final class TestLibvirt implements AutoCloseable {
 
     private static final String PREFIX = "cellplane-libvirt-";
     private static final String OWNER = "owner";
+    /** As many of a machine's ports for one libvirt: two that look for a free one at once find the same. */
+    private static final int SCREENS = 50;
 
     private final Path folder;
     private Process daemon;
@@ -61,6 +63,7 @@ public final class TestLibvirt implements AutoCloseable {
             Files.createDirectories(folder.resolve(each));
         }
         Files.createDirectories(KNOWN);
+        long screens = 6000 + ProcessHandle.current().pid() % 500 * SCREENS;
         Files.writeString(folder.resolve("etc/qemu.conf"), """
                 cgroup_controllers = []
                 namespaces = []
@@ -68,7 +71,9 @@ public final class TestLibvirt implements AutoCloseable {
                 group = "root"
                 security_driver = "none"
                 remember_owner = 0
-                """);
+                remote_display_port_min = %d
+                remote_display_port_max = %d
+                """.formatted(screens, screens + SCREENS - 1));
         Files.writeString(
                 folder.resolve("etc/libvirtd.conf"), """
                 auth_unix_rw = "none"
