@@ -113,11 +113,7 @@ class CopiedMovesTest {
                 assertThat(hostOf(server).hypervisor().inside(server).root()).contains("first");
             }
             assertThat(offered()).isEmpty();
-            // One that said after its restart that the guest is off may be heard late, and a confirm go by it:
-            // docs/reliability.md.
-            if (!type.equals("Hosts.Start")) {
-                cases.later(accepted::confirm, ACTIVE).verify();
-            }
+            cases.later(accepted::confirm, ACTIVE).verify();
         }
     }
 

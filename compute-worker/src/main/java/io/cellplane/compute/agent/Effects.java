@@ -15,30 +15,12 @@ import io.cellplane.contracts.server.PowerState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What each order does to the host, and what undoing it does; both may be repeated at any time. */
-record Effects(Hypervisor hypervisor, Carried carried, Unstarted unstarted, Copies copies) {
+record Effects(Hypervisor hypervisor, Carried carried, Copies copies, Supplier<String> reported) {
     /** @return the outcome */
     Map<String, String> of(Command command, Order order) throws InterruptedException {
-        UUID server = command.server();
-        if (isMadeOff(order)) {
-            unstarted.made(server);
-            return done(command, order);
-        }
-        Map<String, String> outcome = done(command, order);
-        unstarted.told(server);
-        return outcome;
-    }
-
-    private static boolean isMadeOff(Order order) {
-        return switch (order) {
-            case Order.Spawn spawn -> !spawn.powerOn();
-            case Order.Receive receive -> !receive.powerOn();
-            default -> false;
-        };
-    }
-
-    private Map<String, String> done(Command command, Order order) throws InterruptedException {
         UUID server = command.server();
         Step step = StepKey.of(command).toStep();
         return switch (order) {
@@ -58,7 +40,7 @@ record Effects(Hypervisor hypervisor, Carried carried, Unstarted unstarted, Copi
                 hypervisor.remove(server);
                 yield Map.of();
             }
-            case Order.Change change -> power(hypervisor.change(server, change.power()));
+            case Order.Change change -> changed(hypervisor.change(server, change.power()));
             case Order.Leave _ -> left(hypervisor.leave(server, step));
             case Order.Receive receive -> power(received(receive, step));
             case Order.Upload upload -> carried.upload(hypervisor, server, upload);
@@ -70,7 +52,7 @@ record Effects(Hypervisor hypervisor, Carried carried, Unstarted unstarted, Copi
             }
             case Order.Restore restore -> {
                 copies.withdraw(server, restore.keptBy());
-                yield power(hypervisor.restore(server, restore.keptBy(), step, restore.powerOn()));
+                yield changed(hypervisor.restore(server, restore.keptBy(), step, restore.powerOn()));
             }
         };
     }
@@ -114,6 +96,12 @@ record Effects(Hypervisor hypervisor, Carried carried, Unstarted unstarted, Copi
         outcome.put(Reply.RAN, String.valueOf(kept.ran()));
         outcome.put(Reply.ROOT_GB, String.valueOf(kept.rootGb()));
         outcome.put(Reply.SIZE, String.valueOf(kept.bytes()));
+        return outcome;
+    }
+
+    private Map<String, String> changed(PowerState state) {
+        Map<String, String> outcome = new HashMap<>(power(state));
+        outcome.put(Reply.REPORTED, reported.get());
         return outcome;
     }
 

@@ -82,13 +82,14 @@ public final class HostAgent implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        Unstarted unstarted = new Unstarted();
         Resuming resuming =
                 Resuming.open(settings.folder().resolve("running.json"), HostBoot.name(), settings.resumes());
-        reporter =
-                new Reporter(identity, bus, hypervisor, unstarted, resuming, settings.offer(), patience, timer, keys);
+        reporter = new Reporter(identity, bus, hypervisor, resuming, settings.offer(), patience, timer, keys);
         Steps steps = new Steps(
-                new Effects(hypervisor, new Carried(images), unstarted, copies), journal, clock, reporter::changed);
+                new Effects(hypervisor, new Carried(images), copies, reporter::reported),
+                journal,
+                clock,
+                reporter::changed);
         obedience = new Obedience(journal, steps, patience, timer, keys);
         Questions answers = new Questions(identity, hypervisor, journal, resuming, keys);
         try {

@@ -38,7 +38,6 @@ final class Reporter {
     private final Identity identity;
     private final Bus bus;
     private final Hypervisor hypervisor;
-    private final Unstarted unstarted;
     private final Resuming resuming;
     private final @Nullable Offer offer;
     private final Patience patience;
@@ -55,7 +54,6 @@ final class Reporter {
             Identity identity,
             Bus bus,
             Hypervisor hypervisor,
-            Unstarted unstarted,
             Resuming resuming,
             @Nullable Offer offer,
             Patience patience,
@@ -64,7 +62,6 @@ final class Reporter {
         this.identity = identity;
         this.bus = bus;
         this.hypervisor = hypervisor;
-        this.unstarted = unstarted;
         this.resuming = resuming;
         this.offer = offer;
         this.patience = patience;
@@ -84,6 +81,11 @@ final class Reporter {
     /** Nothing is said from now on, also when the bus outlives the agent. */
     void stop() {
         stopped = true;
+    }
+
+    /** The last report whose looks were taken by now, as {@code boot id/number}. */
+    String reported() {
+        return bootId + "/" + sequence.get();
     }
 
     /** Guests have changed. */
@@ -135,10 +137,7 @@ final class Reporter {
         long number = sequence.incrementAndGet();
         Map<UUID, PowerState> guests = hypervisor.guests();
         resuming.seen(guests);
-        insist(
-                powers,
-                Subjects.UP_POWER,
-                new GuestPowers(identity.host(), identity.cell(), bootId, number, unstarted.reported(guests)));
+        insist(powers, Subjects.UP_POWER, new GuestPowers(identity.host(), identity.cell(), bootId, number, guests));
     }
 
     /** Nobody answers a report, but the bus says when nobody hears it: the cell-worker starts later than the host. */

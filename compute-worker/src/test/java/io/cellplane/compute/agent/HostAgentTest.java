@@ -27,7 +27,6 @@ import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.GuestsAnswer;
 import io.cellplane.contracts.host.GuestsQuestion;
 import io.cellplane.contracts.host.Inventory;
-import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Subjects;
 import io.cellplane.contracts.server.PowerState;
@@ -159,23 +158,6 @@ class HostAgentTest extends HostAgentContract {
         host().restart();
         await().atMost(SOON)
                 .until(() -> powers.stream().anyMatch(p -> !p.bootId().equals(boot)));
-    }
-
-    /** Told late, that it is off would be taken for what it did by itself when it was running. */
-    @Test
-    void says_nothing_of_what_was_made_off_until_it_has_run() throws InterruptedException {
-        List<GuestPowers> powers = reports(Subjects.UP_POWER, GuestPowers.class);
-        UUID guest = UUID.randomUUID();
-        UUID other = UUID.randomUUID();
-        host().outcome(TestHost.spawnOff(guest));
-        host().outcome(spawn(other));
-        await().atMost(SOON)
-                .until(() -> powers.stream().anyMatch(p -> p.guests().containsKey(other)));
-        assertThat(powers).noneMatch(p -> p.guests().containsKey(guest));
-        host().hypervisor.change(guest, Power.START);
-        host().outcome(TestHost.destroy(other, 1));
-        await().atMost(SOON)
-                .until(() -> powers.stream().anyMatch(p -> p.guests().get(guest) == PowerState.RUNNING));
     }
 
     @Test

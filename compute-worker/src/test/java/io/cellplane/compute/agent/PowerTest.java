@@ -17,7 +17,6 @@ import io.cellplane.contracts.server.PowerState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,8 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of changes of power. */
 class PowerTest {
-    private static final Reply RUNS = Reply.done(Map.of(Reply.POWER_STATE, "1"));
-    private static final Reply STOPPED = Reply.done(Map.of(Reply.POWER_STATE, "4"));
 
     private final Cell cell;
 
@@ -49,30 +46,37 @@ class PowerTest {
         return cell.a.hypervisor.guest(cell.server).orElseThrow();
     }
 
+    private static PowerState stateIn(Reply reply) {
+        assertThat(reply.state()).isEqualTo(Reply.State.DONE);
+        return PowerState.of(Integer.parseInt(reply.outcome().getOrDefault(Reply.POWER_STATE, "0")));
+    }
+
     @Test
     void starts_stops_and_reboots() {
-        assertThat(cell.told(cell.a, new Order.Change(Power.STOP))).isEqualTo(STOPPED);
+        assertThat(stateIn(cell.told(cell.a, new Order.Change(Power.STOP)))).isEqualTo(PowerState.SHUTDOWN);
         assertThat(power()).isEqualTo(PowerState.SHUTDOWN);
-        assertThat(cell.told(cell.a, new Order.Change(Power.START))).isEqualTo(RUNS);
+        assertThat(stateIn(cell.told(cell.a, new Order.Change(Power.START)))).isEqualTo(PowerState.RUNNING);
         assertThat(power()).isEqualTo(PowerState.RUNNING);
-        assertThat(cell.told(cell.a, new Order.Change(Power.REBOOT))).isEqualTo(RUNS);
-        assertThat(cell.told(cell.a, new Order.Change(Power.HARD_REBOOT))).isEqualTo(RUNS);
+        assertThat(stateIn(cell.told(cell.a, new Order.Change(Power.REBOOT)))).isEqualTo(PowerState.RUNNING);
+        assertThat(stateIn(cell.told(cell.a, new Order.Change(Power.HARD_REBOOT))))
+                .isEqualTo(PowerState.RUNNING);
         assertThat(Cell.effects(cell.a)).containsExactly("spawn", "stop", "start", "reboot", "hard_reboot");
         assertThat(cell.disk(cell.a)).isEqualTo("image image\nfirst\n");
     }
 
     @Test
     void what_is_so_already_is_done() {
-        assertThat(cell.told(cell.a, new Order.Change(Power.START))).isEqualTo(RUNS);
+        assertThat(stateIn(cell.told(cell.a, new Order.Change(Power.START)))).isEqualTo(PowerState.RUNNING);
         cell.told(cell.a, new Order.Change(Power.STOP));
-        assertThat(cell.told(cell.a, new Order.Change(Power.STOP))).isEqualTo(STOPPED);
+        assertThat(stateIn(cell.told(cell.a, new Order.Change(Power.STOP)))).isEqualTo(PowerState.SHUTDOWN);
         assertThat(Cell.effects(cell.a)).containsExactly("spawn", "stop");
     }
 
     @Test
     void a_stopped_guest_is_on_after_a_reboot() {
         cell.told(cell.a, new Order.Change(Power.STOP));
-        assertThat(cell.told(cell.a, new Order.Change(Power.HARD_REBOOT))).isEqualTo(RUNS);
+        assertThat(stateIn(cell.told(cell.a, new Order.Change(Power.HARD_REBOOT))))
+                .isEqualTo(PowerState.RUNNING);
     }
 
     @Test
@@ -81,7 +85,7 @@ class PowerTest {
         Order.Spawn spawn = new Order.Spawn(Guests.small(other), null, false);
         Command command =
                 new Command(Verb.SPAWN, other, "spawn", 1, false, other, 1, 1, TestHost.LONG_MILLIS, "req-1", spawn);
-        assertThat(cell.a.outcome(command)).isEqualTo(STOPPED);
+        assertThat(stateIn(cell.a.outcome(command))).isEqualTo(PowerState.SHUTDOWN);
         assertThat(cell.a.hypervisor.guest(other)).contains(PowerState.SHUTDOWN);
     }
 
@@ -106,7 +110,7 @@ class PowerTest {
         Reply refused = Reply.refused(Failure.POWER_REFUSED.type(), "no memory");
         assertThat(cell.a.outcome(start)).isEqualTo(refused);
         assertThat(cell.a.outcome(start)).isEqualTo(refused);
-        assertThat(cell.told(cell.a, new Order.Change(Power.START))).isEqualTo(RUNS);
+        assertThat(stateIn(cell.told(cell.a, new Order.Change(Power.START)))).isEqualTo(PowerState.RUNNING);
     }
 
     @Test
@@ -163,8 +167,8 @@ class PowerTest {
         cell.a.restart();
         assertThat(power()).isEqualTo(then);
         cell.a.hypervisor.on(Verb.POWER).release();
-        Reply done = Reply.done(Map.of(Reply.POWER_STATE, String.valueOf(then.code())));
-        assertThat(cell.a.outcome(command)).isEqualTo(done);
+        Reply done = cell.a.outcome(command);
+        assertThat(stateIn(done)).isEqualTo(then);
         assertThat(cell.a.outcome(command)).isEqualTo(done);
     }
 
@@ -185,13 +189,31 @@ class PowerTest {
     }
 
     @Test
+    void an_answer_names_the_last_report_that_may_not_know_of_it() {
+        Queue<GuestPowers> heard = new ConcurrentLinkedQueue<>();
+        var reports = Subjects.report("a", Subjects.UP_POWER);
+        cell.a.restart();
+        cell.a.relay.subscribe(reports, message -> heard.add(Wire.decode(message.payload(), GuestPowers.class)));
+        String named = String.valueOf(
+                cell.told(cell.a, new Order.Change(Power.STOP)).outcome().get(Reply.REPORTED));
+        await().atMost(TestHost.SOON)
+                .until(() -> heard.stream()
+                        .anyMatch(told -> named.startsWith(told.bootId() + "/")
+                                && told.sequence() > Long.parseLong(named.split("/")[1])
+                                && told.guests().get(cell.server) == PowerState.SHUTDOWN));
+        assertThat(heard)
+                .filteredOn(told -> told.guests().get(cell.server) == PowerState.RUNNING)
+                .allMatch(told -> told.sequence() <= Long.parseLong(named.split("/")[1]));
+    }
+
+    @Test
     void the_cell_hears_that_a_guest_has_shut_itself_down_however_soon_after_its_start() throws InterruptedException {
         cell.told(cell.a, new Order.Destroy());
         Queue<GuestPowers> heard = new ConcurrentLinkedQueue<>();
         var reports = Subjects.report("a", Subjects.UP_POWER);
         cell.a.relay.subscribe(reports, message -> heard.add(Wire.decode(message.payload(), GuestPowers.class)));
         cell.told(cell.a, new Order.Spawn(Guests.small(cell.server), null, false));
-        assertThat(cell.told(cell.a, new Order.Change(Power.START))).isEqualTo(RUNS);
+        assertThat(stateIn(cell.told(cell.a, new Order.Change(Power.START)))).isEqualTo(PowerState.RUNNING);
         cell.a.hypervisor.change(cell.server, Power.STOP);
         await().atMost(TestHost.SOON)
                 .until(() -> heard.stream().anyMatch(told -> told.guests().get(cell.server) == PowerState.SHUTDOWN));

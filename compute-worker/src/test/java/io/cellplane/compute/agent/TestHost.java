@@ -134,15 +134,6 @@ final class TestHost implements AutoCloseable {
     }
 
     static Command spawn(UUID operation, UUID server, int attempt, long generation) {
-        return spawn(operation, server, attempt, generation, true);
-    }
-
-    /** Makes it, off. */
-    static Command spawnOff(UUID server) {
-        return spawn(UUID.randomUUID(), server, 1, 1, false);
-    }
-
-    private static Command spawn(UUID operation, UUID server, int attempt, long generation, boolean powerOn) {
         return new Command(
                 Verb.SPAWN,
                 operation,
@@ -154,7 +145,7 @@ final class TestHost implements AutoCloseable {
                 0,
                 LONG_MILLIS,
                 "req-1",
-                new Order.Spawn(Guests.small(server), null, powerOn));
+                new Order.Spawn(Guests.small(server), null, true));
     }
 
     static Command spawn(UUID server) {

@@ -165,4 +165,10 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
             + " where uuid = :uuid and host = :host and move_state is null and deleted = false and operation is null"
             + " and (power_boot_id is null or power_boot_id <> :bootId or power_sequence < :sequence)")
     int power(UUID uuid, String host, int power, UUID bootId, long sequence);
+
+    /** An operation has changed its guest's power after that report: none that is older is taken in, whenever it is heard. */
+    @Query("update instances set power_boot_id = :bootId, power_sequence = :sequence"
+            + " where uuid = :uuid and deleted = false"
+            + " and (power_boot_id is null or power_boot_id <> :bootId or power_sequence < :sequence)")
+    int changed(UUID uuid, UUID bootId, long sequence);
 }

@@ -18,6 +18,11 @@ public record Reply(
 
     /** The guest's power state, as the compute API numbers it: of all that make a guest or change its power. */
     public static final String POWER_STATE = "power_state";
+    /**
+     * Of a change and a restore: {@code boot id/number} of the last report that may not know of it, by which one that is heard
+     * late is told from news.
+     */
+    public static final String REPORTED = "reported";
     /** Of a leave: whether the guest ran. */
     public static final String RAN = "ran";
     /** Of a leave: the size of its root disk as the guest sees it, in GiB. */

@@ -1,5 +1,7 @@
 package io.cellplane.activities.cell.relay;
 
+import static java.util.Map.entry;
+
 import io.cellplane.bus.Unreadable;
 import io.cellplane.bus.Wire;
 import io.cellplane.contracts.failure.Failure;
@@ -23,6 +25,8 @@ final class Answers {
     /** As much as a fault's details and an event may need. */
     private static final int WORDS = 1000;
 
+    private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
     private static final Set<Failure> SAID_BY_HOSTS = EnumSet.of(
             Failure.SPAWN_REFUSED,
             Failure.IMAGE_UNACCEPTABLE,
@@ -32,29 +36,21 @@ final class Answers {
             Failure.GUEST_NOT_FOUND,
             Failure.KEPT_NOT_FOUND,
             Failure.STALE);
-    private static final Map<String, Predicate<String>> OUTCOMES = Map.of(
-            Reply.POWER_STATE,
-            text -> number(text, Integer.MAX_VALUE)
-                    && PowerState.of(Integer.parseInt(text)).code() == Integer.parseInt(text),
-            Reply.RAN,
-            Pattern.compile("true|false").asMatchPredicate(),
-            Reply.ROOT_GB,
-            text -> number(text, Integer.MAX_VALUE),
-            Reply.SIZE,
-            text -> number(text, Long.MAX_VALUE),
-            Reply.SHA512,
-            Pattern.compile("[0-9a-fA-F]{1,128}").asMatchPredicate(),
-            Reply.UEFI,
-            text -> number(text, RootImage.MOST_UEFI),
-            Reply.STORAGE,
-            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").asMatchPredicate(),
-            Reply.ADDRESS,
-            Pattern.compile("[0-9A-Za-z.:%_-]{1,255}").asMatchPredicate(),
-            Reply.PORT,
-            text -> number(text, 65_535),
-            Reply.DISKS,
-            Pattern.compile("[a-z]{1,16}=[0-9]{1,18}(,[a-z]{1,16}=[0-9]{1,18}){0,7}")
-                    .asMatchPredicate());
+    private static final Map<String, Predicate<String>> OUTCOMES = Map.ofEntries(
+            entry(
+                    Reply.POWER_STATE,
+                    text -> number(text, Integer.MAX_VALUE)
+                            && PowerState.of(Integer.parseInt(text)).code() == Integer.parseInt(text)),
+            entry(Reply.REPORTED, matches(UUID + "/[0-9]{1,18}")),
+            entry(Reply.RAN, matches("true|false")),
+            entry(Reply.ROOT_GB, text -> number(text, Integer.MAX_VALUE)),
+            entry(Reply.SIZE, text -> number(text, Long.MAX_VALUE)),
+            entry(Reply.SHA512, matches("[0-9a-fA-F]{1,128}")),
+            entry(Reply.UEFI, text -> number(text, RootImage.MOST_UEFI)),
+            entry(Reply.STORAGE, matches(UUID)),
+            entry(Reply.ADDRESS, matches("[0-9A-Za-z.:%_-]{1,255}")),
+            entry(Reply.PORT, text -> number(text, 65_535)),
+            entry(Reply.DISKS, matches("[a-z]{1,16}=[0-9]{1,18}(,[a-z]{1,16}=[0-9]{1,18}){0,7}")));
 
     private Answers() {}
 
@@ -95,6 +91,10 @@ final class Answers {
     private static boolean isReadable(Map.Entry<String, String> outcome) {
         Predicate<String> readable = OUTCOMES.get(outcome.getKey());
         return readable != null && outcome.getValue() != null && readable.test(outcome.getValue());
+    }
+
+    private static Predicate<String> matches(String pattern) {
+        return Pattern.compile(pattern).asMatchPredicate();
     }
 
     private static boolean number(String text, long most) {

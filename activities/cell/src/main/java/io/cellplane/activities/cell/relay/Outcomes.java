@@ -44,6 +44,15 @@ final class Outcomes {
                 disks);
     }
 
+    /** The last report of its host that may not know what was done; empty where its agent is older. */
+    static Optional<Report> reported(Map<String, String> outcome) {
+        return Optional.ofNullable(outcome.get(Reply.REPORTED))
+                .map(text -> text.split("/"))
+                .map(parts -> new Report(UUID.fromString(parts[0]), Long.parseLong(parts[1])));
+    }
+
+    record Report(UUID bootId, long number) {}
+
     static int power(Map<String, String> outcome) {
         String power = outcome.get(Reply.POWER_STATE);
         return power == null ? PowerState.NOSTATE.code() : Integer.parseInt(power);

@@ -325,7 +325,12 @@ public final class Relay implements Hosts {
     }
 
     private StepResult<Powered> powered(HostStep step, Order order) {
-        return made(step, order, outcome -> new Powered(Outcomes.power(outcome)));
+        return made(step, order, outcome -> {
+            Outcomes.reported(outcome)
+                    .ifPresent(report ->
+                            cells.of(step.cell()).servers().changed(step.server(), report.bootId(), report.number()));
+            return new Powered(Outcomes.power(outcome));
+        });
     }
 
     private <T> StepResult<T> made(HostStep step, Order order, Function<Map<String, String>, T> outcome) {

@@ -52,7 +52,9 @@ class HostileAnswersTest extends RelayFixture {
                 "{\"state\":\"NEVER_HEARD_OF\"}",
                 "{\"state\":\"DONE\",\"outcome\":{\"power_state\":\"on\"}}",
                 "{\"state\":\"DONE\",\"outcome\":{\"power_state\":\"99\"}}",
-                "{\"state\":\"DONE\",\"outcome\":{\"power_state\":null}}"
+                "{\"state\":\"DONE\",\"outcome\":{\"power_state\":null}}",
+                "{\"state\":\"DONE\",\"outcome\":{\"power_state\":\"1\",\"reported\":\"now\"}}",
+                "{\"state\":\"DONE\",\"outcome\":{\"power_state\":\"1\",\"reported\":\"a-b/9999999999999999999999\"}}"
             })
     void garbage_is_as_good_as_silence(String answer) {
         Hosts hosts = answering(answer.getBytes(StandardCharsets.UTF_8));

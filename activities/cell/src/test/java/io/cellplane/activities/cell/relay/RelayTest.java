@@ -24,6 +24,7 @@ import io.cellplane.contracts.server.PowerState;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.FileRow;
+import io.cellplane.db.cell.ServerRows;
 import io.cellplane.db.testing.TestControlLevel;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Hosts.HostStep;
@@ -41,6 +42,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,6 +74,20 @@ class RelayTest extends RelayFixture {
         reply = Reply.refused(Failure.GUEST_NOT_FOUND.type(), "no guest");
         assertThat(hosts.change(step("start"), Power.START))
                 .isEqualTo(StepResult.refused(Failure.GUEST_NOT_FOUND, "no guest\nHost 'h1': no guest"));
+    }
+
+    @Test
+    void what_was_reported_before_a_change_of_power_is_not_taken_in_after_it() {
+        landed("h1");
+        UUID boot = UUID.randomUUID();
+        ServerRows servers = control.cells.of("cell1").servers();
+        reply = Reply.done(Map.of(Reply.POWER_STATE, "1", Reply.REPORTED, boot + "/5"));
+        hosts(Grants.NONE).change(step("start"), Power.START);
+        servers.activate(server.server(), 1, 1, Instant.now());
+        assertThat(servers.power(server.server(), "h1", 4, boot, 5)).isZero();
+        assertThat(servers.power(server.server(), "h1", 4, boot, 6)).isEqualTo(1);
+        assertThat(servers.power(server.server(), "h1", 4, UUID.randomUUID(), 1))
+                .isEqualTo(1);
     }
 
     @Test
