@@ -26,6 +26,9 @@ public final class KnownImages implements Images {
     /** It has ten thousand properties. */
     public static final String COUNTLESS = "10000000-0000-4000-8000-000000000007";
 
+    /** Each server of it has a config drive. */
+    public static final String DRIVEN = "10000000-0000-4000-8000-000000000008";
+
     private static final AtomicBoolean DELETED = new AtomicBoolean();
 
     static void deleteFleeting() {
@@ -41,6 +44,7 @@ public final class KnownImages implements Images {
             case GREEDY -> Optional.of(image(id, "active", 1 << 20, 100, 100_000));
             case VERBOSE -> Optional.of(image(id, "active", 1 << 20, 0, 0, properties(128, "ää".repeat(15_000))));
             case COUNTLESS -> Optional.of(image(id, "active", 1 << 20, 0, 0, properties(10_000, "a")));
+            case DRIVEN -> Optional.of(image(id, "active", 1 << 20, 0, 0, Map.of("img_config_drive", "mandatory")));
             case LARGE -> Optional.of(image(id, "active", 1L << 40, 0, 0));
             default -> Optional.empty();
         };

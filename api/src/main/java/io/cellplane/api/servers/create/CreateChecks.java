@@ -229,7 +229,7 @@ public final class CreateChecks {
                     wanted.forced(),
                     hints,
                     cards,
-                    Values.bool(asked.path("config_drive"), false),
+                    Values.bool(asked.path("config_drive"), false) || ImageChoice.wantsConfigDrive(properties),
                     address("accessIPv4"),
                     address("accessIPv6"),
                     asked.path("OS-DCF:diskConfig").asText("MANUAL").equals("AUTO"),

@@ -99,6 +99,11 @@ public final class ImageChoice {
         return kept;
     }
 
+    /** Whether a server of it has a config drive though nobody asked for one. */
+    static boolean wantsConfigDrive(Map<String, String> properties) {
+        return "mandatory".equals(properties.get("img_config_drive"));
+    }
+
     private static String cut(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= PROPERTY_BYTES) {
