@@ -1,10 +1,12 @@
 package io.cellplane.compute.hypervisor.libvirt;
 
+import io.cellplane.compute.disk.DiskFormat;
 import io.cellplane.compute.disk.GuestDisks;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Cpu;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.GuestSpec;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** What libvirt is told of a guest: from its flavor, its image, its disks and its ports. */
@@ -34,6 +36,18 @@ final class DomainXml {
      */
     static String of(GuestSpec spec, GuestDisks disks, Notes notes, LibvirtSettings settings, Accel accel) {
         return new DomainXml(spec, disks, settings, accel).domain(notes).xml();
+    }
+
+    /**
+     * Tells before anything is fetched for it.
+     *
+     * @throws Refused as {@link #of}
+     */
+    static void require(GuestSpec spec, LibvirtSettings settings, Accel accel) {
+        Path none = Path.of("none");
+        GuestDisks disks =
+                new GuestDisks(spec.server(), spec.server(), none, none, DiskFormat.RAW, null, 0, null, null, null);
+        of(spec, disks, Notes.made(spec.server(), 0, null), settings, accel);
     }
 
     private Tag domain(Notes notes) {

@@ -169,6 +169,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     private PowerState made(NewGuest wanted, DiskSource source) throws InterruptedException {
         GuestSpec spec = wanted.spec();
         spec.ports().forEach(port -> Plug.of(port, settings.bridge()).require(Plug.DEVICES));
+        DomainXml.require(spec, settings, accel);
         UUID incarnation = HostDisks.incarnation(wanted.maker());
         GuestDisks made = onDisks("make the disks of the guest " + spec.server(), () -> {
             disks.sweep(spec.server(), incarnation);
