@@ -14,8 +14,10 @@ import io.cellplane.trials.kill.Victim;
 import io.cellplane.trials.lab.Stage.Played;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 public final class LabSuite {
     private static final int LEAST_MEMORY = 128;
     private static final int MORE_MEMORY = 160;
+    private static final int AT_ONCE = 6;
 
     private final List<Part> parts;
     private final long seed;
@@ -94,31 +97,33 @@ public final class LabSuite {
         return good && left.isEmpty();
     }
 
+    /** Each of the hosts' commands in one operation; few at once, since each has a guest that boots. */
     private void agentsKilled(Stage stage, Points points, Random random) {
-        List<String> verbs = Stream.of(StepList.values())
-                .flatMap(list -> list.steps().stream())
-                .filter(step -> step.startsWith("host."))
-                .distinct()
-                .toList();
-        Side side = random.nextBoolean() ? Side.BEFORE : Side.AFTER;
+        Map<String, StepList> commands = new LinkedHashMap<>();
+        for (StepList list : StepList.values()) {
+            list.steps().stream()
+                    .filter(step -> step.startsWith("host."))
+                    .forEach(command -> commands.putIfAbsent(command, list));
+        }
+        List<String> all = List.copyOf(commands.keySet());
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+            List<StepList> operations =
+                    some.stream().map(commands::get).distinct().toList();
+            agentsKilled(stage, points, operations, some, random.nextBoolean() ? Side.BEFORE : Side.AFTER);
+        }
+    }
+
+    private void agentsKilled(Stage stage, Points points, List<StepList> operations, List<String> commands, Side side) {
         KillPlan plan = new KillPlan(
-                List.of(StepList.values()),
-                List.of(Victim.COMPUTE_WORKER),
-                List.of(side),
-                verbs,
-                1,
-                false,
-                false,
-                0,
-                true,
-                seed);
+                operations, List.of(Victim.COMPUTE_WORKER), List.of(side), commands, 1, false, false, 0, true, seed);
         stage.play("agents killed", () -> {
             KillSuite.Report report = KillSuite.on(stage.fleet(), points, plan, out);
             if (!report.good()) {
                 throw new IllegalStateException(report.toString());
             }
-            return report.operations() + " operations at " + verbs.size() + " commands of hosts, " + side.token()
-                    + " their effect; all ended";
+            return report.operations() + " operations, " + side.token() + " the effect of "
+                    + String.join(", ", commands) + "; all ended";
         });
     }
 
