@@ -26,7 +26,7 @@ public record KillPlan(
         int some,
         boolean lab,
         long seed) {
-    private static final int BRIEF = 3;
+    private static final int BRIEF = 2;
 
     /** The whole of it. */
     public static KillPlan whole(long seed) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * much of it, {@code cellplane.seed} repeats the choices.
  */
 class RacesTest {
-    private static final int ROUNDS = Integer.getInteger("cellplane.rounds", 12);
+    private static final int ROUNDS = Integer.getInteger("cellplane.rounds", 6);
     private static final int AT_ONCE = 5;
     private static final int EAGER = 4;
     private static final int WANDERERS = 4;
