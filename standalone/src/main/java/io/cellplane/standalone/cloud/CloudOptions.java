@@ -96,10 +96,13 @@ public record CloudOptions(
     }
 
     public CloudOptions withQuota(Quota.Limits limits) {
-        Map<String, Object> settings = Map.of(
+        return withQuotaSettings(Map.of(
                 "cellplane.quota.instances", limits.instances(),
                 "cellplane.quota.cores", limits.cores(),
-                "cellplane.quota.ram", limits.ram());
+                "cellplane.quota.ram", limits.ram()));
+    }
+
+    public CloudOptions withQuotaSettings(Map<String, Object> settings) {
         return new CloudOptions(
                 data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, patience, settings);
     }
