@@ -25,14 +25,17 @@ final class EagerClient implements Callable<List<String>> {
     private final Stage stage;
     private final String name;
     private final int actions;
+    private final boolean choosesHosts;
     private final Random random;
     private final List<String> wrongs = new ArrayList<>();
     private @Nullable String server;
 
-    EagerClient(Stage stage, String name, int actions, Random random) {
+    /** @param choosesHosts whether it says where its servers are to move */
+    EagerClient(Stage stage, String name, int actions, boolean choosesHosts, Random random) {
         this.stage = stage;
         this.name = name;
         this.actions = actions;
+        this.choosesHosts = choosesHosts;
         this.random = random;
     }
 
@@ -93,7 +96,9 @@ final class EagerClient implements Callable<List<String>> {
                 wish(
                         id,
                         "migrate",
-                        Stage.migrate(Stage.elsewhere(Stage.host(seen), random.nextInt(2))),
+                        choosesHosts
+                                ? Stage.migrate(Stage.elsewhere(Stage.host(seen), random.nextInt(2)))
+                                : Stage.plain("migrate"),
                         Set.of(VERIFY));
             case 6 -> wish(id, "hard reboot", Stage.reboot("HARD"), Set.of("ACTIVE"));
             default ->

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,11 +81,40 @@ class RacesTest {
         System.out.printf("eager clients: %d actions, seed %d%n", actions, seed);
         List<Callable<List<String>>> clients = new ArrayList<>();
         for (int i = 0; i < EAGER; i++) {
-            clients.add(new EagerClient(stage, "eager-" + i, actions / EAGER, new Random(random.nextLong())));
+            clients.add(new EagerClient(stage, "eager-" + i, actions / EAGER, true, new Random(random.nextLong())));
         }
         assertThat(Stage.together(clients)).as("seed %d", seed).isEmpty();
         settle();
         assertThat(stage.wrongs()).as("seed %d", seed).isEmpty();
+    }
+
+    /** Creates, resizes, migrations, their ends and deletes, while an operator changes one of the cells. */
+    @Test
+    void nobody_notices_what_an_operator_does_with_a_cell() throws InterruptedException {
+        int actions = ROUNDS * 3;
+        String cell = random.nextBoolean() ? "cell1" : "cell2";
+        System.out.printf("operator of %s: %d actions of clients, seed %d%n", cell, actions, seed);
+        CountDownLatch working = new CountDownLatch(EAGER);
+        List<Callable<List<String>>> works = new ArrayList<>();
+        for (int i = 0; i < EAGER; i++) {
+            EagerClient client =
+                    new EagerClient(stage, "served-" + i, actions / EAGER, false, new Random(random.nextLong()));
+            works.add(() -> {
+                try {
+                    return client.call();
+                } finally {
+                    working.countDown();
+                }
+            });
+        }
+        try (Operator operator =
+                new Operator(stage, cell, new Random(random.nextLong()), () -> working.getCount() > 0)) {
+            works.add(operator);
+            assertThat(Stage.together(works)).as("seed %d", seed).isEmpty();
+            settle();
+            assertThat(stage.wrongs()).as("seed %d", seed).isEmpty();
+            operator.tally().forEach((what, times) -> System.out.printf("operator: %4d %s%n", times, what));
+        }
     }
 
     /** Names, descriptions, metadata, tags, locks and reports of power while servers go from cell to cell and back. */
