@@ -338,6 +338,20 @@ class QuotaSetsTest {
     }
 
     @Test
+    void a_class_other_than_the_default_is_kept_and_limits_nobody() {
+        String gold = "/os-quota-class-sets/gold";
+        setClass("\"cores\": 30");
+        assertThat(cloud.call(ADMIN, "2.79", "PUT", gold, "{\"quota_class_set\": {\"instances\": 3}}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(shown(gold).path("instances").asInt()).isEqualTo(3);
+        assertThat(shown(gold).path("cores").asInt()).as("as configured").isEqualTo(20);
+        assertThat(shown(CLASS).path("instances").asInt()).isEqualTo(10);
+        assertThat(shown(OURS).path("instances").asInt()).isEqualTo(10);
+        assertThat(shown(OURS + "/defaults").path("instances").asInt()).isEqualTo(10);
+    }
+
+    @Test
     void names_of_users_and_classes_fit() {
         String longest = "é".repeat(255);
         String user = OURS + "?user_id=" + "%C3%A9".repeat(255);
