@@ -75,7 +75,8 @@ class QuotaClientTest {
                         .path("Limit")
                         .asInt())
                 .isEqualTo(7);
-        JsonNode limits = openstack.as("demo").json("limits", "show", "--absolute");
+        // The client sends a query that Nova refuses from 2.75 on, too.
+        JsonNode limits = openstack.as("demo").json("--os-compute-api-version", "2.74", "limits", "show", "--absolute");
         assertThat(row(limits, "Name", "keypairs").path("Value").asInt()).isEqualTo(7);
         assertThat(row(limits, "Name", "server_groups").path("Value").asInt()).isEqualTo(3);
         assertThat(row(limits, "Name", "instances_used").path("Value").asInt()).isZero();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +26,17 @@ final class EagerClient implements Callable<List<String>> {
     private final Stage stage;
     private final String name;
     private final int actions;
-    private final boolean choosesHosts;
+    private final boolean besideOperator;
     private final Random random;
     private final List<String> wrongs = new ArrayList<>();
     private @Nullable String server;
 
-    /** @param choosesHosts whether it says where its servers are to move */
-    EagerClient(Stage stage, String name, int actions, boolean choosesHosts, Random random) {
+    /** @param besideOperator whether it leaves it to others where its servers are, and comes again when it is told to */
+    EagerClient(Stage stage, String name, int actions, boolean besideOperator, Random random) {
         this.stage = stage;
         this.name = name;
         this.actions = actions;
-        this.choosesHosts = choosesHosts;
+        this.besideOperator = besideOperator;
         this.random = random;
     }
 
@@ -47,7 +48,8 @@ final class EagerClient implements Callable<List<String>> {
         Set<String> wanted = Set.of("ACTIVE");
         for (int done = 0; done < actions; done++) {
             if (server == null) {
-                server = stage.ask(name + "-" + done);
+                String next = name + "-" + done;
+                server = Stage.id(told(() -> stage.post(next, "nova")));
                 wanted = Set.of("ACTIVE");
             }
             JsonNode seen = see(server, wanted);
@@ -69,12 +71,12 @@ final class EagerClient implements Callable<List<String>> {
     /** Without a pause, so that it sees it as early as anybody could. */
     private JsonNode see(String id, Set<String> wanted) {
         long deadline = System.nanoTime() + SOON.toNanos();
-        JsonNode seen = stage.seen(id);
+        JsonNode seen = Stage.seen(told(() -> stage.get(id)));
         while (!wanted.contains(Stage.status(seen))) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("server " + id + " does not come to " + wanted + ": " + seen);
             }
-            seen = stage.seen(id);
+            seen = Stage.seen(told(() -> stage.get(id)));
         }
         return seen;
     }
@@ -83,7 +85,7 @@ final class EagerClient implements Callable<List<String>> {
         String status = Stage.status(seen);
         int choice = random.nextInt(10);
         if (choice == 0) {
-            return new Wish("delete", stage.client.compute("DELETE", "/servers/" + id, null), Set.of());
+            return new Wish("delete", told(() -> stage.client.compute("DELETE", "/servers/" + id, null)), Set.of());
         }
         if (status.equals(VERIFY)) {
             String end = choice < 6 ? "confirmResize" : "revertResize";
@@ -96,9 +98,9 @@ final class EagerClient implements Callable<List<String>> {
                 wish(
                         id,
                         "migrate",
-                        choosesHosts
-                                ? Stage.migrate(Stage.elsewhere(Stage.host(seen), random.nextInt(2)))
-                                : Stage.plain("migrate"),
+                        besideOperator
+                                ? plain("migrate")
+                                : Stage.migrate(Stage.elsewhere(Stage.host(seen), random.nextInt(2))),
                         Set.of(VERIFY));
             case 6 -> wish(id, "hard reboot", Stage.reboot("HARD"), Set.of("ACTIVE"));
             default ->
@@ -111,6 +113,10 @@ final class EagerClient implements Callable<List<String>> {
     }
 
     private Wish wish(String id, String what, ObjectNode action, Set<String> next) {
-        return new Wish(what, stage.act(id, action), next);
+        return new Wish(what, told(() -> stage.act(id, action)), next);
+    }
+
+    private Answer told(Supplier<Answer> call) {
+        return besideOperator ? Stage.again(call) : call.get();
     }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** A cloud of two cells with all its processes, an administrator who calls its API, and a second conductor's starter. */
@@ -105,16 +106,32 @@ final class Stage implements AutoCloseable {
         return server;
     }
 
-    /** Asks for one; it boots from now on. */
-    String ask(String name) {
-        return ask(name, "nova");
+    private String ask(String name, String zone) {
+        return id(post(name, zone));
     }
 
-    private String ask(String name, String zone) {
+    /** Asks for one; it boots from now on. */
+    Answer post(String name, String zone) {
         ObjectNode body = template.deepCopy();
         ((ObjectNode) body.path("server")).put("name", name).put("availability_zone", zone);
-        Answer answer = client.compute("POST", "/servers", body).good();
-        return answer.body().path("server").path("id").asText();
+        return client.compute("POST", "/servers", body);
+    }
+
+    /** Of the server that was asked for. */
+    static String id(Answer created) {
+        return created.good().body().path("server").path("id").asText();
+    }
+
+    /** Asks again for as long as it is told to come again: a cell whose database is entered anew may be slow at first. */
+    static Answer again(Supplier<Answer> call) {
+        return Awaitility.await("until it is not told to come again")
+                .atMost(SOON)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(
+                        call::get,
+                        answer -> answer.status() != 503
+                                || answer.headers().firstValue("Retry-After").isEmpty());
     }
 
     Answer get(String server) {
@@ -180,9 +197,15 @@ final class Stage implements AutoCloseable {
 
     /** @throws IllegalStateException when it is in ERROR */
     JsonNode seen(String server) {
-        JsonNode shown = get(server).good().body().path("server");
+        return seen(get(server));
+    }
+
+    /** The same of what was answered. */
+    static JsonNode seen(Answer answer) {
+        JsonNode shown = answer.good().body().path("server");
         if (status(shown).equals("ERROR")) {
-            throw new IllegalStateException("server " + server + " is in ERROR: " + shown.path("fault"));
+            throw new IllegalStateException(
+                    "server " + shown.path("id").asText() + " is in ERROR: " + shown.path("fault"));
         }
         return shown;
     }
