@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Limits that the identity service keeps, as operators set them there with the unmodified client. */
 @EnabledIf("io.cellplane.testing.Sample#isWhole")
 class UnifiedLimitsClientTest {
-    /** What was read may be believed for ten seconds. */
-    private static final Duration SOON = Duration.ofSeconds(30);
+    /** What was read is believed for ten seconds, up to a minute while the identity service is slow. */
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     @TempDir
     static Path data;
