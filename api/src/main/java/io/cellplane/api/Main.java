@@ -7,6 +7,8 @@ import io.cellplane.db.Schema;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.Presence;
 import io.cellplane.db.control.ProcessRow;
+import io.cellplane.openstack.OpenStack;
+import io.cellplane.openstack.doctor.Rounds;
 import io.cellplane.process.Service;
 import io.cellplane.process.config.Configuration;
 import io.cellplane.process.health.Build;
@@ -25,6 +27,8 @@ public final class Main {
         ApiServer server = service.add(ApiServer.prepare(told));
         service.serveHealth(told.settings().health(), Schema.versions());
         ApiDatabase api = server.part(ApiDatabase.class);
+        Rounds rounds = service.add(new Rounds(server.part(OpenStack.class).doctor()).start(Rounds.USUAL));
+        service.readiness().advise(rounds::found);
         service.await("the API database", () -> Schema.API.check(api.database().settings()));
         service.meters().table(Metric.BREAKER_OPEN, server.part(CellDatabases.class)::breakers);
         server.listen();

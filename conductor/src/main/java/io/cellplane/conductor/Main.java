@@ -7,6 +7,7 @@ import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.openstack.OpenStack;
+import io.cellplane.openstack.doctor.Rounds;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.process.Service;
@@ -38,6 +39,8 @@ public final class Main {
                 ServiceCredential.of(
                         services.user(), SecretFiles.password(services.passwordFile()), services.project()),
                 SERVICE_CALL));
+        Rounds rounds = service.add(new Rounds(openstack.doctor()).start(Rounds.USUAL));
+        service.readiness().advise(rounds::found);
         service.await(
                 "the API database", () -> Schema.API.check(config.database().settings()));
         ApiDatabase api = service.add(ApiDatabase.open(config.database().settings(), Clock.systemUTC()));

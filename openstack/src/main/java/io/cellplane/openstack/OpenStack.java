@@ -1,5 +1,9 @@
 package io.cellplane.openstack;
 
+import io.cellplane.openstack.doctor.Doctor;
+import io.cellplane.openstack.doctor.IdentityNeeds;
+import io.cellplane.openstack.doctor.ImageNeeds;
+import io.cellplane.openstack.doctor.NetworkNeeds;
 import io.cellplane.openstack.http.ServiceHttp;
 import io.cellplane.openstack.identity.ApplicationCredentials;
 import io.cellplane.openstack.identity.CachedIdentity;
@@ -27,6 +31,7 @@ public final class OpenStack implements AutoCloseable {
     private final Images images;
     private final Networks networks;
     private final ImageGrants grants;
+    private final Doctor doctor;
 
     /** @param timeout for each call */
     public OpenStack(Endpoints endpoints, ServiceCredential credential, Duration timeout) {
@@ -36,10 +41,19 @@ public final class OpenStack implements AutoCloseable {
         ServiceLogin login = new ServiceLogin(keystone, credential, Clock.systemUTC());
         Identity direct = new HttpIdentity(keystone, login);
         identity = new CachedIdentity(direct);
-        grants = new ImageGrants(
-                new ApplicationCredentials(keystone, login, direct), endpoints.image(), Clock.systemUTC());
-        images = new HttpImages(new ServiceHttp("image", endpoints.image(), timeout, client), login);
-        networks = new HttpNetworks(new ServiceHttp("network", endpoints.network(), timeout, client), login);
+        ApplicationCredentials credentials = new ApplicationCredentials(keystone, login, direct);
+        ServiceHttp glance = new ServiceHttp("image", endpoints.image(), timeout, client);
+        ServiceHttp neutron = new ServiceHttp("network", endpoints.network(), timeout, client);
+        grants = new ImageGrants(credentials, endpoints.image(), Clock.systemUTC());
+        images = new HttpImages(glance, login);
+        networks = new HttpNetworks(neutron, login);
+        doctor = new Doctor(
+                keystone,
+                glance,
+                neutron,
+                new IdentityNeeds(keystone, login, credential),
+                new ImageNeeds(glance, login, credentials, endpoints.image().getPath(), Clock.systemUTC()),
+                new NetworkNeeds(neutron, login));
     }
 
     /** Cached for a minute. */
@@ -67,6 +81,11 @@ public final class OpenStack implements AutoCloseable {
     /** Who gets at one image's data, and at nothing else. */
     public ImageGrants imageGrants() {
         return grants;
+    }
+
+    /** Who finds out whether the services have what is needed of them. */
+    public Doctor doctor() {
+        return doctor;
     }
 
     /** Cuts what is under way short. */

@@ -30,6 +30,10 @@ final class LabUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (given.openstack) {
+            throw new Refused(
+                    "a lab's hosts have no agents of Neutron yet: ./cellplane up --openstack has simulated hosts");
+        }
         long begun = System.nanoTime();
         CloudOptions options = given.cloud(HOSTS);
         UpCommand.logTo(options);

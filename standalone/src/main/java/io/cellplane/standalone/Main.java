@@ -43,6 +43,7 @@ public final class Main {
                 .addSubcommand(LabCommand.line(environment))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new AuditCommand())
+                .addSubcommand(new DoctorCommand())
                 .addSubcommand(new HostsCommand())
                 .addSubcommand(new CellsCommand());
         Stream.of(more).forEach(line::addSubcommand);

@@ -2,7 +2,9 @@ package io.cellplane.standalone;
 
 import io.cellplane.embedded.DataLock;
 import io.cellplane.embedded.EmbeddedTemporal;
+import io.cellplane.process.Parts;
 import io.cellplane.standalone.apart.ApartCloud;
+import io.cellplane.standalone.apart.DebianServices;
 import io.cellplane.standalone.apart.ProgramTable;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.CloudFile;
@@ -37,14 +39,18 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() {
         CloudOptions options = given.cloud();
         long begun = System.nanoTime();
+        if (given.openstack) {
+            DebianServices.refuseWithoutAll();
+        }
         if (given.apart) {
             return apart(options, begun);
         }
-        Cloud cloud = start(options, System.out);
+        Parts parts = new Parts();
+        Cloud cloud = start(options, parts, System.out);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             System.out.println("\nStopping ...");
-            cloud.close();
+            parts.close();
             System.out.println("Stopped; the data stay in " + options.data() + ".");
             System.out.flush();
             stopped.countDown();
@@ -79,17 +85,30 @@ public final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A cloud that others can find. @throws IllegalStateException with words for a person */
-    static Cloud start(CloudOptions options, PrintStream out) {
+    /** A cloud that others can find, closed with these parts. @throws IllegalStateException with words for a person */
+    private static Cloud start(CloudOptions options, Parts parts, PrintStream out) {
         logTo(options);
         refuseRunning(options);
         try {
-            Cloud cloud = Cloud.start(options, new ProgressLines(out));
+            if (isDebian(options)) {
+                out.println(
+                        "Starting Keystone, Glance and Neutron; the first time they make their tables (minutes) ...");
+                parts.add(DebianServices.start(options));
+            }
+            Cloud cloud = parts.add(Cloud.start(options, new ProgressLines(out)));
             cloud.announce();
             return cloud;
         } catch (DataLock.DataInUse e) {
+            parts.close();
             throw new IllegalStateException(e.getMessage() + " Stop it first, or give another folder with --data.", e);
+        } catch (RuntimeException | Error e) {
+            parts.close();
+            throw e;
         }
+    }
+
+    private static boolean isDebian(CloudOptions options) {
+        return options.elsewhere() != null && options.elsewhere().debian();
     }
 
     static void refuseRunning(CloudOptions options) {
@@ -98,6 +117,9 @@ public final class UpCommand implements Callable<Integer> {
             throw new IllegalStateException("a cloud runs already in " + options.data() + ": process " + running.pid()
                     + ", its API is " + running.apiUrl());
         });
+        if (isDebian(options)) {
+            DebianServices.stopLeft(options);
+        }
         refuseTakenPorts(options);
     }
 
@@ -115,9 +137,11 @@ public final class UpCommand implements Callable<Integer> {
         Ports ports = options.ports();
         List<String> taken = new ArrayList<>();
         check(taken, ports.api(), "the compute API", "--api-port");
-        check(taken, ports.identity(), "the identity service", "--identity-port");
-        check(taken, ports.image(), "the image service", "--image-port");
-        check(taken, ports.network(), "the network service", "--network-port");
+        if (options.elsewhere() == null || isDebian(options)) {
+            check(taken, ports.identity(), "the identity service", "--identity-port");
+            check(taken, ports.image(), "the image service", "--image-port");
+            check(taken, ports.network(), "the network service", "--network-port");
+        }
         if (System.getenv("TEMPORAL_ADDRESS") == null && !EmbeddedTemporal.isLeftRunning(options.temporalData())) {
             check(taken, ports.temporal(), "Temporal", "--temporal-port");
             check(taken, ports.temporalUi(), "Temporal's web UI", "--temporal-ui-port");

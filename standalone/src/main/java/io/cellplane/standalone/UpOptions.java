@@ -3,7 +3,10 @@ package io.cellplane.standalone;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.control.Quota;
 import io.cellplane.embedded.EmbeddedMariaDb;
+import io.cellplane.standalone.apart.FreePorts;
 import io.cellplane.standalone.cloud.CloudOptions;
+import io.cellplane.standalone.cloud.CloudSecrets;
+import io.cellplane.standalone.cloud.Elsewhere;
 import io.cellplane.standalone.cloud.HostSize;
 import io.cellplane.standalone.cloud.Ports;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -47,6 +51,15 @@ public final class UpOptions {
 
     @Option(names = "--free-ports", fallbackValue = GIVEN, description = "any free ones; clouds.yaml names them")
     private boolean freePorts;
+
+    @Option(
+            names = "--openstack",
+            fallbackValue = GIVEN,
+            description = "Debian's Keystone, Glance and Neutron instead of stand-ins; root, after neighbours/install")
+    boolean openstack;
+
+    @ArgGroup(exclusive = false, heading = "Services that run elsewhere, instead of stand-ins:%n")
+    private @Nullable ServiceOptions services;
 
     @Option(names = "--cells", paramLabel = "N", description = "cells (${DEFAULT-VALUE})")
     private int cells = 2;
@@ -108,15 +121,27 @@ public final class UpOptions {
 
     /** @param usual hosts in each cell where nobody says otherwise */
     CloudOptions cloud(int usual) {
+        // What is told where the API is starts before it.
+        Ports ports = openstack ? FreePorts.fixed(ports()) : ports();
         CloudOptions options = CloudOptions.in(data.folder, EmbeddedMariaDb.baseIn(Data.home()))
-                .withPorts(ports())
+                .withPorts(ports)
                 .withCells(cells)
                 .withHosts(hosts == null ? usual : hosts, new HostSize(hostVcpus, hostMemory, hostDisk))
                 .withSpawn(Duration.ofMillis(spawnMillis))
                 .withMemoryTemporal(memoryTemporal)
                 .withFast(fast)
-                .withPatience(hasty ? Patience.hasty() : Patience.standard());
+                .withPatience(hasty ? Patience.hasty() : Patience.standard())
+                .withElsewhere(elsewhere(ports));
         return noQuota ? options.withQuota(Quota.Limits.none()) : options;
+    }
+
+    private @Nullable Elsewhere elsewhere(Ports ports) {
+        if (openstack && services != null) {
+            throw new Refused("--openstack starts services of its own: without --identity-url and what goes with it");
+        }
+        return openstack
+                ? Elsewhere.beside("127.0.0.1", ports, new CloudSecrets(data.folder.resolve("secrets")), true)
+                : services == null ? null : services.forCloud();
     }
 
     private Ports ports() {

@@ -7,12 +7,17 @@ import io.cellplane.openstack.identity.Token;
 /** Lets those in who bear a good token. */
 final class Gate {
     private final Identity identity;
-    private final String service;
+    private volatile String service;
 
     /** @param service the type of the service that it stands before: access rules name it */
     Gate(Identity identity, String service) {
         this.identity = identity;
         this.service = service;
+    }
+
+    /** From now on it does not know what it stands before, and takes no token that is good for some calls only. */
+    void forgetType() {
+        service = "";
     }
 
     /** 401 without a good token, or with one that is not good for this call. */

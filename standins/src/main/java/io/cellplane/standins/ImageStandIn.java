@@ -17,6 +17,7 @@ import java.util.Random;
 public final class ImageStandIn implements AutoCloseable {
     private final Store store;
     private final WireServer server;
+    private final Gate gate;
 
     /**
      * @param data a folder of its own
@@ -27,7 +28,7 @@ public final class ImageStandIn implements AutoCloseable {
         store = new Store(data.resolve("images.jsonl"));
         ImageShelf shelf = new ImageShelf(store);
         ImageFiles files = new ImageFiles(data.resolve("images"));
-        Gate gate = new Gate(identity, "image");
+        gate = new Gate(identity, "image");
         ImageRoutes images = new ImageRoutes(shelf, files, gate);
         store.once(() -> seed(shelf, files, images, owner));
         unstuck(shelf);
@@ -39,6 +40,11 @@ public final class ImageStandIn implements AutoCloseable {
 
     public void start() {
         server.start();
+    }
+
+    /** From now on it is as one without {@code service_type}: it takes no token that is good for some calls only. */
+    public void forgetType() {
+        gate.forgetType();
     }
 
     public InetSocketAddress address() {

@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A network service (v2.0) for one machine: networks, subnets, ports and security groups in a file. It starts with a
@@ -27,6 +29,8 @@ public final class NetworkStandIn implements AutoCloseable {
             Map.entry("net-mtu", "Network MTU"),
             Map.entry("standard-attr-timestamp", "Timestamps"),
             Map.entry("standard-attr-revisions", "Revisions"),
+            Map.entry("revision-if-match", "If-Match constraints based on revision_number"),
+            Map.entry("quota_details", "Quota details management API"),
             Map.entry("project-id", "Project ID")));
 
     /** The addresses of the network {@code private}; the first is its gateway's. */
@@ -35,6 +39,7 @@ public final class NetworkStandIn implements AutoCloseable {
     private final Store store;
     private final NetworkShelves shelves;
     private final WireServer server;
+    private final Set<String> lacking = ConcurrentHashMap.newKeySet();
 
     /**
      * @param data a folder of its own
@@ -65,6 +70,11 @@ public final class NetworkStandIn implements AutoCloseable {
     /** From now on no port can be bound to that host: its agent is gone. */
     public void loseAgent(String host) {
         shelves.deaf.add(host);
+    }
+
+    /** From now on it does not say that it has that extension. */
+    public void lack(String extension) {
+        lacking.add(extension);
     }
 
     /** From now on no list has more, whatever is asked for ({@code pagination_max_limit}). */
@@ -101,7 +111,7 @@ public final class NetworkStandIn implements AutoCloseable {
         store.close();
     }
 
-    private static void about(Routes routes, Gate gate) {
+    private void about(Routes routes, Gate gate) {
         routes.on("GET /", call -> {
             ObjectNode body = Docs.object();
             body.putArray("versions").add(Docs.version("v2.0", "CURRENT", call.base() + "/v2.0/"));
@@ -121,13 +131,15 @@ public final class NetworkStandIn implements AutoCloseable {
             gate.who(call);
             ObjectNode body = Docs.object();
             var all = body.putArray("extensions");
-            EXTENSIONS.forEach((alias, name) -> all.add(extension(alias, name)));
+            EXTENSIONS.entrySet().stream()
+                    .filter(each -> !lacking.contains(each.getKey()))
+                    .forEach(each -> all.add(extension(each.getKey(), each.getValue())));
             return Said.ok(body);
         });
         routes.on("GET /v2.0/extensions/{alias}", call -> {
             gate.who(call);
             String name = EXTENSIONS.get(call.at("alias"));
-            if (name == null) {
+            if (name == null || lacking.contains(call.at("alias"))) {
                 throw new WireFailure(
                         404, "ExtensionNotFound", "Extension with alias " + call.at("alias") + " does not exist");
             }

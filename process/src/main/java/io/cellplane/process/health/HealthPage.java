@@ -1,5 +1,7 @@
 package io.cellplane.process.health;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cellplane.process.metrics.Meters;
@@ -15,10 +17,11 @@ import java.util.stream.Collectors;
 
 /**
  * A process's small HTTP server for those who watch it: {@code /healthz} (it lives, and what it is), {@code /readyz} (200 only while it
- * can do its work; the body names what is missing), {@code /metrics} (Prometheus).
+ * can do its work; the body names what is missing, and says what is to be mended though it does), {@code /metrics} (Prometheus).
  */
 public final class HealthPage implements AutoCloseable {
     private static final String JSON = "application/json";
+    private static final ObjectMapper WRITER = new ObjectMapper();
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -38,7 +41,7 @@ public final class HealthPage implements AutoCloseable {
         server.createContext("/healthz", exchange -> answer(exchange, 200, JSON, lives(schemas)));
         server.createContext("/readyz", exchange -> {
             List<String> missing = readiness.missing();
-            answer(exchange, missing.isEmpty() ? 200 : 503, JSON, body(missing));
+            answer(exchange, missing.isEmpty() ? 200 : 503, JSON, body(missing, readiness.advice()));
         });
         server.createContext("/metrics", exchange -> answer(exchange, 200, Meters.CONTENT_TYPE, meters.scrape()));
         server.createContext("/", exchange -> answer(exchange, 404, JSON, "{}"));
@@ -56,9 +59,13 @@ public final class HealthPage implements AutoCloseable {
                                 .collect(Collectors.joining(",")));
     }
 
-    private static String body(List<String> missing) {
-        return "{\"ready\":" + missing.isEmpty() + ",\"missing\":["
-                + missing.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(",")) + "]}";
+    private static String body(List<String> missing, List<String> advice) {
+        ObjectNode body = WRITER.createObjectNode().put("ready", missing.isEmpty());
+        missing.forEach(body.putArray("missing")::add);
+        if (!advice.isEmpty()) {
+            advice.forEach(body.putArray("advice")::add);
+        }
+        return body.toString();
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {

@@ -9,7 +9,9 @@ import io.cellplane.standalone.cloud.CloudFile;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.CloudSecrets;
 import io.cellplane.standalone.cloud.CloudsYaml;
+import io.cellplane.standalone.cloud.Elsewhere;
 import io.cellplane.standalone.cloud.PolicyFile;
+import io.cellplane.standalone.cloud.Ports;
 import io.cellplane.temporal.flow.SearchKeys;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,21 +96,17 @@ public final class ApartCloud {
             add(fabric);
             Launcher.awaitReady(fabric, START);
         }
-        int temporal = FreePorts.or(options.ports().temporal());
-        int temporalUi = FreePorts.or(options.ports().temporalUi());
+        Ports ports = FreePorts.fixed(options.ports());
+        int temporal = ports.temporal();
+        int temporalUi = ports.temporalUi();
         Path temporalData = options.temporalData();
         add(temporalProgram(temporal, temporalData));
         List<Nats> buses = options.cellNames().stream()
                 .map(cell -> Nats.of(cell, address, hosts.of(cell), secrets, run))
                 .toList();
         buses.forEach(nats -> add(nats.program()));
-        ConfigFiles.Addresses addresses = new ConfigFiles.Addresses(
-                address,
-                FreePorts.or(options.ports().identity()),
-                FreePorts.or(options.ports().image()),
-                FreePorts.or(options.ports().network()));
-        int api = FreePorts.or(options.ports().api());
-        add(services(addresses, api));
+        int api = ports.api();
+        Elsewhere services = services(ports);
         Databases databases = new Databases(options, secrets, progress);
         programs.addAll(0, databases.programs());
         CompletableFuture<Void> prepared = CompletableFuture.runAsync(
@@ -121,9 +119,10 @@ public final class ApartCloud {
         temporalUi(temporal, temporalUi, temporalData).ifPresent(this::add);
         prepared.join();
         progress.accept(new Progress("starting the processes", 0, 1));
-        ConfigFiles files = new ConfigFiles(run.resolve("etc"), secrets, databases.api(), temporal, addresses);
+        ConfigFiles files = new ConfigFiles(run.resolve("etc"), secrets, databases.api(), temporal, services);
         startProcesses(files, buses, api);
-        programs.forEach(program -> Launcher.awaitReady(program, START));
+        programs.forEach(program ->
+                Launcher.awaitReady(program, program.role() == Program.Role.SERVICES ? DebianServices.START : START));
         hosts.await(databases.api(), START);
         progress.accept(new Progress("starting the processes", 1, 1));
         ProgramTable table = new ProgramTable(programs);
@@ -162,9 +161,26 @@ public final class ApartCloud {
                         own.log("temporal-ui")));
     }
 
-    private Program services(ConfigFiles.Addresses at, int api) {
+    /** Starts those that are this cloud's. @return where they are */
+    private Elsewhere services(Ports ports) {
+        Elsewhere given = options.elsewhere();
+        Elsewhere own = Elsewhere.beside(address, ports, secrets, given != null);
+        if (given == null) {
+            add(standIns(ports));
+        } else if (given.debian()) {
+            add(DebianServices.program(options.withPorts(ports), address, run));
+        }
+        return given == null || given.debian() ? own : given;
+    }
+
+    private Program standIns(Ports at) {
         List<String> arguments = new ArrayList<>(List.of(
-                options.data().toString(), "" + at.identity(), "" + at.image(), "" + at.network(), "" + api, address));
+                options.data().toString(),
+                "" + at.identity(),
+                "" + at.image(),
+                "" + at.network(),
+                "" + at.api(),
+                address));
         if (lab != null) {
             arguments.addAll(List.of(Lab.BRIDGE, lab.dhcp().toString()));
         }
@@ -205,9 +221,7 @@ public final class ApartCloud {
                 pid("mariadb"),
                 pid("temporal"),
                 "http://" + address + ":" + api + "/v2.1",
-                "http://" + address + ":" + files.services().identity() + "/v3",
-                "http://" + address + ":" + files.services().image(),
-                "http://" + address + ":" + files.services().network(),
+                files.services(),
                 "",
                 "127.0.0.1:" + temporal,
                 memory ? null : "http://127.0.0.1:" + temporalUi,
@@ -220,8 +234,8 @@ public final class ApartCloud {
                 main.user(),
                 main.password(),
                 secrets.keyFile().toString(),
-                secrets.users().admin(),
-                secrets.users().demo());
+                options.adminPassword(secrets),
+                options.demoPassword(secrets));
     }
 
     private long pid(String name) {

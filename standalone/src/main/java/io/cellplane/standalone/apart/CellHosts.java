@@ -35,7 +35,11 @@ final class CellHosts {
     }
 
     List<String> of(String cell) {
-        return IntStream.rangeClosed(1, options.hosts())
+        return names(cell, options.hosts());
+    }
+
+    static List<String> names(String cell, int count) {
+        return IntStream.rangeClosed(1, count)
                 .mapToObj(number -> cell + "-host" + number)
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.cellplane.standalone.apart;
 
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.standalone.cloud.CloudSecrets;
+import io.cellplane.standalone.cloud.Elsewhere;
 import io.cellplane.standalone.cloud.PrivateFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,10 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The configuration file of each of our processes, as its {@code CELLPLANE_CONFIG} names it. */
-record ConfigFiles(Path folder, CloudSecrets secrets, DatabaseSettings api, int temporal, Addresses services) {
-
-    /** Where identity, image and network are. */
-    record Addresses(String host, int identity, int image, int network) {}
+record ConfigFiles(Path folder, CloudSecrets secrets, DatabaseSettings api, int temporal, Elsewhere services) {
 
     /** What every process of the control level is told. @return names and values, for {@link #write} */
     Map<String, Object> control(String name) {
@@ -29,10 +27,12 @@ record ConfigFiles(Path folder, CloudSecrets secrets, DatabaseSettings api, int 
     /** The same, for those that speak with the neighbours too. */
     Map<String, Object> withServices(String name) {
         Map<String, Object> values = control(name);
-        values.put("cellplane.services.identity-url", "http://" + services.host() + ":" + services.identity() + "/v3");
-        values.put("cellplane.services.image-url", "http://" + services.host() + ":" + services.image());
-        values.put("cellplane.services.network-url", "http://" + services.host() + ":" + services.network());
-        values.put("cellplane.services.password-file", secrets.passwordFile("cellplane"));
+        values.put("cellplane.services.identity-url", services.identityUrl());
+        values.put("cellplane.services.image-url", services.imageUrl());
+        values.put("cellplane.services.network-url", services.networkUrl());
+        values.put("cellplane.services.user", services.user());
+        values.put("cellplane.services.project", services.project());
+        values.put("cellplane.services.password-file", services.passwordFile());
         return values;
     }
 

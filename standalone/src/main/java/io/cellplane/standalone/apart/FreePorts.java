@@ -1,5 +1,6 @@
 package io.cellplane.standalone.apart;
 
+import io.cellplane.standalone.cloud.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports that a process keeps though it is killed and started again: below those that the system gives to outgoing
  * connections, one of which could take the port while it is free, or even connect to itself there.
  */
-final class FreePorts {
+public final class FreePorts {
     private static final int LEAST = 20_000;
     private static final int MOST = 32_000;
     private static final int TRIES = 1_000;
@@ -34,6 +35,17 @@ final class FreePorts {
         } catch (IOException taken) {
             return false;
         }
+    }
+
+    /** The same with a free one in the place of each 0. */
+    public static Ports fixed(Ports ports) {
+        return new Ports(
+                or(ports.api()),
+                or(ports.identity()),
+                or(ports.image()),
+                or(ports.network()),
+                or(ports.temporal()),
+                or(ports.temporalUi()));
     }
 
     /** The wanted one, or a free one where it is 0. */

@@ -94,6 +94,7 @@ public final class Launcher {
         URI address = URI.create(health);
         return switch (address.getScheme()) {
             case "tcp" -> connects(address.getHost(), address.getPort());
+            case "file" -> Files.exists(Path.of(address.getPath()));
             case "room" -> isMade(Path.of(address.getPath()));
             default -> answers(health);
         };

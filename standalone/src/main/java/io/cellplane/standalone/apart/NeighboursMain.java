@@ -3,7 +3,7 @@ package io.cellplane.standalone.apart;
 import io.cellplane.process.Logging;
 import io.cellplane.standalone.cloud.CloudSecrets;
 import io.cellplane.standalone.cloud.Ports;
-import io.cellplane.standalone.cloud.Services;
+import io.cellplane.standalone.cloud.StandIns;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -26,7 +26,7 @@ public final class NeighboursMain {
                 0,
                 0);
         String host = arguments.length > 5 ? arguments[5] : "127.0.0.1";
-        Services services = new Services(data, host, ports, new CloudSecrets(data.resolve("secrets")).users());
+        StandIns services = new StandIns(data, host, ports, new CloudSecrets(data.resolve("secrets")));
         if (arguments.length > 6) {
             services.plugInto(arguments[6]);
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     the command alone is then the one that is meant
  * @param port where it is reached, 0 where it is not
  * @param health what tells that it is ready: an {@code http} address that answers 200, a {@code tcp} address that takes a
- *     connection, the pid file of a {@code room}; null where its port on the loopback address does
+ *     connection, the pid file of a {@code room}, a {@code file} that is there then; null where its port on the loopback address does
  */
 public record Program(
         String name,

@@ -93,7 +93,7 @@ public final class Cloud implements AutoCloseable {
             parts.add(DataLock.take(options.data()));
             var databases = together.begin(() -> database(parts.add(database.get())));
             var temporals = together.begin(() -> parts.add(EmbeddedTemporal.start(temporalOptions(), progress)));
-            var standIns = together.begin(() -> parts.add(new Services(options.data(), options.ports(), keys.users())));
+            var standIns = together.begin(() -> parts.add(Services.of(options, keys)));
             Opened opened = together.await(databases);
             server = opened.server();
             api = opened.api();
@@ -269,9 +269,7 @@ public final class Cloud implements AutoCloseable {
                 server.pid().orElse(0),
                 temporal.pid().orElse(0),
                 "http://127.0.0.1:" + http.port() + "/v2.1",
-                services.identityUrl(),
-                services.imageUrl(),
-                services.networkUrl(),
+                services.at(),
                 status.url(),
                 temporal.choice().address(),
                 temporal.choice().uiUrl(),
@@ -282,8 +280,8 @@ public final class Cloud implements AutoCloseable {
                 main.user(),
                 main.password(),
                 keys.keyFile().toString(),
-                keys.users().admin(),
-                keys.users().demo());
+                options.adminPassword(keys),
+                options.demoPassword(keys));
     }
 
     /** Writes {@code cloud.json} and {@code clouds.yaml}; the first goes again with the cloud. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid the cloud's JVM, or the API's
  * @param databasePid the MariaDB, 0 where it is not the cloud's alone
  * @param temporalPid the Temporal, 0 where it is inside the JVM or somebody else's
+ * @param services its stand-ins, or those that it was given
  * @param statusUrl counters of the running process
  * @param databaseUrl of the API database, without parameters
  */
@@ -28,9 +29,7 @@ public record CloudFile(
         long databasePid,
         long temporalPid,
         String apiUrl,
-        String identityUrl,
-        String imageUrl,
-        String networkUrl,
+        Elsewhere services,
         String statusUrl,
         String temporalAddress,
         @Nullable String temporalUi,
@@ -57,6 +56,18 @@ public record CloudFile(
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    public String identityUrl() {
+        return services.identityUrl();
+    }
+
+    public String imageUrl() {
+        return services.imageUrl();
+    }
+
+    public String networkUrl() {
+        return services.networkUrl();
     }
 
     /** Where all of it lies. */

@@ -2,11 +2,13 @@ package io.cellplane.standalone.cloud;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.control.Quota;
+import io.cellplane.process.SecretFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a cloud is to be.
@@ -19,6 +21,7 @@ import java.util.stream.IntStream;
  * @param memoryTemporal the in-memory Temporal, whatever else there is
  * @param fast gives up that the data survive a loss of power: for tests
  * @param quota the API's settings of limits, by their whole names; what is not there is as it is by default
+ * @param elsewhere the services that it uses; null: stand-ins of its own
  */
 public record CloudOptions(
         Path data,
@@ -31,7 +34,8 @@ public record CloudOptions(
         boolean memoryTemporal,
         boolean fast,
         Patience patience,
-        Map<String, Object> quota) {
+        Map<String, Object> quota,
+        @Nullable Elsewhere elsewhere) {
     private static final int CELLS = 2;
     private static final int HOSTS = 4;
 
@@ -48,7 +52,8 @@ public record CloudOptions(
                 false,
                 false,
                 Patience.standard(),
-                Map.of());
+                Map.of(),
+                null);
     }
 
     /** Where a Temporal of its own keeps what it has. */
@@ -65,34 +70,37 @@ public record CloudOptions(
 
     public CloudOptions withCells(int count) {
         return new CloudOptions(
-                data, programs, ports, count, hosts, size, spawn, memoryTemporal, fast, patience, quota);
+                data, programs, ports, count, hosts, size, spawn, memoryTemporal, fast, patience, quota, elsewhere);
     }
 
     public CloudOptions withPorts(Ports other) {
         return new CloudOptions(
-                data, programs, other, cells, hosts, size, spawn, memoryTemporal, fast, patience, quota);
+                data, programs, other, cells, hosts, size, spawn, memoryTemporal, fast, patience, quota, elsewhere);
     }
 
     public CloudOptions withHosts(int count, HostSize each) {
         return new CloudOptions(
-                data, programs, ports, cells, count, each, spawn, memoryTemporal, fast, patience, quota);
+                data, programs, ports, cells, count, each, spawn, memoryTemporal, fast, patience, quota, elsewhere);
     }
 
     public CloudOptions withSpawn(Duration delay) {
         return new CloudOptions(
-                data, programs, ports, cells, hosts, size, delay, memoryTemporal, fast, patience, quota);
+                data, programs, ports, cells, hosts, size, delay, memoryTemporal, fast, patience, quota, elsewhere);
     }
 
     public CloudOptions withMemoryTemporal(boolean yes) {
-        return new CloudOptions(data, programs, ports, cells, hosts, size, spawn, yes, fast, patience, quota);
+        return new CloudOptions(
+                data, programs, ports, cells, hosts, size, spawn, yes, fast, patience, quota, elsewhere);
     }
 
     public CloudOptions withFast(boolean yes) {
-        return new CloudOptions(data, programs, ports, cells, hosts, size, spawn, memoryTemporal, yes, patience, quota);
+        return new CloudOptions(
+                data, programs, ports, cells, hosts, size, spawn, memoryTemporal, yes, patience, quota, elsewhere);
     }
 
     public CloudOptions withPatience(Patience other) {
-        return new CloudOptions(data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, other, quota);
+        return new CloudOptions(
+                data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, other, quota, elsewhere);
     }
 
     public CloudOptions withQuota(Quota.Limits limits) {
@@ -104,6 +112,23 @@ public record CloudOptions(
 
     public CloudOptions withQuotaSettings(Map<String, Object> settings) {
         return new CloudOptions(
-                data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, patience, settings);
+                data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, patience, settings, elsewhere);
+    }
+
+    public CloudOptions withElsewhere(@Nullable Elsewhere services) {
+        return new CloudOptions(
+                data, programs, ports, cells, hosts, size, spawn, memoryTemporal, fast, patience, quota, services);
+    }
+
+    /** Of the administrator in whose name the commands ask. */
+    public String adminPassword(CloudSecrets secrets) {
+        return elsewhere == null
+                ? secrets.users().admin()
+                : SecretFiles.password(elsewhere.adminPasswordFile().toString());
+    }
+
+    /** Of the user {@code demo}; empty where nobody knows of one. */
+    public String demoPassword(CloudSecrets secrets) {
+        return elsewhere == null || elsewhere.debian() ? secrets.users().demo() : "";
     }
 }

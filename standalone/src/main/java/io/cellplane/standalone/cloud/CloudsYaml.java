@@ -17,7 +17,9 @@ public final class CloudsYaml {
     public static void write(Path data, CloudFile cloud) {
         String text = "clouds:\n"
                 + entry("cellplane", "admin", cloud.adminPassword(), cloud.identityUrl())
-                + entry("demo", "demo", cloud.demoPassword(), cloud.identityUrl());
+                + (cloud.demoPassword().isEmpty()
+                        ? ""
+                        : entry("demo", "demo", cloud.demoPassword(), cloud.identityUrl()));
         PrivateFile.write(in(data), text);
     }
 

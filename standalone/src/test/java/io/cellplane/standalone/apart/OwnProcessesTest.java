@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.standalone.cloud.CloudSecrets;
+import io.cellplane.standalone.cloud.Elsewhere;
+import io.cellplane.standalone.cloud.Ports;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +25,13 @@ class OwnProcessesTest {
 
     private List<String> command(String cloud) {
         Path run = folder.resolve(cloud);
+        CloudSecrets secrets = new CloudSecrets(run.resolve("secrets"));
         ConfigFiles files = new ConfigFiles(
                 run.resolve("etc"),
-                new CloudSecrets(run.resolve("secrets")),
+                secrets,
                 new DatabaseSettings("", "", ""),
                 0,
-                new ConfigFiles.Addresses("127.0.0.1", 0, 0, 0));
+                Elsewhere.beside("127.0.0.1", Ports.free(), secrets, false));
         return new OwnProcesses(run, folder.resolve("caches"), _ -> Map.of())
                 .of("conductor-1", Program.Role.CONDUCTOR, OwnProcessesTest.class, files, new HashMap<>())
                 .command();

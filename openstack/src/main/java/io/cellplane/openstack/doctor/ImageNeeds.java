@@ -1,0 +1,61 @@
+package io.cellplane.openstack.doctor;
+
+import io.cellplane.openstack.http.OwnCalls;
+import io.cellplane.openstack.http.ServiceHttp;
+import io.cellplane.openstack.identity.AccessRule;
+import io.cellplane.openstack.identity.ApplicationCredentials;
+import io.cellplane.openstack.identity.TokenSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** That it lets us in, and hosts with a grant. */
+public final class ImageNeeds implements Doctor.Needs {
+    private static final String LIST = "/v2/images";
+    private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final int UNAUTHORIZED = 401;
+
+    private final ServiceHttp http;
+    private final OwnCalls own;
+    private final ApplicationCredentials credentials;
+    private final String path;
+    private final Clock clock;
+
+    /**
+     * @param http rooted above {@code /v2}
+     * @param path of that root, as the service may see it before its own
+     */
+    public ImageNeeds(ServiceHttp http, TokenSource own, ApplicationCredentials credentials, String path, Clock clock) {
+        this.http = http;
+        this.own = new OwnCalls(http, own);
+        this.credentials = credentials;
+        this.path = path;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Finding> missing() {
+        own.get(LIST + "?limit=1").good();
+        String name = "cellplane-doctor/" + UUID.randomUUID();
+        List<AccessRule> rules =
+                List.of(new AccessRule("image", "GET", path + LIST), new AccessRule("image", "GET", LIST));
+        try {
+            String token = credentials.issue(
+                    name, clock.instant().plus(LIFE), rules.stream().distinct().toList());
+            int status = http.call("GET", LIST + "?limit=1", null, Map.of("X-Auth-Token", token))
+                    .status();
+            return status == UNAUTHORIZED ? List.of(typeless()) : List.of();
+        } finally {
+            credentials.all().stream().filter(each -> each.name().equals(name)).forEach(credentials::delete);
+        }
+    }
+
+    private static Finding typeless() {
+        return new Finding(
+                "image",
+                "It turns away tokens that are good for one call, so hosts get at no image.",
+                "Set service_type = image under [keystone_authtoken] in glance-api.conf and restart it.");
+    }
+}
