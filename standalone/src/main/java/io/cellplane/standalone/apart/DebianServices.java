@@ -49,9 +49,9 @@ public final class DebianServices implements AutoCloseable {
         return services;
     }
 
-    /** Those that a cloud which was killed has left on these data. */
+    /** Ends at once those that a cloud which was killed has left on these data: unshare lets no other end through. */
     public static void stopLeft(CloudOptions options) {
-        ServerProcess.find(List.of(script(), folder(options))).ifPresent(ServerProcess::stop);
+        ServerProcess.find(List.of(script(), folder(options))).ifPresent(ServerProcess::kill);
     }
 
     /** @throws Refused in one line, where they are not installed or cannot be run */
