@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,7 @@ class GeneratedCellChangesTest {
     private static Path folder;
 
     private final Map<Boolean, Stage> stages = new HashMap<>();
-    private Stage stage;
+    private @Nullable Stage current;
 
     /** What the operator does. */
     enum Deed {
@@ -93,6 +94,10 @@ class GeneratedCellChangesTest {
         }
     }
 
+    private Stage stage() {
+        return Objects.requireNonNull(current);
+    }
+
     static List<Change> changes() {
         return Sample.of("changes of cells", Change.all());
     }
@@ -107,7 +112,7 @@ class GeneratedCellChangesTest {
     void ends_as_it_should_and_leaves_nothing(Change change) {
         System.out.println("Changes of cells: " + change);
         boolean across = change.across();
-        stage = stages.computeIfAbsent(across, _ -> Stage.of(folder.resolve(across ? "across" : "within"), across));
+        current = stages.computeIfAbsent(across, _ -> Stage.of(folder.resolve(across ? "across" : "within"), across));
         Cases.batches(points(change), some -> prove(change, some));
     }
 
@@ -126,7 +131,7 @@ class GeneratedCellChangesTest {
     }
 
     private void prove(Change change, List<Point> points) {
-        World world = stage.world();
+        World world = stage().world();
         world.reported();
         Cases booted = new Cases(world);
         Cases others = new Cases(world);
@@ -134,7 +139,7 @@ class GeneratedCellChangesTest {
         Map<UUID, Point> all = new LinkedHashMap<>();
         List<Pause> pauses = new ArrayList<>();
         for (Point point : points) {
-            RequestedServer server = stage.accepted().small();
+            RequestedServer server = stage().accepted().small();
             Pause pause = new Pause(Scripts.at(point.doing().kind.token(), point.step()), point.side());
             pauses.add(pause);
             all.put(server.uuid(), point);
@@ -142,7 +147,7 @@ class GeneratedCellChangesTest {
                     .add(point + ", " + change, server, pause, fates(change, point));
         }
         others.given(server -> prepare(server, doing(all, server)));
-        booted.start(one -> stage.accepted().boot(one.server()));
+        booted.start(one -> stage().accepted().boot(one.server()));
         others.start(one -> act(one.server().uuid(), doing(all, one.server().uuid())));
         Map<UUID, Set<String>> before = new HashMap<>();
         try {
@@ -150,7 +155,7 @@ class GeneratedCellChangesTest {
                     .atMost(World.SOON)
                     .until(() -> pauses.stream().allMatch(Pause::isReached));
             does(change, all.keySet());
-            all.keySet().forEach(server -> before.put(server, stage.operator().cellsOf(server)));
+            all.keySet().forEach(server -> before.put(server, stage().operator().cellsOf(server)));
         } finally {
             pauses.forEach(Script::release);
         }
@@ -171,7 +176,7 @@ class GeneratedCellChangesTest {
 
     /** Servers that are at rest where no more may come. */
     private Cases beside(Deed deed) {
-        Cases beside = new Cases(stage.world());
+        Cases beside = new Cases(stage().world());
         return deed == Deed.DISABLES
                 ? beside.add("moved away", new Script(), Fate.VERIFY).given(_ -> {})
                 : beside;
@@ -190,7 +195,7 @@ class GeneratedCellChangesTest {
     }
 
     private void does(Change change, Set<UUID> servers) {
-        CellOperator operator = stage.operator();
+        CellOperator operator = stage().operator();
         List<String> cells = Objects.requireNonNull(CHANGED.get(change.across()));
         switch (change.deed()) {
             case DISABLES -> cells.forEach(cell -> operator.disable(cell, true));
@@ -201,7 +206,7 @@ class GeneratedCellChangesTest {
     }
 
     private void hasNotCome(Change change, UUID server, Set<String> before) {
-        Set<String> come = new TreeSet<>(stage.operator().cellsOf(server));
+        Set<String> come = new TreeSet<>(stage().operator().cellsOf(server));
         come.removeAll(before);
         assertThat(come)
                 .as("server %s had something in %s", server, before)
@@ -211,17 +216,17 @@ class GeneratedCellChangesTest {
     /** While they are disabled: what is new, and what moves away; when they are enabled, they are chosen again. */
     private void goesElsewhere(Change change, Cases beside) {
         List<String> disabled = Objects.requireNonNull(CHANGED.get(change.across()));
-        Cases fresh = new Cases(stage.world())
+        Cases fresh = new Cases(stage().world())
                 .add("a boot meanwhile", new Script(), Fate.ACTIVE)
                 .boot();
-        beside.when(server -> stage.accepted().migrate(server, true)).verify();
+        beside.when(server -> stage().accepted().migrate(server, true)).verify();
         fresh.verify();
         assertThat(Stream.of(fresh, beside).flatMap(cases -> cases.servers().stream()))
                 .extracting(this::cell)
                 .doesNotContainAnyElementsOf(disabled);
-        disabled.forEach(cell -> stage.operator().disable(cell, false));
-        beside.later(server -> stage.accepted().revert(server), Fate.ACTIVE).verify();
-        Cases again = new Cases(stage.world())
+        disabled.forEach(cell -> stage().operator().disable(cell, false));
+        beside.later(server -> stage().accepted().revert(server), Fate.ACTIVE).verify();
+        Cases again = new Cases(stage().world())
                 .add("a boot afterwards", new Script(), Fate.ACTIVE)
                 .boot();
         again.verify();
@@ -232,21 +237,21 @@ class GeneratedCellChangesTest {
 
     private String cell(UUID server) {
         return String.valueOf(
-                stage.world().api.mappings().find(server).orElseThrow().cell());
+                stage().world().api.mappings().find(server).orElseThrow().cell());
     }
 
     private void prepare(UUID server, Doing doing) {
         if (doing.isEnd()) {
-            stage.accepted().resize(server, Accepted.BIG, doing.isAcross());
+            stage().accepted().resize(server, Accepted.BIG, doing.isAcross());
         }
     }
 
     private void act(UUID server, Doing doing) {
         switch (doing.kind) {
-            case RESIZE -> stage.accepted().resize(server, Accepted.BIG, doing.isAcross());
-            case CONFIRM -> stage.accepted().confirm(server);
-            case REVERT -> stage.accepted().revert(server);
-            default -> stage.accepted().act(server, doing.kind, Map.of(), null);
+            case RESIZE -> stage().accepted().resize(server, Accepted.BIG, doing.isAcross());
+            case CONFIRM -> stage().accepted().confirm(server);
+            case REVERT -> stage().accepted().revert(server);
+            default -> stage().accepted().act(server, doing.kind, Map.of(), null);
         }
     }
 }
