@@ -175,8 +175,10 @@ final class Cases {
                     "still busy, or never came to where something was to happen: "
                             + busy(butFor).stream()
                                     .map(one -> one.name() + " "
-                                            + pending(one.server().uuid()))
-                                    .toList(),
+                                            + pending(one.server().uuid()) + " took "
+                                            + one.script().course())
+                                    .toList()
+                            + " on " + world.api.hostStates().all(),
                     late);
         }
         return this;

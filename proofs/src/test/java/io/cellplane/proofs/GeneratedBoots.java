@@ -211,6 +211,9 @@ abstract class GeneratedBoots {
         for (int k : Sample.some("repair stumbles", 0, steps.size())) {
             Script terminated = Scripts.once(at("boot", k), AFTER_EFFECT, this::terminate);
             cases.add(steps.get(k) + " terminated", both(terminated, Scripts.twice()), ACTIVE, ERROR);
+            if (k == steps.size() - 1) {
+                continue; // its effect ends the boot: there is nothing to repair
+            }
             Script again = Scripts.once(at("boot", k), AFTER_EFFECT, this::terminate);
             Script repair = Scripts.once(at("repair", 2), AFTER_EFFECT, this::terminate);
             cases.add(steps.get(k) + " terminated, and its repair", both(again, repair), ACTIVE, ERROR);

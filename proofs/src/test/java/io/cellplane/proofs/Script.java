@@ -3,6 +3,7 @@ package io.cellplane.proofs;
 import io.cellplane.db.testing.Commits;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor.ActivityOutput;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,19 @@ class Script {
                 .filter(step -> step.startsWith(kind + " "))
                 .map(step -> step.substring(kind.length() + 1))
                 .toList();
+    }
+
+    /** All steps so far, those that came several times in a row once with their number. */
+    String course() {
+        List<String> course = new ArrayList<>();
+        int from = 0;
+        for (int to = 1; to <= steps.size(); to++) {
+            if (to == steps.size() || !steps.get(to).equals(steps.get(from))) {
+                course.add(to - from == 1 ? steps.get(from) : steps.get(from) + " x" + (to - from));
+                from = to;
+            }
+        }
+        return String.join(", ", course);
     }
 
     /** How many transactions each of these steps has committed. */
