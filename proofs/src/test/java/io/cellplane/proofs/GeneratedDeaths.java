@@ -8,6 +8,8 @@ import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.control.MigrationRow;
 import io.cellplane.db.control.QuotaClaimRow;
 import io.cellplane.proofs.Cases.Fate;
 import io.cellplane.proofs.Death.Doing;
@@ -18,11 +20,14 @@ import io.cellplane.testing.Sample;
 import io.cellplane.testing.TcpDoor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -120,6 +125,7 @@ abstract class GeneratedDeaths {
         Map<UUID, Point> all = new HashMap<>();
         Map<UUID, Script> scripts = new HashMap<>();
         Map<UUID, Scripts.Waiting> waiting = new HashMap<>();
+        Set<UUID> elsewhere = new HashSet<>();
         for (Point point : points) {
             RequestedServer server = accepted.small();
             Scripts.Waiting here = new Scripts.Waiting();
@@ -148,12 +154,13 @@ abstract class GeneratedDeaths {
                                                             .kind
                                                             .token())))
                             .isEmpty());
+            all.keySet().stream().filter(server -> !isAsMeant(server)).forEach(elsewhere::add);
             kill(death);
         } finally {
             waiting.values().forEach(Scripts.Waiting::release);
         }
         try {
-            whileDead(death, all, scripts, booted, others);
+            whileDead(death, all, elsewhere, scripts, booted, others);
         } finally {
             revive(death); // whoever comes next needs it
         }
@@ -168,7 +175,13 @@ abstract class GeneratedDeaths {
         others.verify();
     }
 
-    private void whileDead(Death death, Map<UUID, Point> all, Map<UUID, Script> scripts, Cases booted, Cases others) {
+    private void whileDead(
+            Death death,
+            Map<UUID, Point> all,
+            Set<UUID> elsewhere,
+            Map<UUID, Script> scripts,
+            Cases booted,
+            Cases others) {
         if (!death.isOfCell()) {
             untilAllWait(all, scripts, Map.of());
         }
@@ -179,7 +192,8 @@ abstract class GeneratedDeaths {
             untilAllWait(all, scripts, looks);
         }
         Set<UUID> mayWait = all.entrySet().stream()
-                .filter(one -> death.mayWait(one.getValue(), cell(one.getKey())))
+                .filter(one -> death.mayWait(one.getValue(), cell(one.getKey()))
+                        || (death.way() == Way.RESET && elsewhere.contains(one.getKey())))
                 .map(Map.Entry::getKey)
                 .collect(toSet());
         switch (death.way()) {
@@ -194,6 +208,21 @@ abstract class GeneratedDeaths {
                     .extracting(QuotaClaimRow::consumer)
                     .doesNotContainAnyElementsOf(all.keySet());
         }
+    }
+
+    /** Where a host was slow for a moment a guest has come to another one: what dies is another end of it then, or none. */
+    private boolean isAsMeant(UUID server) {
+        Optional<MigrationRow> move =
+                world.api.migrations().of(server).stream().max(Comparator.comparing(MigrationRow::createdAt));
+        if (move.isPresent()) {
+            String to = move.get().destHost();
+            return move.get().sourceHost().equals(Death.SOURCE) && (to == null || to.equals(Death.DESTINATION));
+        }
+        return Optional.ofNullable(cell(server))
+                .flatMap(cell -> world.cells.of(cell).servers().find(server))
+                .map(ServerRow::host)
+                .filter(host -> !host.equals(Death.SOURCE))
+                .isEmpty();
     }
 
     private void kill(Death death) {
