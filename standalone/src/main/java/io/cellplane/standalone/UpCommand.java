@@ -45,6 +45,7 @@ public final class UpCommand implements Callable<Integer> {
         if (given.apart) {
             return apart(options, begun);
         }
+        logTo(options); // before anything may log
         Parts parts = new Parts();
         Cloud cloud = start(options, parts, System.out);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -77,7 +78,6 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static int apart(CloudOptions options, long begun) {
-        logTo(options);
         refuseRunning(options);
         CloudFile cloud = ApartCloud.up(options, caches(), _ -> Map.of(), new ProgressLines(System.out));
         ApartCommands.print(ProgramTable.in(options.data()).orElseThrow());
