@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** The unmodified {@code openstack} command from its package registry, in an environment that the first use makes. */
 final class OpenstackCommand implements AutoCloseable {
@@ -147,5 +148,17 @@ final class OpenstackCommand implements AutoCloseable {
     @Override
     public void close() {
         forks.destroy();
+    }
+
+    /**
+     * The words that create a small server, once there is a flavor {@code tiny}.
+     *
+     * @param rest more of them, its name last
+     */
+    static String[] creating(String... rest) {
+        return Stream.concat(
+                        Stream.of("server", "create", "--flavor", "tiny", "--image", "cirros", "--network", "private"),
+                        Stream.of(rest))
+                .toArray(String[]::new);
     }
 }

@@ -48,18 +48,7 @@ class QuotaClientTest {
         assertThat(cores.path("Limit").asInt()).isEqualTo(8);
         assertThat(cores.path("In Use").asInt()).isZero();
         openstack.run("flavor", "create", "--ram", "64", "--disk", "1", "--vcpus", "1", "tiny");
-        assertThat(openstack
-                        .as("demo")
-                        .refused(
-                                "server",
-                                "create",
-                                "--flavor",
-                                "tiny",
-                                "--image",
-                                "cirros",
-                                "--network",
-                                "private",
-                                "web"))
+        assertThat(openstack.as("demo").refused(OpenstackCommand.creating("web")))
                 .contains("Quota exceeded for instances: Requested 1, but already used 0 of 0 instances");
         openstack.run("quota", "delete", "--compute", "demo");
         assertThat(quota("cores", "quota", "show", "--compute", "demo")

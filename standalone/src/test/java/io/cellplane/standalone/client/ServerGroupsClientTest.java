@@ -98,21 +98,6 @@ class ServerGroupsClientTest {
     private static void create(String group, int many, String name) {
         String number = String.valueOf(many);
         openstack.run(
-                "server",
-                "create",
-                "--flavor",
-                "tiny",
-                "--image",
-                "cirros",
-                "--network",
-                "private",
-                "--server-group",
-                group,
-                "--min",
-                number,
-                "--max",
-                number,
-                "--wait",
-                name);
+                OpenstackCommand.creating("--server-group", group, "--min", number, "--max", number, "--wait", name));
     }
 }

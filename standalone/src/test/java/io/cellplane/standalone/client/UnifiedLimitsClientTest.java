@@ -59,18 +59,7 @@ class UnifiedLimitsClientTest {
                 .atMost(SOON)
                 .untilAsserted(() -> assertThat(instances("demo")).isZero());
         openstack.run("flavor", "create", "--ram", "64", "--disk", "1", "--vcpus", "1", "tiny");
-        assertThat(openstack
-                        .as("demo")
-                        .refused(
-                                "server",
-                                "create",
-                                "--flavor",
-                                "tiny",
-                                "--image",
-                                "cirros",
-                                "--network",
-                                "private",
-                                "web"))
+        assertThat(openstack.as("demo").refused(OpenstackCommand.creating("web")))
                 .contains("Quota exceeded");
         assertThat(openstack.refused("quota", "set", "--instances", "9", "demo"))
                 .contains("Limits are kept by the identity service");
