@@ -1,6 +1,8 @@
 package io.cellplane.standalone.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,14 +47,8 @@ final class OpenstackCommand implements AutoCloseable {
     /** @param folder kept between runs: installing takes a minute */
     static OpenstackCommand installed(Path folder, Path cloudsYaml, String cloud) {
         Path home = folder.resolve("openstackclient-" + VERSION);
-        Path complete = home.resolve("complete");
-        if (!Files.exists(complete)) {
-            install(List.of("python3", "-m", "venv", "--clear", home.toString()));
-            String pip = home.resolve("bin/pip").toString();
-            install(List.of(pip, "install", "--quiet", "--no-compile", "python-openstackclient==" + VERSION));
-        }
+        installOnce(home);
         try (InputStream program = OpenstackCommand.class.getResourceAsStream("/openstack_forks.py")) {
-            Files.writeString(complete, VERSION);
             String text = new String(Objects.requireNonNull(program).readAllBytes(), UTF_8);
             Process forks = new ProcessBuilder(home.resolve("bin/python").toString(), "-c", text)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -127,6 +124,26 @@ final class OpenstackCommand implements AutoCloseable {
     private String answer() {
         try {
             return forks.inputReader().readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Other JVMs of the same run come at the same moment: one installs, the others wait for it. */
+    private static synchronized void installOnce(Path home) {
+        Path complete = home.resolve("complete");
+        try {
+            Files.createDirectories(home.getParent());
+            try (FileChannel lock =
+                    FileChannel.open(home.resolveSibling(home.getFileName() + ".lock"), CREATE, WRITE)) {
+                lock.lock();
+                if (!Files.exists(complete)) {
+                    install(List.of("python3", "-m", "venv", "--clear", home.toString()));
+                    String pip = home.resolve("bin/pip").toString();
+                    install(List.of(pip, "install", "--quiet", "--no-compile", "python-openstackclient==" + VERSION));
+                    Files.writeString(complete, VERSION);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
