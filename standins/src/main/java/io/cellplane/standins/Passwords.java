@@ -9,7 +9,7 @@ import javax.crypto.spec.PBEKeySpec;
 
 /** Password digests, cheap on purpose: a test run logs in a thousand times, and nothing real is guarded. */
 final class Passwords {
-    private static final int ROUNDS = 500;
+    private static final int ROUNDS = 50;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Passwords() {}

@@ -13,7 +13,7 @@ public final class Sample {
     public static final String PROOFS = "cellplane.proofs";
     public static final String ALL = "all";
     private static final boolean IS_WHOLE = ALL.equals(System.getProperty(PROOFS));
-    private static final int SIXTEENTH = 16;
+    private static final int TWENTY_FOURTH = 24;
     private static final long SEED = Long.getLong("cellplane.seed", new Random().nextLong());
 
     static {
@@ -39,12 +39,12 @@ public final class Sample {
     }
 
     /**
-     * Of the steps of something every sixteenth one, and one at least; the seed says which is the first.
+     * Of the steps of something every twenty-fourth one, and one at least; the seed says which is the first.
      *
      * @param what happens to them, as {@link #of} wants it
      */
     public static int[] some(String what, int from, int to) {
-        int every = Math.clamp(to - from, 1, SIXTEENTH);
+        int every = Math.clamp(to - from, 1, TWENTY_FOURTH);
         int first = new SplittableRandom(SEED ^ what.hashCode()).nextInt(every);
         return IntStream.range(from, to)
                 .filter(step -> IS_WHOLE || (step - from) % every == first)

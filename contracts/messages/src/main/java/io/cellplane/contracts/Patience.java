@@ -34,7 +34,7 @@ public record Patience(HostTimes hosts, Deadlines deadlines, StepTimes steps, Sw
                         .withHold(Duration.ofMillis(200))
                         .withAbsent(Duration.ofSeconds(2))
                         .withSpawn(Duration.ofSeconds(20))
-                        .withAlive(Duration.ofMillis(500))
+                        .withAlive(Duration.ofSeconds(1))
                         .withSilent(Duration.ofSeconds(8))
                         .withSettled(Duration.ofHours(1)),
                 Deadlines.standard()
@@ -49,7 +49,7 @@ public record Patience(HostTimes hosts, Deadlines deadlines, StepTimes steps, Sw
                         .withCleaning(Duration.ofSeconds(3))
                         .withDrain(Duration.ofSeconds(1)),
                 SweepTimes.standard()
-                        .withEvery(Duration.ofMillis(200))
+                        .withEvery(Duration.ofMillis(400))
                         .withAdmittingStale(Duration.ofSeconds(5))
                         .withAcceptedStale(Duration.ofMillis(300))
                         .withStartFails(Duration.ofSeconds(10))

@@ -13,15 +13,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every order of the steps, in memory: the same invariants as on the databases. */
 class MoveModelTest {
 
+    static List<Integer> first() {
+        return Sample.of("which record readers look at first", List.of(0, 1));
+    }
+
     @Test
     void no_order_of_movers_undo_and_writers_loses_a_write() {
         sound("movers, undo, writers", writing());
     }
 
-    @Test
-    void no_order_of_a_move_a_confirm_and_readers_hides_the_server() {
-        sound("reading, A first", reading(0));
-        sound("reading, B first", reading(1));
+    @ParameterizedTest
+    @MethodSource("first")
+    void no_order_of_a_move_a_confirm_and_readers_hides_the_server(int first) {
+        sound("reading, " + first + " first", reading(first));
     }
 
     static List<Fault> faults() {

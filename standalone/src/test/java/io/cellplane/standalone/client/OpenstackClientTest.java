@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user types, and what the unmodified client makes of our answers. */
+@OneClient
 @Sampled
 class OpenstackClientTest {
     @TempDir

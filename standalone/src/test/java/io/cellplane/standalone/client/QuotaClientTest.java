@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Quota, limits and services, as operators manage them with the unmodified client. */
+@OneClient
 @Sampled
 class QuotaClientTest {
     @TempDir

@@ -12,11 +12,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Server groups, as the unmodified client sees them. */
-@EnabledIf("io.cellplane.testing.Sample#isWhole")
+@OneClient
 class ServerGroupsClientTest {
     @TempDir
     static Path data;

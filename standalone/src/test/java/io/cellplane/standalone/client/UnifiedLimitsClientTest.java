@@ -13,11 +13,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits that the identity service keeps, as operators set them there with the unmodified client. */
-@EnabledIf("io.cellplane.testing.Sample#isWhole")
+@OneClient
 class UnifiedLimitsClientTest {
     /** What was read is believed for ten seconds, up to a minute while the identity service is slow. */
     private static final Duration SOON = Duration.ofSeconds(90);
