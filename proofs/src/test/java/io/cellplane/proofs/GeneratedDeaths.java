@@ -1,6 +1,5 @@
 package io.cellplane.proofs;
 
-import static io.cellplane.proofs.Scripts.When.BEFORE_EFFECT;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -131,7 +130,7 @@ abstract class GeneratedDeaths {
             Scripts.Waiting here = new Scripts.Waiting();
             waiting.put(server.uuid(), here);
             Doing doing = point.doing();
-            Script script = Scripts.once(Scripts.at(doing.kind.token(), point.step()), BEFORE_EFFECT, here);
+            Script script = Scripts.waiting(Scripts.at(doing.kind.token(), point.step()), here);
             all.put(server.uuid(), point);
             scripts.put(server.uuid(), script);
             (doing == Doing.BOOT ? booted : others)

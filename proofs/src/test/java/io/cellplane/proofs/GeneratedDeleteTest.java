@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,20 @@ class GeneratedDeleteTest {
     @BeforeAll
     static void begin() {
         world = new World(folder);
-        Script happy = new Script();
-        new Cases(world).add("succeeds", happy, GONE).delete().verify();
+        Script happy = Stream.generate(GeneratedDeleteTest::delete)
+                .limit(3)
+                .filter(script -> !script.steps("delete").contains("Lane.Gone"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("each delete left a debt"));
         steps = happy.steps("delete");
         sides = happy.sides("delete");
+    }
+
+    /** On a machine that is busy for as long as a cleaning may take it leaves a debt, which is another course. */
+    private static Script delete() {
+        Script script = new Script();
+        new Cases(world).add("succeeds", script, GONE).delete().verify();
+        return script;
     }
 
     @AfterAll

@@ -95,6 +95,24 @@ final class Scripts {
         };
     }
 
+    /** Each try of the step waits before its effect: on a busy machine one is given up, since its heartbeat is late, and the next comes. */
+    static Script waiting(Predicate<Script.Step> which, Waiting here) {
+        return new Script() {
+            @Override
+            ActivityOutput act(Step step, Supplier<ActivityOutput> real) throws Exception {
+                if (which.test(step)) {
+                    here.beside(step);
+                }
+                return real.get();
+            }
+
+            @Override
+            boolean isDue() {
+                return !here.isReached();
+            }
+        };
+    }
+
     /** Both happen, the first around the second. */
     static Script both(Script outer, Script inner) {
         return new Script() {
