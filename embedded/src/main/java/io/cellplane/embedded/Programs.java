@@ -2,16 +2,13 @@ package io.cellplane.embedded;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the machine offers to a server: programs on the path, free ports; and what a server said before it died. */
+/** What the machine offers to a server: programs on the path, ports; and what a server said before it died. */
 public final class Programs {
     private static final int LAST_LINES = 15;
 
@@ -37,14 +34,7 @@ public final class Programs {
 
     /** The port itself, or a free one where it is 0. */
     static int port(int wanted) {
-        if (wanted != 0) {
-            return wanted;
-        }
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return wanted == 0 ? FreePort.next() : wanted;
     }
 
     static String lastLines(Path log) {

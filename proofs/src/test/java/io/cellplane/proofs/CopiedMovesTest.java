@@ -9,10 +9,9 @@ import io.cellplane.compute.copy.CopySettings;
 import io.cellplane.compute.copy.Throttle;
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.embedded.FreePort;
 import io.cellplane.testing.Sample;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,19 +35,13 @@ class CopiedMovesTest {
     void begin(@TempDir Path folder) throws IOException {
         world = new World(folder, List.of("cell1"), null, Patience.hasty());
         for (String host : List.of("host1", "host2", "host3")) {
-            CopySettings copies = new CopySettings("127.0.0.1", free());
+            CopySettings copies = new CopySettings("127.0.0.1", FreePort.next());
             HostSettings settings =
                     new HostSettings(host, "cell1", folder.resolve(host), false, null, copies, Throttle.NONE);
             world.host(settings, folder.resolve("storage").resolve(host), 65_536);
         }
         world.reported();
         accepted = new Accepted(world);
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     @AfterAll

@@ -11,13 +11,12 @@ import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.Verb;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +30,10 @@ class CopiedTest {
 
     private final Cell cell;
     private final UUID resize = UUID.randomUUID();
-    private final int port;
+    /** Below those that the system gives to connections, one of which could take it while the host is restarted. */
+    private final int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
 
     CopiedTest(@TempDir Path folder) throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
         cell = new Cell(folder, "storage-of-b");
         cell.a.serves(port, 0);
         cell.a.restart();

@@ -1,6 +1,7 @@
 package io.cellplane.standalone.apart;
 
 import io.cellplane.db.DatabaseSettings;
+import io.cellplane.embedded.FreePort;
 import io.cellplane.embedded.Programs;
 import io.cellplane.embedded.Progress;
 import io.cellplane.embedded.ServerProcess;
@@ -144,7 +145,7 @@ public final class ApartCloud {
 
     private Program temporalProgram(int port, Path data) {
         List<String> command = Programs.find(TemporalServer.PROGRAM)
-                .map(program -> TemporalServer.command(data, program, port, FreePorts::next))
+                .map(program -> TemporalServer.command(data, program, port, FreePort::next))
                 .orElseGet(() -> own.memoryTemporal(port));
         return new Program("temporal", Program.Role.TEMPORAL, command, Map.of(), port, null, own.log("temporal"));
     }

@@ -6,6 +6,7 @@ import io.cellplane.db.Schema;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.CellRow;
 import io.cellplane.embedded.EmbeddedMariaDb;
+import io.cellplane.embedded.FreePort;
 import io.cellplane.embedded.MariaDbOptions;
 import io.cellplane.embedded.Progress;
 import io.cellplane.standalone.cloud.CloudOptions;
@@ -43,7 +44,7 @@ final class Databases {
 
     private EmbeddedMariaDb start(String name, Consumer<Progress> progress) {
         MariaDbOptions plain =
-                MariaDbOptions.in(options.programs(), folder(name)).onPort(FreePorts.next());
+                MariaDbOptions.in(options.programs(), folder(name)).onPort(FreePort.next());
         return EmbeddedMariaDb.start(options.fast() ? plain.forTests() : plain, progress);
     }
 

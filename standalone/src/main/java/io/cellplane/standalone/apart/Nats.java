@@ -1,5 +1,6 @@
 package io.cellplane.standalone.apart;
 
+import io.cellplane.embedded.FreePort;
 import io.cellplane.embedded.NatsConfiguration;
 import io.cellplane.embedded.Programs;
 import io.cellplane.standalone.cloud.CloudSecrets;
@@ -15,7 +16,7 @@ record Nats(String cell, String address, Program program, CloudSecrets secrets) 
     static Nats of(String cell, String address, List<String> hosts, CloudSecrets secrets, Path run) {
         String name = "nats-" + cell;
         NatsConfiguration configuration = new NatsConfiguration(
-                run.resolve("etc").resolve(name + ".conf"), address, FreePorts.next(), FreePorts.next());
+                run.resolve("etc").resolve(name + ".conf"), address, FreePort.next(), FreePort.next());
         configuration.write(
                 worker(cell),
                 secrets.password(user(worker(cell))),

@@ -1,5 +1,6 @@
 package io.cellplane.standalone.apart;
 
+import io.cellplane.embedded.FreePort;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ final class OwnProcesses {
             Map<String, Object> values,
             List<String> entry,
             String at) {
-        int health = FreePorts.next();
+        int health = FreePort.next();
         values.put("cellplane.health.host", at);
         values.put("cellplane.health.port", health);
         Map<String, String> variables = new HashMap<>(environment.apply(role));
