@@ -2,12 +2,11 @@ package io.cellplane.api;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.DatabaseSettings;
-import io.cellplane.openstack.Endpoints;
+import io.cellplane.openstack.ServiceSettings;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.process.config.HealthSettings;
 import io.cellplane.process.config.Range;
 import io.cellplane.temporal.client.TemporalSettings;
-import java.net.URI;
 
 /**
  * {@code cellplane-api.yaml}; the words there say what each value means.
@@ -25,7 +24,7 @@ public record ApiConfig(
         Database database,
         TemporalSettings temporal,
         Nats nats,
-        Services services,
+        ServiceSettings services,
         HealthSettings health,
         Patience patience) {
 
@@ -42,12 +41,4 @@ public record ApiConfig(
 
     /** Who this process is on the cells' buses; their addresses are in the registry. */
     public record Nats(String user, String passwordFile) {}
-
-    /** Identity, image and network, and who Cellplane is to them. */
-    public record Services(
-            URI identityUrl, URI imageUrl, URI networkUrl, String user, String passwordFile, String project) {
-        Endpoints endpoints() {
-            return new Endpoints(identityUrl, imageUrl, networkUrl);
-        }
-    }
 }

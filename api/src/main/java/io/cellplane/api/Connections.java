@@ -6,8 +6,8 @@ import io.cellplane.db.KeyFile;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.openstack.OpenStack;
+import io.cellplane.openstack.ServiceSettings;
 import io.cellplane.openstack.identity.Identity;
-import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.openstack.identity.UnifiedLimits;
 import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.network.Networks;
@@ -28,7 +28,6 @@ final class Connections {
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
     private static final Duration ANSWER = Duration.ofSeconds(2);
-    private static final Duration SERVICE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ApiConfig config;
 
@@ -67,10 +66,11 @@ final class Connections {
     @Secondary
     @Bean(preDestroy = "close")
     OpenStack openStack() {
-        ApiConfig.Services services = config.services();
-        ServiceCredential credential = ServiceCredential.of(
-                services.user(), SecretFiles.password(services.passwordFile()), services.project());
-        return new OpenStack(services.endpoints(), credential, SERVICE_TIMEOUT);
+        ServiceSettings services = config.services();
+        return new OpenStack(
+                services.endpoints(),
+                services.credential(SecretFiles.password(services.passwordFile())),
+                services.wire());
     }
 
     @Singleton

@@ -9,6 +9,7 @@ import io.cellplane.db.control.Presence;
 import io.cellplane.db.control.ProcessRow;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.doctor.Rounds;
+import io.cellplane.openstack.http.Trust;
 import io.cellplane.process.Service;
 import io.cellplane.process.config.Configuration;
 import io.cellplane.process.health.Build;
@@ -24,6 +25,7 @@ public final class Main {
     /** Temporal need not be there: creates and deletes are accepted without it. */
     private static void start(Service service) throws InterruptedException {
         Configuration<ApiConfig> told = Configuration.of("cellplane-api", ApiConfig.class);
+        Trust.check(told.settings().services().caFile());
         ApiServer server = service.add(ApiServer.prepare(told));
         service.serveHealth(told.settings().health(), Schema.versions());
         ApiDatabase api = server.part(ApiDatabase.class);

@@ -2,12 +2,11 @@ package io.cellplane.conductor;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.DatabaseSettings;
-import io.cellplane.openstack.Endpoints;
+import io.cellplane.openstack.ServiceSettings;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.process.config.HealthSettings;
 import io.cellplane.process.config.Range;
 import io.cellplane.temporal.client.TemporalSettings;
-import java.net.URI;
 
 /** {@code conductor.yaml}; the words there say what each value means. */
 public record ConductorConfig(
@@ -16,7 +15,7 @@ public record ConductorConfig(
         String secretKeyFile,
         Database database,
         TemporalSettings temporal,
-        Services services,
+        ServiceSettings services,
         HealthSettings health,
         Patience patience) {
 
@@ -28,14 +27,6 @@ public record ConductorConfig(
             @Range(least = 1) int pool) {
         DatabaseSettings settings() {
             return new DatabaseSettings(url, user, SecretFiles.password(passwordFile)).withPool(pool);
-        }
-    }
-
-    /** Identity, image and network, and who Cellplane is to them. */
-    public record Services(
-            URI identityUrl, URI imageUrl, URI networkUrl, String user, String passwordFile, String project) {
-        Endpoints endpoints() {
-            return new Endpoints(identityUrl, imageUrl, networkUrl);
         }
     }
 }

@@ -7,20 +7,17 @@ import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.openstack.OpenStack;
+import io.cellplane.openstack.ServiceSettings;
 import io.cellplane.openstack.doctor.Rounds;
-import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.process.Service;
 import io.cellplane.process.config.Configuration;
 import io.cellplane.temporal.client.Temporal;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 
 /** The conductor's process. */
 public final class Main {
-    private static final Duration SERVICE_CALL = Duration.ofSeconds(10);
-
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -33,12 +30,11 @@ public final class Main {
         Patience patience = config.patience();
         service.serveHealth(config.health(), Schema.versions());
         Secrets secrets = new Secrets(KeyFile.read(config.secretKeyFile()));
-        ConductorConfig.Services services = config.services();
+        ServiceSettings services = config.services();
         OpenStack openstack = service.add(new OpenStack(
                 services.endpoints(),
-                ServiceCredential.of(
-                        services.user(), SecretFiles.password(services.passwordFile()), services.project()),
-                SERVICE_CALL));
+                services.credential(SecretFiles.password(services.passwordFile())),
+                services.wire()));
         Rounds rounds = service.add(new Rounds(openstack.doctor()).start(Rounds.USUAL));
         service.readiness().advise(rounds::found);
         service.await(

@@ -5,11 +5,15 @@ import io.cellplane.openstack.doctor.IdentityNeeds;
 import io.cellplane.openstack.doctor.ImageNeeds;
 import io.cellplane.openstack.doctor.NetworkNeeds;
 import io.cellplane.openstack.http.ServiceHttp;
+import io.cellplane.openstack.http.Where;
+import io.cellplane.openstack.http.Wire;
 import io.cellplane.openstack.identity.ApplicationCredentials;
 import io.cellplane.openstack.identity.CachedIdentity;
+import io.cellplane.openstack.identity.Catalogue;
 import io.cellplane.openstack.identity.HttpIdentity;
 import io.cellplane.openstack.identity.HttpUnifiedLimits;
 import io.cellplane.openstack.identity.Identity;
+import io.cellplane.openstack.identity.Listed;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.openstack.identity.ServiceLogin;
 import io.cellplane.openstack.identity.UnifiedLimits;
@@ -18,6 +22,7 @@ import io.cellplane.openstack.image.ImageGrants;
 import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.network.HttpNetworks;
 import io.cellplane.openstack.network.Networks;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,24 +32,43 @@ public final class OpenStack implements AutoCloseable {
     private final HttpClient client;
     private final ServiceHttp keystone;
     private final ServiceCredential credential;
+    private final Where image;
+    private final Where network;
     private final Identity identity;
     private final Images images;
     private final Networks networks;
     private final ImageGrants grants;
     private final Doctor doctor;
 
-    /** @param timeout for each call */
+    /**
+     * No call is made twice.
+     *
+     * @param timeout for each call
+     */
     public OpenStack(Endpoints endpoints, ServiceCredential credential, Duration timeout) {
-        client = ServiceHttp.client();
+        this(endpoints, credential, Wire.once(timeout));
+    }
+
+    /** @throws IllegalArgumentException when the CA file is none */
+    public OpenStack(Endpoints endpoints, ServiceCredential credential, Wire wire) {
+        client = wire.client();
+        Clock clock = Clock.systemUTC();
         this.credential = credential;
-        keystone = new ServiceHttp("identity", endpoints.identity(), timeout, client);
-        ServiceLogin login = new ServiceLogin(keystone, credential, Clock.systemUTC());
+        keystone = new ServiceHttp("identity", Where.at(endpoints.identity()), wire, client);
+        ServiceLogin login = new ServiceLogin(keystone, credential, clock);
         Identity direct = new HttpIdentity(keystone, login);
         identity = new CachedIdentity(direct);
         ApplicationCredentials credentials = new ApplicationCredentials(keystone, login, direct);
-        ServiceHttp glance = new ServiceHttp("image", endpoints.image(), timeout, client);
-        ServiceHttp neutron = new ServiceHttp("network", endpoints.network(), timeout, client);
-        grants = new ImageGrants(credentials, endpoints.image(), Clock.systemUTC());
+        Catalogue catalogue = new Catalogue(keystone, login, endpoints.region(), endpoints.interfaces());
+        image = endpoints.image() == null
+                ? new Listed(() -> Endpoints.bareImage(catalogue.find("image")), clock)
+                : Where.at(endpoints.image());
+        network = endpoints.network() == null
+                ? new Listed(() -> Endpoints.bareNetwork(catalogue.find("network")), clock)
+                : Where.at(endpoints.network());
+        ServiceHttp glance = new ServiceHttp("image", image, wire, client);
+        ServiceHttp neutron = new ServiceHttp("network", network, wire, client);
+        grants = new ImageGrants(credentials, image, clock);
         images = new HttpImages(glance, login);
         networks = new HttpNetworks(neutron, login);
         doctor = new Doctor(
@@ -52,8 +76,18 @@ public final class OpenStack implements AutoCloseable {
                 glance,
                 neutron,
                 new IdentityNeeds(keystone, login, credential),
-                new ImageNeeds(glance, login, credentials, endpoints.image().getPath(), Clock.systemUTC()),
+                new ImageNeeds(glance, login, credentials, image, clock),
                 new NetworkNeeds(neutron, login));
+    }
+
+    /** The address of the image service, above its version; asked of the catalogue where nobody told it. */
+    public URI imageRoot() {
+        return image.root();
+    }
+
+    /** The address of the network service, above its version; asked of the catalogue where nobody told it. */
+    public URI networkRoot() {
+        return network.root();
     }
 
     /** Cached for a minute. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A service did not answer, or answered that it cannot now (5xx, 429, our own credential turned away). Nothing is
  * known of the effect: asking again later is right.
  */
-public final class ServiceAway extends RuntimeException {
+public class ServiceAway extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String service;

@@ -1,7 +1,10 @@
 package io.cellplane.standalone;
 
+import io.cellplane.openstack.Endpoints;
+import io.cellplane.openstack.http.Trust;
 import io.cellplane.standalone.cloud.Elsewhere;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -10,11 +13,27 @@ final class ServiceOptions {
     @Option(names = "--identity-url", required = true, paramLabel = "URL", description = "a Keystone, ending in /v3")
     private String identityUrl = "";
 
-    @Option(names = "--image-url", required = true, paramLabel = "URL", description = "a Glance")
-    private String imageUrl = "";
+    @Option(names = "--image-url", paramLabel = "URL", description = "a Glance (where Keystone's catalogue says)")
+    private @Nullable String imageUrl;
 
-    @Option(names = "--network-url", required = true, paramLabel = "URL", description = "a Neutron")
-    private String networkUrl = "";
+    @Option(names = "--network-url", paramLabel = "URL", description = "a Neutron (where Keystone's catalogue says)")
+    private @Nullable String networkUrl;
+
+    @Option(names = "--region", paramLabel = "NAME", description = "whose endpoints in the catalogue are taken (any)")
+    private String region = "";
+
+    @Option(
+            names = "--interfaces",
+            split = ",",
+            paramLabel = "NAME",
+            description = "which of its endpoints, the preferred first (internal,public)")
+    private List<String> interfaces = Endpoints.INTERFACES;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "the authorities trusted with their certificates, PEM")
+    private @Nullable Path caFile;
 
     @Option(
             names = "--service-password-file",
@@ -43,11 +62,20 @@ final class ServiceOptions {
         return elsewhere();
     }
 
+    /** @throws Refused for a CA file that is none */
     Elsewhere elsewhere() {
+        try {
+            Trust.check(caFile == null ? "" : caFile.toString());
+        } catch (IllegalArgumentException e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
         return new Elsewhere(
                 identityUrl,
                 imageUrl,
                 networkUrl,
+                region,
+                interfaces,
+                caFile == null ? "" : caFile.toAbsolutePath().toString(),
                 serviceUser,
                 servicePasswordFile.toAbsolutePath(),
                 serviceProject,

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -182,8 +183,8 @@ public final class UpCommand implements Callable<Integer> {
                         cloud.apiUrl(),
                         CloudsYaml.in(data),
                         cloud.identityUrl(),
-                        cloud.imageUrl(),
-                        cloud.networkUrl(),
+                        Objects.requireNonNullElse(cloud.services().imageUrl(), "as its catalogue says"),
+                        Objects.requireNonNullElse(cloud.services().networkUrl(), "too"),
                         cloud.temporalSentence(),
                         cloud.temporalUi() == null ? "none" : cloud.temporalUi(),
                         String.join(", ", cloud.cells()),

@@ -3,9 +3,14 @@ package io.cellplane.standins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cellplane.openstack.Endpoints;
+import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.doctor.Finding;
+import io.cellplane.openstack.identity.ServiceCredential;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +114,35 @@ class DoctorTest {
         assertThat(found())
                 .first()
                 .satisfies(finding -> assertThat(finding.advice()).contains("cellplane.services.image-url"));
+    }
+
+    @Test
+    void services_that_the_catalogue_alone_tells_are_found_there() {
+        assertThat(asTheCatalogueSays("RegionOne", "internal", "public")).isEmpty();
+        assertThat(asTheCatalogueSays("", "admin")).isEmpty();
+    }
+
+    @Test
+    void a_region_without_endpoints_is_found_for_each_service_with_what_there_is() {
+        assertThat(asTheCatalogueSays("Nowhere", "internal", "public"))
+                .extracting(Finding::service)
+                .containsExactly("image", "network");
+        assertThat(asTheCatalogueSays("Nowhere", "public")).first().satisfies(finding -> {
+            assertThat(finding.what())
+                    .contains("public in the region Nowhere; it has public in RegionOne, internal in RegionOne");
+            assertThat(finding.advice())
+                    .startsWith("Set cellplane.services.region and interfaces to what the catalogue has");
+        });
+    }
+
+    private List<Finding> asTheCatalogueSays(String region, String... interfaces) {
+        URI identity = URI.create(StandInCloud.at(cloud.identity.address()));
+        try (OpenStack clients = new OpenStack(
+                new Endpoints(identity, null, null, region, List.of(interfaces)),
+                ServiceCredential.of("cellplane", StandInCloud.USERS.cellplane(), "service"),
+                Duration.ofSeconds(20))) {
+            return clients.doctor().examine();
+        }
     }
 
     /** From our user in our project. */

@@ -1,8 +1,10 @@
 package io.cellplane.openstack.doctor;
 
+import io.cellplane.openstack.NoEndpoint;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.ServiceHttp;
+import io.cellplane.openstack.http.Trust;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,11 +56,8 @@ public final class Doctor {
         try {
             return needs.missing();
         } catch (ServiceAway away) {
-            String setting = "cellplane.services." + http.service() + "-url";
             return List.of(new Finding(
-                    http.service(),
-                    "It does not answer as it must (" + away.getMessage() + ").",
-                    "Look whether it runs, and whether " + setting + " is its address."));
+                    http.service(), "It does not answer as it must (" + away.getMessage() + ").", advice(away)));
         } catch (ServiceRefused refused) {
             return List.of(new Finding(
                     http.service(),
@@ -67,5 +66,20 @@ public final class Doctor {
                     "Its keystone_authtoken must ask the identity service that cellplane.services.identity-url names, and"
                             + " its policy must let the roles admin and service in."));
         }
+    }
+
+    private static String advice(ServiceAway away) {
+        String setting = "cellplane.services." + away.service() + "-url";
+        if (away instanceof NoEndpoint) {
+            return "Set cellplane.services.region and interfaces to what the catalogue has, or " + setting
+                    + " to the address; or add the endpoint: openstack endpoint create --region REGION "
+                    + away.service()
+                    + " internal URL.";
+        }
+        if (Trust.isRefused(away)) {
+            return "Set cellplane.services.ca-file to a PEM file of the authority that signed its certificate, and look whether"
+                    + " the certificate names the host in its address.";
+        }
+        return "Look whether it runs, and whether " + setting + ", or the catalogue, has its address.";
     }
 }

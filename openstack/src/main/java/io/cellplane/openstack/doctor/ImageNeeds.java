@@ -2,6 +2,7 @@ package io.cellplane.openstack.doctor;
 
 import io.cellplane.openstack.http.OwnCalls;
 import io.cellplane.openstack.http.ServiceHttp;
+import io.cellplane.openstack.http.Where;
 import io.cellplane.openstack.identity.AccessRule;
 import io.cellplane.openstack.identity.ApplicationCredentials;
 import io.cellplane.openstack.identity.TokenSource;
@@ -20,24 +21,25 @@ public final class ImageNeeds implements Doctor.Needs {
     private final ServiceHttp http;
     private final OwnCalls own;
     private final ApplicationCredentials credentials;
-    private final String path;
+    private final Where where;
     private final Clock clock;
 
     /**
      * @param http rooted above {@code /v2}
-     * @param path of that root, as the service may see it before its own
+     * @param where that root is: the service may see its path before its own
      */
-    public ImageNeeds(ServiceHttp http, TokenSource own, ApplicationCredentials credentials, String path, Clock clock) {
+    public ImageNeeds(ServiceHttp http, TokenSource own, ApplicationCredentials credentials, Where where, Clock clock) {
         this.http = http;
         this.own = new OwnCalls(http, own);
         this.credentials = credentials;
-        this.path = path;
+        this.where = where;
         this.clock = clock;
     }
 
     @Override
     public List<Finding> missing() {
         own.get(LIST + "?limit=1").good();
+        String path = where.root().getPath();
         String name = "cellplane-doctor/" + UUID.randomUUID();
         List<AccessRule> rules =
                 List.of(new AccessRule("image", "GET", path + LIST), new AccessRule("image", "GET", LIST));

@@ -18,52 +18,84 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** JSON over HTTP to one service: blocks, for a bounded time, best on a virtual thread. */
 public final class ServiceHttp {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceHttp.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final String service;
-    private final String root;
-    private final Duration timeout;
+    private final Where where;
+    private final Wire wire;
     private final HttpClient client;
 
     /**
      * @param service its name in failures: {@code identity}, {@code image}, {@code network}
-     * @param root every path is appended to it
-     * @param timeout for one call, from connecting to the last byte
+     * @param where every path is appended to what it says
      */
-    public ServiceHttp(String service, URI root, Duration timeout, HttpClient client) {
+    public ServiceHttp(String service, Where where, Wire wire, HttpClient client) {
         this.service = service;
-        this.root = root.toString().replaceAll("/+$", "");
-        this.timeout = timeout;
+        this.where = where;
+        this.wire = wire;
         this.client = client;
     }
 
-    /** A client for any number of services; the caller closes it. */
+    /**
+     * One that is always there, and is called once.
+     *
+     * @param timeout for one call, from connecting to the last byte
+     */
+    public ServiceHttp(String service, URI root, Duration timeout, HttpClient client) {
+        this(service, Where.at(root), Wire.once(timeout), client);
+    }
+
+    /** A client for any number of services, which trusts what the JVM trusts; the caller closes it. */
     public static HttpClient client() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(3))
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+        return Wire.once(Duration.ZERO).client();
     }
 
     public String service() {
         return service;
     }
 
-    /** One call. @throws ServiceAway when there is no answer, or one that says "not now" */
+    /** One call, made again as the {@link Wire} allows. @throws ServiceAway when there is no answer, or one that says "not now" */
     public Answer call(String method, String path, @Nullable JsonNode body, Map<String, String> headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(root + path)).timeout(timeout).header("Accept", "application/json");
+        Attempts attempts = new Attempts(wire, method);
+        while (true) {
+            URI root = where.root();
+            try {
+                return once(method, root + path, path, body, headers);
+            } catch (ServiceAway away) {
+                where.failed();
+                if (!another(attempts, away)) {
+                    throw away;
+                }
+                LOG.info("{}: called again", away.getMessage());
+            }
+        }
+    }
+
+    private boolean another(Attempts attempts, ServiceAway away) {
+        try {
+            return attempts.another(away);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceAway(service, "interrupted", e);
+        }
+    }
+
+    private Answer once(
+            String method, String address, String path, @Nullable JsonNode body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
+                .timeout(wire.timeout())
+                .header("Accept", "application/json");
         headers.forEach(request::header);
         if (body == null) {
             request.method(method, BodyPublishers.noBody());
@@ -73,7 +105,7 @@ public final class ServiceHttp {
         }
         HttpResponse<byte[]> response = send(request.build());
         int status = response.statusCode();
-        if (status >= 500 || status == 429) {
+        if (Wire.isNotNow(status)) {
             throw new ServiceAway(service, status, method + " " + path + " answered " + status);
         }
         return new Answer(service, status, parsed(response.body()), response.headers());
@@ -83,14 +115,14 @@ public final class ServiceHttp {
         // The request's own timeout ends with the headers; a body that stalls is bounded here.
         CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, BodyHandlers.ofByteArray());
         try {
-            return sent.get(timeout.toMillis() + 500, TimeUnit.MILLISECONDS);
+            return sent.get(wire.timeout().toMillis() + 500, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             sent.cancel(true);
             Thread.currentThread().interrupt();
             throw new ServiceAway(service, "interrupted", e);
         } catch (TimeoutException e) {
             sent.cancel(true);
-            throw new ServiceAway(service, "no answer within " + timeout, e);
+            throw new ServiceAway(service, "no answer within " + wire.timeout(), e);
         } catch (ExecutionException e) {
             throw new ServiceAway(service, String.valueOf(e.getCause()), e.getCause());
         }

@@ -2,6 +2,7 @@ package io.cellplane.openstack.image;
 
 import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.openstack.ServiceAway;
+import io.cellplane.openstack.http.Where;
 import io.cellplane.openstack.identity.AccessRule;
 import io.cellplane.openstack.identity.ApplicationCredentials;
 import java.net.URI;
@@ -27,11 +28,11 @@ public final class ImageGrants {
     private static final Pattern NAMED = Pattern.compile("cellplane/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/");
 
     private final ApplicationCredentials credentials;
-    private final URI images;
+    private final Where images;
     private final Clock clock;
 
-    /** @param images rooted above {@code /v2} */
-    public ImageGrants(ApplicationCredentials credentials, URI images, Clock clock) {
+    /** @param images above {@code /v2} */
+    public ImageGrants(ApplicationCredentials credentials, Where images, Clock clock) {
         this.credentials = credentials;
         this.images = images;
         this.clock = clock;
@@ -51,14 +52,15 @@ public final class ImageGrants {
      * @throws io.cellplane.openstack.ServiceRefused when it refuses: 409 for a name that is there
      */
     public ImageGrant grant(String name, UUID image, ImageAccess access, Duration life) {
+        URI root = images.root();
         String data = "/v2/images/" + image + "/file";
         // A service behind a prefix may see its requests with it or without: both name the same data.
-        List<AccessRule> rules = Stream.of(data, images.getPath() + data)
+        List<AccessRule> rules = Stream.of(data, root.getPath() + data)
                 .distinct()
                 .map(path -> new AccessRule(SERVICE, access.method(), path))
                 .toList();
         Instant expires = clock.instant().plus(life).truncatedTo(ChronoUnit.SECONDS);
-        return new ImageGrant(URI.create(images + data), credentials.issue(name, expires, rules), expires);
+        return new ImageGrant(URI.create(root + data), credentials.issue(name, expires, rules), expires);
     }
 
     /** Whose grants there are. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration file of each of our processes, as its {@code CELLPLANE_CONFIG} names it. */
 record ConfigFiles(Path folder, CloudSecrets secrets, DatabaseSettings api, int temporal, Elsewhere services) {
@@ -28,12 +29,21 @@ record ConfigFiles(Path folder, CloudSecrets secrets, DatabaseSettings api, int 
     Map<String, Object> withServices(String name) {
         Map<String, Object> values = control(name);
         values.put("cellplane.services.identity-url", services.identityUrl());
-        values.put("cellplane.services.image-url", services.imageUrl());
-        values.put("cellplane.services.network-url", services.networkUrl());
+        put(values, "cellplane.services.image-url", services.imageUrl());
+        put(values, "cellplane.services.network-url", services.networkUrl());
+        values.put("cellplane.services.region", services.region());
+        values.put("cellplane.services.interfaces", services.interfaces());
+        values.put("cellplane.services.ca-file", services.caFile());
         values.put("cellplane.services.user", services.user());
         values.put("cellplane.services.project", services.project());
         values.put("cellplane.services.password-file", services.passwordFile());
         return values;
+    }
+
+    private static void put(Map<String, Object> values, String name, @Nullable Object value) {
+        if (value != null) {
+            values.put(name, value);
+        }
     }
 
     /** @return the environment of the process */

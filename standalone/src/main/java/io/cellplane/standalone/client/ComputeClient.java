@@ -27,8 +27,7 @@ public final class ComputeClient implements AutoCloseable {
     private static final String MADE_OF = "made_of";
     private static final String MICROVERSION = "compute 2.79";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final CloudFile cloud;
     private final String token;
 
@@ -50,6 +49,7 @@ public final class ComputeClient implements AutoCloseable {
 
     private ComputeClient(CloudFile cloud, String user, String password) {
         this.cloud = cloud;
+        this.http = cloud.services().wire().client();
         this.token = login(user, password);
     }
 

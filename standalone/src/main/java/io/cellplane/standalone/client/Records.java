@@ -13,13 +13,10 @@ import io.cellplane.db.audit.Finding;
 import io.cellplane.db.audit.HeldPort;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.OperationRow;
-import io.cellplane.openstack.Endpoints;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.standalone.cloud.CloudFile;
-import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +24,6 @@ import java.util.UUID;
 
 /** The databases of a cloud that runs, as an operator opens them, for reading. */
 public final class Records implements AutoCloseable {
-    private static final Duration CALL = Duration.ofSeconds(10);
-
     private final CloudFile cloud;
     private final ApiDatabase api;
     private final CellDatabases cells;
@@ -66,11 +61,8 @@ public final class Records implements AutoCloseable {
 
     /** What is not as it must be, over all databases and the network service. */
     public List<Finding> audit() {
-        try (OpenStack openstack = new OpenStack(
-                new Endpoints(
-                        URI.create(cloud.identityUrl()), URI.create(cloud.imageUrl()), URI.create(cloud.networkUrl())),
-                ServiceCredential.of("admin", cloud.adminPassword(), "admin"),
-                CALL)) {
+        try (OpenStack openstack =
+                cloud.services().clients(ServiceCredential.of("admin", cloud.adminPassword(), "admin"))) {
             List<HeldPort> ports = new ArrayList<>();
             openstack
                     .networks()

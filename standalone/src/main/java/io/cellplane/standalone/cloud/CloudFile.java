@@ -2,12 +2,15 @@ package io.cellplane.standalone.cloud;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.cellplane.openstack.OpenStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,12 +65,20 @@ public record CloudFile(
         return services.identityUrl();
     }
 
+    /** As it was given, or as the catalogue says now. */
     public String imageUrl() {
-        return services.imageUrl();
+        return services.imageUrl() == null ? asked(OpenStack::imageRoot) : services.imageUrl();
     }
 
+    /** As it was given, or as the catalogue says now. */
     public String networkUrl() {
-        return services.networkUrl();
+        return services.networkUrl() == null ? asked(OpenStack::networkRoot) : services.networkUrl();
+    }
+
+    private String asked(Function<OpenStack, URI> root) {
+        try (OpenStack clients = services.clients()) {
+            return root.apply(clients).toString();
+        }
     }
 
     /** Where all of it lies. */

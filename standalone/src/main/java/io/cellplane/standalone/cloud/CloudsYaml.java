@@ -16,14 +16,12 @@ public final class CloudsYaml {
     /** Writes it, for its owner only. */
     public static void write(Path data, CloudFile cloud) {
         String text = "clouds:\n"
-                + entry("cellplane", "admin", cloud.adminPassword(), cloud.identityUrl())
-                + (cloud.demoPassword().isEmpty()
-                        ? ""
-                        : entry("demo", "demo", cloud.demoPassword(), cloud.identityUrl()));
+                + entry("cellplane", "admin", cloud.adminPassword(), cloud.services())
+                + (cloud.demoPassword().isEmpty() ? "" : entry("demo", "demo", cloud.demoPassword(), cloud.services()));
         PrivateFile.write(in(data), text);
     }
 
-    private static String entry(String cloud, String user, String password, String identity) {
+    private static String entry(String cloud, String user, String password, Elsewhere services) {
         return """
                   %s:
                     auth:
@@ -33,9 +31,16 @@ public final class CloudsYaml {
                       project_name: %s
                       user_domain_name: Default
                       project_domain_name: Default
-                    region_name: RegionOne
+                    region_name: %s
                     identity_api_version: 3
                     compute_api_version: '2.79'
-                """.formatted(cloud, identity, user, password, user);
+                """.formatted(
+                                cloud,
+                                services.identityUrl(),
+                                user,
+                                password,
+                                user,
+                                services.region().isEmpty() ? "RegionOne" : services.region())
+                + (services.caFile().isEmpty() ? "" : "    cacert: " + services.caFile() + "\n");
     }
 }

@@ -2,15 +2,23 @@ package io.cellplane.standalone.cloud;
 
 import io.cellplane.openstack.Endpoints;
 import io.cellplane.openstack.OpenStack;
+import io.cellplane.openstack.http.Wire;
 import io.cellplane.openstack.identity.ServiceCredential;
 import io.cellplane.process.SecretFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where identity, image and network services are, and who Cellplane is to them.
  *
+ * @param imageUrl null: where the catalogue says; so the network service
+ * @param region of whose endpoints there; empty: of any
+ * @param interfaces of which of its endpoints, the preferred one first
+ * @param caFile the authorities that are trusted with their certificates; empty: those of the JVM
  * @param user who Cellplane is to them
  * @param passwordFile where its password lies
  * @param project the one that it logs in for
@@ -19,8 +27,11 @@ import java.time.Duration;
  */
 public record Elsewhere(
         String identityUrl,
-        String imageUrl,
-        String networkUrl,
+        @Nullable String imageUrl,
+        @Nullable String networkUrl,
+        String region,
+        List<String> interfaces,
+        String caFile,
         String user,
         Path passwordFile,
         String project,
@@ -36,6 +47,9 @@ public record Elsewhere(
                 at + ports.identity() + "/v3",
                 at + ports.image(),
                 at + ports.network(),
+                "",
+                Endpoints.INTERFACES,
+                "",
                 "cellplane",
                 secrets.passwordFile("cellplane"),
                 "service",
@@ -45,9 +59,23 @@ public record Elsewhere(
 
     /** Clients in the name of Cellplane's own user. */
     public OpenStack clients() {
+        return clients(ServiceCredential.of(user, SecretFiles.password(passwordFile.toString()), project));
+    }
+
+    /** Clients in somebody's name. */
+    public OpenStack clients(ServiceCredential credential) {
         return new OpenStack(
-                new Endpoints(URI.create(identityUrl), URI.create(imageUrl), URI.create(networkUrl)),
-                ServiceCredential.of(user, SecretFiles.password(passwordFile.toString()), project),
-                CALL);
+                new Endpoints(URI.create(identityUrl), uri(imageUrl), uri(networkUrl), region, interfaces),
+                credential,
+                wire());
+    }
+
+    /** How they are called. */
+    public Wire wire() {
+        return new Wire(Duration.ofSeconds(3), CALL, caFile, 0, 0, Set.of());
+    }
+
+    private static @Nullable URI uri(@Nullable String address) {
+        return address == null ? null : URI.create(address);
     }
 }

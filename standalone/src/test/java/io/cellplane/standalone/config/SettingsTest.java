@@ -1,6 +1,7 @@
 package io.cellplane.standalone.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellplane.api.ApiConfig;
 import io.cellplane.api.ApiSettings;
@@ -11,8 +12,10 @@ import io.cellplane.compute.config.HostConfig;
 import io.cellplane.compute.config.LibvirtConfig;
 import io.cellplane.conductor.ConductorConfig;
 import io.cellplane.contracts.Patience;
+import io.cellplane.openstack.ServiceSettings;
 import io.cellplane.process.config.Configuration;
 import io.cellplane.process.config.HealthSettings;
+import io.cellplane.process.config.WrongSetting;
 import io.cellplane.temporal.client.TemporalSettings;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -27,14 +30,28 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each of the four processes can be told, and what it is when nobody tells it. */
 class SettingsTest {
     private static final String API_DATABASE = "jdbc:mysql://127.0.0.1:3306/cellplane_api";
     private static final URI IDENTITY = URI.create("http://127.0.0.1:5000/v3");
-    private static final URI IMAGE = URI.create("http://127.0.0.1:9292");
-    private static final URI NETWORK = URI.create("http://127.0.0.1:9696");
+    private static final ServiceSettings SERVICES = new ServiceSettings(
+            IDENTITY,
+            null,
+            null,
+            "",
+            List.of("internal", "public"),
+            "",
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(10),
+            1,
+            1,
+            List.of(503),
+            "cellplane",
+            "",
+            "service");
     private static final TemporalSettings TEMPORAL = TemporalSettings.plain("127.0.0.1:7233", "default");
 
     /** The defaults, once more: who changes one sees here who relies on it. */
@@ -52,7 +69,7 @@ class SettingsTest {
                                 new ApiConfig.Database(API_DATABASE, "cellplane", "", 16),
                                 TEMPORAL,
                                 new ApiConfig.Nats("api", ""),
-                                new ApiConfig.Services(IDENTITY, IMAGE, NETWORK, "cellplane", "", "service"),
+                                SERVICES,
                                 new HealthSettings("127.0.0.1", 9100),
                                 Patience.standard()),
                         new ConductorConfig(
@@ -61,7 +78,7 @@ class SettingsTest {
                                 "",
                                 new ConductorConfig.Database(API_DATABASE, "cellplane", "", 16),
                                 TEMPORAL,
-                                new ConductorConfig.Services(IDENTITY, IMAGE, NETWORK, "cellplane", "", "service"),
+                                SERVICES,
                                 new HealthSettings("127.0.0.1", 9101),
                                 Patience.standard()),
                         new CellWorkerConfig(
@@ -139,11 +156,28 @@ class SettingsTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            INTERFACES             | inside | interfaces has one or more of public, internal and admin, not [inside]
+            CONNECT_RETRIES        | 11     | connect-retries lies between 0 and 10, not 11
+            STATUS_CODE_RETRIES    | -1     | status-code-retries lies between 0 and 10, not -1
+            RETRIABLE_STATUS_CODES | 404    | retriable-status-codes has 429 and what lies between 500 and 599, not [404]
+            TIMEOUT                | 0s     | timeout is longer than nothing
+            """)
+    void how_services_are_called_is_refused_where_it_cannot_be(String setting, String value, String words) {
+        String name = "CELLPLANE_SERVICES_" + setting;
+        assertThatThrownBy(() -> Configuration.of("conductor", ConductorConfig.class, null, Map.of(name, value)))
+                .isInstanceOf(WrongSetting.class)
+                .hasMessage(name + ": cellplane.services." + words);
+    }
+
     private static String other(Object value) {
         return switch (value) {
             case Boolean flag -> String.valueOf(!flag);
             case Integer number -> String.valueOf(number + 1);
             case Double number -> String.valueOf(number + 1);
+            case List<?> statuses when statuses.contains(503) -> "502,504";
+            case List<?> interfaces when interfaces.contains("public") -> "admin";
             case List<?> _ -> "another";
             case String text when text.matches("\\d+(ms|s|m|h|d)") -> "1" + text;
             // A little more only: some have to stay longer than others.
