@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ServiceHttp {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceHttp.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ID_MOST = 64;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final String service;
@@ -96,6 +97,7 @@ public final class ServiceHttp {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(wire.timeout())
                 .header("Accept", "application/json");
+        RequestId.current().ifPresent(id -> request.header(RequestId.HEADER, id));
         headers.forEach(request::header);
         if (body == null) {
             request.method(method, BodyPublishers.noBody());
@@ -106,9 +108,29 @@ public final class ServiceHttp {
         HttpResponse<byte[]> response = send(request.build());
         int status = response.statusCode();
         if (Wire.isNotNow(status)) {
-            throw new ServiceAway(service, status, method + " " + path + " answered " + status);
+            throw new ServiceAway(service, status, method + " " + path + " answered " + status + theirs(response));
         }
-        return new Answer(service, status, parsed(response.body()), response.headers());
+        Answer answer = new Answer(service, status, parsed(response.body()), response.headers());
+        tell(method, path, answer, theirs(response));
+        return answer;
+    }
+
+    /** Under which the service's own log has it. */
+    private static String theirs(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue(RequestId.HEADER)
+                .map(id -> " (its request " + id.substring(0, Math.min(id.length(), ID_MOST)) + ")")
+                .orElse("");
+    }
+
+    /** That something is not there, or a token no good, is asked for every day; all else that is refused somebody may look for. */
+    private void tell(String method, String path, Answer answer, String theirs) {
+        int status = answer.status();
+        if (status >= 300 && status != 404 && status != 401) {
+            LOG.info("{}: {} {} answered {}{}: {}", service, method, path, status, theirs, answer.words());
+        } else {
+            LOG.debug("{}: {} {} answered {}{}", service, method, path, status, theirs);
+        }
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {

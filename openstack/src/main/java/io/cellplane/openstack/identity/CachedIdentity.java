@@ -3,6 +3,7 @@ package io.cellplane.openstack.identity;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.cellplane.openstack.http.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -56,7 +57,7 @@ public final class CachedIdentity implements Identity {
     private CompletableFuture<Optional<Token>> asked(String token) {
         return CompletableFuture.supplyAsync(
                 () -> behind.validate(token),
-                question -> Thread.ofVirtual().name("validate").start(question));
+                question -> Thread.ofVirtual().name("validate").start(RequestId.carried(question)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.http.Answer;
 import io.cellplane.openstack.http.OwnCalls;
+import io.cellplane.openstack.http.RequestId;
 import io.cellplane.openstack.http.ServiceHttp;
 import io.cellplane.openstack.identity.TokenSource;
 import java.util.ArrayList;
@@ -241,7 +242,7 @@ public final class HttpNetworks implements Networks {
         try (ExecutorService few =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             List<CompletableFuture<Void>> asked = portIds.stream()
-                    .map(id -> CompletableFuture.runAsync(() -> found.put(id, bindings(id)), few))
+                    .map(id -> CompletableFuture.runAsync(RequestId.carried(() -> found.put(id, bindings(id))), few))
                     .toList();
             asked.forEach(CompletableFuture::join);
         } catch (CompletionException e) {

@@ -4,6 +4,7 @@ import io.cellplane.contracts.Patience;
 import io.cellplane.db.lists.Shown;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
+import io.cellplane.openstack.http.RequestId;
 import io.cellplane.openstack.network.Networks;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class SecurityGroups {
             return servers;
         }
         FutureTask<Map<String, List<String>>> question = new FutureTask<>(() -> networks.groupsOf(ids));
-        Thread.ofVirtual().name("security-groups").start(question);
+        Thread.ofVirtual().name("security-groups").start(RequestId.carried(question));
         try {
             Map<String, List<String>> groups = question.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return servers.stream()
