@@ -29,7 +29,9 @@ public final class Main {
         ApiServer server = service.add(ApiServer.prepare(told));
         service.serveHealth(told.settings().health(), Schema.versions());
         ApiDatabase api = server.part(ApiDatabase.class);
-        Rounds rounds = service.add(new Rounds(server.part(OpenStack.class).doctor()).start(Rounds.USUAL));
+        Rounds rounds = service.add(new Rounds(server.part(OpenStack.class)
+                        .doctor(told.settings().quota().unifiedLimits()))
+                .start(Rounds.USUAL));
         service.readiness().advise(rounds::found);
         service.await("the API database", () -> Schema.API.check(api.database().settings()));
         service.meters().table(Metric.BREAKER_OPEN, server.part(CellDatabases.class)::breakers);

@@ -35,7 +35,7 @@ public final class Main {
                 services.endpoints(),
                 services.credential(SecretFiles.password(services.passwordFile())),
                 services.wire()));
-        Rounds rounds = service.add(new Rounds(openstack.doctor()).start(Rounds.USUAL));
+        Rounds rounds = service.add(new Rounds(openstack.doctor(false)).start(Rounds.USUAL));
         service.readiness().advise(rounds::found);
         service.await(
                 "the API database", () -> Schema.API.check(config.database().settings()));

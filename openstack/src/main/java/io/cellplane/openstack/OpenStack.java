@@ -4,6 +4,7 @@ import io.cellplane.openstack.doctor.Doctor;
 import io.cellplane.openstack.doctor.IdentityNeeds;
 import io.cellplane.openstack.doctor.ImageNeeds;
 import io.cellplane.openstack.doctor.NetworkNeeds;
+import io.cellplane.openstack.doctor.UnifiedLimitNeeds;
 import io.cellplane.openstack.http.ServiceHttp;
 import io.cellplane.openstack.http.Where;
 import io.cellplane.openstack.http.Wire;
@@ -26,6 +27,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
 /** One process's clients of the services, with one login between them. Nothing is called until it is needed. */
 public final class OpenStack implements AutoCloseable {
@@ -38,7 +41,7 @@ public final class OpenStack implements AutoCloseable {
     private final Images images;
     private final Networks networks;
     private final ImageGrants grants;
-    private final Doctor doctor;
+    private final Function<List<Doctor.Needs>, Doctor> doctor;
 
     /**
      * No call is made twice.
@@ -71,11 +74,12 @@ public final class OpenStack implements AutoCloseable {
         grants = new ImageGrants(credentials, image, clock);
         images = new HttpImages(glance, login);
         networks = new HttpNetworks(neutron, login);
-        doctor = new Doctor(
+        doctor = further -> new Doctor(
                 keystone,
                 glance,
                 neutron,
                 new IdentityNeeds(keystone, login, credential),
+                further,
                 new ImageNeeds(glance, login, credentials, image, clock),
                 new NetworkNeeds(neutron, login));
     }
@@ -101,7 +105,11 @@ public final class OpenStack implements AutoCloseable {
      * @param region empty for the limits of no region
      */
     public UnifiedLimits unifiedLimits(String region) {
-        return new HttpUnifiedLimits(keystone, ServiceLogin.forSystem(keystone, credential, Clock.systemUTC()), region);
+        return new HttpUnifiedLimits(keystone, forSystem(), region);
+    }
+
+    private ServiceLogin forSystem() {
+        return ServiceLogin.forSystem(keystone, credential, Clock.systemUTC());
     }
 
     public Images images() {
@@ -117,9 +125,18 @@ public final class OpenStack implements AutoCloseable {
         return grants;
     }
 
-    /** Who finds out whether the services have what is needed of them. */
-    public Doctor doctor() {
-        return doctor;
+    /**
+     * Who finds out whether the services have what is needed of them.
+     *
+     * @param unifiedLimits whether the identity service keeps the limits
+     */
+    public Doctor doctor(boolean unifiedLimits) {
+        ServiceLogin system = forSystem();
+        return doctor.apply(
+                unifiedLimits
+                        ? List.of(
+                                new UnifiedLimitNeeds(system, new HttpUnifiedLimits(keystone, system, ""), credential))
+                        : List.of());
     }
 
     /** Cuts what is under way short. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Says what the services around a cloud lack, and what to do. */
 @Command(
@@ -23,12 +24,15 @@ final class DoctorCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "Services that no cloud uses yet:%n")
     private @Nullable ServiceOptions services;
 
+    @Option(names = "--unified-limits", description = "also what limits need that Keystone keeps")
+    private boolean unifiedLimits;
+
     @Override
     public Integer call() {
         Quiet.logs();
         Elsewhere at = services == null ? data.running().services() : services.elsewhere();
         try (OpenStack clients = at.clients()) {
-            List<Finding> found = clients.doctor().examine();
+            List<Finding> found = clients.doctor(unifiedLimits).examine();
             found.forEach(each -> System.out.println(each.service() + ": " + each.what() + "\n    " + each.advice()));
             System.out.println(
                     found.isEmpty()

@@ -38,7 +38,7 @@ class DoctorTest {
     }
 
     private List<Finding> found() {
-        return cloud.clients.doctor().examine();
+        return cloud.clients.doctor(false).examine();
     }
 
     @Test
@@ -141,18 +141,32 @@ class DoctorTest {
                 new Endpoints(identity, null, null, region, List.of(interfaces)),
                 ServiceCredential.of("cellplane", StandInCloud.USERS.cellplane(), "service"),
                 Duration.ofSeconds(20))) {
-            return clients.doctor().examine();
+            return clients.doctor(false).examine();
         }
+    }
+
+    @Test
+    void who_keeps_limits_in_the_identity_service_needs_a_role_on_the_system() {
+        assertThat(cloud.clients.doctor(true).examine()).isEmpty();
+        revoke("system", "reader");
+
+        assertThat(found()).isEmpty();
+        assertThat(cloud.clients.doctor(true).examine())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.advice())
+                        .startsWith("openstack role add --system all --user cellplane reader"));
     }
 
     /** From our user in our project. */
     private void revoke(String role) {
         String admin = cloud.login("admin", StandInCloud.USERS.admin(), "admin");
-        String path = "/v3/projects/%s/users/%s/roles/%s"
-                .formatted(
-                        named("projects", "service", admin),
-                        named("users", "cellplane", admin),
-                        named("roles", role, admin));
+        revoke("projects/" + named("projects", "service", admin), role);
+    }
+
+    private void revoke(String place, String role) {
+        String admin = cloud.login("admin", StandInCloud.USERS.admin(), "admin");
+        String path = "/v3/%s/users/%s/roles/%s"
+                .formatted(place, named("users", "cellplane", admin), named("roles", role, admin));
         cloud.call(cloud.identity.address(), "DELETE", path, null, admin).good();
     }
 

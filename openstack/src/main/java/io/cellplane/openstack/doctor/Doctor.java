@@ -17,27 +17,33 @@ public final class Doctor {
     private final ServiceHttp image;
     private final ServiceHttp network;
     private final IdentityNeeds identityNeeds;
+    private final List<Needs> further;
     private final ImageNeeds imageNeeds;
     private final NetworkNeeds networkNeeds;
 
-    /** @param identity rooted at {@code …/v3}, the others above their version */
+    /**
+     * @param identity rooted at {@code …/v3}, the others above their version
+     * @param further what else is needed of the identity service
+     */
     public Doctor(
             ServiceHttp identity,
             ServiceHttp image,
             ServiceHttp network,
             IdentityNeeds identityNeeds,
+            List<Needs> further,
             ImageNeeds imageNeeds,
             NetworkNeeds networkNeeds) {
         this.identity = identity;
         this.image = image;
         this.network = network;
         this.identityNeeds = identityNeeds;
+        this.further = List.copyOf(further);
         this.imageNeeds = imageNeeds;
         this.networkNeeds = networkNeeds;
     }
 
     /** What one service is asked. */
-    interface Needs {
+    public interface Needs {
         /** @return what it lacks */
         List<Finding> missing();
     }
@@ -46,6 +52,7 @@ public final class Doctor {
     public List<Finding> examine() {
         List<Finding> found = new ArrayList<>(asked(identity, identityNeeds));
         if (found.isEmpty() || identityNeeds.letsUsIn()) {
+            further.forEach(needs -> found.addAll(asked(identity, needs)));
             found.addAll(asked(image, imageNeeds));
             found.addAll(asked(network, networkNeeds));
         }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** Examines the services when a process starts and again and again; what is found first, or found no more, is logged. */
 public final class Rounds implements AutoCloseable {
-    /** Each round makes and deletes an application credential: seldom, and soon enough for who mends something. */
+    /** Seldom, and soon enough for who mends something. */
     public static final Duration USUAL = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
