@@ -37,6 +37,8 @@ public final class HttpNetworks implements Networks {
     private static final int PAGE = 1_000;
 
     private static final int BINDING_ATTEMPTS = 3;
+    private static final int MAC_TURNS = 4;
+    private static final int CONFLICT = 409;
     private static final int CHANGED_MEANWHILE = 412;
 
     private final ServiceHttp http;
@@ -189,14 +191,36 @@ public final class HttpNetworks implements Networks {
         Map<String, List<Port>> there = new LinkedHashMap<>();
         List<Port> made = new ArrayList<>();
         for (NewPort port : asked) {
-            Binding binding = port.binding();
-            made.add(there.computeIfAbsent(binding.server(), this::portsOf).stream()
-                    .filter(one -> one.isFor(binding.operation(), binding.index()))
-                    .findFirst()
-                    .map(lost -> lost.hostId().equals(binding.host()) ? plugged(lost) : bind(lost.id(), binding.host()))
-                    .orElseGet(() -> sent("POST", "/v2.0/ports", PortWire.write(port))));
+            List<Port> known = there.computeIfAbsent(port.binding().server(), this::portsOf);
+            made.add(lost(known, port.binding()).orElseGet(() -> made(port)));
         }
         return made;
+    }
+
+    private Optional<Port> lost(List<Port> ports, Binding binding) {
+        return ports.stream()
+                .filter(one -> one.isFor(binding.operation(), binding.index()))
+                .findFirst()
+                .map(port -> port.hostId().equals(binding.host()) ? plugged(port) : bind(port.id(), binding.host()));
+    }
+
+    /** An earlier call may come to its end at any moment: then it stands in the way of this one, and is what was asked for. */
+    private Port made(NewPort port) {
+        for (int turn = 0; true; turn++) {
+            String mac = AttemptMac.of(port.binding(), turn);
+            Answer answer = calls.call("POST", "/v2.0/ports", PortWire.wrapped(PortWire.write(port, mac)), Map.of());
+            if (answer.status() != CONFLICT) {
+                return plugged(PortWire.read(answer.good().path("port")));
+            }
+            Optional<Port> late = lost(portsOf(port.binding().server()), port.binding());
+            if (late.isPresent()) {
+                return late.get();
+            }
+            boolean othersMac = answer.body().at("/NeutronError/type").asText().equals("MacAddressInUse");
+            if (!othersMac || turn == MAC_TURNS) {
+                answer.good();
+            }
+        }
     }
 
     @Override

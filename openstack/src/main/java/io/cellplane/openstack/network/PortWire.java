@@ -69,10 +69,10 @@ final class PortWire {
         return root;
     }
 
-    static ObjectNode write(NewPort asked) {
+    static ObjectNode write(NewPort asked, String mac) {
         ObjectNode port = bound(asked.binding());
         port.put("network_id", asked.networkId()).put("tenant_id", asked.project());
-        port.put("admin_state_up", true);
+        port.put("admin_state_up", true).put("mac_address", mac);
         marked(port.putObject("binding:profile"), asked.binding());
         if (!asked.securityGroups().isEmpty()) {
             var groups = port.putArray("security_groups");
