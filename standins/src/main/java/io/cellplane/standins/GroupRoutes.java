@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.openstack.identity.Token;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Security groups and their rules; every project gets its default group when it is first needed. */
 final class GroupRoutes {
@@ -36,14 +35,24 @@ final class GroupRoutes {
                 throw new WireFailure(
                         409, "SecurityGroupDefaultAlreadyExists", "Default security group already exists.");
             }
-            ObjectNode group = shelves.store.locked(() -> group(shelves, asked, project));
+            ObjectNode group = shelves.store.locked(() -> {
+                shelves.room(shelves.groups, project);
+                return group(shelves, asked, project);
+            });
             return Said.of(201, Docs.object().set("security_group", shown(group, shelves)));
         });
         routes.on("PUT /v2.0/security-groups/{id}", call -> {
             Token who = gate.member(call, "update_security_group");
             ObjectNode asked = call.json("security_group");
-            ObjectNode next = shelves.store.locked(() -> shelves.groups.put(
-                    call.at("id"), NetworkShelves.changed(own(call, who), asked, List.of("name", "description"))));
+            ObjectNode next = shelves.store.locked(() -> {
+                ObjectNode before = own(call, who);
+                if (asked.has("name") && before.path("name").asText().equals("default")) {
+                    throw new WireFailure(
+                            409, "SecurityGroupCannotUpdateDefault", "Updating default security group not allowed.");
+                }
+                return shelves.groups.put(
+                        call.at("id"), NetworkShelves.changed(before, asked, List.of("name", "description")));
+            });
             return Said.ok(Docs.object().set("security_group", shown(next, shelves)));
         });
         routes.on("DELETE /v2.0/security-groups/{id}", this::delete);
@@ -56,8 +65,7 @@ final class GroupRoutes {
                     .map(rule -> shelves.rules.remove(call.at("id")))
                     .orElse(false);
             if (!gone) {
-                throw new WireFailure(
-                        404, "SecurityGroupRuleNotFound", "Security group rule " + call.at("id") + " does not exist");
+                throw NetworkShelves.missing("security_group_rule", call.at("id"));
             }
             return Said.nothing();
         });
@@ -110,7 +118,7 @@ final class GroupRoutes {
                 .put("direction", asked.path("direction").asText("ingress"))
                 .put("ethertype", asked.path("ethertype").asText("IPv4"));
         List.of("protocol", "port_range_min", "port_range_max", "remote_ip_prefix", "remote_group_id")
-                .forEach(key -> rule.set(key, asked.get(key)));
+                .forEach(key -> rule.set(key, asked.path(key).isValueNode() ? asked.get(key) : null));
         rule.putNull("remote_address_group_id");
         return shelves.rules.put(rule.path("id").asText(), rule);
     }
@@ -132,7 +140,7 @@ final class GroupRoutes {
     }
 
     static WireFailure missing(String id) {
-        return new WireFailure(404, "SecurityGroupNotFound", "Security group " + id + " does not exist");
+        return NetworkShelves.missing("security_group", id);
     }
 
     private Said delete(Call call) {
@@ -157,9 +165,11 @@ final class GroupRoutes {
                         "SecurityGroupCannotRemoveDefault",
                         "Insufficient rights for removing default security group.");
             }
-            for (ObjectNode rule : List.copyOf(shelves.rules.by("security_group_id", id))) {
-                shelves.rules.remove(rule.path("id").asText());
-            }
+            shelves.rules.all().stream()
+                    .filter(rule -> rule.path("security_group_id").asText().equals(id)
+                            || rule.path("remote_group_id").asText().equals(id))
+                    .toList()
+                    .forEach(rule -> shelves.rules.remove(rule.path("id").asText()));
             shelves.groups.remove(id);
             return Said.nothing();
         });
@@ -169,15 +179,24 @@ final class GroupRoutes {
         Token who = gate.member(call, "create_security_group_rule");
         ObjectNode asked = call.json("security_group_rule");
         String groupId = asked.path("security_group_id").asText();
-        if (!Set.of("ingress", "egress").contains(asked.path("direction").asText())) {
-            throw new WireFailure(400, "HTTPBadRequest", "Invalid input for direction.");
-        }
+        NewGroupRule.check(asked);
         ObjectNode made = shelves.store.locked(() -> {
             ObjectNode group = shelves.groups
                     .get(groupId)
                     .filter(one -> NetworkShelves.isOwn(one, who))
                     .orElseThrow(() -> missing(groupId));
-            return addRule(shelves, asked, groupId, group.path("tenant_id").asText());
+            String remote = asked.path("remote_group_id").asText("");
+            if (asked.hasNonNull("remote_group_id")
+                    && shelves.groups
+                            .get(remote)
+                            .filter(one -> NetworkShelves.isOwn(one, who))
+                            .isEmpty()) {
+                throw missing(remote);
+            }
+            String project = group.path("tenant_id").asText();
+            NewGroupRule.requireNew(asked, shelves.rules.by("security_group_id", groupId));
+            shelves.room(shelves.rules, project);
+            return addRule(shelves, asked, groupId, project);
         });
         return Said.of(201, Docs.object().set("security_group_rule", made));
     }

@@ -4,31 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.openstack.identity.Token;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The calls on images. */
 final class ImageRoutes {
     private static final int PAGE = 100;
-    private static final Set<String> NO_FILTERS = Set.of(
-            "limit",
-            "marker",
-            "sort",
-            "sort_key",
-            "sort_dir",
-            "member_status",
-            "size_min",
-            "size_max",
-            "tag",
-            "created_at",
-            "updated_at");
+    private static final Set<String> NO_FILTERS =
+            Set.of("limit", "marker", "sort", "sort_key", "sort_dir", "member_status", "size_min", "size_max", "tag");
 
     private final ImageShelf shelf;
     private final ImageFiles files;
@@ -70,47 +57,22 @@ final class ImageRoutes {
                 .filter(image -> filters.contains("os_hidden")
                         || !image.path("os_hidden").asBoolean())
                 .filter(image -> hasTags(image, call.all("tag")))
-                .filter(image -> isOneOf(image, call.query("id")))
                 .toList();
-        filters.remove("id");
-        List<ObjectNode> found = Listing.filtered(all, call, filters);
+        List<ObjectNode> found = ImageQuery.sorted(ImageQuery.filtered(all, call, filters), call);
         List<ObjectNode> page = Listing.page(found, call, PAGE);
         ObjectNode body = Docs.object();
         body.set("images", Docs.array(page));
         body.put("first", "/v2/images").put("schema", "/v2/schemas/images");
         if (!page.isEmpty() && !page.getLast().equals(found.getLast())) {
-            body.put("next", next(call, page.getLast().path("id").asText()));
+            body.put("next", Listing.next(call, page.getLast().path("id").asText()));
         }
         return Said.ok(body);
-    }
-
-    /** {@code id=in:a,b} asks for several at once. */
-    private static boolean isOneOf(ObjectNode image, @Nullable String ids) {
-        String id = image.path("id").asText();
-        return ids == null
-                || (ids.startsWith("in:")
-                        ? List.of(ids.substring(3).split(",", -1)).contains(id)
-                        : ids.equals(id));
     }
 
     private static boolean hasTags(ObjectNode image, List<String> tags) {
         Set<String> has = new HashSet<>();
         image.path("tags").forEach(tag -> has.add(tag.asText()));
         return has.containsAll(tags);
-    }
-
-    private static String next(Call call, String marker) {
-        StringBuilder next = new StringBuilder("/v2/images?marker=").append(marker);
-        call.query()
-                .forEach((key, values) -> values.stream()
-                        .filter(value -> !key.equals("marker"))
-                        .forEach(value ->
-                                next.append('&').append(key).append('=').append(encoded(value))));
-        return next.toString();
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private Said create(Call call) {

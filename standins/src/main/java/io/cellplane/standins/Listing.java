@@ -2,6 +2,8 @@ package io.cellplane.standins;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +63,23 @@ final class Listing {
         } catch (NumberFormatException e) {
             throw WireFailure.bad("Limit must be a number.");
         }
+    }
+
+    /** Where the list goes on: the same query with another marker. */
+    static String next(Call call, String marker) {
+        StringBuilder next = new StringBuilder(call.path() + "?marker=").append(marker);
+        call.query()
+                .forEach((key, values) -> values.stream()
+                        .filter(value -> !key.equals("marker"))
+                        .forEach(value -> next.append('&')
+                                .append(encoded(key))
+                                .append('=')
+                                .append(encoded(value))));
+        return next.toString();
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /** Only the fields asked for with {@code fields=}, or all. */

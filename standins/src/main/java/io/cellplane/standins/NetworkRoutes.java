@@ -94,9 +94,16 @@ final class NetworkRoutes {
             if (marker != null && shelf.get(marker).isEmpty()) {
                 throw NetworkShelves.missing(shelf.kind(), marker);
             }
-            List<ObjectNode> page = Listing.page(Listing.filtered(all, call, filters), call, shelves.page);
+            List<ObjectNode> found = Listing.filtered(all, call, filters);
+            List<ObjectNode> page = Listing.page(found, call, shelves.page);
             List<ObjectNode> shown = page.stream().map(one -> shown(one, who)).toList();
-            return Said.ok(Docs.object().set(key, Docs.array(Listing.narrowed(shown, call))));
+            ObjectNode body = Docs.object();
+            body.set(key, Docs.array(Listing.narrowed(shown, call)));
+            if (!page.isEmpty() && !page.getLast().equals(found.getLast())) {
+                String next = Listing.next(call, page.getLast().path("id").asText());
+                body.putArray(key + "_links").addObject().put("rel", "next").put("href", call.base() + next);
+            }
+            return Said.ok(body);
         });
         routes.on("GET /v2.0/" + plural + "/{id}", call -> {
             Token who = gate.who(call);

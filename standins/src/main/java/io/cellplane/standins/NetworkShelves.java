@@ -50,9 +50,10 @@ final class NetworkShelves {
         groups = store.shelf("security_group").indexed("tenant_id");
         floating = store.shelf("floatingip").indexed("port_id").indexed("tenant_id");
         quotas = store.shelf("quota");
-        rules = store.shelf("security_group_rule").indexed("security_group_id");
+        rules = store.shelf("security_group_rule").indexed("security_group_id").indexed("tenant_id");
         subnets.all().forEach(addresses::add);
         ports.all().forEach(addresses::hold);
+        floating.all().forEach(addresses::hold);
     }
 
     /** A private network shared by all, and a public one outside. */
@@ -68,9 +69,21 @@ final class NetworkShelves {
         return plugs.getOrDefault(host, plug);
     }
 
-    /** -1: no bound. */
-    int mostPorts(String project) {
-        return quotas.get(project).map(quota -> quota.path("port").asInt(-1)).orElse(-1);
+    /** How many of a kind a project may have; -1: no bound. */
+    int most(String project, String kind) {
+        return quotas.get(project).map(quota -> quota.path(kind).asInt(-1)).orElse(-1);
+    }
+
+    /** 409 when the project has as many already. */
+    void room(Shelf shelf, String project) {
+        int most = most(project, shelf.kind());
+        if (most >= 0 && held(shelf, project) >= most) {
+            throw new WireFailure(409, "OverQuota", "Quota exceeded for resources: ['" + shelf.kind() + "'].");
+        }
+    }
+
+    static int held(Shelf shelf, String project) {
+        return shelf.by("tenant_id", project).size();
     }
 
     static ObjectNode resource(ObjectNode asked, String project) {
@@ -198,7 +211,17 @@ final class NetworkShelves {
     }
 
     static WireFailure missing(String kind, String id) {
-        String name = kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
-        return new WireFailure(404, name + "NotFound", name + " " + id + " could not be found.");
+        return switch (kind) {
+            case "security_group" ->
+                new WireFailure(404, "SecurityGroupNotFound", "Security group " + id + " does not exist");
+            case "security_group_rule" ->
+                new WireFailure(404, "SecurityGroupRuleNotFound", "Security group rule " + id + " does not exist");
+            case "floatingip" ->
+                new WireFailure(404, "FloatingIPNotFound", "Floating IP " + id + " could not be found");
+            default -> {
+                String name = kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
+                yield new WireFailure(404, name + "NotFound", name + " " + id + " could not be found.");
+            }
+        };
     }
 }

@@ -86,10 +86,7 @@ final class PortRoutes {
                     .isEmpty()) {
                 throw NetworkShelves.missing("network", networkId);
             }
-            int most = shelves.mostPorts(project);
-            if (most >= 0 && shelves.ports.by("tenant_id", project).size() >= most) {
-                throw new WireFailure(409, "OverQuota", "Quota exceeded for resources: ['port'].");
-            }
+            shelves.room(shelves.ports, project);
             groups(port, asked, project);
             addressed(port, asked.path("fixed_ips"));
             try {
