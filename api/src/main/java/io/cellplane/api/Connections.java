@@ -9,7 +9,9 @@ import io.cellplane.openstack.OpenStack;
 import io.cellplane.openstack.ServiceSettings;
 import io.cellplane.openstack.identity.Identity;
 import io.cellplane.openstack.identity.UnifiedLimits;
+import io.cellplane.openstack.image.ImageProxy;
 import io.cellplane.openstack.image.Images;
+import io.cellplane.openstack.network.NetworkProxy;
 import io.cellplane.openstack.network.Networks;
 import io.cellplane.process.SecretFiles;
 import io.cellplane.temporal.client.Temporal;
@@ -95,5 +97,17 @@ final class Connections {
     @Secondary
     Networks networks(OpenStack services) {
         return services.networks();
+    }
+
+    @Singleton
+    @Secondary
+    ImageProxy imageProxy(OpenStack services) {
+        return services.imageProxy();
+    }
+
+    @Singleton
+    @Secondary
+    NetworkProxy networkProxy(OpenStack services) {
+        return services.networkProxy();
     }
 }

@@ -20,8 +20,10 @@ import io.cellplane.openstack.identity.ServiceLogin;
 import io.cellplane.openstack.identity.UnifiedLimits;
 import io.cellplane.openstack.image.HttpImages;
 import io.cellplane.openstack.image.ImageGrants;
+import io.cellplane.openstack.image.ImageProxy;
 import io.cellplane.openstack.image.Images;
 import io.cellplane.openstack.network.HttpNetworks;
+import io.cellplane.openstack.network.NetworkProxy;
 import io.cellplane.openstack.network.Networks;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +42,8 @@ public final class OpenStack implements AutoCloseable {
     private final Identity identity;
     private final Images images;
     private final Networks networks;
+    private final ImageProxy imageProxy;
+    private final NetworkProxy networkProxy;
     private final ImageGrants grants;
     private final Function<List<Doctor.Needs>, Doctor> doctor;
 
@@ -74,6 +78,8 @@ public final class OpenStack implements AutoCloseable {
         grants = new ImageGrants(credentials, image, clock);
         images = new HttpImages(glance, login);
         networks = new HttpNetworks(neutron, login);
+        imageProxy = new ImageProxy(glance);
+        networkProxy = new NetworkProxy(neutron);
         doctor = further -> new Doctor(
                 keystone,
                 glance,
@@ -118,6 +124,16 @@ public final class OpenStack implements AutoCloseable {
 
     public Networks networks() {
         return networks;
+    }
+
+    /** The image service as this process's callers use it. */
+    public ImageProxy imageProxy() {
+        return imageProxy;
+    }
+
+    /** The network service as this process's callers use it. */
+    public NetworkProxy networkProxy() {
+        return networkProxy;
     }
 
     /** Who gets at one image's data, and at nothing else. */

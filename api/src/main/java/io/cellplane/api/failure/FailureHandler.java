@@ -4,6 +4,7 @@ import io.cellplane.api.ApiConfig;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.db.TooSlow;
+import io.cellplane.openstack.CallerRefused;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.ServiceRefused;
 import io.micronaut.http.HttpRequest;
@@ -35,6 +36,7 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?
     public HttpResponse<?> handle(HttpRequest request, Throwable thrown) {
         return switch (thrown) {
             case Refused refused -> refused(refused);
+            case CallerRefused refused -> callerRefused(refused);
             case ServiceRefused refused -> serviceRefused(refused);
             case ServiceAway away -> away("The " + away.service() + " service", away);
             case TooSlow slow -> tooSlow(slow);
@@ -60,6 +62,18 @@ final class FailureHandler implements ExceptionHandler<Throwable, HttpResponse<?
             answer.header("Retry-After", "5");
         }
         return answer;
+    }
+
+    /** What a service refuses to the caller itself, the caller is told. */
+    private HttpResponse<?> callerRefused(CallerRefused refused) {
+        return switch (refused.status()) {
+            case 400 -> refused(Failure.API_INVALID_INPUT.refused(refused.words()));
+            case 401 -> refused(Failure.API_UNAUTHENTICATED.refused());
+            case 403, 413 -> refused(Failure.API_FORBIDDEN.refused(refused.words()));
+            case 404 -> refused(Failure.API_NOT_FOUND.refused(refused.words()));
+            case 409 -> refused(Failure.API_CONFLICT.refused(refused.words()));
+            default -> serviceRefused(refused);
+        };
     }
 
     /** What a service refuses that nobody expected it to, it refuses to this process, whoever calls. */

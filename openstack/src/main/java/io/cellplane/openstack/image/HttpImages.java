@@ -12,32 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A Glance, or what speaks like one. */
 public final class HttpImages implements Images {
     /** The tag of images that were made here. */
     private static final String MARK = "cellplane";
-
-    private static final Set<String> OWN_FIELDS = Set.of(
-            "id",
-            "name",
-            "status",
-            "visibility",
-            "owner",
-            "checksum",
-            "os_hash_algo",
-            "os_hash_value",
-            "created_at",
-            "updated_at",
-            "disk_format",
-            "container_format",
-            "self",
-            "file",
-            "schema",
-            "stores",
-            "direct_url");
 
     private final ServiceHttp http;
     private final OwnCalls own;
@@ -95,12 +75,6 @@ public final class HttpImages implements Images {
     }
 
     private static Image read(JsonNode image) {
-        Map<String, String> properties = new HashMap<>();
-        image.properties().forEach(field -> {
-            if (field.getValue().isTextual() && !OWN_FIELDS.contains(field.getKey())) {
-                properties.put(field.getKey(), field.getValue().asText());
-            }
-        });
         return new Image(
                 image.path("id").asText(),
                 text(image, "name"),
@@ -113,7 +87,7 @@ public final class HttpImages implements Images {
                 image.path("visibility").asText("private"),
                 text(image, "owner"),
                 hashes(image),
-                properties);
+                ImageProperties.of(image));
     }
 
     private static Map<String, String> hashes(JsonNode image) {

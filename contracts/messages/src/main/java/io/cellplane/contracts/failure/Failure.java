@@ -154,6 +154,7 @@ public enum Failure {
             "Ask less often, or change cellplane.api.requests."),
     API_INVALID_INPUT("api.invalid_input", 400, "%s", Words.CORRECT),
     API_FORBIDDEN("api.forbidden", 403, "%s", "Use another project or user, or change the policy or the quota."),
+    API_NOT_FOUND("api.not_found", 404, "%s", Words.CORRECT),
     API_CONFLICT("api.conflict", 409, "%s", "Look at the state of the resource, and repeat the request."),
     API_NO_SUCH_ACTION("api.no_such_action", 400, "There is no such action: %s", Words.CORRECT),
     API_NOT_BUILT("api.not_built", 501, "%s: this is not there yet.", "Wait for a later version; see docs/api.md."),
