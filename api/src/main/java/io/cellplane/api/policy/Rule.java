@@ -90,6 +90,27 @@ public enum Rule {
     QUOTA_SETS_DELETE("os_compute_api:os-quota-sets:delete", ADMIN, "Set a project's quota back to the defaults."),
     QUOTA_CLASS_SETS_SHOW("os_compute_api:os-quota-class-sets:show", ADMIN, "Show the quota of a class."),
     QUOTA_CLASS_SETS_UPDATE("os_compute_api:os-quota-class-sets:update", ADMIN, "Set the quota of a class."),
+    NETWORKS_LIST("os_compute_api:os-networks:list", READER_OR_ADMIN, "List networks, to 2.35."),
+    NETWORKS_SHOW("os_compute_api:os-networks:show", READER_OR_ADMIN, "Show a network, to 2.35."),
+    TENANT_NETWORKS_LIST(
+            "os_compute_api:os-tenant-networks:list", READER_OR_ADMIN, "List a project's networks, to 2.35."),
+    TENANT_NETWORKS_SHOW(
+            "os_compute_api:os-tenant-networks:show", READER_OR_ADMIN, "Show a network of a project, to 2.35."),
+    FLOATING_IP_POOLS("os_compute_api:os-floating-ip-pools", "@", "List external networks, to 2.35."),
+    FLOATING_IPS_LIST("os_compute_api:os-floating-ips:list", READER_OR_ADMIN, "List floating addresses, to 2.35."),
+    FLOATING_IPS_SHOW("os_compute_api:os-floating-ips:show", READER_OR_ADMIN, "Show a floating address, to 2.35."),
+    FLOATING_IPS_CREATE("os_compute_api:os-floating-ips:create", MEMBER_OR_ADMIN, "Take a floating address, to 2.35."),
+    FLOATING_IPS_DELETE(
+            "os_compute_api:os-floating-ips:delete", MEMBER_OR_ADMIN, "Give a floating address back, to 2.35."),
+    FLOATING_IPS_ADD(
+            "os_compute_api:os-floating-ips:add", MEMBER_OR_ADMIN, "Give a server a floating address, to 2.43."),
+    FLOATING_IPS_REMOVE(
+            "os_compute_api:os-floating-ips:remove",
+            MEMBER_OR_ADMIN,
+            "Take a server's floating address away, to 2.43."),
+    MULTINIC_ADD("os_compute_api:os-multinic:add", MEMBER_OR_ADMIN, "Give a server one more fixed address, to 2.43."),
+    MULTINIC_REMOVE(
+            "os_compute_api:os-multinic:remove", MEMBER_OR_ADMIN, "Take a server's fixed address away, to 2.43."),
     SERVERS_INDEX("os_compute_api:servers:index", READER_OR_ADMIN, "List servers."),
     SERVERS_DETAIL("os_compute_api:servers:detail", READER_OR_ADMIN, "List servers with their details."),
     SERVERS_INDEX_GET_ALL_TENANTS(

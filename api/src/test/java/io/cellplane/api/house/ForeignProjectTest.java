@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellplane.api.KnownUsers;
 import io.cellplane.api.http.Route;
 import io.cellplane.api.http.RouteTable;
+import io.cellplane.api.proxy.KnownServices;
 import io.cellplane.api.servers.ServerCloud;
 import io.cellplane.api.servers.ServerCloud.Answer;
+import io.cellplane.api.version.Versions;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * No route shows or touches what belongs to another project or user. Whose it is, {@link Route#owner()} says: a project's,
@@ -36,22 +42,31 @@ class ForeignProjectTest {
             "servers/metadata", "{\"metadata\": {\"a\": \"b\"}}",
             "servers/meta", "{\"meta\": {\"a\": \"b\"}}",
             "servers/tags", "{\"tags\": [\"a\"]}",
-            "servers/tag", "");
+            "servers/tag", "",
+            "network-proxies/security-group", "{\"security_group\": {\"name\": \"a\", \"description\": \"\"}}");
 
     /** What the schemas of actions let through; of the others, null. */
     private static final Map<String, String> ACTIONS = Map.of(
             "reboot", "{\"type\": \"SOFT\"}",
             "resize", "{\"flavorRef\": \"f1\"}",
             "os-getConsoleOutput", "{}",
-            "os-resetState", "{\"state\": \"active\"}");
+            "os-resetState", "{\"state\": \"active\"}",
+            "addFloatingIp", "{\"address\": \"172.24.4.9\"}",
+            "removeFloatingIp", "{\"address\": \"172.24.4.9\"}",
+            "addFixedIp", "{\"networkId\": \"a\"}",
+            "removeFixedIp", "{\"address\": \"10.0.0.5\"}");
 
+    private static KnownServices services;
     private static ServerCloud cloud;
     private static UUID server;
-    private static String group;
+
+    /** What the member has at a collection. */
+    private static final Map<String, String> THEIRS = new LinkedHashMap<>();
 
     @BeforeAll
-    static void start() {
-        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of());
+    static void start(@TempDir Path data) {
+        services = new KnownServices(data);
+        cloud = new ServerCloud(ServerCloud.NOWHERE, Map.of(), services.parts());
         cloud.call(
                 KnownUsers.ADMIN,
                 "2.1",
@@ -60,38 +75,70 @@ class ForeignProjectTest {
                 "{\"flavor\":{\"name\":\"private\",\"id\":\"private\",\"ram\":1,\"vcpus\":1,\"disk\":1,"
                         + "\"os-flavor-access:is_public\":false}}");
         cloud.call(KnownUsers.MEMBER, "2.1", "POST", "/os-keypairs", "{\"keypair\":{\"name\":\"theirs\"}}");
-        group = cloud.call(
+        String created = cloud.call(
                         KnownUsers.MEMBER,
                         "2.1",
                         "POST",
                         "/os-server-groups",
                         "{\"server_group\":{\"name\":\"theirs\",\"policies\":[\"affinity\"]}}")
                 .body()
-                .path("server_group")
-                .path("id")
+                .at("/server_group/id")
                 .asText();
+        THEIRS.put("/os-server-groups/{id}", created);
+        theirs("network", "/networks", "{}", "/os-networks", "/os-tenant-networks");
+        String outside = services.network(KnownUsers.MEMBER, "GET", "/networks?name=public", null)
+                .at("/networks/0/id")
+                .asText();
+        theirs("floatingip", "/floatingips", "{\"floating_network_id\": \"" + outside + "\"}", "/os-floating-ips");
+        String group = theirs("security_group", "/security-groups", "{\"name\": \"theirs\"}", "/os-security-groups");
+        String rule = "{\"direction\": \"ingress\", \"security_group_id\": \"" + group + "\"}";
+        theirs("security_group_rule", "/security-group-rules", rule, "/os-security-group-rules");
+        THEIRS.put(
+                "/images/{id}",
+                services.image(KnownUsers.MEMBER, "POST", "/images", "{\"name\": \"theirs\", \"a\": \"b\"}")
+                        .path("id")
+                        .asText());
         server = cloud.booted(KnownUsers.MEMBER, "theirs");
         cloud.land(server, "cell1");
+    }
+
+    /** Makes one at the network service, which the compute API has under these paths. */
+    private static String theirs(String kind, String path, String fields, String... here) {
+        String body = "{\"" + kind + "\": " + fields + "}";
+        String id = services.network(KnownUsers.MEMBER, "POST", path, body)
+                .path(kind)
+                .path("id")
+                .asText();
+        for (String each : here) {
+            THEIRS.put(each + "/{id}", id);
+        }
+        return id;
     }
 
     @AfterAll
     static void stop() {
         cloud.close();
+        services.close();
     }
 
     /** One request that a route takes. */
-    private record Asked(RouteTable.Entry route, @Nullable String body) {
+    private record Asked(
+            RouteTable.Entry route,
+            Versions versions,
+            @Nullable String body) {
         Answer by(String user) {
             String path = route.path().substring("/v2.1".length());
             if (path.startsWith(SERVERS)) {
                 path = path.replace("{id}", server.toString());
             }
-            path = path.replace("/os-server-groups/{id}", "/os-server-groups/" + group);
+            for (Map.Entry<String, String> theirs : THEIRS.entrySet()) {
+                path = path.replace(theirs.getKey(), theirs.getKey().replace("{id}", theirs.getValue()));
+            }
             for (Map.Entry<String, String> owned : OWNED.entrySet()) {
                 path = path.replace(owned.getKey(), owned.getValue());
             }
             path = path.replaceAll("\\{[^}]+}", "a");
-            String version = route.rules().versions().last().toString();
+            String version = versions.last().toString();
             return cloud.call(user, version, route.method(), path, body);
         }
 
@@ -109,13 +156,16 @@ class ForeignProjectTest {
                     if (route.rules().actions().isEmpty()) {
                         boolean hasBody = Set.of("POST", "PUT").contains(route.method());
                         String body = BODIES.getOrDefault(route.rules().body(), "{}");
-                        return List.of(new Asked(route, hasBody && !body.isEmpty() ? body : null)).stream();
+                        return Stream.of(
+                                new Asked(route, route.rules().versions(), hasBody && !body.isEmpty() ? body : null));
                     }
                     boolean isServers = route.path().contains(SERVERS);
                     return route.rules().actions().stream()
-                            .map(action -> "{\"" + action.name() + "\":"
-                                    + (isServers ? ACTIONS.getOrDefault(action.name(), "null") : "{}") + "}")
-                            .map(body -> new Asked(route, body));
+                            .map(action -> new Asked(
+                                    route,
+                                    action.versions(),
+                                    "{\"" + action.name() + "\":"
+                                            + (isServers ? ACTIONS.getOrDefault(action.name(), "null") : "{}") + "}"));
                 })
                 .toList();
     }

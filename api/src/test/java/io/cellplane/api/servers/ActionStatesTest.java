@@ -268,10 +268,14 @@ class ActionStatesTest {
         return answers;
     }
 
-    /** Every key of an action's body has a line, so that all of the above is asked of it; our own are in no reference. */
+    /**
+     * Every key of an action's body has a line, so that all of the above is asked of it; our own are in no reference, and what
+     * ended with an older microversion asks no server for a state.
+     */
     @Test
     void every_action_is_expected() {
         assertThat(cloud.server().part(KeyedActions.class).all().stream()
+                        .filter(action -> action.versions().max() == null)
                         .map(action -> action.key())
                         .filter(key -> !key.startsWith("cellplane-")))
                 .allSatisfy(key -> assertThat(Expected.ACTIONS)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.api.proxy;
+
+import org.jspecify.annotations.NullMarked;
