@@ -111,6 +111,22 @@ public enum Rule {
     MULTINIC_ADD("os_compute_api:os-multinic:add", MEMBER_OR_ADMIN, "Give a server one more fixed address, to 2.43."),
     MULTINIC_REMOVE(
             "os_compute_api:os-multinic:remove", MEMBER_OR_ADMIN, "Take a server's fixed address away, to 2.43."),
+    SECURITY_GROUPS_GET("os_compute_api:os-security-groups:get", READER_OR_ADMIN, "List security groups, to 2.35."),
+    SECURITY_GROUPS_SHOW("os_compute_api:os-security-groups:show", READER_OR_ADMIN, "Show a security group, to 2.35."),
+    SECURITY_GROUPS_CREATE(
+            "os_compute_api:os-security-groups:create", MEMBER_OR_ADMIN, "Create a security group, to 2.35."),
+    SECURITY_GROUPS_UPDATE(
+            "os_compute_api:os-security-groups:update", MEMBER_OR_ADMIN, "Change a security group, to 2.35."),
+    SECURITY_GROUPS_DELETE(
+            "os_compute_api:os-security-groups:delete", MEMBER_OR_ADMIN, "Delete a security group, to 2.35."),
+    SECURITY_GROUPS_RULE_CREATE(
+            "os_compute_api:os-security-groups:rule:create",
+            MEMBER_OR_ADMIN,
+            "Add a rule to a security group, to 2.35."),
+    SECURITY_GROUPS_RULE_DELETE(
+            "os_compute_api:os-security-groups:rule:delete",
+            MEMBER_OR_ADMIN,
+            "Take a rule from a security group, to 2.35."),
     SERVERS_INDEX("os_compute_api:servers:index", READER_OR_ADMIN, "List servers."),
     SERVERS_DETAIL("os_compute_api:servers:detail", READER_OR_ADMIN, "List servers with their details."),
     SERVERS_INDEX_GET_ALL_TENANTS(
