@@ -127,6 +127,10 @@ public enum Rule {
             "os_compute_api:os-security-groups:rule:delete",
             MEMBER_OR_ADMIN,
             "Take a rule from a security group, to 2.35."),
+    CELLPLANE_IMAGES(
+            "cellplane:images",
+            "@",
+            "List, show and delete images, to 2.35, and change their metadata, to 2.38: as far as the image service lets."),
     SERVERS_INDEX("os_compute_api:servers:index", READER_OR_ADMIN, "List servers."),
     SERVERS_DETAIL("os_compute_api:servers:detail", READER_OR_ADMIN, "List servers with their details."),
     SERVERS_INDEX_GET_ALL_TENANTS(
