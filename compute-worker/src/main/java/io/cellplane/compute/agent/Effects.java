@@ -54,6 +54,14 @@ record Effects(Hypervisor hypervisor, Carried carried, Copies copies, Supplier<S
                 copies.withdraw(server, restore.keptBy());
                 yield changed(hypervisor.restore(server, restore.keptBy(), step, restore.powerOn()));
             }
+            case Order.Plug plug -> {
+                hypervisor.plug(server, plug.card());
+                yield Map.of();
+            }
+            case Order.Unplug unplug -> {
+                hypervisor.unplug(server, unplug.port());
+                yield Map.of();
+            }
         };
     }
 

@@ -4,6 +4,7 @@ import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.ConsoleAnswer;
 import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.GuestDiagnostics;
+import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
@@ -51,6 +52,20 @@ public interface Hypervisor extends AutoCloseable {
      * @throws Refused when there is no such guest, or its state does not allow it
      */
     PowerState change(UUID server, Power power) throws InterruptedException;
+
+    /**
+     * Gives the guest a card, at once if it runs, and whenever it comes on again. One of the same port is left as it is.
+     *
+     * @throws Refused when there is no such guest, the host cannot plug the card, or the guest's memory lies on the disk
+     */
+    void plug(UUID server, GuestPort card) throws InterruptedException;
+
+    /**
+     * Takes the port's card from the guest; one that it does not have is fine.
+     *
+     * @throws Refused when there is no such guest, it runs and does not let go of the card, or its memory lies on the disk
+     */
+    void unplug(UUID server, UUID port) throws InterruptedException;
 
     /**
      * Stops the guest and keeps it for the step's operation.

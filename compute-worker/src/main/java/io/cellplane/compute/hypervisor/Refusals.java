@@ -32,6 +32,16 @@ public final class Refusals {
                 + ", which does not allow a " + power.token() + ".");
     }
 
+    public static Refused cardWhile(UUID server, PowerState state) {
+        return Failure.CARD_REFUSED.refused(
+                "The guest of instance " + server + " is " + state + ", which does not allow a change of its cards.");
+    }
+
+    public static Refused keepsCard(UUID server, UUID port) {
+        return Failure.CARD_REFUSED.refused(
+                "The guest of instance " + server + " does not let go of the card of port " + port + ".");
+    }
+
     public static Refused doesNotFit(UUID server, int hasGb, int wantedGb) {
         return Failure.SPAWN_REFUSED.refused("The root disk of instance " + server + " has " + hasGb
                 + " GiB and does not fit into " + wantedGb + " GiB.");

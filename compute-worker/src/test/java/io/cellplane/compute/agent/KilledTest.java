@@ -8,6 +8,7 @@ import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.compute.hypervisor.simulated.Behaviour;
 import io.cellplane.compute.image.Images;
 import io.cellplane.contracts.host.Command;
+import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
@@ -47,6 +48,9 @@ class KilledTest {
         images.close();
     }
 
+    private static final GuestPort CARD =
+            new GuestPort(UUID.randomUUID(), UUID.randomUUID(), "fa:16:3e:00:00:09", List.of());
+
     /** Brings host {@code a} to where the verb has something to do. */
     private Command ready(Verb verb) {
         if (verb != Verb.SPAWN) {
@@ -55,6 +59,9 @@ class KilledTest {
         if (Set.of(Verb.RECEIVE, Verb.UPLOAD, Verb.OFFER, Verb.DISCARD, Verb.RESTORE)
                 .contains(verb)) {
             cell.a.outcome(cell.command(resize, new Order.Leave()));
+        }
+        if (verb == Verb.UNPLUG) {
+            cell.a.outcome(cell.command(UUID.randomUUID(), new Order.Plug(CARD)));
         }
         return cell.command(resize, order(verb));
     }
@@ -71,6 +78,8 @@ class KilledTest {
             case OFFER -> new Order.Offer(resize, Cell.KEY, TestHost.LONG_MILLIS);
             case DISCARD -> new Order.Discard(resize);
             case RESTORE -> new Order.Restore(resize, true);
+            case PLUG -> new Order.Plug(CARD);
+            case UNPLUG -> new Order.Unplug(CARD.id());
         };
     }
 

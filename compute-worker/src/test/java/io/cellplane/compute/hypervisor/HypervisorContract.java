@@ -11,6 +11,7 @@ import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.ConsoleAnswer;
 import io.cellplane.contracts.host.GuestDiagnostics;
+import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -198,6 +201,80 @@ public abstract class HypervisorContract {
         assertThatThrownBy(() -> hypervisor().change(UUID.randomUUID(), power))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.failure()).isEqualTo(Failure.GUEST_NOT_FOUND));
+    }
+
+    private List<String> cards(UUID server) {
+        return hypervisor().diagnostics(server).orElseThrow().cards().stream()
+                .map(GuestDiagnostics.Card::mac)
+                .toList();
+    }
+
+    private GuestPort card() {
+        GuestPort card = host().card();
+        Assumptions.assumeTrue(card != null, "there is nothing to plug a card into");
+        return Objects.requireNonNull(card);
+    }
+
+    @Test
+    void a_card_comes_while_the_guest_runs_once_and_stays_when_it_comes_on_again() throws InterruptedException {
+        GuestPort card = card();
+        UUID server = guest(RUNNING);
+        hypervisor().plug(server, card);
+        hypervisor().plug(server, card);
+        assertThat(cards(server)).containsExactly(card.macAddress());
+        assertThat(restarted().change(server, Power.HARD_REBOOT)).isEqualTo(RUNNING);
+        assertThat(cards(server)).containsExactly(card.macAddress());
+    }
+
+    @Test
+    void a_card_comes_and_goes_while_the_guest_is_off() throws InterruptedException {
+        GuestPort card = card();
+        UUID server = guest(SHUTDOWN);
+        hypervisor().plug(server, card);
+        hypervisor().change(server, Power.START);
+        assertThat(cards(server)).containsExactly(card.macAddress());
+        hypervisor().change(server, Power.STOP);
+        hypervisor().unplug(server, card.id());
+        hypervisor().unplug(server, card.id());
+        assertThat(hypervisor().change(server, Power.START)).isEqualTo(RUNNING);
+        assertThat(cards(server)).isEmpty();
+    }
+
+    @Test
+    void a_guest_that_runs_lets_go_of_a_card_or_keeps_it_for_good() throws InterruptedException {
+        GuestPort card = card();
+        UUID server = guest(RUNNING);
+        hypervisor().plug(server, card);
+        if (host().letsGo()) {
+            hypervisor().unplug(server, card.id());
+            assertThat(cards(server)).isEmpty();
+        } else {
+            refusesCard(() -> hypervisor().unplug(server, card.id()));
+        }
+        hypervisor().change(server, Power.HARD_REBOOT);
+        assertThat(cards(server)).hasSize(host().letsGo() ? 0 : 1);
+    }
+
+    private static void refusesCard(ThrowingCallable change) {
+        assertThatThrownBy(change)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.failure()).isEqualTo(Failure.CARD_REFUSED));
+    }
+
+    @Test
+    void without_a_guest_or_while_it_is_suspended_no_card_is_changed() throws InterruptedException {
+        GuestPort card = card();
+        for (ThrowingCallable change : List.<ThrowingCallable>of(
+                () -> hypervisor().plug(UUID.randomUUID(), card),
+                () -> hypervisor().unplug(UUID.randomUUID(), card.id()))) {
+            assertThatThrownBy(change)
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.failure()).isEqualTo(Failure.GUEST_NOT_FOUND));
+        }
+        UUID server = guest(SUSPENDED);
+        refusesCard(() -> hypervisor().plug(server, card));
+        refusesCard(() -> hypervisor().unplug(server, card.id()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.cellplane.compute.hypervisor;
 
+import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.PowerState;
@@ -21,6 +22,12 @@ public interface TestedHost {
 
     /** What was written on the root disk of a guest that is off. */
     String read(UUID server) throws Exception;
+
+    /** A card that the host can plug; null where it has nothing to plug one into. */
+    @Nullable GuestPort card();
+
+    /** Whether a guest that runs lets go of a card: one without a system does not. */
+    boolean letsGo();
 
     /** Whether that is tried in this run: real guests take their time. */
     default boolean tries(Power power, PowerState before) {

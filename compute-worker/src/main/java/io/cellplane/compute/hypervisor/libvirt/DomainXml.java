@@ -14,6 +14,9 @@ final class DomainXml {
     /** Where a guest's serial console is written, beside its disks; libvirt's log daemon bounds it. */
     static final String CONSOLE = "console.log";
 
+    /** For its disks and whatever else it is made with, and eight cards that come later. */
+    private static final int PORTS = 16;
+
     private final GuestSpec spec;
     private final Wanted wanted;
     private final GuestDisks disks;
@@ -122,6 +125,13 @@ final class DomainXml {
 
     private void devices(Tag devices) {
         DiskDevices.write(devices, wanted, disks, machine);
+        if (machine.contains("q35")) {
+            // Its devices are plugged into ports of their own: what comes later needs some that are free.
+            devices.add("controller", "type", "pci", "model", "pcie-root", "index", "0");
+            for (int each = 1; each <= PORTS + spec.ports().size(); each++) {
+                devices.add("controller", "type", "pci", "model", "pcie-root-port", "index", String.valueOf(each));
+            }
+        }
         spec.ports().forEach(port -> CardXml.write(devices, wanted, port, settings));
         Tag serial = devices.add("serial", "type", "pty");
         serial.add("log", "file", disks.folder().resolve(CONSOLE).toString(), "append", "on");

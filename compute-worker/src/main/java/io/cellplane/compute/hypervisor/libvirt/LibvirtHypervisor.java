@@ -18,6 +18,7 @@ import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.host.ConsoleAnswer;
 import io.cellplane.contracts.host.GuestDiagnostics;
+import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
@@ -52,6 +53,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     private final HostDisks disks;
     private final Domains domains;
     private final PowerControl power;
+    private final LiveCards cards;
     private final Keeping keeping;
     private final Path instances;
     private final Facts facts;
@@ -72,6 +74,7 @@ public final class LibvirtHypervisor implements Hypervisor {
         this.disks = disks;
         this.domains = domains;
         this.power = power;
+        this.cards = new LiveCards(settings, domains);
         this.keeping = new Keeping(settings.host(), disks, domains, power);
         this.facts = facts;
         this.accel = accel;
@@ -227,6 +230,16 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public PowerState change(UUID server, Power change) throws InterruptedException {
         return power.change(server, change);
+    }
+
+    @Override
+    public void plug(UUID server, GuestPort card) throws InterruptedException {
+        cards.plug(server, card);
+    }
+
+    @Override
+    public void unplug(UUID server, UUID port) throws InterruptedException {
+        cards.unplug(server, port);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +98,36 @@ record GuestFile(
     GuestFile restored(boolean powerOn, Step left, @Nullable Step by) {
         Restored how = by == null ? null : new Restored(left, by);
         return with(power(powerOn), maker, left.operation(), how, memoryOf(powerOn));
+    }
+
+    boolean has(UUID port) {
+        return ports.stream().anyMatch(card -> card.id().equals(port));
+    }
+
+    GuestFile plugged(GuestPort card) {
+        return with(Stream.concat(ports.stream(), Stream.of(card)).toList());
+    }
+
+    GuestFile unplugged(UUID port) {
+        return with(ports.stream().filter(card -> !card.id().equals(port)).toList());
+    }
+
+    private GuestFile with(List<GuestPort> newPorts) {
+        return new GuestFile(
+                server,
+                power,
+                vcpus,
+                memoryMb,
+                rootGb,
+                ephemeralGb,
+                swapMb,
+                imageId,
+                newPorts,
+                maker,
+                incarnation,
+                restoredFrom,
+                restored,
+                memory);
     }
 
     private static PowerState power(boolean on) {

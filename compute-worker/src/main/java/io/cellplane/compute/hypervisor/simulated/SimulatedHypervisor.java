@@ -5,12 +5,12 @@ import io.cellplane.compute.hypervisor.HypervisorFacts;
 import io.cellplane.compute.hypervisor.HypervisorFailure;
 import io.cellplane.compute.hypervisor.KeptGuest;
 import io.cellplane.compute.hypervisor.NewGuest;
-import io.cellplane.compute.hypervisor.NewGuest.RootData;
 import io.cellplane.compute.hypervisor.Refusals;
 import io.cellplane.compute.hypervisor.StorageId;
 import io.cellplane.contracts.host.ConsoleAnswer;
 import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.GuestDiagnostics;
+import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.HostDetails;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Verb;
@@ -36,11 +36,9 @@ public final class SimulatedHypervisor implements Hypervisor {
     /**
      * In the folder of the guests: {@code <effect> <server>}, a line each, in the order of the effects. {@code spawn},
      * {@code receive}, {@code restore} and {@code unleave} make a guest, {@code destroy}, {@code leave} and {@code unrestore} take one away;
-     * {@code upload}, {@code offer}, {@code discard} and the changes of power do neither.
+     * {@code upload}, {@code offer}, {@code discard}, {@code plug}, {@code unplug} and the changes of power do neither.
      */
     public static final String EFFECTS = "effects";
-
-    private static final String FORMAT = "raw";
 
     private final Path folder;
     private final Storage storage;
@@ -48,6 +46,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     private final Effects effects;
     private final GuestFiles guests;
     private final Behaviours behaviours = new Behaviours();
+    private final SimulatedCards cards;
     private volatile HypervisorFacts facts;
 
     /**
@@ -65,6 +64,7 @@ public final class SimulatedHypervisor implements Hypervisor {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the guests in " + folder, e);
         }
+        this.cards = new SimulatedCards(guests, effects, behaviours);
     }
 
     /** The facts of a host that is only simulated. */
@@ -118,7 +118,7 @@ public final class SimulatedHypervisor implements Hypervisor {
         return behaviours.as(Verb.SPAWN, "make the guest " + server, () -> {
             GuestFile there = guests.find(server).orElse(null);
             if (there == null) {
-                return made("spawn", wanted, root -> fill(wanted, root));
+                return made("spawn", wanted, root -> Storage.fill(wanted, root));
             }
             if (wanted.root() != null && !Objects.equals(there.maker(), wanted.maker())) {
                 throw Refusals.anotherGuest(server, host);
@@ -126,17 +126,6 @@ public final class SimulatedHypervisor implements Hypervisor {
             guests.write(there.maker(wanted.maker()));
             return there.power();
         });
-    }
-
-    private static void fill(NewGuest wanted, Path root) throws IOException, InterruptedException {
-        RootData data = wanted.root();
-        if (data == null) {
-            Files.writeString(root, "image " + wanted.spec().imageId() + "\n");
-        } else if (data.format().equals(FORMAT)) {
-            data.transfer().run(root);
-        } else {
-            throw Refusals.format(data.format());
-        }
     }
 
     @Override
@@ -151,7 +140,7 @@ public final class SimulatedHypervisor implements Hypervisor {
                 throw Refusals.anotherGuest(server, host);
             }
             if (wanted.root() != null) {
-                return made("receive", wanted, root -> fill(wanted, root));
+                return made("receive", wanted, root -> Storage.fill(wanted, root));
             }
             GuestFile kept = storage.keptBy(fromHost, server, keptBy).guest();
             if (wanted.spec().rootGb() < kept.rootGb()) {
@@ -232,6 +221,16 @@ public final class SimulatedHypervisor implements Hypervisor {
             }
             return then;
         });
+    }
+
+    @Override
+    public void plug(UUID server, GuestPort card) throws InterruptedException {
+        cards.plug(server, card);
+    }
+
+    @Override
+    public void unplug(UUID server, UUID port) throws InterruptedException {
+        cards.unplug(server, port);
     }
 
     @Override
@@ -320,7 +319,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     public void upload(UUID server, UUID keptBy, String format, Upload upload) throws InterruptedException {
         behaviours.as(Verb.UPLOAD, "send the disk of " + server, () -> {
             GuestFile guest = storage.keptBy(host, server, keptBy).guest();
-            if (!format.equals(FORMAT)) {
+            if (!format.equals(Storage.FORMAT)) {
                 throw Refusals.shown(format);
             }
             if (upload.run(Map.of(DiskOffer.ROOT, storage.root(host, server, guest.incarnation())))) {

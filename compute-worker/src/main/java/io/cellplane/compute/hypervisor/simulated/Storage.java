@@ -1,6 +1,8 @@
 package io.cellplane.compute.hypervisor.simulated;
 
 import io.cellplane.bus.Wire;
+import io.cellplane.compute.hypervisor.NewGuest;
+import io.cellplane.compute.hypervisor.NewGuest.RootData;
 import io.cellplane.compute.hypervisor.Refusals;
 import io.cellplane.contracts.failure.Refused;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * {@code <host>/<server>/<operation>.kept}. Each host writes below its own name and reads everywhere.
  */
 record Storage(Path folder) {
+    static final String FORMAT = "raw";
     private static final String KEPT = ".kept";
 
     /** What guests have written is for the hypervisor alone. */
@@ -174,5 +177,17 @@ record Storage(Path folder) {
             throw new IllegalArgumentException("no host's name: " + host);
         }
         return path;
+    }
+
+    /** Puts the data that a guest is to have into its new root disk. */
+    static void fill(NewGuest wanted, Path root) throws IOException, InterruptedException {
+        RootData data = wanted.root();
+        if (data == null) {
+            Files.writeString(root, "image " + wanted.spec().imageId() + "\n");
+        } else if (data.format().equals(FORMAT)) {
+            data.transfer().run(root);
+        } else {
+            throw Refusals.format(data.format());
+        }
     }
 }

@@ -10,9 +10,11 @@ import io.cellplane.compute.hypervisor.TestedHost;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Accel;
 import io.cellplane.compute.hypervisor.libvirt.LibvirtSettings.Cpu;
 import io.cellplane.compute.image.ImageStore;
+import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.contracts.server.PortBinding;
 import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -197,6 +199,27 @@ final class LibvirtHost implements TestedHost, AutoCloseable {
         if (process.waitFor() != 0) {
             throw new IOException(said);
         }
+    }
+
+    @Override
+    public @Nullable GuestPort card() {
+        String bridge = TestBridge.shared();
+        UUID port = UUID.randomUUID();
+        return bridge == null
+                ? null
+                : new GuestPort(
+                        port,
+                        UUID.randomUUID(),
+                        "fa:16:3e:00:00:07",
+                        List.of(),
+                        new PortBinding(settings.host(), PortBinding.BRIDGE, Map.of(PortBinding.BRIDGE_NAME, bridge)),
+                        1450,
+                        List.of());
+    }
+
+    @Override
+    public boolean letsGo() {
+        return false;
     }
 
     @Override

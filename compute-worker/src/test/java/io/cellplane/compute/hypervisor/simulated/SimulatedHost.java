@@ -3,9 +3,11 @@ package io.cellplane.compute.hypervisor.simulated;
 import io.cellplane.compute.hypervisor.Guests;
 import io.cellplane.compute.hypervisor.NewGuest;
 import io.cellplane.compute.hypervisor.TestedHost;
+import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.Step;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,16 @@ final class SimulatedHost implements TestedHost {
     @Override
     public NewGuest guest(UUID server, @Nullable Step maker, int rootGb, boolean powerOn) {
         return new NewGuest(Guests.sized(server, rootGb), maker, null, powerOn);
+    }
+
+    @Override
+    public GuestPort card() {
+        return new GuestPort(UUID.randomUUID(), UUID.randomUUID(), "fa:16:3e:00:00:07", List.of());
+    }
+
+    @Override
+    public boolean letsGo() {
+        return true;
     }
 
     /** The last line of the disk is what was written: a guest's own programs write there. */

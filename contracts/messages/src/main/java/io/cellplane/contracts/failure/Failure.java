@@ -38,6 +38,11 @@ public enum Failure {
             500,
             "%s",
             "Read the host's log for the operation; the guest is as it was, or stopped."),
+    CARD_REFUSED(
+            "host.card_refused",
+            500,
+            "%s",
+            "Read the host's log for the operation; the guest has the cards that it had. One that runs may have to let go of a card itself."),
     UPLOAD_REFUSED(
             "host.upload_refused",
             500,
@@ -332,6 +337,19 @@ public enum Failure {
     SERVER_METADATA_NOT_FOUND("server.metadata_not_found", 404, "Metadata item was not found", Words.CORRECT),
     SERVER_NETWORK_NOT_FOUND(
             "server.network_not_found", 404, "Instance is not a member of specified network", Words.CORRECT),
+    PORT_NOT_FOUND("port.not_found", 404, "Port id %s could not be found.", Words.CORRECT),
+    NETWORK_NOT_FOUND("network.not_found", 404, "Network %s could not be found.", Words.CORRECT),
+    SERVER_PORT_NOT_FOUND("server.port_not_found", 404, "Instance %s does not have a port with id %s", Words.CORRECT),
+    SERVER_ATTACH_FAILED(
+            "server.attach_failed",
+            409,
+            "Failed to attach network adapter device to %s: %s",
+            "Look at the server's faults: they say what the network service or the host has refused."),
+    SERVER_ATTACH_LATE(
+            "server.attach_late",
+            503,
+            "The interface of instance %s is still being attached. List its interfaces to see whether it is there.",
+            "Look whether the server's host, its cell and the network service answer: the operation waits for them."),
     SERVER_ACTION_NOT_FOUND(
             "server.action_not_found", 404, "Action for request_id %s on instance %s not found", Words.CORRECT);
 

@@ -89,4 +89,10 @@ public sealed interface Order {
 
     /** @param powerOn whether it is to run */
     record Restore(UUID keptBy, boolean powerOn) implements Order {}
+
+    /** @param card of a port that is bound on the host */
+    record Plug(GuestPort card) implements Order {}
+
+    /** @param port whose card it is */
+    record Unplug(UUID port) implements Order {}
 }

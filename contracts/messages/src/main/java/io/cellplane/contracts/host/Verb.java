@@ -26,7 +26,11 @@ public enum Verb {
     /** Remove a kept guest with its disks; one that is not there is fine. */
     DISCARD(Order.Discard.class, null, Undo.CHANGES_NOTHING),
     /** Make a kept guest the guest again, as it was. */
-    RESTORE(Order.Restore.class, null, Undo.KEEPS_AGAIN);
+    RESTORE(Order.Restore.class, null, Undo.KEEPS_AGAIN),
+    /** Give the guest a network card, at once if it runs; one that it has is fine. */
+    PLUG(Order.Plug.class, Failure.CARD_REFUSED, Undo.CHANGES_NOTHING),
+    /** Take a network card from the guest; one that it does not have is fine. */
+    UNPLUG(Order.Unplug.class, Failure.CARD_REFUSED, Undo.CHANGES_NOTHING);
 
     /** What undoing a verb does. Whatever it is, what was undone is stopped, and never done any more. */
     public enum Undo {

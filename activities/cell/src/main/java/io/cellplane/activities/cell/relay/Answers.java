@@ -33,6 +33,7 @@ final class Answers {
             Failure.IMAGE_TOO_LARGE,
             Failure.POWER_REFUSED,
             Failure.UPLOAD_REFUSED,
+            Failure.CARD_REFUSED,
             Failure.GUEST_NOT_FOUND,
             Failure.KEPT_NOT_FOUND,
             Failure.STALE);
