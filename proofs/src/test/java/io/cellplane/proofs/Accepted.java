@@ -1,6 +1,7 @@
 package io.cellplane.proofs;
 
 import io.cellplane.contracts.operation.EndArguments;
+import io.cellplane.contracts.operation.InterfaceArguments;
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.MoveArguments;
 import io.cellplane.contracts.operation.OperationState;
@@ -102,6 +103,24 @@ final class Accepted {
 
     OperationRow migrate(UUID server, boolean acrossCells) {
         return act(server, Kind.MIGRATE, new MoveArguments(SMALL, null, acrossCells, false), null);
+    }
+
+    /** One more card in the network that every server has one in. */
+    OperationRow attach(UUID server) {
+        return act(
+                server,
+                Kind.ATTACH_INTERFACE,
+                new InterfaceArguments(world.services.privateNetwork, null, null, "second"),
+                null);
+    }
+
+    /** The first card that its record has. */
+    OperationRow detach(UUID server) {
+        return act(
+                server,
+                Kind.DETACH_INTERFACE,
+                InterfaceArguments.ofPort(world.cards(server).getFirst().portId()),
+                null);
     }
 
     OperationRow confirm(UUID server) {

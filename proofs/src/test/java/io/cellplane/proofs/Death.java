@@ -23,6 +23,8 @@ record Death(Dead what, boolean ofSource, boolean across, Way way, boolean again
         BOOT(Kind.BOOT, "boot"),
         STOP(Kind.STOP, "stop"),
         HARD_REBOOT(Kind.HARD_REBOOT, "hard_reboot"),
+        ATTACH(Kind.ATTACH_INTERFACE, "attach_interface"),
+        DETACH(Kind.DETACH_INTERFACE, "detach_interface"),
         RESIZE(Kind.RESIZE, "resize"),
         RESIZE_ACROSS(Kind.RESIZE, "resize-across"),
         CONFIRM(Kind.CONFIRM, "confirm"),

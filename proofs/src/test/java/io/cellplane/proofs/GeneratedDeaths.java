@@ -273,6 +273,8 @@ abstract class GeneratedDeaths {
             case RESIZE -> accepted.resize(server, Accepted.BIG, doing.isAcross());
             case CONFIRM -> accepted.confirm(server);
             case REVERT -> accepted.revert(server);
+            case ATTACH_INTERFACE -> accepted.attach(server);
+            case DETACH_INTERFACE -> accepted.detach(server);
             default -> accepted.act(server, doing.kind, Map.of(), null);
         }
     }

@@ -39,18 +39,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every change of a guest's power, the reset and the cold migration, from the steps that they are seen to take. A change of
+ * Every change of a guest's power and of what is attached to it, the reset and the cold migration, from the steps that they are seen to take. A change of
  * power is proved by being in the table.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratedOperationsTest {
     static final List<Kind> KINDS = Stream.of(Kind.values())
-            .filter(kind -> kind.power() != null || kind == Kind.RESET || kind == Kind.MIGRATE)
+            .filter(kind -> kind.power() != null
+                    || kind.lane() == Kind.Lane.DEVICE
+                    || kind == Kind.RESET
+                    || kind == Kind.MIGRATE)
             .toList();
 
     /** What a fact may refuse; a record shows what it is told. */
     private static final Set<String> REFUSABLE = Set.of(
             "Hosts.Change",
+            "Hosts.Plug",
+            "Hosts.Unplug",
+            "Ports.Attach",
             "Moves.Aim",
             "Ports.BindBeside",
             "Hosts.Leave",
@@ -127,6 +133,8 @@ class GeneratedOperationsTest {
             switch (kind) {
                 case RESET -> accepted.reset(server, VmState.ACTIVE);
                 case MIGRATE -> accepted.migrate(server, false);
+                case ATTACH_INTERFACE -> accepted.attach(server);
+                case DETACH_INTERFACE -> accepted.detach(server);
                 default -> accepted.act(server, kind, Map.of(), null);
             }
         }
@@ -330,6 +338,7 @@ class GeneratedOperationsTest {
         return switch (kind) {
             case RESET -> ACTIVE;
             case MIGRATE -> VERIFY;
+            case ATTACH_INTERFACE, DETACH_INTERFACE -> Fate.at(vmState, false);
             default -> Fate.at(after(kind, vmState), false);
         };
     }

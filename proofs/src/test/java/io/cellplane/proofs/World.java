@@ -1,5 +1,6 @@
 package io.cellplane.proofs;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.cellplane.activities.cell.reports.ReportSettings;
 import io.cellplane.bus.Bus;
 import io.cellplane.bus.InProcessBus;
@@ -7,9 +8,11 @@ import io.cellplane.cellworker.CellWorker;
 import io.cellplane.compute.agent.HostSettings;
 import io.cellplane.conductor.Conductor;
 import io.cellplane.contracts.Patience;
+import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
+import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.audit.Audit;
 import io.cellplane.db.audit.Finding;
@@ -340,6 +343,16 @@ final class World implements AutoCloseable {
                         servers -> servers,
                         (port, beside) -> held.add(HeldPort.of(port.id(), port.deviceId(), port.hostId(), beside)));
         return held;
+    }
+
+    /** The network cards that a server's record has. */
+    List<BoundPort> cards(UUID server) {
+        String cell = String.valueOf(api.mappings().find(server).orElseThrow().cell());
+        return cells.of(cell)
+                .infoCaches()
+                .find(server)
+                .map(row -> Json.read(row.networkInfo(), new TypeReference<List<BoundPort>>() {}))
+                .orElse(List.of());
     }
 
     /** What was really done to a server's guest, host by host. */

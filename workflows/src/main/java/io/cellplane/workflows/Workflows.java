@@ -2,9 +2,11 @@ package io.cellplane.workflows;
 
 import io.cellplane.contracts.Patience;
 import io.cellplane.contracts.operation.Kind;
+import io.cellplane.temporal.flow.AttachInterface;
 import io.cellplane.temporal.flow.BootServer;
 import io.cellplane.temporal.flow.ConfirmResize;
 import io.cellplane.temporal.flow.DeleteServer;
+import io.cellplane.temporal.flow.DetachInterface;
 import io.cellplane.temporal.flow.PayDebt;
 import io.cellplane.temporal.flow.PowerServer;
 import io.cellplane.temporal.flow.RepairServer;
@@ -16,6 +18,8 @@ import io.cellplane.workflows.boot.BootServerWorkflow;
 import io.cellplane.workflows.delete.DeleteRepair;
 import io.cellplane.workflows.delete.DeleteServerWorkflow;
 import io.cellplane.workflows.delete.PayDebtWorkflow;
+import io.cellplane.workflows.device.AttachInterfaceWorkflow;
+import io.cellplane.workflows.device.DetachInterfaceWorkflow;
 import io.cellplane.workflows.move.ConfirmResizeWorkflow;
 import io.cellplane.workflows.move.MoveRepair;
 import io.cellplane.workflows.move.ResizeServerWorkflow;
@@ -43,6 +47,8 @@ public final class Workflows {
             new WorkflowType<>(ConfirmResize.class, ConfirmResizeWorkflow::new, ConfirmResize::run),
             new WorkflowType<>(RevertResize.class, RevertResizeWorkflow::new, RevertResize::run),
             new WorkflowType<>(ResetServer.class, ResetServerWorkflow::new, ResetServer::run),
+            new WorkflowType<>(AttachInterface.class, AttachInterfaceWorkflow::new, AttachInterface::run),
+            new WorkflowType<>(DetachInterface.class, DetachInterfaceWorkflow::new, DetachInterface::run),
             new WorkflowType<>(RepairServer.class, RepairServerWorkflow::new, RepairServer::run));
 
     /**

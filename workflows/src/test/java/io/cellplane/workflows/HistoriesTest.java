@@ -9,9 +9,11 @@ import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.temporal.client.Payloads;
+import io.cellplane.temporal.flow.AttachInterface;
 import io.cellplane.temporal.flow.BootServer;
 import io.cellplane.temporal.flow.ConfirmResize;
 import io.cellplane.temporal.flow.DeleteServer;
+import io.cellplane.temporal.flow.DetachInterface;
 import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.flow.PayDebt;
@@ -128,6 +130,21 @@ class HistoriesTest {
             of(PowerServer.class, "refused", Kind.STOP, scripted -> refuse(scripted, "stop on host1")),
             preempted(PowerServer.class, "preempted", Kind.REBOOT, "reboot on host1", scripted -> {}),
             of(ResetServer.class, "happy", Kind.RESET, scripted -> {}),
+            of(AttachInterface.class, "happy", Kind.ATTACH_INTERFACE, scripted -> {}),
+            of(
+                    AttachInterface.class,
+                    "no-port",
+                    Kind.ATTACH_INTERFACE,
+                    scripted -> refuse(scripted, "attach on host1")),
+            of(AttachInterface.class, "refused", Kind.ATTACH_INTERFACE, scripted -> refuse(scripted, "plug on host1")),
+            preempted(AttachInterface.class, "preempted", Kind.ATTACH_INTERFACE, "attach on host1", scripted -> {}),
+            of(DetachInterface.class, "happy", Kind.DETACH_INTERFACE, Scripted::ofDevice),
+            of(DetachInterface.class, "refused", Kind.DETACH_INTERFACE, scripted -> {
+                scripted.ofDevice();
+                refuse(scripted, "unplug on host1");
+            }),
+            of(DeleteServer.class, "beside", Kind.DELETE, Scripted::beside),
+            of(ResizeServer.class, "beside", Kind.RESIZE, Scripted::beside),
             of(ResizeServer.class, "happy", Kind.RESIZE, scripted -> {}),
             of(ResizeServer.class, "migrate", Kind.MIGRATE, scripted -> {}),
             of(

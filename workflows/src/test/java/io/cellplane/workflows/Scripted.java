@@ -1,9 +1,11 @@
 package io.cellplane.workflows;
 
 import io.cellplane.contracts.operation.ActionEvent;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.Placed;
@@ -23,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * All activities by script: each call is one line, {@code verb attempt where}; a line may have an answer of its own, or
  * something that happens while it runs. Without a script everything goes well.
  */
-public final class Scripted extends ScriptedHosts implements Placement, Ports, Records, Hosts, Lane {
+public final class Scripted extends ScriptedPorts implements Placement, Ports, Records, Hosts, Lane {
     public static final UUID PROVIDER = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
     public static final UUID STORAGE = UUID.fromString("00000000-0000-4000-8000-000000000002");
+
+    private static final Beside ATTACHING = new Beside(PROVIDER, Kind.ATTACH_INTERFACE);
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, StepResult<?>> answers = new ConcurrentHashMap<>();
@@ -35,6 +39,9 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     private volatile Set<String> fenced = Set.of();
     private volatile Set<String> told = Set.of();
     private volatile String away = "none";
+    /** What is beside when it is asked for the next time; after that nothing is. */
+    private volatile List<Beside> beside = List.of();
+
     private volatile boolean successor;
     private volatile boolean deleted;
     private volatile boolean owed = true;
@@ -49,6 +56,22 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     /** What is scripted of moves. */
     public ScriptedMoves moves() {
         return moves;
+    }
+
+    /** It is a detach. */
+    Scripted ofDevice() {
+        return held(List.of(), PORT);
+    }
+
+    /** Something is being attached, twice that it is asked for. */
+    Scripted beside() {
+        beside = List.of(ATTACHING);
+        return held(beside, null);
+    }
+
+    private Scripted held(List<Beside> open, @Nullable UUID device) {
+        List<Lane.Place> places = List.of(new Lane.Place("cell1", "host1"));
+        return held(new Held(true, "cell1", 1, 1, places, List.of(), 3, open, device));
     }
 
     /** What was called, in order. */
@@ -130,51 +153,6 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
     }
 
     @Override
-    public StepResult<Bound> bind(Step step, UUID server, String host) {
-        return answered("bind " + step.attempt() + " " + host, new Bound(List.of()));
-    }
-
-    @Override
-    public void release(Step step, UUID server) {
-        called("release " + step.attempt());
-    }
-
-    @Override
-    public void releaseAll(UUID server) {
-        called("release all");
-    }
-
-    @Override
-    public StepResult<Bound> bindBeside(Step step, UUID server, String host) {
-        return answered("bind beside " + step.attempt() + " " + host, new Bound(List.of()));
-    }
-
-    @Override
-    public void unbindBeside(Step step, UUID server, String host) {
-        called("unbind beside " + step.attempt() + " " + host);
-    }
-
-    @Override
-    public StepResult<Activated> activate(Step step, UUID server, String host) {
-        return answered("activate " + step.attempt() + " " + host, new Activated(host));
-    }
-
-    @Override
-    public void deactivate(Step step, UUID server, String host, String former) {
-        called("deactivate " + step.attempt() + " " + host + " for " + former);
-    }
-
-    @Override
-    public void dropBindings(UUID server, String keepHost) {
-        called("drop bindings but " + keepHost);
-    }
-
-    @Override
-    public void settle(Step step, UUID server, String keepHost) {
-        called("settle on " + keepHost);
-    }
-
-    @Override
     public StepResult<Landed> land(Landing landing) {
         answers(landing.place().cell());
         return answered(
@@ -207,6 +185,24 @@ public final class Scripted extends ScriptedHosts implements Placement, Ports, R
                 answered("end in " + ending.cell() + " " + how, new Landed(ending.cell(), ending.generation()));
         answers(ending.cell());
         return ended;
+    }
+
+    @Override
+    public StepResult<Landed> attached(Ending ending, BoundPort card) {
+        return answered("attached in " + ending.cell(), new Landed(ending.cell(), ending.generation()));
+    }
+
+    @Override
+    public StepResult<Landed> detached(Ending ending, UUID port) {
+        return answered("detached in " + ending.cell(), new Landed(ending.cell(), ending.generation()));
+    }
+
+    @Override
+    public List<Beside> beside(UUID server) {
+        called("beside");
+        List<Beside> open = beside;
+        beside = List.of();
+        return open;
     }
 
     @Override

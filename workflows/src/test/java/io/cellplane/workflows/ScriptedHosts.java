@@ -3,6 +3,7 @@ package io.cellplane.workflows;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.PowerState;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Snapshots.Own;
@@ -68,6 +69,21 @@ abstract class ScriptedHosts implements Hosts {
     @Override
     public boolean unchange(HostStep step) {
         return heard("unchange on " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Plugged> plug(HostStep step, BoundPort card) {
+        return answered("plug on " + step.host(), new Plugged(card.portId()));
+    }
+
+    @Override
+    public boolean unplugged(HostStep step, HostStep plug, UUID port) {
+        return heard("unplugged on " + step.host(), step);
+    }
+
+    @Override
+    public StepResult<Plugged> unplug(HostStep step, UUID port) {
+        return answered("unplug on " + step.host(), new Plugged(port));
     }
 
     @Override

@@ -220,6 +220,14 @@ public enum Rule {
             "os_compute_api:os-extended-server-attributes",
             ADMIN,
             "See a server's host, node, user data and the like."),
+    ATTACH_INTERFACES_LIST(
+            "os_compute_api:os-attach-interfaces:list", READER_OR_ADMIN, "List a server's network interfaces."),
+    ATTACH_INTERFACES_SHOW(
+            "os_compute_api:os-attach-interfaces:show", READER_OR_ADMIN, "Show one of a server's network interfaces."),
+    ATTACH_INTERFACES_CREATE(
+            "os_compute_api:os-attach-interfaces:create", MEMBER_OR_ADMIN, "Attach a network interface to a server."),
+    ATTACH_INTERFACES_DELETE(
+            "os_compute_api:os-attach-interfaces:delete", MEMBER_OR_ADMIN, "Detach a network interface from a server."),
     IPS_INDEX("os_compute_api:ips:index", READER_OR_ADMIN, "List a server's addresses."),
     IPS_SHOW("os_compute_api:ips:show", READER_OR_ADMIN, "Show a server's addresses in one network."),
     SERVER_METADATA_INDEX("os_compute_api:server-metadata:index", READER_OR_ADMIN, "List a server's metadata."),

@@ -36,6 +36,10 @@ final class Expected {
             in("migrate", "{\"migrate\": null}", 202, "active stopped"),
             in("confirmResize", "{\"confirmResize\": null}", 204, "resized"),
             in("revertResize", "{\"revertResize\": null}", 202, "resized"),
+            in("attach_interface", "{\"interfaceAttachment\": {}}", 200, "active paused stopped")
+                    .at("POST", "/os-interface"),
+            in("detach_interface", "", 202, "active paused stopped")
+                    .at("DELETE", "/os-interface/" + KnownNetworks.ITS_PORT),
             always("{\"lock\": null}", 202),
             always("{\"unlock\": null}", 202),
             always("{\"os-getConsoleOutput\": {\"length\": 10}}", 200),
@@ -44,27 +48,48 @@ final class Expected {
     final String words;
     final String body;
     final int code;
+    final String method;
+    final String path;
     private final @Nullable Set<String> vmStates;
     private final Set<String> tasks;
 
-    private Expected(String words, String body, int code, @Nullable Set<String> vmStates, Set<String> tasks) {
+    private Expected(
+            String words,
+            String body,
+            int code,
+            String method,
+            String path,
+            @Nullable Set<String> vmStates,
+            Set<String> tasks) {
         this.words = words;
         this.body = body;
         this.code = code;
+        this.method = method;
+        this.path = path;
         this.vmStates = vmStates;
         this.tasks = tasks;
     }
 
     private static Expected in(String action, String body, int code, String vmStates) {
-        return new Expected(action, body, code, Set.copyOf(words(vmStates)), Set.of());
+        return new Expected(action, body, code, "POST", "/action", Set.copyOf(words(vmStates)), Set.of());
     }
 
     private static Expected always(String body, int code) {
-        return new Expected("", body, code, null, Set.of());
+        return new Expected("", body, code, "POST", "/action", null, Set.of());
     }
 
     private Expected during(String more) {
-        return new Expected(words, body, code, vmStates, Set.copyOf(words(more)));
+        return new Expected(words, body, code, method, path, vmStates, Set.copyOf(words(more)));
+    }
+
+    /** It is asked for there, and not as an action. */
+    private Expected at(String newMethod, String newPath) {
+        return new Expected(words, body, code, newMethod, newPath, vmStates, tasks);
+    }
+
+    /** Whether it only changes what is attached, beside others that do. */
+    boolean isOfDevices() {
+        return !path.equals("/action");
     }
 
     boolean needsState() {
@@ -93,6 +118,6 @@ final class Expected {
 
     @Override
     public String toString() {
-        return body;
+        return isOfDevices() ? method + " " + path : body;
     }
 }

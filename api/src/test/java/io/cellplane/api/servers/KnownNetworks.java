@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A network service with a few networks and ports, which nobody changes. */
 final class KnownNetworks implements Networks {
@@ -31,6 +33,9 @@ final class KnownNetworks implements Networks {
     static final String FRIENDS = "20000000-0000-4000-8000-000000000003";
 
     static final String FREE_PORT = "30000000-0000-4000-8000-000000000001";
+    /** Of whichever server. */
+    static final String ITS_PORT = "30000000-0000-4000-8000-000000000003";
+
     static final String TAKEN_PORT = "30000000-0000-4000-8000-000000000002";
 
     /** The project of the reader and the member has one network, that of the foreigner two, the administrator none. */
@@ -145,9 +150,32 @@ final class KnownNetworks implements Networks {
         return List.of(new SecurityGroup("40000000-0000-4000-8000-000000000001", "web", project));
     }
 
+    /** A port that an operation has attached. */
+    static Port attached(UUID port, UUID server, UUID operation) {
+        return new Port(
+                port.toString(),
+                "",
+                PRIVATE,
+                KnownUsers.PROJECT,
+                "fa:16:3e:00:00:08",
+                List.of(new FixedIp("subnet", "10.0.0.8")),
+                "ACTIVE",
+                server.toString(),
+                "compute:nova",
+                "host1",
+                "ovs",
+                Map.of(),
+                Map.of(Port.OPERATION, operation + "/1"),
+                List.of());
+    }
+
+    /** One that every server has, and those that were attached. */
     @Override
     public List<Port> portsOf(String server) {
-        return List.of();
+        return Stream.concat(
+                        Stream.of(made(ITS_PORT, server)),
+                        marked.stream().filter(port -> port.deviceId().equals(server)))
+                .toList();
     }
 
     @Override

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,7 @@ public final class ServerCloud implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Temporal temporal;
     private final ApiServer server;
+    private @Nullable Thread attaching;
 
     /** @param more parts of the API */
     public ServerCloud(String temporalAddress, Map<String, Object> properties, Object... more) {
@@ -182,9 +184,27 @@ public final class ServerCloud implements AutoCloseable {
     /** What is being done to the server; the move whose way back is open is not. */
     Optional<OperationRow> doing(UUID uuid) {
         UUID life = api.lanes().find(uuid).orElseThrow().life();
-        return life == null
-                ? Optional.empty()
-                : api.operations().find(life).filter(row -> !row.state().equals("closed"));
+        return Optional.ofNullable(life)
+                .flatMap(api.operations()::find)
+                .filter(row -> !row.state().equals("closed"))
+                .or(() -> new Lanes(api).beside(uuid).stream().findFirst());
+    }
+
+    /** Whatever is to be attached is, as a conductor would have it, until the cloud is closed. */
+    void attachEverything() {
+        attaching = Thread.ofVirtual().name("attaching").start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                api.operations().stale(OperationState.ACCEPTED, Instant.now().plusSeconds(60), 100).stream()
+                        .filter(row -> row.what() == Kind.ATTACH_INTERFACE)
+                        .forEach(this::attach);
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            }
+        });
+    }
+
+    private void attach(OperationRow row) {
+        networks.marked.add(KnownNetworks.attached(UUID.randomUUID(), row.server(), row.id()));
+        new Lanes(api).leave(row.id(), Leaving.done());
     }
 
     /** What came back. */
@@ -286,6 +306,9 @@ public final class ServerCloud implements AutoCloseable {
 
     @Override
     public void close() {
+        if (attaching != null) {
+            attaching.interrupt();
+        }
         server.close();
         temporal.close();
         client.close();

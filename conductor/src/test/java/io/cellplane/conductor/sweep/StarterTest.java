@@ -85,7 +85,7 @@ class StarterTest {
         OperationRow row =
                 TestOperation.of(UUID.randomUUID(), kind, state).at(at).row();
         CONTROL.api.operations().save(row);
-        CONTROL.api.lanes().saveAll(List.of(new LaneRow(row.server(), row.id(), null, 0, null, 0)));
+        CONTROL.api.lanes().saveAll(List.of(new LaneRow(row.server(), row.id(), null, 0)));
         return row;
     }
 

@@ -1,5 +1,6 @@
 package io.cellplane.db.audit;
 
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.LaneRow;
@@ -42,8 +43,10 @@ final class OperationAudit {
     }
 
     private void inItsLane(OperationRow row, @Nullable LaneRow lane) {
-        boolean known =
-                lane != null && (row.id().equals(lane.life()) || row.id().equals(lane.next()));
+        boolean known = lane != null
+                && (row.what().lane() == Kind.Lane.DEVICE
+                        || row.id().equals(lane.life())
+                        || row.id().equals(lane.next()));
         if (!known && !OpenOperations.waits(row) && api.operations().isOpen(row.id())) {
             find("is open and in no lane", row);
         } else if (lane != null && row.id().equals(lane.next()) && !isOpen(lane.life()) && stillWaits(row)) {

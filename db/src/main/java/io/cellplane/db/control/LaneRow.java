@@ -12,9 +12,4 @@ import org.jspecify.annotations.Nullable;
  */
 @MappedEntity("lanes")
 public record LaneRow(
-        @Id UUID server,
-        @Nullable UUID life,
-        @Nullable UUID next,
-        int devices,
-        @Nullable UUID exclusive,
-        long placing) {}
+        @Id UUID server, @Nullable UUID life, @Nullable UUID next, long placing) {}

@@ -77,14 +77,7 @@ public final class Gate {
             Instant now = api.clock().instant();
             ServerRow server = here(cell, at).orElseThrow(Failure.STALE::refused);
             check(asked, server);
-            if (cell.servers()
-                            .admit(
-                                    server.uuid(),
-                                    server.generation(),
-                                    row.id(),
-                                    row.what().task(),
-                                    now)
-                    == 0) {
+            if (!owns(cell, row, server, now)) {
                 throw Failure.STALE.refused();
             }
             if (diskConfig != null) {
@@ -95,6 +88,20 @@ public final class Gate {
             return new Found(
                     server.taskState(), server.operation(), diskConfig == null ? null : server.autoDiskConfig());
         });
+    }
+
+    /** What only changes what is attached leaves the record to what does something to the server. */
+    private static boolean owns(CellDatabase cell, OperationRow row, ServerRow server, Instant now) {
+        return row.what().lane() == Kind.Lane.DEVICE
+                ? server.moveState() == null
+                : cell.servers()
+                                .admit(
+                                        server.uuid(),
+                                        server.generation(),
+                                        row.id(),
+                                        row.what().task(),
+                                        now)
+                        == 1;
     }
 
     /** The record, held to the end, if it is the one that was found. */

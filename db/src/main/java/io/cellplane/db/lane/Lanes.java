@@ -1,6 +1,8 @@
 package io.cellplane.db.lane;
 
 import static io.cellplane.contracts.operation.OperationState.ACCEPTED;
+import static io.cellplane.contracts.operation.OperationState.CLOSING;
+import static io.cellplane.contracts.operation.OperationState.RUNNING;
 import static io.cellplane.contracts.operation.OperationState.WAITING;
 
 import io.cellplane.contracts.failure.Failure;
@@ -14,8 +16,11 @@ import io.cellplane.db.control.MigrationRow;
 import io.cellplane.db.control.OperationRow;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * changes nothing.
  */
 public final class Lanes {
+    private static final Set<String> BEGUN = Set.of(RUNNING, CLOSING);
+
     private final ApiDatabase api;
     private final Debts debts;
 
@@ -78,17 +85,21 @@ public final class Lanes {
         api.operations().saveAll(boots);
         api.lanes()
                 .saveAll(boots.stream()
-                        .map(boot -> new LaneRow(boot.server(), boot.id(), null, 0, null, 0))
+                        .map(boot -> new LaneRow(boot.server(), boot.id(), null, 0))
                         .toList());
     }
 
-    /** Whether nothing is being done to the server and no move of it can be reverted; the lane is held until the end. */
+    /**
+     * Whether nothing is being done to the server, nor to what is attached to it, and no move of it can be reverted; the lane is
+     * held until the end.
+     */
     boolean isFree(UUID server) {
         return api.lanes()
                 .lock(server)
                 .filter(lane -> api.operations().inTheWay(lane.life()) == null)
                 .filter(lane -> api.operations().inTheWay(lane.next()) == null)
                 .filter(lane -> api.operations().toVerify(server).isEmpty())
+                .filter(lane -> beside(server).isEmpty())
                 .isPresent();
     }
 
@@ -104,6 +115,9 @@ public final class Lanes {
             }
             OperationRow life = api.operations().inTheWay(lane.life());
             OperationRow next = api.operations().inTheWay(lane.next());
+            if (row.what().lane() == Kind.Lane.DEVICE) {
+                return enterBeside(row, claim, life, next);
+            }
             boolean overAll = row.what().precedence() == Precedence.OVER_ALL;
             if (next != null && !(overAll && row.what().comesOver(next.what()))) {
                 return new Entered.Busy(life == null || row.what() == next.what() ? next : life);
@@ -127,6 +141,40 @@ public final class Lanes {
             api.lanes().set(lane.server(), life == null ? row.id() : life.id(), life == null ? null : row.id());
             claim.take(row, api.quota());
             return life == null ? new Entered.Now(row) : new Entered.After(row, life);
+        });
+    }
+
+    /** What changes what is attached does not refuse others that do, nor what only changes the guest's power. */
+    private Entered enterBeside(
+            OperationRow row, Claim claim, @Nullable OperationRow life, @Nullable OperationRow next) {
+        for (OperationRow other : Stream.of(life, next).filter(Objects::nonNull).toList()) {
+            if (other.what().isAlone()) {
+                return new Entered.Busy(other);
+            }
+        }
+        api.operations().save(claim.isGated() ? row : row.inState(ACCEPTED));
+        return new Entered.Now(row);
+    }
+
+    /** What is being attached to the server, or detached. */
+    public List<OperationRow> beside(UUID server) {
+        return api.operations().openOf(server).stream()
+                .filter(row -> row.what().lane() == Kind.Lane.DEVICE)
+                .toList();
+    }
+
+    /**
+     * The same, for one that comes over it: what has not begun never does.
+     *
+     * @return what has begun, and is to make way
+     */
+    public List<OperationRow> clearBeside(UUID server) {
+        return api.database().write(() -> {
+            api.lanes().lock(server);
+            beside(server).stream()
+                    .filter(row -> !BEGUN.contains(row.state()))
+                    .forEach(row -> end(row.id(), Failure.YIELDED.type()));
+            return beside(server);
         });
     }
 
@@ -162,9 +210,24 @@ public final class Lanes {
     private Optional<UUID> successor(UUID operation) {
         return api.operations()
                 .find(operation)
-                .flatMap(row -> api.lanes().find(row.server()))
-                .filter(lane -> operation.equals(lane.life()))
-                .map(LaneRow::next);
+                .flatMap(row -> api.lanes()
+                        .find(row.server())
+                        .flatMap(lane ->
+                                row.what().lane() == Kind.Lane.DEVICE ? overAll(lane) : after(operation, lane)));
+    }
+
+    private static Optional<UUID> after(UUID operation, LaneRow lane) {
+        return operation.equals(lane.life()) ? Optional.ofNullable(lane.next()) : Optional.empty();
+    }
+
+    /** Of what is attached makes way only what comes over all; a move waits for it. */
+    private Optional<UUID> overAll(LaneRow lane) {
+        return Stream.of(lane.next(), lane.life())
+                .map(api.operations()::inTheWay)
+                .filter(Objects::nonNull)
+                .filter(row -> row.what().precedence() == Precedence.OVER_ALL)
+                .map(OperationRow::id)
+                .findFirst();
     }
 
     /** Opens the gate: from here the API waits for the operation instead of refusing. */

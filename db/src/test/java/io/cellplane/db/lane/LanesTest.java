@@ -174,7 +174,7 @@ class LanesTest {
         Together.run(2, i -> i == 0 ? admissions.delete(delete) : lanes.leave(boot.operation(), Leaving.done()));
 
         assertThat(CONTROL.stateOf(delete.id())).isEqualTo(ACCEPTED);
-        assertThat(lane()).isEqualTo(new LaneRow(boot.server(), delete.id(), null, 0, null, 0));
+        assertThat(lane()).isEqualTo(new LaneRow(boot.server(), delete.id(), null, 0));
     }
 
     @Test
@@ -187,7 +187,7 @@ class LanesTest {
                 .hasValueSatisfying(next -> assertThat(next.state()).isEqualTo(ACCEPTED))
                 .hasValueSatisfying(next -> assertThat(next.id()).isEqualTo(delete.id()));
         assertThat(CONTROL.stateOf(boot.operation())).isEqualTo(CLOSED);
-        assertThat(lane()).isEqualTo(new LaneRow(boot.server(), delete.id(), null, 0, null, 0));
+        assertThat(lane()).isEqualTo(new LaneRow(boot.server(), delete.id(), null, 0));
         assertThat(api.operations().find(boot.operation()).orElseThrow().outcome())
                 .isEqualTo("yielded");
     }
@@ -244,7 +244,7 @@ class LanesTest {
         admissions.delete(delete);
 
         assertThat(lanes.leave(delete.id(), Leaving.done())).isEmpty();
-        assertThat(lane()).isEqualTo(new LaneRow(boot.server(), boot.operation(), null, 0, null, 0));
+        assertThat(lane()).isEqualTo(new LaneRow(boot.server(), boot.operation(), null, 0));
         assertThat(lanes.leave(boot.operation(), Leaving.done())).isEmpty();
         assertThat(lane().life()).isNull();
     }

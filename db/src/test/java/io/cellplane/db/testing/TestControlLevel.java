@@ -144,7 +144,7 @@ public final class TestControlLevel implements AutoCloseable {
             api.buildRequests().saveAll(List.of(BuildRequestRow.of(requested)));
             api.requestSpecs().saveAll(List.of(new RequestSpecRow(server, Json.write(requested), at)));
             api.operations().save(boot);
-            api.lanes().saveAll(List.of(new LaneRow(server, boot.id(), null, 0, null, 0)));
+            api.lanes().saveAll(List.of(new LaneRow(server, boot.id(), null, 0)));
             api.quota().take(project, user, requested.flavor(), List.of(server), 1, TestLimits.NONE);
         });
     }

@@ -47,6 +47,12 @@ public record Port(
     /** The key in {@code binding:profile} that names the server; not there in what older processes made. */
     public static final String SERVER = "cellplane_server";
 
+    /** The key in {@code binding:profile} with what the card is called of a port that was attached later. */
+    public static final String TAG = "cellplane_tag";
+
+    /** The index of a port that was attached later: behind all that were asked for with the server. */
+    public static final int ATTACHED = 1_000_000;
+
     public Port {
         fixedIps = List.copyOf(fixedIps);
         vifDetails = Map.copyOf(vifDetails);
@@ -67,6 +73,11 @@ public record Port(
     public int index() {
         String index = profile.get(INDEX);
         return index == null ? Integer.MAX_VALUE : Integer.parseInt(index);
+    }
+
+    /** What the card is called of a port that was attached later. */
+    public @Nullable String tag() {
+        return profile.get(TAG);
     }
 
     /** Whether it must outlive the server: it is released, never deleted. */

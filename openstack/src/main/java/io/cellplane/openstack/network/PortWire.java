@@ -103,7 +103,7 @@ final class PortWire {
         if (profileBefore instanceof ObjectNode before) {
             profile.setAll(before);
         }
-        profile.remove(List.of(Port.OPERATION, Port.INDEX, Port.SERVER, Port.USERS_OWN));
+        profile.remove(List.of(Port.OPERATION, Port.INDEX, Port.SERVER, Port.USERS_OWN, Port.TAG));
         return port;
     }
 
@@ -121,6 +121,9 @@ final class PortWire {
     }
 
     private static ObjectNode marked(ObjectNode profile, Binding binding) {
+        if (binding.tag() != null) {
+            profile.put(Port.TAG, binding.tag());
+        }
         return profile.put(Port.OPERATION, binding.operation())
                 .put(Port.SERVER, binding.server())
                 .put(Port.INDEX, Integer.toString(binding.index()));

@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Clients that boot and delete servers and all that lies between, each in a thread of its own, and do what a person does whose call was lost. */
 final class Clients implements AutoCloseable {
     private static final Duration ACCEPTED = Duration.ofMinutes(2);
     private static final int REFUSED = 400;
     private static final int NOT_FOUND = 404;
+    private static final String INTERFACES = "/os-interface";
     private static final int SERVER_ERROR = 500;
 
     private final ComputeClient client;
@@ -97,12 +99,12 @@ final class Clients implements AutoCloseable {
 
     /** Asks until it has been accepted, or was and is done. */
     void act(StepList operation, Seen server) {
-        ObjectNode asked = action(operation, server);
+        Asked asked = asked(operation, server);
         begin(() -> {
             Answer[] last = new Answer[1];
             boolean accepted = Until.within(fleet.patient(ACCEPTED), () -> {
                 try {
-                    last[0] = client.compute("POST", "/servers/" + server.id() + "/action", asked);
+                    last[0] = client.compute(asked.method(), "/servers/" + server.id() + asked.path(), asked.body());
                     return last[0].status() < REFUSED || (last[0].status() < SERVER_ERROR && isDone(operation, server));
                 } catch (UncheckedIOException lost) {
                     return false; // The API died: asked again.
@@ -112,6 +114,30 @@ final class Clients implements AutoCloseable {
                 refused.add(asked + " of " + server.id() + " was not accepted: " + last[0]);
             }
         });
+    }
+
+    /** A request about a server. */
+    private record Asked(
+            String method, String path, @Nullable ObjectNode body) {}
+
+    private Asked asked(StepList operation, Seen server) {
+        return switch (operation) {
+            case ATTACH_INTERFACE -> {
+                ObjectNode any = ComputeClient.JSON.createObjectNode();
+                any.putObject(operation.key());
+                yield new Asked("POST", INTERFACES, any);
+            }
+            case DETACH_INTERFACE -> new Asked("DELETE", INTERFACES + "/" + port(server), null);
+            default -> new Asked("POST", "/action", action(operation, server));
+        };
+    }
+
+    private String port(Seen server) {
+        return call("GET", "/servers/" + server.id() + INTERFACES)
+                .good()
+                .body()
+                .at("/interfaceAttachments/0/port_id")
+                .asText();
     }
 
     private boolean isDone(StepList operation, Seen server) {

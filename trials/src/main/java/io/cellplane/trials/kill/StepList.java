@@ -34,6 +34,8 @@ public enum StepList {
     SUSPEND(Kind.SUSPEND, ACTIVE, SUSPENDED, "suspend"),
     RESUME(Kind.RESUME, SUSPENDED, ACTIVE, "resume"),
     CRASH_DUMP(Kind.CRASH_DUMP, ACTIVE, ACTIVE, "trigger_crash_dump"),
+    ATTACH_INTERFACE(Kind.ATTACH_INTERFACE, ACTIVE, ACTIVE, "interfaceAttachment"),
+    DETACH_INTERFACE(Kind.DETACH_INTERFACE, ACTIVE, ACTIVE, ""),
     CONFIRM(Kind.CONFIRM, MOVED, ACTIVE, "confirmResize"),
     CONFIRM_ACROSS(Kind.CONFIRM, MOVED_ACROSS, ACTIVE, "confirmResize"),
     REVERT_ACROSS(Kind.REVERT, MOVED_ACROSS, ACTIVE, "revertResize"),
@@ -58,7 +60,7 @@ public enum StepList {
     private final List<String> argument;
 
     /**
-     * @param key of the action that asks for it, empty for what is none
+     * @param key of the body that asks for it, empty for what has none
      * @param argument of the action: name and value, or none
      */
     StepList(Kind kind, Stand before, Stand after, String key, String... argument) {
@@ -88,7 +90,7 @@ public enum StepList {
         return after;
     }
 
-    /** The key of the action that asks for it. */
+    /** The key of the body that asks for it. */
     String key() {
         return key;
     }

@@ -5,8 +5,10 @@ import io.cellplane.temporal.flow.Ended;
 import io.cellplane.temporal.flow.OperationRequest;
 import io.cellplane.temporal.step.Lane;
 import io.cellplane.temporal.step.Lane.Held;
+import io.cellplane.workflows.step.Beside;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Steps;
+import io.cellplane.workflows.step.Successor;
 
 /** Begin, destroy, ports, remove: four activities, and only forward. */
 public final class DeleteServerWorkflow implements DeleteServer {
@@ -27,6 +29,7 @@ public final class DeleteServerWorkflow implements DeleteServer {
             phases.now("somebody else ends this server");
             return Ended.NOTHING;
         }
+        new Beside(request, steps, new Successor(request, steps), phases).over(held);
         new Removal(request, steps, phases).run(held, 1);
         return Ended.DONE;
     }

@@ -18,6 +18,7 @@ import io.cellplane.temporal.step.Placed;
 import io.cellplane.temporal.step.Records;
 import io.cellplane.temporal.step.Records.Failed;
 import io.cellplane.workflows.step.Attempt;
+import io.cellplane.workflows.step.Beside;
 import io.cellplane.workflows.step.EventLog;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Reasons;
@@ -66,6 +67,7 @@ public final class ResizeServerWorkflow implements ResizeServer {
             phases.now("it was taken back, or is over");
             return Ended.NOTHING;
         }
+        new Beside(request, steps, successor, phases).over(at);
         return resize(cell, at.generation());
     }
 

@@ -16,6 +16,7 @@ import io.cellplane.temporal.step.Records;
 import io.cellplane.temporal.step.Records.Failed;
 import io.cellplane.workflows.boot.BootServerWorkflow;
 import io.cellplane.workflows.move.ConfirmResizeWorkflow;
+import io.cellplane.workflows.step.Beside;
 import io.cellplane.workflows.step.EventLog;
 import io.cellplane.workflows.step.Phases;
 import io.cellplane.workflows.step.Steps;
@@ -51,6 +52,7 @@ public final class ResetServerWorkflow implements ResetServer {
             phases.now("the server is gone");
             return Ended.NOTHING;
         }
+        new Beside(request, steps, successor, phases).over(held);
         String cell = held.cell();
         return cell == null ? bury() : reset(held, cell);
     }

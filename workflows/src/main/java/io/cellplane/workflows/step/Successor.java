@@ -239,7 +239,7 @@ public final class Successor {
         return steps.control(Lane.class, "what of " + host + "?").look(operation, host);
     }
 
-    private Duration longer(Duration pause) {
+    Duration longer(Duration pause) {
         Duration most = steps.patience().steps().retryMost().multipliedBy(LONGEST);
         Duration twice = pause.multipliedBy(2);
         return twice.compareTo(most) < 0 ? twice : most;

@@ -54,7 +54,7 @@ final class Migrate implements ServerAction {
             }
             MoveArguments arguments =
                     new MoveArguments(access.shown(call, server).flavor(), host, acrossCells, false);
-            return new Wish(Json.write(arguments), null, null, null);
+            return Wish.of(Json.write(arguments));
         });
         return HttpResponse.accepted();
     }

@@ -23,6 +23,8 @@ import io.cellplane.db.lists.ServerReads.Found;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * happens later.
  */
 @Singleton
-final class Operations {
+public final class Operations {
     private static final int LOOKS = 3;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -54,7 +56,7 @@ final class Operations {
      * Looks at the server, whose state and lock allow the operation; refuses, or says what is wished. It may come more than
      * once, so it only reads: what is to be written is part of the wish.
      */
-    interface Look {
+    public interface Look {
         Wish at(Listed server);
     }
 
@@ -72,16 +74,19 @@ final class Operations {
     /**
      * Admits and starts an operation.
      *
+     * @return the one that does what was asked for
      * @throws Refused 404, 409 when the server's state or lock does not allow it or something else is being done to it,
      *     403 when the quota does not, 503 when its cell or Temporal does not answer
      */
-    void ask(Call call, String id, Kind kind, Look look) {
+    public OperationRow ask(Call call, String id, Kind kind, Look look) {
+        AtomicReference<OperationRow> let = new AtomicReference<>();
         untilDone(call, () -> {
             Found.Here here = here(call, id, kind);
             Listed server = here.server();
             ready(server, kind, call.isAdmin());
             Wish wish = look.at(server);
             OperationRow row = row(call, here.mapping(), kind, wish.arguments());
+            let.set(row);
             Outcome outcome = admissions.admit(
                     new Asked(row, here.mapping(), call.isAdmin(), wish.decides(), wish.demand(), wish.diskConfig()));
             return switch (outcome) {
@@ -93,7 +98,10 @@ final class Operations {
                     nudge(waiting.before());
                     yield new Tried.Done();
                 }
-                case Outcome.Joined _ -> new Tried.Done();
+                case Outcome.Joined joined -> {
+                    let.set(joined.waiting());
+                    yield new Tried.Done();
+                }
                 case Outcome.TakenBack _ -> throw Failure.API_AWAY.refused("The database");
                 case Outcome.Busy busy
                 when busy.before().state().equals(OperationState.CLOSING) || isBeingLetIn(kind, busy.before()) ->
@@ -102,6 +110,7 @@ final class Operations {
                 case Outcome.Moved _ -> new Tried.Moved(busy(server, kind, null));
             };
         });
+        return Objects.requireNonNull(let.get());
     }
 
     /** Tries until it is done, or refuses with what the last try says; 503 when a cell that it needs does not answer. */

@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param demand what it takes of the quota
  * @param diskConfig what the server's record says of its disk from the admission on; null leaves it
  */
-record Wish(
+public record Wish(
         String arguments,
         @Nullable UUID decides,
         @Nullable Demand demand,
         @Nullable Boolean diskConfig) {
-    static final Wish PLAIN = new Wish("{}", null, null, null);
+    static final Wish PLAIN = of("{}");
+
+    /** Of nothing but the operation. */
+    public static Wish of(String arguments) {
+        return new Wish(arguments, null, null, null);
+    }
 }

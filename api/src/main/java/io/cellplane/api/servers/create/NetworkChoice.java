@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
+import io.cellplane.api.servers.CallersNetworks;
 import io.cellplane.api.servers.view.Addresses;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.RequestedNetwork;
-import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.network.Network;
 import io.cellplane.openstack.network.NetworkReads;
-import io.cellplane.openstack.network.Networks;
 import io.cellplane.openstack.network.Port;
 import io.cellplane.openstack.network.SecurityGroup;
 import jakarta.inject.Singleton;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The networks, ports and security groups that a request names, checked at the network service. */
@@ -32,10 +30,10 @@ final class NetworkChoice {
     /** Each port costs a question to the network service. */
     private static final int MOST_CARDS = 64;
 
-    private final Networks networks;
+    private final CallersNetworks seen;
 
-    NetworkChoice(Networks networks) {
-        this.networks = networks;
+    NetworkChoice(CallersNetworks seen) {
+        this.seen = seen;
     }
 
     /**
@@ -50,24 +48,11 @@ final class NetworkChoice {
         if (asked.size() > MOST_CARDS) {
             throw Values.bad("No more than " + MOST_CARDS + " networks and ports may be asked for.");
         }
-        return asking(
+        return seen.ask(
                 call,
-                seen -> asked.isArray() && !asked.isEmpty()
-                        ? named(call, seen, asked, most)
-                        : only(call, seen, asked.isTextual()));
-    }
-
-    /** What a caller may use is what the service shows to the caller: its token asks, not this process's. */
-    private <T> T asking(Call call, Function<NetworkReads, T> question) {
-        try {
-            return question.apply(networks.seenBy(call.tokenText()));
-        } catch (ServiceRefused refused) {
-            throw switch (refused.status()) {
-                case 401 -> Failure.API_UNAUTHENTICATED.refused();
-                case 403 -> Failure.API_FORBIDDEN.refused("The network service does not let this user read networks.");
-                default -> refused;
-            };
-        }
+                networks -> asked.isArray() && !asked.isEmpty()
+                        ? named(call, networks, asked, most)
+                        : only(call, networks, asked.isTextual()));
     }
 
     /** The one network that there is for a request that names none. */
@@ -188,7 +173,7 @@ final class NetworkChoice {
         if (each == 0) {
             return most;
         }
-        OptionalInt free = asking(call, seen -> seen.freePorts(call.project()));
+        OptionalInt free = seen.ask(call, networks -> networks.freePorts(call.project()));
         int room = free.isEmpty() ? most : Math.min(most, free.getAsInt() / each);
         if (room < Math.max(1, least)) {
             throw Failure.API_FORBIDDEN.refused("Maximum number of ports exceeded");
@@ -213,7 +198,7 @@ final class NetworkChoice {
             return List.of(DEFAULT_GROUP);
         }
         if (!names.equals(List.of(DEFAULT_GROUP))) {
-            List<SecurityGroup> known = asking(call, seen -> seen.securityGroups(call.project()));
+            List<SecurityGroup> known = seen.ask(call, networks -> networks.securityGroups(call.project()));
             for (String name : names) {
                 boolean exists = name.equals(DEFAULT_GROUP)
                         || known.stream()

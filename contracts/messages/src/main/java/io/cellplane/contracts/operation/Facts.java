@@ -28,6 +28,7 @@ final class Facts {
     Precedence precedence = Precedence.NONE;
     Kind.Lane lane = Kind.Lane.LIFE;
     Repair repair = Repair.AGAIN;
+    boolean isAlone;
     boolean isKept;
     boolean endsMove;
     boolean closesWayBack;
@@ -52,6 +53,7 @@ final class Facts {
     static Facts move(String action) {
         return does(action, Flow.RESIZE_SERVER, ActionEvent.MIGRATE, Deadlines::move)
                 .begins(ActionEvent.COLD_MIGRATE, ActionEvent.MIGRATE)
+                .alone()
                 .repaired(Repair.UNDO);
     }
 
@@ -103,6 +105,17 @@ final class Facts {
 
     Facts repaired(Repair by) {
         repair = by;
+        return this;
+    }
+
+    Facts alone() {
+        isAlone = true;
+        return this;
+    }
+
+    /** It only changes what is attached, and shows no task. */
+    Facts beside() {
+        lane = Kind.Lane.DEVICE;
         return this;
     }
 

@@ -8,7 +8,9 @@ public enum Flow {
     RESIZE_SERVER("ResizeServer"),
     CONFIRM_RESIZE("ConfirmResize"),
     REVERT_RESIZE("RevertResize"),
-    RESET_SERVER("ResetServer");
+    RESET_SERVER("ResetServer"),
+    ATTACH_INTERFACE("AttachInterface"),
+    DETACH_INTERFACE("DetachInterface");
 
     private final String type;
 

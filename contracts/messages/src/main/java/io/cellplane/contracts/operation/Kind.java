@@ -34,6 +34,7 @@ public enum Kind {
     DELETE(does("delete", Flow.DELETE_SERVER, ActionEvent.TERMINATE, Deadlines::delete)
             .shows(TaskState.DELETING)
             .comes(Precedence.OVER_ALL)
+            .alone()
             .kept()
             .repaired(Repair.ANOTHER_ROUND)),
     START(changes("start", Power.START).from(STOPPED).shows(TaskState.POWERING_ON)),
@@ -69,8 +70,15 @@ public enum Kind {
     RESET(does("resetState", Flow.RESET_SERVER, "reset_state", Deadlines::move)
             .tells(TaskState.RESIZE_CONFIRMING)
             .comes(Precedence.OVER_ALL)
+            .alone()
             .kept()
-            .closesWayBack());
+            .closesWayBack()),
+    ATTACH_INTERFACE(does("attach_interface", Flow.ATTACH_INTERFACE, "compute_attach_interface", Deadlines::power)
+            .from(ACTIVE, PAUSED, STOPPED)
+            .beside()),
+    DETACH_INTERFACE(does("detach_interface", Flow.DETACH_INTERFACE, "compute_detach_interface", Deadlines::power)
+            .from(ACTIVE, PAUSED, STOPPED)
+            .beside());
 
     /** Which part of a server's lane it takes. */
     public enum Lane {
@@ -147,6 +155,11 @@ public enum Kind {
 
     public Lane lane() {
         return facts.lane;
+    }
+
+    /** Whether nothing is attached or detached while it is at work: what has begun ends first, what comes is refused. */
+    public boolean isAlone() {
+        return facts.isAlone;
     }
 
     /** What the host is told, when all that it does is to change the guest's power. */

@@ -27,6 +27,11 @@ public enum StepName {
     DESTROY,
     /** Marks what an operation has left as a debt, one attempt for each. */
     OWE,
+    /** Of what is attached: its port, then its card on the host. */
+    ATTACH,
+    PLUG,
+    UNPLUG,
+    DETACH,
     /** Of a move. */
     AIM,
     BIND,

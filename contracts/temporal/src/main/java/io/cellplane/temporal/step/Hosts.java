@@ -172,6 +172,25 @@ public interface Hosts {
     boolean unrestore(HostStep step);
 
     /**
+     * Gives the guest a network card.
+     *
+     * @return refused {@code host.guest_not_found}, {@code host.card_refused} with the host's words, {@code host.absent} as with
+     *     a spawn
+     */
+    StepResult<Plugged> plug(HostStep step, BoundPort card);
+
+    /**
+     * Undoes that plug, whether or not it ever came.
+     *
+     * @param step of its own, by which the card is taken away
+     * @return false when the host did not answer in time
+     */
+    boolean unplugged(HostStep step, HostStep plug, UUID port);
+
+    /** Takes a network card from the guest; one that it does not have is fine. Refused as a plug. */
+    StepResult<Plugged> unplug(HostStep step, UUID port);
+
+    /**
      * Removes what that operation keeps.
      *
      * @return false when the host did not answer in time
@@ -216,6 +235,9 @@ public interface Hosts {
             this(ran, rootGb, bytes, null);
         }
     }
+
+    /** @param port whose card the guest has got, or has no more */
+    record Plugged(UUID port) {}
 
     /** @param keptBy the operation */
     record Keeps(UUID keptBy) {}

@@ -1,5 +1,6 @@
 package io.cellplane.temporal.step;
 
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.temporal.flow.TaskQueues;
@@ -30,6 +31,9 @@ public interface Lane {
      * @param owed what did not answer: it becomes a debt
      */
     void gone(UUID operation, UUID server, List<Owed> owed);
+
+    /** What is still being attached to the server, or detached. */
+    List<Beside> beside(UUID server);
 
     /** What an operation that waits for a host may expect. */
     Outlook look(UUID operation, String host);
@@ -72,6 +76,8 @@ public interface Lane {
      * @param places every host that holds, or may hold, something of the server; where it lives is the first
      * @param copies cells in which a move has left a copy of its records, with the generation of each
      * @param attempts how many hosts the operation has claimed, one after the other
+     * @param beside what must end before an operation goes on that is {@linkplain Kind#isAlone alone}
+     * @param device the port that is to be detached, where one is
      */
     record Held(
             boolean begun,
@@ -80,13 +86,31 @@ public interface Lane {
             long placing,
             List<Place> places,
             List<Copy> copies,
-            int attempts) {
+            int attempts,
+            List<Beside> beside,
+            @Nullable UUID device) {
 
-        /** Histories of before there were copies name none. */
+        /** Histories of before there were copies, or anything beside, name none. */
         public Held {
             copies = copies == null ? List.of() : copies;
+            beside = beside == null ? List.of() : beside;
+        }
+
+        /** With nothing beside it, and of no device. */
+        public Held(
+                boolean begun,
+                @Nullable String cell,
+                long generation,
+                long placing,
+                List<Place> places,
+                List<Copy> copies,
+                int attempts) {
+            this(begun, cell, generation, placing, places, copies, attempts, List.of(), null);
         }
     }
+
+    /** An operation that changes what is attached. */
+    record Beside(UUID operation, Kind kind) {}
 
     /** Records that do not count. */
     record Copy(String cell, long generation) {}

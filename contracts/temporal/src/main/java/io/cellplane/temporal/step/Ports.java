@@ -20,6 +20,16 @@ public interface Ports {
      */
     StepResult<Bound> bind(Step step, UUID server, String host);
 
+    /**
+     * Makes or takes the port that the operation is to attach, and binds it to the host. {@link #release} undoes it.
+     *
+     * @return that port alone; refused as {@link #bind}
+     */
+    StepResult<Bound> attach(Step step, UUID server, String host);
+
+    /** Gives a port of the server back, if no newer operation has taken it since. */
+    void detach(Step step, UUID server, UUID port);
+
     /** Undoes that bind: deletes the ports that it made and unbinds the user's own that it took, no others. */
     void release(Step step, UUID server);
 

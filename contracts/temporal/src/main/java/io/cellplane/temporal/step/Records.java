@@ -34,6 +34,12 @@ public interface Records {
     /** Ends an operation that leaves the server where it is, and closes it. */
     StepResult<Landed> end(Ending ending);
 
+    /** The same, and from here on the server has that card. */
+    StepResult<Landed> attached(Ending ending, BoundPort card);
+
+    /** The same, and from here on the server has no card of that port. */
+    StepResult<Landed> detached(Ending ending, UUID port);
+
     /** Shows the server in the state that the operation's arguments say, and closes it. */
     StepResult<Landed> reset(Step step, String cell, long generation, UUID server);
 

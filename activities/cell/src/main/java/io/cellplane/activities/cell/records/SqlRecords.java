@@ -11,6 +11,7 @@ import io.cellplane.contracts.operation.Owed;
 import io.cellplane.contracts.operation.ResetArguments;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.Description;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -190,10 +192,25 @@ public final class SqlRecords implements Records {
 
     @Override
     public StepResult<Landed> end(Ending ending) {
+        return end(ending, (cell, now) -> {});
+    }
+
+    @Override
+    public StepResult<Landed> attached(Ending ending, BoundPort card) {
+        return end(ending, (cell, now) -> new NetworkCards(cell).add(ending.server(), card, now));
+    }
+
+    @Override
+    public StepResult<Landed> detached(Ending ending, UUID port) {
+        return end(ending, (cell, now) -> new NetworkCards(cell).remove(ending.server(), port, now));
+    }
+
+    private StepResult<Landed> end(Ending ending, BiConsumer<CellDatabase, Instant> also) {
         Failed failed = ending.failed();
         return endings.close(
                 new End(ending.step(), ending.operation(), ending.cell()),
                 (cell, operation, now) -> {
+                    also.accept(cell, now);
                     // What came over it may be taken back just now: then the record is its own again.
                     if (!ended(cell, ending, operation, now)
                             && cell.servers().lock(ending.server()).isPresent()) {

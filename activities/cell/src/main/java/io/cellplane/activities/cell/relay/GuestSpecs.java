@@ -136,17 +136,18 @@ final class GuestSpecs {
     }
 
     private static List<GuestPort> ports(List<BoundPort> ports, String host) {
-        return ports.stream()
-                .map(port -> new GuestPort(
-                        port.portId(),
-                        port.networkId(),
-                        port.macAddress(),
-                        port.addresses().stream()
-                                .map(BoundPort.Address::address)
-                                .toList(),
-                        port.bindingOn(host),
-                        port.mtu(),
-                        port.subnets()))
-                .toList();
+        return ports.stream().map(port -> port(port, host)).toList();
+    }
+
+    /** A card as that host is told of it. */
+    static GuestPort port(BoundPort port, String host) {
+        return new GuestPort(
+                port.portId(),
+                port.networkId(),
+                port.macAddress(),
+                port.addresses().stream().map(BoundPort.Address::address).toList(),
+                port.bindingOn(host),
+                port.mtu(),
+                port.subnets());
     }
 }

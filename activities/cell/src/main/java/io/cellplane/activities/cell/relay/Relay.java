@@ -17,6 +17,7 @@ import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.host.Verb;
 import io.cellplane.contracts.operation.ActionEvent;
 import io.cellplane.contracts.operation.StepResult;
+import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.ImageAccess;
 import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Ledger;
@@ -30,7 +31,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a command to a host and asks until the host's journal has an outcome. Nothing is lost when the bus, the host's
@@ -316,6 +316,21 @@ public final class Relay implements Hosts {
     }
 
     @Override
+    public StepResult<Plugged> plug(HostStep step, BoundPort card) {
+        return made(step, new Order.Plug(GuestSpecs.port(card, step.host())), _ -> new Plugged(card.portId()));
+    }
+
+    @Override
+    public boolean unplugged(HostStep step, HostStep plug, UUID port) {
+        return undone(plug, Verb.PLUG) && cleaned(step, new Order.Unplug(port));
+    }
+
+    @Override
+    public StepResult<Plugged> unplug(HostStep step, UUID port) {
+        return made(step, new Order.Unplug(port), _ -> new Plugged(port));
+    }
+
+    @Override
     public boolean discard(HostStep step, UUID keptBy) {
         return cleaned(step, new Order.Discard(keptBy));
     }
@@ -340,7 +355,7 @@ public final class Relay implements Hosts {
     private <T> StepResult<T> answered(HostStep step, Supplier<Order> said, Function<Map<String, String>, T> outcome) {
         Reply reply = asking.ask(step, () -> {
             Order order = said.get();
-            return command(step, order.verb(), order);
+            return Commands.of(step, order.verb(), order);
         });
         if (reply == null) {
             return absent(step);
@@ -363,30 +378,14 @@ public final class Relay implements Hosts {
     }
 
     private boolean cleaned(HostStep step, Order order) {
-        return asking.ask(step, () -> command(step, order.verb(), order)) != null;
+        return asking.ask(step, () -> Commands.of(step, order.verb(), order)) != null;
     }
 
     private boolean undone(HostStep step, Verb verb) {
-        return asking.ask(step, () -> command(step, verb, null)) != null;
+        return asking.ask(step, () -> Commands.of(step, verb, null)) != null;
     }
 
     private static <T> StepResult<T> stale() {
         return StepResult.refused(Failure.STALE, Failure.STALE.text());
-    }
-
-    /** @param order null: an undo */
-    private static Command command(HostStep step, Verb verb, @Nullable Order order) {
-        return new Command(
-                verb,
-                step.step().operation(),
-                step.step().name(),
-                step.step().attempt(),
-                order == null,
-                step.server(),
-                step.generation(),
-                step.placing(),
-                step.within().toMillis(),
-                step.requestId(),
-                order);
     }
 }

@@ -1,9 +1,13 @@
 package io.cellplane.activities.control.lane;
 
 import io.cellplane.activities.control.moves.Journeys;
+import io.cellplane.contracts.operation.InterfaceArguments;
+import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.Owed;
+import io.cellplane.contracts.operation.Precedence;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.db.CellDatabases;
+import io.cellplane.db.Json;
 import io.cellplane.db.control.AllocationRow;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.HostStateRow;
@@ -46,6 +50,34 @@ public final class SqlLane implements Lane {
     @Override
     public Held begin(UUID operation, UUID server) {
         return held(lanes.begin(operation), operation, server);
+    }
+
+    @Override
+    public List<Beside> beside(UUID server) {
+        return besides(lanes.beside(server));
+    }
+
+    /** What must end before the operation goes on; of a server that is deleted nothing is attached any more. */
+    private List<Beside> besides(Kind kind, UUID server) {
+        if (!kind.isAlone()) {
+            return List.of();
+        }
+        List<OperationRow> beside =
+                kind.precedence() == Precedence.OVER_ALL ? lanes.clearBeside(server) : lanes.beside(server);
+        if (kind == Kind.DELETE) {
+            beside.forEach(row -> api.ledger().fence(row.id()));
+        }
+        return besides(beside);
+    }
+
+    private static @Nullable UUID device(OperationRow row) {
+        return row.what() == Kind.DETACH_INTERFACE
+                ? Json.read(row.arguments(), InterfaceArguments.class).port()
+                : null;
+    }
+
+    private static List<Beside> besides(List<OperationRow> rows) {
+        return rows.stream().map(row -> new Beside(row.id(), row.what())).toList();
     }
 
     @Override
@@ -159,10 +191,11 @@ public final class SqlLane implements Lane {
     }
 
     private Held held(boolean begun, UUID operation, UUID server) {
+        OperationRow row = begun ? api.operations().find(operation).orElse(null) : null;
         Optional<MappingRow> mapping = api.mappings().find(server);
         Set<Place> places = new LinkedHashSet<>();
         api.allocations().ofServer(server).stream()
-                .sorted(Comparator.comparing(row -> !row.consumerType().equals(AllocationRow.SERVER)))
+                .sorted(Comparator.comparing(held -> !held.consumerType().equals(AllocationRow.SERVER)))
                 .map(AllocationRow::provider)
                 .distinct()
                 .map(provider -> api.providers().find(provider).orElseThrow())
@@ -176,6 +209,8 @@ public final class SqlLane implements Lane {
                 lanes.placing(server),
                 List.copyOf(places),
                 copies(server, mapping.map(MappingRow::cell).orElse(null)),
-                claimed.stream().mapToInt(PlaceRow::attempt).max().orElse(0));
+                claimed.stream().mapToInt(PlaceRow::attempt).max().orElse(0),
+                row == null ? List.of() : besides(row.what(), server),
+                row == null ? null : device(row));
     }
 }

@@ -2,6 +2,7 @@ package io.cellplane.activities.control.ports;
 
 import io.cellplane.activities.control.ports.Cards.Card;
 import io.cellplane.contracts.failure.Failure;
+import io.cellplane.contracts.operation.InterfaceArguments;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.BoundPort;
@@ -10,6 +11,7 @@ import io.cellplane.contracts.server.RequestedNetwork;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
 import io.cellplane.db.control.ApiDatabase;
+import io.cellplane.db.control.OperationRow;
 import io.cellplane.db.control.RequestSpecRow;
 import io.cellplane.openstack.ServiceRefused;
 import io.cellplane.openstack.network.Binding;
@@ -18,6 +20,7 @@ import io.cellplane.openstack.network.NewPort;
 import io.cellplane.openstack.network.Port;
 import io.cellplane.openstack.network.SecurityGroup;
 import io.cellplane.temporal.step.Ports;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -47,6 +51,33 @@ public final class NetworkPorts implements Ports {
 
     @Override
     public StepResult<Bound> bind(Step step, UUID server, String host) {
+        return once(step, server, requested -> bind(step, requested, host));
+    }
+
+    @Override
+    public StepResult<Bound> attach(Step step, UUID server, String host) {
+        return once(step, server, requested -> {
+            OperationRow operation = api.operations().find(step.operation()).orElseThrow(Failure.FENCED::refused);
+            return attach(step, requested, Json.read(operation.arguments(), InterfaceArguments.class), host);
+        });
+    }
+
+    @Override
+    public void detach(Step step, UUID server, UUID port) {
+        giveBack(server, held -> held.id().equals(port.toString()) && !isNewer(held, step));
+    }
+
+    /** One that is not known any more is long over. */
+    private boolean isNewer(Port port, Step step) {
+        UUID taker = UUID.fromString(String.valueOf(port.operation()).split("/", 2)[0]);
+        return began(taker).isAfter(began(step.operation()));
+    }
+
+    private Instant began(UUID operation) {
+        return api.operations().find(operation).map(OperationRow::createdAt).orElse(Instant.MIN);
+    }
+
+    private StepResult<Bound> once(Step step, UUID server, Function<RequestedServer, List<BoundPort>> make) {
         Optional<StepResult<Bound>> known = api.ledger().recorded(step, Bound.class);
         if (known.isPresent()) {
             return known.get();
@@ -57,7 +88,7 @@ public final class NetworkPorts implements Ports {
         }
         Bound bound;
         try {
-            bound = new Bound(bind(step, requested.get(), host));
+            bound = new Bound(make.apply(requested.get()));
         } catch (ServiceRefused refused) {
             return keeping(step, server, api.ledger().once(step, Bound.class, () -> {
                 throw PortMoves.because(refused);
@@ -129,9 +160,36 @@ public final class NetworkPorts implements Ports {
                 .map(spec -> Json.read(spec, RequestedServer.class));
     }
 
+    private static String owner(RequestedServer server) {
+        return "compute:" + (server.availabilityZone() == null ? "nova" : server.availabilityZone());
+    }
+
+    private List<BoundPort> attach(Step step, RequestedServer server, InterfaceArguments wanted, String host) {
+        Binding binding = new Binding(
+                server.uuid().toString(), owner(server), host, PortMoves.mark(step), Port.ATTACHED, wanted.tag());
+        UUID own = wanted.port();
+        Port port = own != null
+                ? taken(own.toString(), binding)
+                : networks.create(new NewPort(
+                        server.projectId(), String.valueOf(wanted.network()), binding, List.of(), wanted.fixedIp()));
+        return cards.of(server.projectId(), List.of(new Card(port, port.binding(), wanted.tag(), own == null)));
+    }
+
+    /** Not one that the server has got otherwise: who gives this one back would take it away. */
+    private Port taken(String id, Binding binding) {
+        boolean isItsOwn = networks.port(id)
+                .filter(port -> port.deviceId().equals(binding.server()))
+                .filter(port -> !binding.operation().equals(port.operation()))
+                .isPresent();
+        if (isItsOwn) {
+            throw new ServiceRefused("network", 409, "Port " + id + " is still in use.");
+        }
+        return networks.take(id, binding);
+    }
+
     private List<BoundPort> bind(Step step, RequestedServer server, String host) {
         List<RequestedNetwork> wanted = server.networks();
-        String owner = "compute:" + (server.availabilityZone() == null ? "nova" : server.availabilityZone());
+        String owner = owner(server);
         Port[] ports = new Port[wanted.size()];
         List<NewPort> missing = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
@@ -168,11 +226,11 @@ public final class NetworkPorts implements Ports {
         List<RequestedNetwork> wanted =
                 requested(server).map(RequestedServer::networks).orElse(List.of());
         List<Card> ordered = bindings.keySet().stream()
-                .sorted(Comparator.comparingInt(Port::index))
+                .sorted(Comparator.comparingInt(Port::index).thenComparing(port -> String.valueOf(port.operation())))
                 .map(port -> new Card(
                         port,
                         bindings.get(port),
-                        port.index() < wanted.size() ? wanted.get(port.index()).tag() : null,
+                        port.index() < wanted.size() ? wanted.get(port.index()).tag() : port.tag(),
                         !port.isUsersOwn()))
                 .toList();
         return ordered.isEmpty()
