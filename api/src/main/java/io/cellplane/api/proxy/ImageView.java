@@ -1,11 +1,11 @@
 package io.cellplane.api.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cellplane.api.ApiConfig;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.http.Links;
 import io.cellplane.api.schema.Values;
 import io.cellplane.openstack.image.ImageProperties;
+import io.cellplane.openstack.image.ImageProxy;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,16 +25,17 @@ final class ImageView {
 
     private static final Map<String, Integer> PROGRESS = Map.of("queued", 25, "saving", 50, "active", 100);
 
-    private final String service;
+    private final ImageProxy images;
 
-    ImageView(ApiConfig config) {
-        service = config.services().imageUrl().toString().replaceAll("(/v2)?/*$", "");
+    ImageView(ImageProxy images) {
+        this.images = images;
     }
 
     Map<String, Object> brief(Call call, JsonNode image) {
         String path = "images/" + image.path("id").asText();
         List<Map<String, String>> links = new ArrayList<>(Links.of(call, path));
-        links.add(Map.of("rel", "alternate", "type", "application/vnd.openstack.image", "href", service + "/" + path));
+        links.add(Map.of(
+                "rel", "alternate", "type", "application/vnd.openstack.image", "href", images.root() + "/" + path));
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", image.path("id").asText());
         view.put("name", Values.text(image.path("name")));

@@ -66,6 +66,11 @@ public final class ServiceHttp {
         return service;
     }
 
+    /** Where the service is now; has no slash at its end. @throws ServiceAway when nobody can tell */
+    public URI root() {
+        return where.root();
+    }
+
     /** One call, made again as the {@link Wire} allows. @throws ServiceAway when there is no answer, or one that says "not now" */
     public Answer call(String method, String path, @Nullable JsonNode body, Map<String, String> headers) {
         Attempts attempts = new Attempts(wire, method);

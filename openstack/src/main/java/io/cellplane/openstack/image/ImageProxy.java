@@ -7,6 +7,7 @@ import io.cellplane.openstack.CallerRefused;
 import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.http.CallersCalls;
 import io.cellplane.openstack.http.ServiceHttp;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,17 @@ public final class ImageProxy {
             Map.of("Content-Type", "application/openstack-images-v2.1-json-patch");
 
     private final CallersCalls calls;
+    private final ServiceHttp http;
 
     /** @param http rooted above {@code /v2} */
     public ImageProxy(ServiceHttp http) {
         this.calls = new CallersCalls(http);
+        this.http = http;
+    }
+
+    /** The address of the service, above its version. */
+    public URI root() {
+        return http.root();
     }
 
     /**

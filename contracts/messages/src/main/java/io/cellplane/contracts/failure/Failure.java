@@ -1,5 +1,6 @@
 package io.cellplane.contracts.failure;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * workflow failures and {@code docs/failures.md} all come from here; no failure is worded anywhere else.
  */
 public enum Failure {
-    // Facts that end a boot.
     NO_VALID_HOST(
             "placement.no_valid_host",
             500,
@@ -195,14 +195,12 @@ public enum Failure {
     FLAVOR_ACCESS_NOT_FOUND(
             "flavor.access_not_found", 404, "Flavor access not found for %s / %s combination.", Words.CORRECT),
 
-    // Key pairs.
     KEY_PAIR_NOT_FOUND("key_pair.not_found", 404, "Keypair %s not found for user %s", Words.CORRECT),
     KEY_PAIR_EXISTS("key_pair.exists", 409, "Key pair '%s' already exists.", Words.CORRECT),
     KEY_PAIR_INVALID("key_pair.invalid", 400, "Keypair data is invalid: %s", Words.CORRECT),
     KEY_PAIR_LIMIT(
             "key_pair.limit", 403, "Quota exceeded, too many key pairs.", "Delete key pairs, or raise the limit."),
 
-    // Server groups.
     SERVER_GROUP_NOT_FOUND("server_group.not_found", 404, "Instance group %s could not be found.", Words.CORRECT),
     SERVER_GROUP_LIMIT(
             "server_group.limit", 403, "Quota exceeded, too many server groups.", "Delete some, or raise the limit."),
@@ -374,7 +372,7 @@ public enum Failure {
         return type;
     }
 
-    /** The HTTP status when the API says it; the code of the fault when a server carries it. */
+    /** Of an answer of the API; of a server's fault, its code. */
     public int status() {
         return status;
     }
@@ -394,11 +392,9 @@ public enum Failure {
 
     /** The failure of that type, or null when it is not in this catalogue (a newer process wrote it). */
     public static @Nullable Failure of(String type) {
-        for (Failure failure : values()) {
-            if (failure.type.equals(type)) {
-                return failure;
-            }
-        }
-        return null;
+        return Stream.of(values())
+                .filter(failure -> failure.type.equals(type))
+                .findFirst()
+                .orElse(null);
     }
 }
