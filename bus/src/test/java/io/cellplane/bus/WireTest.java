@@ -7,6 +7,7 @@ import io.cellplane.contracts.host.Command;
 import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestLaunch;
+import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.host.Order;
@@ -59,7 +60,9 @@ class WireTest {
                 new Order.Upload(id, id, grant, grant, "qcow2", true),
                 new Order.Offer(id, "secret", 5),
                 new Order.Discard(id),
-                new Order.Restore(id, true));
+                new Order.Restore(id, true),
+                new Order.Plug(new GuestPort(id, id, "fa:16:3e:00:00:05", List.of("10.0.0.5"), null, 1450, List.of())),
+                new Order.Unplug(id));
         assertThat(orders).extracting(Order::verb).containsExactlyInAnyOrder(Verb.values());
         for (Order order : orders) {
             Command command = new Command(order.verb(), id, "step", 2, false, id, 7, 9, 1000, "req-1", order);

@@ -1,5 +1,7 @@
 package io.cellplane.proofs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cellplane.contracts.operation.Kind;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.contracts.server.FlavorSpec;
@@ -133,7 +135,7 @@ final class Cases {
     Cases lose(Consumer<UUID> act, List<Scripts.Waiting> waiting) {
         start(one -> act.accept(one.server().uuid()));
         try {
-            Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
+            untilAllWait(waiting);
             world.loseTemporal();
             quiet();
         } finally {
@@ -146,12 +148,26 @@ final class Cases {
     Cases deploy(Consumer<UUID> act, List<Scripts.Waiting> waiting) {
         start(one -> act.accept(one.server().uuid()));
         try {
-            Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
+            untilAllWait(waiting);
             world.deploy();
         } finally {
             waiting.forEach(Scripts.Waiting::release);
         }
         return quiet();
+    }
+
+    private void untilAllWait(List<Scripts.Waiting> waiting) {
+        Awaitility.await("until all wait")
+                .atMost(World.SOON)
+                .untilAsserted(
+                        () -> assertThat(waiting).as(() -> dueOnes().toString()).allMatch(Scripts.Waiting::isReached));
+    }
+
+    private List<String> dueOnes() {
+        return cases.stream()
+                .filter(one -> one.script().isDue())
+                .map(one -> one.name() + " took " + one.script().course())
+                .toList();
     }
 
     Cases start(Consumer<Case> how) {

@@ -251,6 +251,8 @@ class GeneratedCellChangesTest {
             case RESIZE -> stage().accepted().resize(server, Accepted.BIG, doing.isAcross());
             case CONFIRM -> stage().accepted().confirm(server);
             case REVERT -> stage().accepted().revert(server);
+            case ATTACH_INTERFACE -> stage().accepted().attach(server);
+            case DETACH_INTERFACE -> stage().accepted().detach(server);
             default -> stage().accepted().act(server, doing.kind, Map.of(), null);
         }
     }

@@ -94,6 +94,7 @@ abstract class GeneratedDeaths {
                 "deaths",
                 Death.all().stream()
                         .filter(death -> dead().contains(death.what()))
+                        .filter(death -> death.toString().contains(System.getProperty("cellplane.deaths", "")))
                         .toList());
     }
 

@@ -115,7 +115,7 @@ class NovasAnswersTest {
 
     @Test
     void an_action_of_other_microversions_is_not_found() {
-        assertThat(act("2.43", "{\"addFixedIp\": {}}").status()).isEqualTo(501);
+        assertThat(act("2.43", "{\"addFixedIp\": {}}").status()).isEqualTo(400);
         assertThat(act("2.44", "{\"addFixedIp\": {}}").status()).isEqualTo(404);
         assertThat(act("2.5", "{\"os-getVNCConsole\": {}}").status()).isEqualTo(501);
         assertThat(act("2.6", "{\"os-getVNCConsole\": {}}").status()).isEqualTo(404);

@@ -38,7 +38,9 @@ class ServerShapesTest {
             "servers/metadata",
             "{\"metadata\": {}}",
             "servers/meta",
-            "{\"meta\": {\"a\": \"b\"}}");
+            "{\"meta\": {\"a\": \"b\"}}",
+            "servers/interface",
+            "{\"interfaceAttachment\": {}}");
 
     private static ServerCloud cloud;
     private static UUID active;

@@ -169,6 +169,6 @@ public interface ServerRows extends GenericRepository<ServerRow, Long> {
     /** An operation has changed its guest's power after that report: none that is older is taken in, whenever it is heard. */
     @Query("update instances set power_boot_id = :bootId, power_sequence = :sequence"
             + " where uuid = :uuid and deleted = false"
-            + " and (power_boot_id is null or power_boot_id <> :bootId or power_sequence < :sequence)")
+            + " and (power_boot_id is null or power_boot_id <> :bootId or power_sequence <= :sequence)")
     int changed(UUID uuid, UUID bootId, long sequence);
 }

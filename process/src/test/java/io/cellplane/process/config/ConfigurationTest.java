@@ -133,7 +133,7 @@ class ConfigurationTest {
         List<String> names = Configuration.of("kitchen", Kitchen.class, Map.of()).values().keySet().stream()
                 .filter(name -> name.startsWith("cellplane.patience."))
                 .toList();
-        assertThat(names).hasSize(27);
+        assertThat(names).hasSize(28);
         for (String name : names) {
             if (name.equals("cellplane.patience.deadlines.resize-window")) {
                 assertThat(read(name + ": 0s", Map.of()).patience()).isEqualTo(Patience.standard());

@@ -1,5 +1,6 @@
 package io.cellplane.workflows.device;
 
+import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.operation.StepName;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.temporal.flow.DetachInterface;
@@ -46,12 +47,16 @@ public final class DetachInterfaceWorkflow implements DetachInterface {
     private Ended detach() {
         phases.now("beginning");
         Held held = steps.control(Lane.class, "begin").begin(request.operation(), request.server());
-        UUID port = held.device();
-        if (!held.begun() || port == null) {
+        if (!held.begun()) {
             phases.now("it was taken back, or is over");
             return Ended.NOTHING;
         }
         Attaching here = new Attaching(request, steps, successor, phases, held);
+        UUID port = held.device();
+        if (port == null) {
+            StepResult<?> none = StepResult.refused(Failure.SERVER_PORT_NOT_FOUND, "The request names no port.");
+            return Reasons.isFenced(here.fails(none)) ? Ended.NOTHING : Ended.FAILED;
+        }
         Told told = here.tell("unplug", hosts -> hosts.unplug(here.on(steps.step(StepName.UNPLUG, 1)), port));
         StepResult<?> answer = told.answer();
         if (!answer.isDone() && told.how() == Successor.Wait.OVER) {

@@ -30,8 +30,7 @@ public final class Beside {
         Duration pause = steps.patience().steps().retry();
         List<Lane.Beside> open = held.beside();
         while (!open.isEmpty()) {
-            phases.now("waiting for "
-                    + open.stream().map(one -> one.kind().token()).toList());
+            phases.now("waiting for " + open.getFirst().kind().token());
             if (request.kind().precedence() == Precedence.OVER_ALL) {
                 open.forEach(this::nudge);
                 Workflow.sleep(pause);
