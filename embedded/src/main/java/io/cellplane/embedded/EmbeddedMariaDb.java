@@ -40,7 +40,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 orphan.stop();
             });
             data.initialise(progress);
-            var port = Programs.port(options.port());
+            var port = FreePort.or(options.port());
             var access = new MariaDbAccess(port, data.password());
             Files.writeString(data.portFile(), Integer.toString(port));
             progress.accept(new Progress("starting MariaDB", 0, 1));

@@ -95,8 +95,8 @@ public final class EmbeddedTemporal implements AutoCloseable {
     }
 
     private static EmbeddedTemporal devServer(TemporalOptions options, Path program, Consumer<Progress> progress) {
-        var port = Programs.port(options.port());
-        var ui = Programs.port(options.uiPort());
+        var port = FreePort.or(options.port());
+        var ui = FreePort.or(options.uiPort());
         var process = TemporalDevServer.start(options, program, port, ui, progress);
         var sentence = "Temporal: a dev server of its own (%s), kept in %s.".formatted(program, options.data());
         var choice = new TemporalChoice(Kind.DEV_SERVER, "127.0.0.1:" + port, "http://127.0.0.1:" + ui, sentence);
@@ -110,9 +110,9 @@ public final class EmbeddedTemporal implements AutoCloseable {
             orphan.stop(DRAIN);
         });
         ServerProcess.find(List.of("--root", data.toString(), "--env", "ui")).ifPresent(ServerProcess::stop);
-        var port = Programs.port(options.port());
+        var port = FreePort.or(options.port());
         var address = "127.0.0.1:" + port;
-        var command = TemporalServer.command(data, program, port, () -> Programs.port(0));
+        var command = TemporalServer.command(data, program, port, FreePort::next);
         var log = data.resolve("temporal.log");
         var process = ServerProcess.start(command, data.resolve("temporal.pid"), log);
         try {
@@ -122,7 +122,7 @@ public final class EmbeddedTemporal implements AutoCloseable {
             throw new IllegalStateException(e.getMessage() + ":\n" + Programs.lastLines(log), e);
         }
         var ui = Programs.find(TemporalServer.UI_PROGRAM)
-                .map(uiProgram -> webUi(data, uiProgram, Programs.port(options.uiPort()), address));
+                .map(uiProgram -> webUi(data, uiProgram, FreePort.or(options.uiPort()), address));
         var sentence = "Temporal: a server of its own (%s), kept in %s.".formatted(program, data);
         var choice = new TemporalChoice(
                 Kind.REAL_SERVER, address, ui.map(WebUi::address).orElse(null), sentence);
@@ -142,7 +142,7 @@ public final class EmbeddedTemporal implements AutoCloseable {
     }
 
     private static EmbeddedTemporal inMemory(TemporalOptions options) {
-        var port = Programs.port(options.port());
+        var port = FreePort.or(options.port());
         var server = InMemoryTemporal.start(port);
         var address = "127.0.0.1:" + port;
         try (var probe = new TemporalProbe(address)) {

@@ -24,6 +24,11 @@ public final class FreePort {
                 .orElseThrow();
     }
 
+    /** The port itself, or a free one where it is 0. */
+    public static int or(int wanted) {
+        return wanted == 0 ? next() : wanted;
+    }
+
     private static boolean isFree(int port) {
         try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return true;

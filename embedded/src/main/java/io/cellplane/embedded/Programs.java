@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the machine offers to a server: programs on the path, ports; and what a server said before it died. */
+/** What the machine offers to a server: programs on the path; and what a server said before it died. */
 public final class Programs {
     private static final int LAST_LINES = 15;
 
@@ -30,11 +30,6 @@ public final class Programs {
         return named == null
                 ? Path.of(System.getProperty("user.home"), ".cache", "cellplane", "tools")
                 : Path.of(named);
-    }
-
-    /** The port itself, or a free one where it is 0. */
-    static int port(int wanted) {
-        return wanted == 0 ? FreePort.next() : wanted;
     }
 
     static String lastLines(Path log) {

@@ -74,7 +74,7 @@ class EmbeddedTemporalTest {
 
     @Test
     void a_named_server_that_does_not_answer_is_said() {
-        var nobody = "127.0.0.1:" + Programs.port(0);
+        var nobody = "127.0.0.1:" + FreePort.next();
         assertThatThrownBy(() -> start(named(nobody)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(nobody);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class InMemoryTemporalTest {
     private static final int SOON_SECONDS = 20;
 
-    private final int port = Programs.port(0);
+    private final int port = FreePort.next();
     private final InMemoryTemporal temporal = InMemoryTemporal.start(port);
     private final WorkflowServiceStubs stubs =
             WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()

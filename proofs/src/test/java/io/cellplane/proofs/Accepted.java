@@ -96,6 +96,17 @@ final class Accepted {
         return row;
     }
 
+    /** What is asked of a server without saying more than that. */
+    OperationRow ask(UUID server, Kind kind) {
+        return switch (kind) {
+            case CONFIRM -> confirm(server);
+            case REVERT -> revert(server);
+            case ATTACH_INTERFACE -> attach(server);
+            case DETACH_INTERFACE -> detach(server);
+            default -> act(server, kind, Map.of(), null);
+        };
+    }
+
     /** To a flavor of another size, on another host. */
     OperationRow resize(UUID server, FlavorSpec flavor, boolean acrossCells) {
         return act(server, Kind.RESIZE, new MoveArguments(flavor, null, acrossCells, false), null);

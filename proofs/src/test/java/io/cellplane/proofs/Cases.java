@@ -156,7 +156,7 @@ final class Cases {
         return quiet();
     }
 
-    private void untilAllWait(List<Scripts.Waiting> waiting) {
+    void untilAllWait(List<Scripts.Waiting> waiting) {
         Awaitility.await("until all wait")
                 .atMost(World.SOON)
                 .untilAsserted(

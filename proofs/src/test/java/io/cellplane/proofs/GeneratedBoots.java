@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,7 +235,7 @@ abstract class GeneratedBoots {
             cases.add(one + " lost", accepted.small(), one.script(here), ACTIVE, ERROR);
         }
         cases.start(one -> accepted.boot(one.server()));
-        Awaitility.await().atMost(World.SOON).until(() -> waiting.stream().allMatch(Scripts.Waiting::isReached));
+        cases.untilAllWait(waiting);
         world.loseTemporal();
         cases.quiet();
         // What was under way goes on only now: nobody waits for it any more.

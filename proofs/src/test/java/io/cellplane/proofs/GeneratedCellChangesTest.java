@@ -249,11 +249,7 @@ class GeneratedCellChangesTest {
     private void act(UUID server, Doing doing) {
         switch (doing.kind) {
             case RESIZE -> stage().accepted().resize(server, Accepted.BIG, doing.isAcross());
-            case CONFIRM -> stage().accepted().confirm(server);
-            case REVERT -> stage().accepted().revert(server);
-            case ATTACH_INTERFACE -> stage().accepted().attach(server);
-            case DETACH_INTERFACE -> stage().accepted().detach(server);
-            default -> stage().accepted().act(server, doing.kind, Map.of(), null);
+            default -> stage().accepted().ask(server, doing.kind);
         }
     }
 }

@@ -272,11 +272,7 @@ abstract class GeneratedDeaths {
     private void act(UUID server, Doing doing) {
         switch (doing.kind) {
             case RESIZE -> accepted.resize(server, Accepted.BIG, doing.isAcross());
-            case CONFIRM -> accepted.confirm(server);
-            case REVERT -> accepted.revert(server);
-            case ATTACH_INTERFACE -> accepted.attach(server);
-            case DETACH_INTERFACE -> accepted.detach(server);
-            default -> accepted.act(server, doing.kind, Map.of(), null);
+            default -> accepted.ask(server, doing.kind);
         }
     }
 

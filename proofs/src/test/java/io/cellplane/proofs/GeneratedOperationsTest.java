@@ -133,9 +133,7 @@ class GeneratedOperationsTest {
             switch (kind) {
                 case RESET -> accepted.reset(server, VmState.ACTIVE);
                 case MIGRATE -> accepted.migrate(server, false);
-                case ATTACH_INTERFACE -> accepted.attach(server);
-                case DETACH_INTERFACE -> accepted.detach(server);
-                default -> accepted.act(server, kind, Map.of(), null);
+                default -> accepted.ask(server, kind);
             }
         }
     }

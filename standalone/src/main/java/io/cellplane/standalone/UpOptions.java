@@ -3,7 +3,6 @@ package io.cellplane.standalone;
 import io.cellplane.contracts.Patience;
 import io.cellplane.db.control.Quota;
 import io.cellplane.embedded.EmbeddedMariaDb;
-import io.cellplane.standalone.apart.FreePorts;
 import io.cellplane.standalone.cloud.CloudOptions;
 import io.cellplane.standalone.cloud.CloudSecrets;
 import io.cellplane.standalone.cloud.Elsewhere;
@@ -122,7 +121,7 @@ public final class UpOptions {
     /** @param usual hosts in each cell where nobody says otherwise */
     CloudOptions cloud(int usual) {
         // What is told where the API is starts before it.
-        Ports ports = openstack ? FreePorts.fixed(ports()) : ports();
+        Ports ports = openstack ? ports().fixed() : ports();
         CloudOptions options = CloudOptions.in(data.folder, EmbeddedMariaDb.baseIn(Data.home()))
                 .withPorts(ports)
                 .withCells(cells)

@@ -97,7 +97,7 @@ public final class ApartCloud {
             add(fabric);
             Launcher.awaitReady(fabric, START);
         }
-        Ports ports = FreePorts.fixed(options.ports());
+        Ports ports = options.ports().fixed();
         int temporal = ports.temporal();
         int temporalUi = ports.temporalUi();
         Path temporalData = options.temporalData();
