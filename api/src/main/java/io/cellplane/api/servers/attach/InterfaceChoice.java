@@ -2,10 +2,9 @@ package io.cellplane.api.servers.attach;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
-import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.api.servers.CallersNetworks;
-import io.cellplane.api.servers.view.Addresses;
+import io.cellplane.api.servers.CardRules;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.operation.InterfaceArguments;
@@ -14,7 +13,6 @@ import io.cellplane.openstack.network.NetworkReads;
 import io.cellplane.openstack.network.Port;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +42,7 @@ final class InterfaceChoice {
         if (address != null && network == null) {
             throw Values.bad("Must input network_id when request IP address");
         }
-        if (address != null && !Addresses.isV4(address) && !Addresses.isV6(address)) {
-            throw Values.bad("Invalid fixed IP address (" + address + ")");
-        }
+        CardRules.requireAddress(address);
         return seen.ask(
                 call,
                 networks -> port == null
@@ -56,15 +52,8 @@ final class InterfaceChoice {
 
     private static InterfaceArguments ofPort(
             Call call, String project, NetworkReads networks, String id, @Nullable String tag) {
-        Port port = networks.port(id)
-                .filter(one -> one.project().equals(project) || call.isAdmin())
-                .orElseThrow(() -> Failure.PORT_NOT_FOUND.refused(id));
-        if (!port.deviceId().isEmpty()) {
-            throw Failure.API_CONFLICT.refused("Port " + id + " is still in use.");
-        }
-        if (port.fixedIps().isEmpty()) {
-            throw Values.bad("Port " + id + " requires a FixedIP in order to be used.");
-        }
+        Port port = CardRules.port(call, project, networks, id).orElseThrow(() -> Failure.PORT_NOT_FOUND.refused(id));
+        CardRules.requireFree(port);
         return new InterfaceArguments(null, UUID.fromString(port.id()), null, tag);
     }
 
@@ -75,18 +64,14 @@ final class InterfaceChoice {
             @Nullable String id,
             @Nullable String address,
             @Nullable String tag) {
-        Network network = id == null ? only(project, networks) : named(call, project, networks, id);
-        if (network.external() && !network.shared() && !call.may(Rule.NETWORK_ATTACH_EXTERNAL_NETWORK)) {
-            throw Failure.API_FORBIDDEN.refused(
-                    "It is not allowed to create an interface on external network " + network.id());
-        }
-        if (network.subnets() == 0) {
-            throw Values.bad("Network " + network.id() + " requires a subnet in order to boot instances on.");
-        }
-        if (address != null && !network.project().equals(project) && !call.isAdmin()) {
-            throw Failure.API_FORBIDDEN.refused(
-                    "It is not allowed to choose an address on network " + network.id() + " of another project");
-        }
+        List<Network> available = networks.available(project);
+        Network network = id == null
+                ? only(project, available)
+                : CardRules.network(call, networks, available, id)
+                        .orElseThrow(() -> Failure.NETWORK_NOT_FOUND.refused(id));
+        CardRules.requireAttachable(call, network);
+        CardRules.requireSubnet(network);
+        CardRules.requireMayChoose(call, project, network, address);
         if (address != null) {
             networks.holder(network.id(), address).ifPresent(holder -> {
                 throw Failure.API_CONFLICT.refused(
@@ -100,25 +85,15 @@ final class InterfaceChoice {
         return new InterfaceArguments(UUID.fromString(network.id()), null, address, tag);
     }
 
-    private static Network named(Call call, String project, NetworkReads networks, String id) {
-        return networks.available(project).stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .or(() -> call.isAdmin() ? networks.network(id) : Optional.empty())
-                .orElseThrow(() -> Failure.NETWORK_NOT_FOUND.refused(id));
-    }
-
     /** The one that there is, for a request that names none. */
-    private static Network only(String project, NetworkReads networks) {
-        List<Network> available = networks.available(project).stream()
-                .filter(network -> !network.external() || network.shared())
-                .toList();
-        if (available.size() > 1) {
+    private static Network only(String project, List<Network> available) {
+        List<Network> meant = CardRules.unnamed(available);
+        if (meant.size() > 1) {
             throw Values.bad("Multiple possible networks found, use a Network ID to be more specific.");
         }
-        if (available.isEmpty()) {
+        if (meant.isEmpty()) {
             throw Values.bad("No specific network was requested and none are available for project '" + project + "'.");
         }
-        return available.getFirst();
+        return meant.getFirst();
     }
 }

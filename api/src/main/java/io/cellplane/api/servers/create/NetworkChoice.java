@@ -2,10 +2,9 @@ package io.cellplane.api.servers.create;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.http.Call;
-import io.cellplane.api.policy.Rule;
 import io.cellplane.api.schema.Values;
 import io.cellplane.api.servers.CallersNetworks;
-import io.cellplane.api.servers.view.Addresses;
+import io.cellplane.api.servers.CardRules;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.server.RequestedNetwork;
@@ -57,9 +56,7 @@ final class NetworkChoice {
 
     /** The one network that there is for a request that names none. */
     private static List<RequestedNetwork> only(Call call, NetworkReads seen, boolean mustBe) {
-        List<Network> available = seen.available(call.project()).stream()
-                .filter(network -> !network.external() || network.shared())
-                .toList();
+        List<Network> available = CardRules.unnamed(seen.available(call.project()));
         if (available.size() > 1) {
             throw Failure.API_CONFLICT.refused(
                     "Multiple possible networks found, use a Network ID to be more specific.");
@@ -67,7 +64,7 @@ final class NetworkChoice {
         if (available.isEmpty() && mustBe) {
             throw Values.bad("Unable to automatically allocate a network for project " + call.project());
         }
-        available.forEach(NetworkChoice::requireSubnet);
+        available.forEach(CardRules::requireSubnet);
         return available.stream()
                 .map(network -> new RequestedNetwork(UUID.fromString(network.id()), null, null, null))
                 .toList();
@@ -81,9 +78,7 @@ final class NetworkChoice {
             String port = Values.text(one.path("port"));
             String address = Values.text(one.path("fixed_ip"));
             String tag = Values.text(one.path("tag"));
-            if (address != null && !Addresses.isV4(address) && !Addresses.isV6(address)) {
-                throw Values.bad("Invalid fixed IP address (" + address + ")");
-            }
+            CardRules.requireAddress(address);
             if (port != null) {
                 if (!ports.add(port)) {
                     throw Values.bad("Duplicate ports: " + port);
@@ -107,16 +102,9 @@ final class NetworkChoice {
             throw Values.bad("Unable to launch multiple instances with a single configured port ID. Please launch your"
                     + " instance one by one with different ports.");
         }
-        Port port = seen.port(id).orElseThrow(() -> Values.bad("Port id " + id + " could not be found."));
-        if (!port.project().equals(call.project()) && !call.isAdmin()) {
-            throw Values.bad("Port id " + id + " could not be found.");
-        }
-        if (!port.deviceId().isEmpty()) {
-            throw Failure.API_CONFLICT.refused("Port " + id + " is still in use.");
-        }
-        if (port.fixedIps().isEmpty()) {
-            throw Values.bad("Port " + id + " requires a FixedIP in order to be used.");
-        }
+        Port port = CardRules.port(call, call.project(), seen, id)
+                .orElseThrow(() -> Values.bad("Port id " + id + " could not be found."));
+        CardRules.requireFree(port);
         return new RequestedNetwork(UUID.fromString(port.networkId()), UUID.fromString(port.id()), null, tag);
     }
 
@@ -134,32 +122,17 @@ final class NetworkChoice {
         if (address != null && most > 1) {
             throw Values.bad("max_count cannot be greater than 1 if an fixed_ip is specified.");
         }
-        Network network = available.stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .or(() -> call.isAdmin() ? seen.network(id) : Optional.empty())
+        Network network = CardRules.network(call, seen, available, id)
                 .orElseThrow(() -> Values.bad("Network " + id + " could not be found."));
-        if (network.external() && !network.shared() && !call.may(Rule.NETWORK_ATTACH_EXTERNAL_NETWORK)) {
-            throw Failure.API_FORBIDDEN.refused("It is not allowed to create an interface on external network " + id);
-        }
-        if (address != null && !network.project().equals(call.project()) && !call.isAdmin()) {
-            // The port is made by this process, which may choose; the network service's policy is kept here.
-            throw Failure.API_FORBIDDEN.refused(
-                    "It is not allowed to choose an address on network " + id + " of another project");
-        }
-        requireSubnet(network);
+        CardRules.requireAttachable(call, network);
+        CardRules.requireMayChoose(call, call.project(), network, address);
+        CardRules.requireSubnet(network);
         Optional<Port> holder = address == null ? Optional.empty() : seen.holder(id, address);
         if (holder.isPresent()) {
             throw Values.bad("Fixed IP address %s is already in use on instance %s."
                     .formatted(address, holder.get().deviceId()));
         }
         return new RequestedNetwork(UUID.fromString(network.id()), null, address, tag);
-    }
-
-    private static void requireSubnet(Network network) {
-        if (network.subnets() == 0) {
-            throw Values.bad("Network " + network.id() + " requires a subnet in order to boot instances on.");
-        }
     }
 
     /**
