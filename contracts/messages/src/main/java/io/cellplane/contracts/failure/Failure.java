@@ -122,8 +122,7 @@ public enum Failure {
     API_VERSION_MALFORMED(
             "api.version_malformed",
             400,
-            "API Version String %s is of invalid format. Must be of format MajorNum.MinorNum.",
-            Words.CORRECT),
+            "API Version String %s is of invalid format. Must be of format MajorNum.MinorNum."),
     API_VERSION_UNSUPPORTED(
             "api.version_unsupported",
             406,
@@ -139,29 +138,27 @@ public enum Failure {
     API_WRONG_PROJECT(
             "api.wrong_project",
             400,
-            "Malformed request URL: URL's project_id '%s' doesn't match Context's project_id '%s'",
-            Words.CORRECT),
+            "Malformed request URL: URL's project_id '%s' doesn't match Context's project_id '%s'"),
     API_NOT_ALLOWED(
             "api.not_allowed",
             403,
             "Policy doesn't allow %s to be performed.",
             "Give the user the role that the rule asks for, or override the rule in the policy file."),
-    API_ROUTE_NOT_FOUND("api.route_not_found", 404, "The resource could not be found.", Words.CORRECT),
-    API_METHOD_NOT_ALLOWED(
-            "api.method_not_allowed", 405, "The method is not allowed for this resource.", Words.CORRECT),
-    API_CONTENT_TYPE("api.content_type", 415, "Unsupported Content-Type", Words.CORRECT),
-    API_MALFORMED_BODY("api.malformed_body", 400, "Malformed request body", Words.CORRECT),
-    API_TOO_LARGE("api.too_large", 413, "Request is too large.", Words.CORRECT),
+    API_ROUTE_NOT_FOUND("api.route_not_found", 404, "The resource could not be found."),
+    API_METHOD_NOT_ALLOWED("api.method_not_allowed", 405, "The method is not allowed for this resource."),
+    API_CONTENT_TYPE("api.content_type", 415, "Unsupported Content-Type"),
+    API_MALFORMED_BODY("api.malformed_body", 400, "Malformed request body"),
+    API_TOO_LARGE("api.too_large", 413, "Request is too large."),
     API_TOO_MANY_REQUESTS(
             "api.too_many_requests",
             429,
             "This project makes too many requests. Repeat it a little later.",
             "Ask less often, or change cellplane.api.requests."),
-    API_INVALID_INPUT("api.invalid_input", 400, "%s", Words.CORRECT),
+    API_INVALID_INPUT("api.invalid_input", 400, "%s"),
     API_FORBIDDEN("api.forbidden", 403, "%s", "Use another project or user, or change the policy or the quota."),
-    API_NOT_FOUND("api.not_found", 404, "%s", Words.CORRECT),
+    API_NOT_FOUND("api.not_found", 404, "%s"),
     API_CONFLICT("api.conflict", 409, "%s", "Look at the state of the resource, and repeat the request."),
-    API_NO_SUCH_ACTION("api.no_such_action", 400, "There is no such action: %s", Words.CORRECT),
+    API_NO_SUCH_ACTION("api.no_such_action", 400, "There is no such action: %s"),
     API_NOT_BUILT("api.not_built", 501, "%s: this is not there yet.", "Wait for a later version; see docs/api.md."),
     API_GONE("api.gone", 410, "The resource is no longer available.", "Use what replaced it in OpenStack."),
     API_AWAY("api.away", 503, "%s cannot be reached at present.", "Bring it back; the request can be repeated."),
@@ -182,26 +179,22 @@ public enum Failure {
             "Look up the request id in the API's log and report what stands there."),
 
     // Flavors.
-    FLAVOR_NOT_FOUND("flavor.not_found", 404, "Flavor %s could not be found.", Words.CORRECT),
-    FLAVOR_NAME_EXISTS("flavor.name_exists", 409, "Flavor with name %s already exists.", Words.CORRECT),
-    FLAVOR_ID_EXISTS("flavor.id_exists", 409, "Flavor with ID %s already exists.", Words.CORRECT),
-    FLAVOR_SPEC_NOT_FOUND("flavor.spec_not_found", 404, "Flavor %s has no extra specs with key %s.", Words.CORRECT),
-    FLAVOR_IS_PUBLIC("flavor.is_public", 404, "Access list not available for public flavors.", Words.CORRECT),
+    FLAVOR_NOT_FOUND("flavor.not_found", 404, "Flavor %s could not be found."),
+    FLAVOR_NAME_EXISTS("flavor.name_exists", 409, "Flavor with name %s already exists."),
+    FLAVOR_ID_EXISTS("flavor.id_exists", 409, "Flavor with ID %s already exists."),
+    FLAVOR_SPEC_NOT_FOUND("flavor.spec_not_found", 404, "Flavor %s has no extra specs with key %s."),
+    FLAVOR_IS_PUBLIC("flavor.is_public", 404, "Access list not available for public flavors."),
     FLAVOR_ACCESS_EXISTS(
-            "flavor.access_exists",
-            409,
-            "Flavor access already exists for flavor %s and project %s combination.",
-            Words.CORRECT),
-    FLAVOR_ACCESS_NOT_FOUND(
-            "flavor.access_not_found", 404, "Flavor access not found for %s / %s combination.", Words.CORRECT),
+            "flavor.access_exists", 409, "Flavor access already exists for flavor %s and project %s combination."),
+    FLAVOR_ACCESS_NOT_FOUND("flavor.access_not_found", 404, "Flavor access not found for %s / %s combination."),
 
-    KEY_PAIR_NOT_FOUND("key_pair.not_found", 404, "Keypair %s not found for user %s", Words.CORRECT),
-    KEY_PAIR_EXISTS("key_pair.exists", 409, "Key pair '%s' already exists.", Words.CORRECT),
-    KEY_PAIR_INVALID("key_pair.invalid", 400, "Keypair data is invalid: %s", Words.CORRECT),
+    KEY_PAIR_NOT_FOUND("key_pair.not_found", 404, "Keypair %s not found for user %s"),
+    KEY_PAIR_EXISTS("key_pair.exists", 409, "Key pair '%s' already exists."),
+    KEY_PAIR_INVALID("key_pair.invalid", 400, "Keypair data is invalid: %s"),
     KEY_PAIR_LIMIT(
             "key_pair.limit", 403, "Quota exceeded, too many key pairs.", "Delete key pairs, or raise the limit."),
 
-    SERVER_GROUP_NOT_FOUND("server_group.not_found", 404, "Instance group %s could not be found.", Words.CORRECT),
+    SERVER_GROUP_NOT_FOUND("server_group.not_found", 404, "Instance group %s could not be found."),
     SERVER_GROUP_LIMIT(
             "server_group.limit", 403, "Quota exceeded, too many server groups.", "Delete some, or raise the limit."),
     SERVER_GROUP_MEMBER_LIMIT(
@@ -211,8 +204,8 @@ public enum Failure {
             "Delete members, use another group, or raise the limit."),
 
     // Cells.
-    CELL_NOT_FOUND("cell.not_found", 404, "Cell %s could not be found.", Words.CORRECT),
-    CELL_TAKEN("cell.taken", 409, "Cell %s cannot be entered so: %s.", Words.CORRECT),
+    CELL_NOT_FOUND("cell.not_found", 404, "Cell %s could not be found."),
+    CELL_TAKEN("cell.taken", 409, "Cell %s cannot be entered so: %s."),
     CELL_UNUSABLE(
             "cell.unusable",
             409,
@@ -224,8 +217,7 @@ public enum Failure {
             "Cell %s cannot be deleted: there are %s.",
             "Disable it; move or delete its servers, wait for its operations, retire or move its hosts; then repeat it."),
     CELL_CHANGED("cell.changed", 409, "Cell %s was changed meanwhile.", "Look at it, and repeat the request."),
-    CELL_IS_CELL0(
-            "cell.is_cell0", 409, "Cell cell0 cannot %s: it keeps the servers that never found a host.", Words.CORRECT),
+    CELL_IS_CELL0("cell.is_cell0", 409, "Cell cell0 cannot %s: it keeps the servers that never found a host."),
     CELL_DISABLED(
             "cell.disabled",
             409,
@@ -233,18 +225,18 @@ public enum Failure {
             "Choose a host of another cell, or enable its cell."),
 
     // Hosts, aggregates, services, hypervisors.
-    AGGREGATE_NOT_FOUND("aggregate.not_found", 404, "Aggregate %s could not be found.", Words.CORRECT),
-    AGGREGATE_NAME_EXISTS("aggregate.name_exists", 409, "Aggregate %s already exists.", Words.CORRECT),
-    AGGREGATE_HOST_EXISTS("aggregate.host_exists", 409, "Aggregate %s already has host %s.", Words.CORRECT),
-    AGGREGATE_HOST_NOT_FOUND("aggregate.host_not_found", 404, "Aggregate %s has no host %s.", Words.CORRECT),
+    AGGREGATE_NOT_FOUND("aggregate.not_found", 404, "Aggregate %s could not be found."),
+    AGGREGATE_NAME_EXISTS("aggregate.name_exists", 409, "Aggregate %s already exists."),
+    AGGREGATE_HOST_EXISTS("aggregate.host_exists", 409, "Aggregate %s already has host %s."),
+    AGGREGATE_HOST_NOT_FOUND("aggregate.host_not_found", 404, "Aggregate %s has no host %s."),
     AGGREGATE_NOT_EMPTY(
             "aggregate.not_empty",
             400,
             "Cannot remove host from aggregate %s. Reason: Host aggregate is not empty.",
             "Remove its hosts first."),
-    AGGREGATE_ACTION("aggregate.action", 409, "Cannot %s aggregate %s. Reason: %s.", Words.CORRECT),
-    AGGREGATE_CHANGE("aggregate.change", 400, "Cannot %s aggregate %s. Reason: %s.", Words.CORRECT),
-    COMPUTE_HOST_NOT_FOUND("compute_host.not_found", 404, "Compute host %s could not be found.", Words.CORRECT),
+    AGGREGATE_ACTION("aggregate.action", 409, "Cannot %s aggregate %s. Reason: %s."),
+    AGGREGATE_CHANGE("aggregate.change", 400, "Cannot %s aggregate %s. Reason: %s."),
+    COMPUTE_HOST_NOT_FOUND("compute_host.not_found", 404, "Compute host %s could not be found."),
     HOST_IN_USE(
             "compute_host.in_use",
             409,
@@ -260,7 +252,7 @@ public enum Failure {
             409,
             "Host %s cannot be moved to cell %s: %s.",
             "Disable it; move or delete its servers, wait for what is open; then repeat the request."),
-    SERVICE_NOT_FOUND("service.not_found", 404, "Service %s not found.", Words.CORRECT),
+    SERVICE_NOT_FOUND("service.not_found", 404, "Service %s not found."),
     SERVICE_HOSTING(
             "service.hosting",
             409,
@@ -282,14 +274,13 @@ public enum Failure {
             409,
             "Unable to delete service %s: it is up, or nobody knows that it is not.",
             "Stop it, and wait until it is down: one that runs would come back at once."),
-    HYPERVISOR_ID_NOT_FOUND(
-            "hypervisor.id_not_found", 404, "Hypervisor with ID '%s' could not be found.", Words.CORRECT),
+    HYPERVISOR_ID_NOT_FOUND("hypervisor.id_not_found", 404, "Hypervisor with ID '%s' could not be found."),
     HYPERVISOR_AWAY(
             "hypervisor.away", 400, "Compute service of %s is unavailable at this time.", "Bring the host back."),
-    HYPERVISOR_NOT_FOUND("hypervisor.not_found", 404, "No hypervisor matching '%s' could be found.", Words.CORRECT),
+    HYPERVISOR_NOT_FOUND("hypervisor.not_found", 404, "No hypervisor matching '%s' could be found."),
 
     // Servers.
-    SERVER_NOT_FOUND("server.not_found", 404, "Instance %s could not be found.", Words.CORRECT),
+    SERVER_NOT_FOUND("server.not_found", 404, "Instance %s could not be found."),
     SERVER_LOCKED("server.locked", 409, "Instance %s is locked", "Unlock it, or ask an administrator."),
     SERVER_STATE(
             "server.state",
@@ -297,7 +288,7 @@ public enum Failure {
             "Cannot '%s' instance %s while it is in %s %s",
             "Wait for the state that the request needs."),
     SERVER_NOT_READY("server.not_ready", 409, "Instance %s is not ready", "Wait until it has a host."),
-    SERVER_NO_CONSOLE("server.no_console", 404, "Guest does not have a console available.", Words.CORRECT),
+    SERVER_NO_CONSOLE("server.no_console", 404, "Guest does not have a console available."),
     SERVER_UNSUPPORTED(
             "server.unsupported",
             501,
@@ -319,25 +310,23 @@ public enum Failure {
             "Cannot force the revert of instance %s: its cell %s answers.",
             "Revert it as its user would: then nothing is lost."),
     SERVER_HOST_DOWN("server.host_down", 409, "Service is unavailable at this time.", "Bring the host back."),
-    SERVER_SAME_FLAVOR("server.same_flavor", 400, "When resizing, instances must change flavor!", Words.CORRECT),
-    SERVER_SAME_HOST("server.same_host", 400, "Cannot migrate to the host where the server exists.", Words.CORRECT),
+    SERVER_SAME_FLAVOR("server.same_flavor", 400, "When resizing, instances must change flavor!"),
+    SERVER_SAME_HOST("server.same_host", 400, "Cannot migrate to the host where the server exists."),
     SERVER_DISK(
             "server.disk",
             400,
             "Server disk was unable to be resized because: %s",
             "Nothing: the caller chooses another flavor."),
-    SERVER_NOT_RESIZED("server.not_resized", 400, "Instance has not been resized.", Words.CORRECT),
-    SERVER_TAG_NOT_FOUND("server.tag_not_found", 404, "Instance %s has no tag '%s'", Words.CORRECT),
-    SERVER_NO_SUCH_TAG("server.no_such_tag", 404, "Server %s has no tag '%s'", Words.CORRECT),
-    MIGRATION_NOT_FOUND(
-            "migration.not_found", 404, "In-progress live migration %s is not found for server %s.", Words.CORRECT),
-    MIGRATION_NOT_LIVE("migration.not_live", 404, "Migration %s for server %s is not live-migration.", Words.CORRECT),
-    SERVER_METADATA_NOT_FOUND("server.metadata_not_found", 404, "Metadata item was not found", Words.CORRECT),
-    SERVER_NETWORK_NOT_FOUND(
-            "server.network_not_found", 404, "Instance is not a member of specified network", Words.CORRECT),
-    PORT_NOT_FOUND("port.not_found", 404, "Port id %s could not be found.", Words.CORRECT),
-    NETWORK_NOT_FOUND("network.not_found", 404, "Network %s could not be found.", Words.CORRECT),
-    SERVER_PORT_NOT_FOUND("server.port_not_found", 404, "Instance %s does not have a port with id %s", Words.CORRECT),
+    SERVER_NOT_RESIZED("server.not_resized", 400, "Instance has not been resized."),
+    SERVER_TAG_NOT_FOUND("server.tag_not_found", 404, "Instance %s has no tag '%s'"),
+    SERVER_NO_SUCH_TAG("server.no_such_tag", 404, "Server %s has no tag '%s'"),
+    MIGRATION_NOT_FOUND("migration.not_found", 404, "In-progress live migration %s is not found for server %s."),
+    MIGRATION_NOT_LIVE("migration.not_live", 404, "Migration %s for server %s is not live-migration."),
+    SERVER_METADATA_NOT_FOUND("server.metadata_not_found", 404, "Metadata item was not found"),
+    SERVER_NETWORK_NOT_FOUND("server.network_not_found", 404, "Instance is not a member of specified network"),
+    PORT_NOT_FOUND("port.not_found", 404, "Port id %s could not be found."),
+    NETWORK_NOT_FOUND("network.not_found", 404, "Network %s could not be found."),
+    SERVER_PORT_NOT_FOUND("server.port_not_found", 404, "Instance %s does not have a port with id %s"),
     SERVER_ATTACH_FAILED(
             "server.attach_failed",
             409,
@@ -348,17 +337,17 @@ public enum Failure {
             503,
             "The interface of instance %s is still being attached. List its interfaces to see whether it is there.",
             "Look whether the server's host, its cell and the network service answer: the operation waits for them."),
-    SERVER_ACTION_NOT_FOUND(
-            "server.action_not_found", 404, "Action for request_id %s on instance %s not found", Words.CORRECT);
-
-    private static final class Words {
-        static final String CORRECT = "Nothing: the caller corrects the request.";
-    }
+    SERVER_ACTION_NOT_FOUND("server.action_not_found", 404, "Action for request_id %s on instance %s not found");
 
     private final String type;
     private final int status;
     private final String text;
     private final String operatorDoes;
+
+    /** One that only the caller can do something about. */
+    Failure(String type, int status, String text) {
+        this(type, status, text, "Nothing: the caller corrects the request.");
+    }
 
     Failure(String type, int status, String text, String operatorDoes) {
         this.type = type;
