@@ -52,7 +52,7 @@ public record Patience(HostTimes hosts, Deadlines deadlines, StepTimes steps, Sw
                         .withEvery(Duration.ofMillis(400))
                         .withAdmittingStale(Duration.ofSeconds(5))
                         .withAcceptedStale(Duration.ofMillis(300))
-                        .withStartFails(Duration.ofSeconds(10))
+                        .withStartFails(Duration.ofSeconds(60))
                         .withRunningUnseen(Duration.ofSeconds(1)),
                 Waits.standard().withStart(Duration.ofSeconds(1)));
     }
