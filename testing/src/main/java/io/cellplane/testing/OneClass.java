@@ -12,6 +12,9 @@ final class OneClass implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Class<?> tests = context.getRequiredTestClass();
+        while (tests.isMemberClass()) {
+            tests = tests.getEnclosingClass();
+        }
         List<Class<?>> classes = AnnotationSupport.findAnnotation(tests, OneOf.class)
                 .map(among -> List.of(among.value()))
                 .orElseThrow();

@@ -14,7 +14,9 @@ import io.cellplane.standalone.client.ComputeClient.Answer;
 import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.HostSize;
 import io.cellplane.standalone.cloud.TestCloud;
+import io.cellplane.testing.OneOf;
 import io.cellplane.testing.Sample;
+import io.cellplane.trials.races.RacesTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Servers in VERIFY_RESIZE that have come from cell1 to cell2, and one of the two cells is dead, database and bus: what
  * confirm, revert, delete and the end of the window do then, and that nothing is wrong once it is back.
  */
+@OneOf({MovesWithADeadCellTest.class, RacesTest.class})
 @Timeout(180)
-final class MovesWithADeadCellTest {
+public final class MovesWithADeadCellTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String FROM = "cell1-host1";
     private static final String TO = "cell2-host1";

@@ -38,7 +38,7 @@ class MoveExplorerTest {
     @Test
     void whatever_the_order_one_copy_counts_and_nothing_is_lost() throws Exception {
         long first = seed();
-        int runs = Integer.getInteger("cellplane.runs", Sample.isWhole() ? 2_000 : 100);
+        int runs = Integer.getInteger("cellplane.runs", Sample.isWhole() ? 2_000 : 40);
         AtomicInteger next = new AtomicInteger();
         long began = System.nanoTime();
         try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {

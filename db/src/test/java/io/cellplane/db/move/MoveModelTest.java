@@ -6,26 +6,36 @@ import io.cellplane.db.move.AllOrders.Explored;
 import io.cellplane.db.move.MoveModel.Fault;
 import io.cellplane.testing.Sample;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every order of the steps, in memory: the same invariants as on the databases. */
 class MoveModelTest {
 
-    static List<Integer> first() {
-        return Sample.of("which record readers look at first", List.of(0, 1));
+    private enum Scene {
+        MOVERS_UNDO_AND_WRITERS,
+        READERS_OF_THE_OLD_RECORD_FIRST,
+        READERS_OF_THE_NEW_RECORD_FIRST;
+
+        MoveModel model() {
+            return switch (this) {
+                case MOVERS_UNDO_AND_WRITERS -> writing();
+                case READERS_OF_THE_OLD_RECORD_FIRST -> reading(0);
+                case READERS_OF_THE_NEW_RECORD_FIRST -> reading(1);
+            };
+        }
     }
 
-    @Test
-    void no_order_of_movers_undo_and_writers_loses_a_write() {
-        sound("movers, undo, writers", writing());
+    static List<Scene> scenes() {
+        return Sample.of("what goes on beside a move", List.of(Scene.values()));
     }
 
     @ParameterizedTest
-    @MethodSource("first")
-    void no_order_of_a_move_a_confirm_and_readers_hides_the_server(int first) {
-        sound("reading, " + first + " first", reading(first));
+    @MethodSource("scenes")
+    void no_order_loses_a_write_or_hides_the_server(Scene scene) {
+        Explored explored = scene.model().explore();
+        System.out.println(scene + ": " + explored.states() + " states");
+        assertThat(explored.broken()).isNull();
     }
 
     static List<Fault> faults() {
@@ -57,11 +67,5 @@ class MoveModelTest {
                 .writer(0)
                 .reader()
                 .lister(first);
-    }
-
-    private static void sound(String what, MoveModel model) {
-        Explored explored = model.explore();
-        System.out.println(what + ": " + explored.states() + " states");
-        assertThat(explored.broken()).isNull();
     }
 }

@@ -8,6 +8,7 @@ import io.cellplane.db.Database;
 import io.cellplane.db.lists.ListReads;
 import io.cellplane.db.move.Cutover.Outcome;
 import io.cellplane.db.testing.TestControlLevel;
+import io.cellplane.testing.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dcellplane.moves=…} sets how often.
  */
 class MoveRacesTest {
-    private static final int MOVES = Integer.getInteger("cellplane.moves", 60);
+    private static final int MOVES = Integer.getInteger("cellplane.moves", Sample.isWhole() ? 200 : 20);
 
     @Test
     void a_server_that_moves_there_and_back_loses_nothing_and_is_always_there_once() throws Exception {

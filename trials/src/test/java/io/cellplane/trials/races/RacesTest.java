@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellplane.db.control.OperationRow;
 import io.cellplane.standalone.client.CellLeaving;
+import io.cellplane.testing.OneOf;
+import io.cellplane.trials.MovesWithADeadCellTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Clients against each other, and clients who act at any moment, on a cloud that runs. {@code cellplane.rounds} says how
  * much of it, {@code cellplane.seed} repeats the choices.
  */
-class RacesTest {
+@OneOf({MovesWithADeadCellTest.class, RacesTest.class})
+public class RacesTest {
     private static final int ROUNDS = Integer.getInteger("cellplane.rounds", 6);
     private static final int AT_ONCE = 5;
     private static final int EAGER = 4;

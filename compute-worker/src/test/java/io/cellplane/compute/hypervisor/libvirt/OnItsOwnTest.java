@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.libvirt.Domain;
 
@@ -21,6 +23,11 @@ import org.libvirt.Domain;
 class OnItsOwnTest extends OneHost {
     OnItsOwnTest(@TempDir Path folder) {
         super(folder);
+    }
+
+    @BeforeEach
+    void some(TestInfo test) {
+        Sample.assume(test, 2);
     }
 
     @Test

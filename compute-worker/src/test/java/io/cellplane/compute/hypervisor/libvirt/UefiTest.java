@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a guest's UEFI keeps lies beside its disks, and goes where they go. */
@@ -44,6 +46,11 @@ class UefiTest {
     UefiTest(@TempDir Path folder) {
         this.folder = folder;
         host = new LibvirtHost(folder, TestLibvirt.shared().uri());
+    }
+
+    @BeforeEach
+    void some(TestInfo test) {
+        Sample.assume(test, 3);
     }
 
     @AfterEach
