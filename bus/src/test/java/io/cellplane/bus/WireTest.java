@@ -10,11 +10,13 @@ import io.cellplane.contracts.host.GuestLaunch;
 import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.GuestPowers;
 import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.contracts.host.GuestTold;
 import io.cellplane.contracts.host.Order;
 import io.cellplane.contracts.host.Power;
 import io.cellplane.contracts.host.Reply;
 import io.cellplane.contracts.host.RootImage;
 import io.cellplane.contracts.host.Verb;
+import io.cellplane.contracts.server.Ec2Ids;
 import io.cellplane.contracts.server.PowerState;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +49,13 @@ class WireTest {
                 "pw",
                 true,
                 new GuestLaunch(
-                        1, "r-1", null, "small", List.of(new GuestLaunch.InjectedFile("/etc/motd", "ZmlsZQ=="))));
+                        1,
+                        "r-1",
+                        null,
+                        "small",
+                        List.of(new GuestLaunch.InjectedFile("/etc/motd", "ZmlsZQ==")),
+                        Map.of(),
+                        new GuestTold("x509", Ec2Ids.of(26, 3L, null, null), List.of("default"))));
         Grant grant = new Grant(URI.create("http://images/v2/images/1/file"), "secret");
         List<Order> orders = List.of(
                 new Order.Spawn(guest, new RootImage(id, grant, "raw", 5, "ab", 2), true),
@@ -61,7 +69,16 @@ class WireTest {
                 new Order.Offer(id, "secret", 5),
                 new Order.Discard(id),
                 new Order.Restore(id, true),
-                new Order.Plug(new GuestPort(id, id, "fa:16:3e:00:00:05", List.of("10.0.0.5"), null, 1450, List.of())),
+                new Order.Plug(new GuestPort(
+                        id,
+                        id,
+                        "fa:16:3e:00:00:05",
+                        List.of("10.0.0.5"),
+                        null,
+                        1450,
+                        List.of(),
+                        "uplink",
+                        List.of("172.24.4.9"))),
                 new Order.Unplug(id));
         assertThat(orders).extracting(Order::verb).containsExactlyInAnyOrder(Verb.values());
         for (Order order : orders) {

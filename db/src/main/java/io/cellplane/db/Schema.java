@@ -10,8 +10,8 @@ import org.flywaydb.core.Flyway;
 
 /** The schema of the two kinds of database. Migrating is a step of its own; a process only checks. */
 public enum Schema {
-    API("classpath:db/api", 17),
-    CELL("classpath:db/cell", 7);
+    API("classpath:db/api", 18),
+    CELL("classpath:db/cell", 8);
 
     /** A server that hangs is found out before anything is asked of it. */
     private static final int SILENT_MILLIS = 5_000;

@@ -267,7 +267,14 @@ public final class ServerCloud implements AutoCloseable {
             database.servers().save(Listed.of(asked).row());
             database.extras()
                     .save(new ExtraRow(
-                            uuid, Json.write(asked.flavor()), null, Json.write(asked.securityGroups()), null, null));
+                            uuid,
+                            Json.write(asked.flavor()),
+                            null,
+                            Json.write(asked.securityGroups()),
+                            null,
+                            null,
+                            null,
+                            null));
             database.metadata()
                     .saveAll(asked.metadata().entrySet().stream()
                             .map(pair -> new MetadataRow(uuid, pair.getKey(), pair.getValue()))

@@ -13,6 +13,7 @@ import com.github.stephenc.javaisotools.rockridge.impl.RockRidgeConfig;
 import com.github.stephenc.javaisotools.sabre.HandlerException;
 import com.github.stephenc.javaisotools.sabre.impl.ByteArrayDataReference;
 import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.guest.GuestDocuments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class ConfigDrive {
     static void write(GuestSpec guest, Map<String, Object> vendor, Path file) throws IOException {
         Path part = Durable.part(file);
         try {
-            write(DriveFiles.of(guest, vendor), part);
+            write(new GuestDocuments(guest, vendor, null).drive(), part);
             Durable.publish(part, file);
         } finally {
             Durable.delete(part);

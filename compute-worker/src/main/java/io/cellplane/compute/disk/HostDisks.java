@@ -8,6 +8,7 @@ import io.cellplane.contracts.failure.Refused;
 import io.cellplane.contracts.host.DiskOffer;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.operation.Step;
+import io.cellplane.guest.VendorData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,6 +11,7 @@ import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.server.PortBinding;
 import io.cellplane.contracts.server.Subnet;
+import io.cellplane.guest.VendorData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,6 +104,11 @@ class ConfigDriveTest {
     void a_guest_finds_what_nova_would_tell_it() throws IOException {
         Map<String, String> files = read(written(guest()));
         assertThat(files.keySet())
+                .contains(
+                        "openstack/2012-08-10/meta_data.json",
+                        "openstack/2020-10-14/network_data.json",
+                        "ec2/2009-04-04/meta-data.json")
+                .filteredOn(path -> path.contains("/latest/") || path.contains("/content/"))
                 .containsExactlyInAnyOrder(
                         "openstack/latest/meta_data.json",
                         "openstack/latest/network_data.json",

@@ -17,6 +17,13 @@ public interface ExtraRows extends GenericRepository<ExtraRow, UUID> {
     @Query("update instance_extra set flavor = :flavor where instance_uuid = :uuid")
     int reflavor(UUID uuid, String flavor);
 
+    /** Once. @return 0 when there is one */
+    @Query("update instance_extra set password = :password where instance_uuid = :uuid and password is null")
+    int postPassword(UUID uuid, String password);
+
+    @Query("update instance_extra set password = null where instance_uuid = :uuid")
+    int clearPassword(UUID uuid);
+
     @Query("select * from instance_extra where instance_uuid = :uuid")
     Optional<ExtraRow> find(UUID uuid);
 

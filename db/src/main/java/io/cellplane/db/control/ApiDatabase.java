@@ -33,7 +33,8 @@ public record ApiDatabase(
         GroupMemberRows groupMembers,
         ZoneRows zones,
         ProcessRows processes,
-        NetworkChangeRows networkChanges)
+        NetworkChangeRows networkChanges,
+        Ec2IdRows ec2Ids)
         implements AutoCloseable {
 
     public static ApiDatabase open(DatabaseSettings settings, Clock clock) {
@@ -64,7 +65,8 @@ public record ApiDatabase(
                 database.rows(GroupMemberRows.class),
                 database.rows(ZoneRows.class),
                 database.rows(ProcessRows.class),
-                database.rows(NetworkChangeRows.class));
+                database.rows(NetworkChangeRows.class),
+                database.rows(Ec2IdRows.class));
     }
 
     @Override

@@ -103,7 +103,13 @@ public final class MovedTables {
                     List.of(),
                     columns(
                             each(WITH_COPY, "flavor"),
-                            always("keypairs", "security_groups", "scheduler_hints", "image_properties")),
+                            always(
+                                    "keypairs",
+                                    "security_groups",
+                                    "scheduler_hints",
+                                    "image_properties",
+                                    "ec2_ids",
+                                    "password")),
                     Map.of()),
             new MovedTable(
                     "instance_info_caches",

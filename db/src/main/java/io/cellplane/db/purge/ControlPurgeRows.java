@@ -60,6 +60,9 @@ interface ControlPurgeRows extends GenericRepository<OverRow, UUID> {
     @Query("delete from lanes where server in (:servers)")
     int lanes(List<UUID> servers);
 
+    @Query("delete from ec2_ids where name in (:servers)")
+    int ec2Ids(List<UUID> servers);
+
     @Query("delete from instance_mappings where uuid in (:servers)")
     int mappings(List<UUID> servers);
 }

@@ -63,6 +63,7 @@ public final class Purge {
                 control.specs(over);
                 control.buildRequests(over);
                 control.lanes(over);
+                control.ec2Ids(over);
                 control.mappings(over);
             });
         }

@@ -88,7 +88,7 @@ abstract class PlantedCloud {
         CellDatabase database = CONTROL.cells.of(cell);
         database.database().run(() -> {
             database.servers().save(row(uuid, host, moveState));
-            database.extras().save(new ExtraRow(uuid, Json.write(FLAVOR), null, "[]", null, null));
+            database.extras().save(new ExtraRow(uuid, Json.write(FLAVOR)));
             List<BoundPort> bound = cards.stream()
                     .map(port -> new BoundPort(port, UUID.randomUUID(), "private", "fa:16", List.of(), null, true))
                     .toList();

@@ -42,7 +42,8 @@ final class Clouds implements AutoCloseable {
         return database.write(() -> {
             cells.of(cell)
                     .extras()
-                    .save(new ExtraRow(row.uuid(), Json.write(TestServer.FLAVOR), null, "[\"default\"]", null, null));
+                    .save(new ExtraRow(
+                            row.uuid(), Json.write(TestServer.FLAVOR), null, "[\"default\"]", null, null, null, null));
             return cells.of(cell).servers().save(row);
         });
     }

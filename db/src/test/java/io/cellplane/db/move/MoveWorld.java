@@ -65,7 +65,9 @@ final class MoveWorld implements AutoCloseable {
                             .userData("data")
                             .row());
             if (whole) {
-                cell.extras().save(new ExtraRow(server, Json.write(SMALL), "[\"key\"]", "[\"default\"]", "{}", "{}"));
+                cell.extras()
+                        .save(new ExtraRow(
+                                server, Json.write(SMALL), "[\"key\"]", "[\"default\"]", "{}", "{}", "{}", "cipher"));
                 cell.infoCaches().put(server, "[]", now);
                 cell.metadata().saveAll(List.of(new MetadataRow(server, "origin", "here")));
                 cell.tags().saveAll(List.of(new TagRow(server, "first")));

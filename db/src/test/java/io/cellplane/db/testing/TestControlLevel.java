@@ -141,6 +141,7 @@ public final class TestControlLevel implements AutoCloseable {
         Instant at = requested.createdAt();
         api.database().run(() -> {
             api.mappings().saveAll(List.of(new MappingRow(server, null, 1, null, project, user, false, at, at, null)));
+            api.ec2Ids().mint(List.of(server));
             api.buildRequests().saveAll(List.of(BuildRequestRow.of(requested)));
             api.requestSpecs().saveAll(List.of(new RequestSpecRow(server, Json.write(requested), at)));
             api.operations().save(boot);

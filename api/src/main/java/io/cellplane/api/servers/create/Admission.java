@@ -32,7 +32,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Accepts creates and deletes: rows in one transaction, then the workflows. What is accepted is never taken back, so it
@@ -153,6 +155,7 @@ public final class Admission {
             if (creation.group() != null) {
                 groups.join(creation.group(), creation.project(), creation.user(), uuids, creation.forced(), known);
             }
+            api.ec2Ids().mintNames(madeFrom(servers.getFirst()));
             for (int from = 0; from < servers.size(); from += AT_ONCE) {
                 int to = Math.min(from + AT_ONCE, servers.size());
                 insert(creation, servers.subList(from, to), operations.subList(from, to), now);
@@ -170,6 +173,16 @@ public final class Admission {
         return operations.stream().map(row -> row.start().saying(summary)).toList();
     }
 
+    /** Image, kernel and ramdisk, where there are any. */
+    private static List<String> madeFrom(RequestedServer server) {
+        return Stream.of(
+                        server.imageId(),
+                        server.imageProperties().get("kernel_id"),
+                        server.imageProperties().get("ramdisk_id"))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     private void insert(Creation creation, List<RequestedServer> servers, List<OperationRow> operations, Instant now) {
         api.mappings()
                 .saveAll(servers.stream()
@@ -185,6 +198,7 @@ public final class Admission {
                                 server.createdAt(),
                                 null))
                         .toList());
+        api.ec2Ids().mint(servers.stream().map(RequestedServer::uuid).toList());
         List<BuildRequestRow> requests =
                 servers.stream().map(BuildRequestRow::of).toList();
         api.buildRequests().saveAll(requests);

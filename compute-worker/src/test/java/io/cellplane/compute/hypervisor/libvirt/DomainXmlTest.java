@@ -223,7 +223,7 @@ class DomainXmlTest {
                 null,
                 null,
                 false,
-                new GuestLaunch(0, "r-1", null, "m1.small", List.of(), flavor));
+                new GuestLaunch(0, "r-1", null, "m1.small", List.of(), flavor, null));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param flavor the flavor's name
  * @param files to be found on the config drive; their contents are secret
  * @param extraSpecs the flavor's
+ * @param told null from a relay that does not know it
  */
 public record GuestLaunch(
         int index,
@@ -19,7 +20,8 @@ public record GuestLaunch(
         @Nullable String availabilityZone,
         String flavor,
         List<InjectedFile> files,
-        Map<String, String> extraSpecs) {
+        Map<String, String> extraSpecs,
+        @Nullable GuestTold told) {
     public GuestLaunch {
         files = files == null ? List.of() : List.copyOf(files);
         extraSpecs = extraSpecs == null ? Map.of() : Map.copyOf(extraSpecs);
@@ -28,7 +30,7 @@ public record GuestLaunch(
     /** Of a flavor that wants nothing. */
     public GuestLaunch(
             int index, String reservation, @Nullable String availabilityZone, String flavor, List<InjectedFile> files) {
-        this(index, reservation, availabilityZone, flavor, files, Map.of());
+        this(index, reservation, availabilityZone, flavor, files, Map.of(), null);
     }
 
     /**

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param bound what the port is bound to on the guest's host; null from a relay that does not know it
  * @param mtu of its network, in bytes; null from a relay that does not know it
  * @param subnets those of its addresses; none from a relay that does not know them
+ * @param tag the user's own name for it
+ * @param floating the addresses under which the guest is reached from outside
  */
 public record GuestPort(
         UUID id,
@@ -21,9 +23,24 @@ public record GuestPort(
         // Older hosts read something else in "binding".
         @Nullable PortBinding bound,
         @Nullable Integer mtu,
-        List<Subnet> subnets) {
+        List<Subnet> subnets,
+        @Nullable String tag,
+        List<String> floating) {
     public GuestPort {
         subnets = subnets == null ? List.of() : List.copyOf(subnets);
+        floating = floating == null ? List.of() : List.copyOf(floating);
+    }
+
+    /** One that its user gave no name, and that nobody outside reaches. */
+    public GuestPort(
+            UUID id,
+            UUID networkId,
+            String macAddress,
+            List<String> addresses,
+            @Nullable PortBinding bound,
+            @Nullable Integer mtu,
+            List<Subnet> subnets) {
+        this(id, networkId, macAddress, addresses, bound, mtu, subnets, null, List.of());
     }
 
     /** Of which nothing is known but what it is. */

@@ -27,7 +27,8 @@ public enum Metric {
     HOST_WORDS_REFUSED(
             Type.COUNTER, "what hosts said and nobody takes in: too much, too often, or nonsense", "cell why"),
     JOURNAL_DAMAGED_LINES(Type.COUNTER, "lines of hosts' journals that were damaged at the start, and are kept aside"),
-    API_REQUESTS(Type.TIMER, "requests answered, and how long that took", "method route status");
+    API_REQUESTS(Type.TIMER, "requests answered, and how long that took", "method route status"),
+    METADATA_REQUESTS(Type.TIMER, "requests of guests that were answered, and how long that took", "status");
 
     /** How it is read. */
     public enum Type {
@@ -77,10 +78,12 @@ public enum Metric {
     /** The processes that serve it. */
     public List<String> servedBy() {
         return switch (this) {
-            case READY, BUILD -> List.of("api", "conductor", "cell-worker", "compute-worker");
-            case BREAKER_OPEN, SCHEMA_NEEDED -> List.of("api", "conductor", "cell-worker");
+            case READY, BUILD -> List.of("api", "conductor", "cell-worker", "compute-worker", "metadata");
+            case SCHEMA_NEEDED -> List.of("api", "conductor", "cell-worker", "metadata");
+            case BREAKER_OPEN -> List.of("api", "conductor", "cell-worker");
             case JOURNAL_DAMAGED_LINES -> List.of("compute-worker");
             case API_REQUESTS -> List.of("api");
+            case METADATA_REQUESTS -> List.of("metadata");
             case HOST_WORDS_REFUSED -> List.of("cell-worker", "api");
             case OPERATIONS_OPEN,
                     OPERATIONS_OVERDUE,

@@ -3,6 +3,7 @@ package io.cellplane.activities.cell.records;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.server.BoundPort;
+import io.cellplane.contracts.server.Ec2Ids;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.db.Json;
 import io.cellplane.db.cell.CellDatabase;
@@ -30,13 +31,17 @@ final class NewRecord {
         this.cell = cell;
     }
 
-    /** @param place where it is to be built; null for a server that comes in ERROR */
+    /**
+     * @param place where it is to be built; null for a server that comes in ERROR
+     * @param ec2 null for one that was accepted before there were any
+     */
     void write(
             Step step,
             RequestedServer server,
             List<OperationDataRow> data,
             @Nullable Placed place,
             List<BoundPort> ports,
+            @Nullable Ec2Ids ec2,
             Instant now) {
         ServerRow.Place at =
                 place == null ? null : new ServerRow.Place(place.host(), place.availabilityZone(), place.generation());
@@ -48,7 +53,9 @@ final class NewRecord {
                         keypair(server),
                         Json.write(server.securityGroups()),
                         null,
-                        Json.write(server.imageProperties())));
+                        Json.write(server.imageProperties()),
+                        ec2 == null ? null : Json.write(ec2),
+                        null));
         if (!server.metadata().isEmpty()) {
             cell.metadata()
                     .saveAll(server.metadata().entrySet().stream()

@@ -13,6 +13,7 @@ import io.cellplane.contracts.operation.Step;
 import io.cellplane.contracts.operation.StepResult;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.Description;
+import io.cellplane.contracts.server.Ec2Ids;
 import io.cellplane.contracts.server.RequestedServer;
 import io.cellplane.contracts.server.VmState;
 import io.cellplane.db.CellDatabases;
@@ -78,13 +79,14 @@ public final class SqlRecords implements Records {
             return StepResult.refused(Failure.FENCED, "the server is gone");
         }
         Optional<Description> said = say(cell, landing.server());
+        Ec2Ids ec2 = ec2(requested.get());
         StepResult<Landed> landed = cell.ledger().once(step, Landed.class, () -> {
             Instant now = api.clock().instant();
             RequestedServer server =
                     said.map(words -> requested.get().described(words)).orElse(requested.get());
             NewRecord record = new NewRecord(cell);
             if (cell.servers().lock(server.uuid()).isEmpty()) {
-                record.write(step, server, api.operationData().of(step.operation()), place, landing.ports(), now);
+                record.write(step, server, api.operationData().of(step.operation()), place, landing.ports(), ec2, now);
             } else {
                 must(cell.servers()
                         .settle(
@@ -161,6 +163,7 @@ public final class SqlRecords implements Records {
             Step step, UUID operationId, RequestedServer requested, String cellName, Failed failed) {
         UUID server = requested.uuid();
         Optional<Description> said = say(cells.of(cellName), server);
+        Ec2Ids ec2 = ec2(requested);
         return endings.close(
                 new End(step, operationId, cellName),
                 (cell, operation, now) -> {
@@ -171,7 +174,8 @@ public final class SqlRecords implements Records {
                         throw Failure.FENCED.refused();
                     }
                     if (known == null) {
-                        record.write(step, requested, api.operationData().of(operation.id()), null, List.of(), now);
+                        record.write(
+                                step, requested, api.operationData().of(operation.id()), null, List.of(), ec2, now);
                     }
                     long generation = known == null ? 1 : known.generation();
                     if (known == null || !known.vmState().equals(VmState.ERROR)) {
@@ -369,6 +373,16 @@ public final class SqlRecords implements Records {
 
     private Optional<RequestedServer> requested(UUID server) {
         return api.requestSpecs().find(server).map(row -> Json.read(row.spec(), RequestedServer.class));
+    }
+
+    private @Nullable Ec2Ids ec2(RequestedServer server) {
+        return api.ec2Ids()
+                .of(
+                        server.uuid(),
+                        server.imageId(),
+                        server.imageProperties().get("kernel_id"),
+                        server.imageProperties().get("ramdisk_id"))
+                .orElse(null);
     }
 
     /** The lane keeps others away, so a write that meets another place is a restored or damaged database: wait. */

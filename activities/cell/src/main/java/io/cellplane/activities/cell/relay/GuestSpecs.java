@@ -1,26 +1,19 @@
 package io.cellplane.activities.cell.relay;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import io.cellplane.contracts.host.GuestLaunch;
-import io.cellplane.contracts.host.GuestLaunch.InjectedFile;
 import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.contracts.server.BoundPort;
 import io.cellplane.contracts.server.FlavorSpec;
 import io.cellplane.db.EncryptionContext;
-import io.cellplane.db.Json;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
-import io.cellplane.db.cell.InfoCacheRow;
-import io.cellplane.db.cell.MetadataRow;
 import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.control.OperationDataRow;
+import io.cellplane.db.guest.GuestReader;
 import io.cellplane.temporal.step.Hosts.HostStep;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Fills a command in from the cell's rows, secrets included: they go to the host and nowhere else. */
@@ -39,8 +32,8 @@ final class GuestSpecs {
                         .filter(row ->
                                 current(row, step.generation()) && step.host().equals(row.host()))
                         .map(row -> {
-                            Optional<ExtraRow> extra = cell.extras().find(row.uuid());
-                            return spec(cell, row, extra, flavor(extra), ports(cell, row, step.host()));
+                            ExtraRow extra = extra(cell, row);
+                            return spec(cell, row, extra, GuestReader.flavor(extra), new GuestReader(cell).ports(row));
                         }));
     }
 
@@ -58,96 +51,29 @@ final class GuestSpecs {
                         .map(row -> spec(
                                 cell,
                                 row,
-                                cell.extras().find(row.uuid()),
+                                extra(cell, row),
                                 flavor,
-                                bound == null ? ports(cell, row, step.host()) : ports(bound, step.host()))));
+                                bound == null
+                                        ? new GuestReader(cell).ports(row, step.host())
+                                        : GuestReader.ports(bound, step.host()))));
     }
 
     private static boolean current(ServerRow row, long generation) {
         return !row.deleted() && row.generation() == generation;
     }
 
-    private static FlavorSpec flavor(Optional<ExtraRow> extra) {
-        return extra.map(ExtraRow::flavor)
-                .map(json -> Json.read(json, FlavorSpec.class))
-                .orElseThrow();
+    private static ExtraRow extra(CellDatabase cell, ServerRow row) {
+        return cell.extras().find(row.uuid()).orElseThrow();
     }
 
-    private static Map<String, String> imageProperties(Optional<ExtraRow> extra) {
-        return extra.map(ExtraRow::imageProperties)
-                .map(json -> Json.read(json, new TypeReference<Map<String, String>>() {}))
-                .orElse(Map.of());
-    }
-
-    private GuestSpec spec(
-            CellDatabase cell, ServerRow row, Optional<ExtraRow> extra, FlavorSpec flavor, List<GuestPort> ports) {
+    /** Files go to hosts only with what they are to be read from. */
+    private GuestSpec spec(CellDatabase cell, ServerRow row, ExtraRow extra, FlavorSpec flavor, List<GuestPort> ports) {
         String password = cell.secrets().of(row.uuid()).stream()
                 .filter(secret -> secret.name().equals(OperationDataRow.ADMIN_PASSWORD))
                 .findFirst()
                 .map(secret -> secrets.decrypt(
                         secret.value(), EncryptionContext.server(row.uuid(), OperationDataRow.ADMIN_PASSWORD)))
                 .orElse(null);
-        return new GuestSpec(
-                row.uuid(),
-                row.displayName(),
-                row.hostname(),
-                row.projectId(),
-                flavor.vcpus(),
-                flavor.memoryMb(),
-                flavor.rootGb(),
-                flavor.ephemeralGb(),
-                flavor.swapMb(),
-                row.imageRef(),
-                imageProperties(extra),
-                ports,
-                cell.metadata().of(row.uuid()).stream()
-                        .collect(Collectors.toMap(MetadataRow::name, MetadataRow::value)),
-                row.keyName(),
-                row.keyData(),
-                row.userData(),
-                password,
-                row.configDrive(),
-                launch(cell, row, flavor));
-    }
-
-    /** Files go to hosts only with what they are to be read from. */
-    private static GuestLaunch launch(CellDatabase cell, ServerRow row, FlavorSpec flavor) {
-        List<InjectedFile> files = row.configDrive()
-                ? cell.files().of(row.uuid()).stream()
-                        .map(file -> new InjectedFile(file.path(), file.contents()))
-                        .toList()
-                : List.of();
-        return new GuestLaunch(
-                row.launchIndex(),
-                row.reservationId(),
-                row.availabilityZone(),
-                flavor.name(),
-                files,
-                flavor.extraSpecs());
-    }
-
-    private static List<GuestPort> ports(CellDatabase cell, ServerRow row, String host) {
-        return cell.infoCaches()
-                .find(row.uuid())
-                .map(InfoCacheRow::networkInfo)
-                .map(json -> Json.read(json, new TypeReference<List<BoundPort>>() {}))
-                .map(ports -> ports(ports, host))
-                .orElse(List.of());
-    }
-
-    private static List<GuestPort> ports(List<BoundPort> ports, String host) {
-        return ports.stream().map(port -> port(port, host)).toList();
-    }
-
-    /** A card as that host is told of it. */
-    static GuestPort port(BoundPort port, String host) {
-        return new GuestPort(
-                port.portId(),
-                port.networkId(),
-                port.macAddress(),
-                port.addresses().stream().map(BoundPort.Address::address).toList(),
-                port.bindingOn(host),
-                port.mtu(),
-                port.subnets());
+        return new GuestReader(cell).read(row, extra, flavor, ports, password, row.configDrive());
     }
 }

@@ -23,6 +23,7 @@ import io.cellplane.db.CellDatabases;
 import io.cellplane.db.Ledger;
 import io.cellplane.db.Secrets;
 import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.guest.GuestReader;
 import io.cellplane.temporal.step.Hosts;
 import io.cellplane.temporal.step.Snapshots.Own;
 import java.util.List;
@@ -317,7 +318,7 @@ public final class Relay implements Hosts {
 
     @Override
     public StepResult<Plugged> plug(HostStep step, BoundPort card) {
-        return made(step, new Order.Plug(GuestSpecs.port(card, step.host())), _ -> new Plugged(card.portId()));
+        return made(step, new Order.Plug(GuestReader.port(card, step.host())), _ -> new Plugged(card.portId()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.cellplane.contracts.host.Grant;
 import io.cellplane.contracts.host.GuestFact;
 import io.cellplane.contracts.host.GuestLaunch;
 import io.cellplane.contracts.host.GuestLaunch.InjectedFile;
+import io.cellplane.contracts.host.GuestTold;
 import io.cellplane.contracts.host.GuestsAnswer;
 import io.cellplane.contracts.host.GuestsQuestion;
 import io.cellplane.contracts.host.KeptFact;
@@ -166,9 +167,17 @@ class RelayTest extends RelayFixture {
             statement.executeUpdate("update instances set config_drive = true where uuid = '" + server.server() + "'");
         }
         hosts.receive(receiving);
+        GuestTold asked = Objects.requireNonNull(launched().told());
         assertThat(launched())
-                .isEqualTo(
-                        new GuestLaunch(0, "r-1", "nova", "large", List.of(new InjectedFile("/etc/motd", "U0VDUkVU"))));
+                .isEqualTo(new GuestLaunch(
+                        0,
+                        "r-1",
+                        "nova",
+                        "large",
+                        List.of(new InjectedFile("/etc/motd", "U0VDUkVU")),
+                        Map.of(),
+                        asked));
+        assertThat(Objects.requireNonNull(asked.ec2()).server()).matches("i-0{3}[0-9a-f]{5}");
         assertThat(told.getLast().toString()).doesNotContain("U0VDUkVU");
     }
 

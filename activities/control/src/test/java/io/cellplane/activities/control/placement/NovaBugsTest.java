@@ -69,7 +69,7 @@ class NovaBugsTest {
         cell.servers().save(Listed.of(asked).row());
         cell.servers().settle(server, 1, boot.operation(), host, "nova", now);
         cell.servers().activate(server, 1, 1, now);
-        cell.extras().save(new ExtraRow(server, Json.write(TestServer.FLAVOR), null, "[]", null, null));
+        cell.extras().save(new ExtraRow(server, Json.write(TestServer.FLAVOR)));
         CONTROL.api.mappings().place(server, "cell1", 1, now);
         new Lanes(CONTROL.api).leave(boot.operation(), Leaving.done());
         CONTROL.api

@@ -68,7 +68,7 @@ final class TestMembers {
         cell.servers().save(Listed.of(TestRequest.server().uuid(server).build()).row());
         cell.servers().settle(server, 1, boot.operation(), at.host(), "nova", now);
         cell.servers().activate(server, 1, 1, now);
-        cell.extras().save(new ExtraRow(server, Json.write(TestServer.FLAVOR), null, "[]", null, null));
+        cell.extras().save(new ExtraRow(server, Json.write(TestServer.FLAVOR)));
         control.api.mappings().place(server, at.cell(), 1, now);
         new Lanes(control.api).leave(boot.operation(), Leaving.done());
     }

@@ -1,4 +1,4 @@
-package io.cellplane.compute.disk;
+package io.cellplane.guest;
 
 import io.cellplane.contracts.host.GuestPort;
 import io.cellplane.contracts.server.PortBinding;

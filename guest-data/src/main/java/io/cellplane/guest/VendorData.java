@@ -1,4 +1,4 @@
-package io.cellplane.compute.disk;
+package io.cellplane.guest;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an operator tells every guest of a host: a file with one JSON object. */
-final class VendorData {
+/** What an operator tells every guest: a file with one JSON object. */
+public final class VendorData {
     private static final Logger LOG = LoggerFactory.getLogger(VendorData.class);
     private static final JsonMapper JSON = new JsonMapper();
-    /** A config drive is no place for more. */
+    /** No guest reads more. */
     private static final int MOST = 64 * 1024;
 
     private VendorData() {}
@@ -25,7 +25,7 @@ final class VendorData {
      *
      * @param file null where there is none
      */
-    static Map<String, Object> of(@Nullable Path file) {
+    public static Map<String, Object> of(@Nullable Path file) {
         if (file == null) {
             return Map.of();
         }

@@ -1,4 +1,4 @@
-package io.cellplane.compute.disk;
+package io.cellplane.guest;
 
 import java.net.InetAddress;
 import java.util.Arrays;

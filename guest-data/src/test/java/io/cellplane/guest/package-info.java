@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.guest;
+
+import org.jspecify.annotations.NullMarked;

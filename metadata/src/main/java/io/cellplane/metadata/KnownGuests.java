@@ -1,0 +1,83 @@
+package io.cellplane.metadata;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.cellplane.contracts.host.GuestSpec;
+import io.cellplane.db.cell.CellDatabase;
+import io.cellplane.db.cell.ExtraRow;
+import io.cellplane.db.cell.ServerRow;
+import io.cellplane.db.guest.GuestReader;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cell's rows say of guests. Whoever asks for one at the same time waits for one look; what was found is kept for a
+ * while, that nothing was found is not: a server may have come into the cell since.
+ */
+final class KnownGuests implements AutoCloseable {
+    private static final String SEALED = "sealed";
+
+    private final CellDatabase cell;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AsyncCache<UUID, Guest> known;
+
+    KnownGuests(CellDatabase cell, GuestSettings settings) {
+        this.cell = cell;
+        this.known = Caffeine.newBuilder()
+                .executor(threads)
+                .expireAfterWrite(settings.kept())
+                .maximumSize(settings.keptGuests())
+                .buildAsync();
+    }
+
+    /** @param password as it has posted it; null before */
+    record Guest(GuestSpec spec, @Nullable String password) {}
+
+    /**
+     * Empty for a server that is not in this cell, or not any more.
+     *
+     * @throws RuntimeException when the cell's database does not answer in time
+     */
+    Optional<Guest> find(UUID server) {
+        try {
+            return Optional.ofNullable(known.get(server, this::read).join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** What it has changed itself it reads at once. */
+    void forget(UUID server) {
+        known.synchronous().invalidate(server);
+    }
+
+    private @Nullable Guest read(UUID server) {
+        return cell.database()
+                .read(() -> cell.servers()
+                        .find(server)
+                        .filter(KnownGuests::counts)
+                        .flatMap(row -> cell.extras().find(server).map(extra -> guest(row, extra)))
+                        .orElse(null));
+    }
+
+    /** A copy that is sealed counts until it has left. */
+    private static boolean counts(ServerRow row) {
+        return !row.deleted() && (row.moveState() == null || row.moveState().equals(SEALED));
+    }
+
+    /** Its administrator's password goes by the config drive alone, as with Nova: here its user sets one through a key. */
+    private Guest guest(ServerRow row, ExtraRow extra) {
+        GuestReader reader = new GuestReader(cell);
+        return new Guest(
+                reader.read(row, extra, GuestReader.flavor(extra), reader.ports(row), null, true), extra.password());
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

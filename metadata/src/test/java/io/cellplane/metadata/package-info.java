@@ -1,0 +1,4 @@
+@NullMarked
+package io.cellplane.metadata;
+
+import org.jspecify.annotations.NullMarked;
