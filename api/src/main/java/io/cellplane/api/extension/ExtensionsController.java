@@ -71,6 +71,7 @@ final class ExtensionsController {
             "os-server-group-quotas",
             "os-server-groups",
             "os-server-list-multi-status",
+            "os-server-password",
             "os-server-sort-keys",
             "os-server-start-stop",
             "os-services",

@@ -202,6 +202,11 @@ public enum Rule {
     LOCK_SERVER_UNLOCK_UNLOCK_OVERRIDE(
             "os_compute_api:os-lock-server:unlock:unlock_override", ADMIN, "Unlock a server that another has locked."),
     CONSOLE_OUTPUT("os_compute_api:os-console-output", MEMBER_OR_ADMIN, "Read what a server writes on its console."),
+    SERVER_PASSWORD_SHOW(
+            "os_compute_api:os-server-password:show",
+            READER_OR_ADMIN,
+            "Read the password that a server's guest has posted."),
+    SERVER_PASSWORD_CLEAR("os_compute_api:os-server-password:clear", MEMBER_OR_ADMIN, "Forget that password."),
     SERVER_DIAGNOSTICS("os_compute_api:os-server-diagnostics", ADMIN, "See what a server has used of its host."),
     ADMIN_ACTIONS_RESET_STATE("os_compute_api:os-admin-actions:reset_state", ADMIN, "Say in which state a server is."),
     SERVER_TAGS_INDEX("os_compute_api:os-server-tags:index", READER_OR_ADMIN, "List a server's tags."),
