@@ -26,7 +26,8 @@ bus() {
 }
 
 make secret-key 32 ''
-for name in mysql-root mysql-owner mysql-temporal mysql-api mysql-cell0 mysql-cell1 mysql-cell2 grafana-admin \
+for name in mysql-root mysql-owner mysql-temporal mysql-api mysql-cell0 mysql-cell1 mysql-cell2 \
+    mysql-metadata-cell1 mysql-metadata-cell2 metadata-shared grafana-admin \
     neighbours/password-admin neighbours/password-demo neighbours/password-alt neighbours/password-reader \
     neighbours/password-cellplane; do
     make "$name" 16

@@ -11,4 +11,8 @@ grant all on cell2.* to 'cellplane_owner'@'%';
 
 create user 'cell2'@'%' identified by '$(cat /run/secrets/mysql-cell2)';
 grant select, insert, update, delete on cell2.* to 'cell2'@'%';
+
+-- Tells the cell's guests who they are: it reads, locks servers, and keeps what guests post.
+create user 'metadata_cell2'@'%' identified by '$(cat /run/secrets/mysql-metadata-cell2)';
+grant select, update on cell2.* to 'metadata_cell2'@'%';
 SQL

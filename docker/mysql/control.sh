@@ -23,6 +23,10 @@ grant select, insert, update, delete on cell0.* to 'cell0'@'%';
 create user 'cell1'@'%' identified by '$(cat /run/secrets/mysql-cell1)';
 grant select, insert, update, delete on cell1.* to 'cell1'@'%';
 
+-- Tells the cell's guests who they are: it reads, locks servers, and keeps what guests post.
+create user 'metadata_cell1'@'%' identified by '$(cat /run/secrets/mysql-metadata-cell1)';
+grant select, update on cell1.* to 'metadata_cell1'@'%';
+
 create user 'temporal'@'%' identified by '$(cat /run/secrets/mysql-temporal)';
 grant all on temporal.* to 'temporal'@'%';
 grant all on temporal_visibility.* to 'temporal'@'%';

@@ -138,6 +138,7 @@ public final class UpCommand implements Callable<Integer> {
         Ports ports = options.ports();
         List<String> taken = new ArrayList<>();
         check(taken, ports.api(), "the compute API", "--api-port");
+        ports.metadata(options.cells()).forEach(port -> check(taken, port, "a cell's metadata", "--metadata-port"));
         if (options.elsewhere() == null || isDebian(options)) {
             check(taken, ports.identity(), "the identity service", "--identity-port");
             check(taken, ports.image(), "the image service", "--image-port");
@@ -176,6 +177,7 @@ public final class UpCommand implements Callable<Integer> {
                   %s
                   Temporal UI   %s
                   Cells         %s with %d %s hosts each
+                  Metadata      %s
                   Data          %s
                   Stop          %s
                 """.formatted(
@@ -190,6 +192,7 @@ public final class UpCommand implements Callable<Integer> {
                         String.join(", ", cloud.cells()),
                         cloud.hosts(),
                         kind,
+                        String.join(", ", cloud.metadata().values()),
                         data,
                         stop));
         System.out.flush();

@@ -48,6 +48,12 @@ public final class UpOptions {
     @Option(names = "--temporal-ui-port", paramLabel = "PORT", description = "8233")
     private @Nullable Integer temporalUiPort;
 
+    @Option(
+            names = "--metadata-port",
+            paramLabel = "PORT",
+            description = "18775, for the guests of the first cell; each other cell has the next one")
+    private @Nullable Integer metadataPort;
+
     @Option(names = "--free-ports", fallbackValue = GIVEN, description = "any free ones; clouds.yaml names them")
     private boolean freePorts;
 
@@ -151,6 +157,7 @@ public final class UpOptions {
                 imagePort == null ? usual.image() : imagePort,
                 networkPort == null ? usual.network() : networkPort,
                 temporalPort == null ? usual.temporal() : temporalPort,
-                temporalUiPort == null ? usual.temporalUi() : temporalUiPort);
+                temporalUiPort == null ? usual.temporalUi() : temporalUiPort,
+                metadataPort == null ? usual.metadata() : metadataPort);
     }
 }

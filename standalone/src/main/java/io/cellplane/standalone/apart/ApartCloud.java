@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cloud of {@code up} as separate processes on the loopback address: two database servers, a Temporal, a NATS server
- * for each cell, stand-ins of the neighbours, two conductors, a cell-worker for each cell, the hosts, the API.
+ * for each cell, stand-ins of the neighbours, two conductors, a cell-worker and a metadata process for each cell, the hosts, the
+ * API.
  * It outlives the command that starts it.
  */
 public final class ApartCloud {
@@ -39,6 +40,7 @@ public final class ApartCloud {
     private final Path run;
     private final OwnProcesses own;
     private final CellHosts hosts;
+    private final MetadataProcesses metadata;
     private final @Nullable Lab lab;
     private final String address;
     private final List<Program> programs = new ArrayList<>();
@@ -55,6 +57,7 @@ public final class ApartCloud {
         this.hosts = new CellHosts(options, own, lab, this::add);
         this.lab = lab;
         this.address = lab == null ? "127.0.0.1" : lab.address();
+        this.metadata = new MetadataProcesses(options, secrets, address);
     }
 
     /**
@@ -122,6 +125,7 @@ public final class ApartCloud {
         progress.accept(new Progress("starting the processes", 0, 1));
         ConfigFiles files = new ConfigFiles(run.resolve("etc"), secrets, databases.api(), temporal, services);
         startProcesses(files, buses, api);
+        metadata.programs(own, files, databases::of).forEach(this::add);
         programs.forEach(program ->
                 Launcher.awaitReady(program, program.role() == Program.Role.SERVICES ? DebianServices.START : START));
         hosts.await(databases.api(), START);
@@ -169,7 +173,7 @@ public final class ApartCloud {
         if (given == null) {
             add(standIns(ports));
         } else if (given.debian()) {
-            add(DebianServices.program(options.withPorts(ports), address, run));
+            add(DebianServices.program(options.withPorts(ports), address, metadata.at(), run));
         }
         return given == null || given.debian() ? own : given;
     }
@@ -231,6 +235,7 @@ public final class ApartCloud {
                         : "Temporal: a real server, kept in " + options.temporalData() + ".",
                 options.cellNames(),
                 options.hosts(),
+                metadata.urls(),
                 main.url(),
                 main.user(),
                 main.password(),

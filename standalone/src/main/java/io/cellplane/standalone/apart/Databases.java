@@ -82,6 +82,11 @@ final class Databases {
         return new DatabaseSettings(url(main, API), API, secrets.password(API));
     }
 
+    /** Who works on a cell's database. */
+    DatabaseSettings of(String cell) {
+        return new DatabaseSettings(url(server(cell), cell), cell, secrets.password(cell));
+    }
+
     private static String url(EmbeddedMariaDb server, String database) {
         return "jdbc:mysql://127.0.0.1:" + server.port() + "/" + database;
     }
@@ -97,8 +102,7 @@ final class Databases {
             CellRegistry cells = new CellRegistry(api, secrets.secrets());
             for (String cell : all) {
                 Schema.CELL.migrate(owner(cell));
-                cells.enterOwn(
-                        cell, new DatabaseSettings(owner(cell).url(), cell, secrets.password(cell)), buses.get(cell));
+                cells.enterOwn(cell, of(cell), buses.get(cell));
             }
         }
     }

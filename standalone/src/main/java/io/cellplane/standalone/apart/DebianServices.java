@@ -38,7 +38,7 @@ public final class DebianServices implements AutoCloseable {
      */
     public static DebianServices start(CloudOptions options) {
         Path run = options.data().resolve("run");
-        DebianServices services = new DebianServices(program(options, "127.0.0.1", run));
+        DebianServices services = new DebianServices(program(options, "127.0.0.1", metadata(options), run));
         Launcher.start(services.program);
         try {
             Launcher.awaitReady(services.program, START);
@@ -79,16 +79,19 @@ public final class DebianServices implements AutoCloseable {
      *
      * @param options with every port known
      * @param address what they listen on
+     * @param metadata where the metadata processes of the cells are there
      * @param run where its log lies
      */
-    static Program program(CloudOptions options, String address, Path run) {
+    static Program program(CloudOptions options, String address, String metadata, Path run) {
         CloudSecrets secrets = new CloudSecrets(options.data().resolve("secrets"));
         secrets.users();
+        secrets.metadata();
         Ports at = options.ports();
         List<String> command = new ArrayList<>(List.of("bash", script(), folder(options)));
         command.addAll(List.of(secrets.folder().toString(), address));
         command.addAll(List.of("" + at.identity(), "" + at.image(), "" + at.network()));
         command.add("http://" + address + ":" + at.api() + "/v2.1");
+        command.add(metadata);
         for (String cell : options.cellNames()) {
             command.addAll(CellHosts.names(cell, options.hosts()));
         }
@@ -101,6 +104,10 @@ public final class DebianServices implements AutoCloseable {
                 at.network(),
                 "file:" + folder(options) + "/ready",
                 run.resolve("services.log"));
+    }
+
+    private static String metadata(CloudOptions options) {
+        return new MetadataProcesses(options, new CloudSecrets(options.data().resolve("secrets")), "127.0.0.1").at();
     }
 
     private static String folder(CloudOptions options) {

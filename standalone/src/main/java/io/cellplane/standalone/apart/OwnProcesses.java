@@ -86,7 +86,8 @@ final class OwnProcesses {
         int heap =
                 HEAP_MIB + (values.get("cellplane.hosts") instanceof List<?> hosts ? hosts.size() / HOSTS_PER_MIB : 0);
         List<String> command = jvm.command(role.token(), seen.add(role), main, heap, List.of(name, run.toString()));
-        int port = ((Number) values.getOrDefault("cellplane.api.port", health)).intValue();
+        Object serves = values.getOrDefault("cellplane.api.port", values.getOrDefault("cellplane.guests.port", health));
+        int port = ((Number) serves).intValue();
         return new Program(
                 name, role, entry, command, variables, port, "http://" + at + ":" + health + "/readyz", log(name));
     }

@@ -37,6 +37,7 @@ public record Program(
         CONDUCTOR,
         CELL_WORKER,
         COMPUTE_WORKER,
+        METADATA,
         API,
         FABRIC,
         HOST,

@@ -13,6 +13,7 @@ import io.cellplane.db.CellRegistry;
 import io.cellplane.db.DatabaseSettings;
 import io.cellplane.db.Schema;
 import io.cellplane.db.Secrets;
+import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.control.ApiDatabase;
 import io.cellplane.db.control.CellRow;
 import io.cellplane.db.control.HostStateRow;
@@ -23,6 +24,8 @@ import io.cellplane.embedded.EmbeddedTemporal;
 import io.cellplane.embedded.Progress;
 import io.cellplane.embedded.TemporalChoice;
 import io.cellplane.embedded.TemporalOptions;
+import io.cellplane.metadata.GuestServer;
+import io.cellplane.metadata.GuestSettings;
 import io.cellplane.openstack.OpenStack;
 import io.cellplane.process.Parts;
 import io.cellplane.process.health.Build;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -52,6 +56,7 @@ public final class Cloud implements AutoCloseable {
     private static final String NAMESPACE = "default";
     private static final int ATTEMPTS = 3;
     private static final int API_POOL = 32;
+    private static final int METADATA_POOL = 4;
 
     private final CloudOptions options;
     private final Parts parts = new Parts();
@@ -64,6 +69,7 @@ public final class Cloud implements AutoCloseable {
     private final CellDatabases cellDatabases;
     private final ApiServer http;
     private final StatusPage status;
+    private final Map<String, String> metadata;
 
     /**
      * Starts all of it and returns when every host is up.
@@ -106,6 +112,7 @@ public final class Cloud implements AutoCloseable {
             cells.forEach(parts::add);
             startControlLevel();
             cells.forEach(Cell::startHosts);
+            metadata = startMetadata();
             http = together.await(apis);
             services.start(http.port());
             parts.add(new Presence(
@@ -229,6 +236,27 @@ public final class Cloud implements AutoCloseable {
         workers.forEach(together::await);
     }
 
+    /** Of each cell on a connection of its own, as its process has it. @return where, by cell */
+    private Map<String, String> startMetadata() {
+        Map<String, String> urls = new TreeMap<>();
+        List<Integer> wanted = options.ports().metadata(cells.size());
+        Duration wait = options.patience().waits().show();
+        for (int i = 0; i < cells.size(); i++) {
+            String name = cells.get(i).name();
+            DatabaseSettings settings = server.database(name)
+                    .withPool(METADATA_POOL)
+                    .within(wait, wait)
+                    .called("metadata-" + name);
+            CellDatabase rows = parts.add(CellDatabase.open(name, settings, Clock.systemUTC()));
+            GuestSettings guests = GuestSettings.standard(wanted.get(i), keys.metadata());
+            urls.put(
+                    name,
+                    "http://127.0.0.1:"
+                            + parts.add(GuestServer.start(rows, guests)).port());
+        }
+        return urls;
+    }
+
     private Temporal connection(String process) {
         return parts.add(new Temporal(temporal.choice().address(), NAMESPACE, process, ATTEMPTS));
     }
@@ -276,6 +304,7 @@ public final class Cloud implements AutoCloseable {
                 temporal.choice().sentence(),
                 cells.stream().map(Cell::name).toList(),
                 options.hosts(),
+                metadata,
                 main.url(),
                 main.user(),
                 main.password(),

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporalPid the Temporal, 0 where it is inside the JVM or somebody else's
  * @param services its stand-ins, or those that it was given
  * @param statusUrl counters of the running process
+ * @param metadata where guests are told who they are, by their cell
  * @param databaseUrl of the API database, without parameters
  */
 public record CloudFile(
@@ -39,6 +41,7 @@ public record CloudFile(
         String temporalSentence,
         List<String> cells,
         int hosts,
+        Map<String, String> metadata,
         String databaseUrl,
         String databaseUser,
         String databasePassword,

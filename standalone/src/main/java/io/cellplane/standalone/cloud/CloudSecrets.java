@@ -30,6 +30,16 @@ public record CloudSecrets(Path folder) {
                 password("admin"), password("demo"), password("alt"), password("reader"), password("cellplane"));
     }
 
+    /** What Neutron's metadata agents and the cells' metadata processes share. */
+    public String metadata() {
+        return SecretFiles.password(metadataFile().toString());
+    }
+
+    /** Where that lies. */
+    public Path metadataFile() {
+        return file("metadata-shared", PASSWORD_BYTES);
+    }
+
     /** The password of a user of any service, made when it is first asked for. */
     public String password(String user) {
         return SecretFiles.password(passwordFile(user).toString());

@@ -77,6 +77,9 @@ final class ComposeTest {
             compose.yaml | networks: [control, cell1-bus] | networks: [control] | does not reach nats://nats-cell1
             compose.yaml | ['127.0.0.1:8774:8774'] | ['8774:8774'] | is open to everybody
             compose.yaml | , healthcheck: *ready | '' | has no health check
+            compose.yaml | networks: [cell1-data] | networks: [control] | metadata-cell1 could reach temporal
+            compose.yaml | CELLPLANE_DATABASE_USER: metadata_cell2 | CELLPLANE_DATABASE_USER: cell2 | metadata-cell2 counts on this
+            prometheus/prometheus.yml | metadata-cell2:9100 | metadata-cell2:9101 | nobody takes the measures of metadata-cell2
             config/cell1-host1.yaml | password-file: | passwordfile: | there is no setting cellplane.nats.passwordfile
             config/cell1-host1.yaml | password-file: /run/secrets/nats-cell1-host1 | password: open | holds a secret
             config/cell1-host1.yaml | hosts: [cell1-host1] | hosts: [cell1-host7] | does not speak as cell1-host7

@@ -1,6 +1,8 @@
 package io.cellplane.standalone.compose;
 
 import io.cellplane.compute.config.HostConfig;
+import io.cellplane.conductor.ConductorConfig;
+import io.cellplane.metadata.MetadataConfig;
 import io.cellplane.standalone.compose.Compose.Service;
 import io.cellplane.temporal.flow.SearchKeys;
 import java.net.URI;
@@ -86,9 +88,12 @@ final class Reach {
         if (told.settings() instanceof HostConfig host) {
             host(told, host);
         }
-        List<String> forbidden = told.settings() instanceof HostConfig
-                ? List.of("mysql:", "temporalio/")
-                : name.startsWith("conductor") ? List.of("nats:") : List.of();
+        List<String> forbidden = switch (told.settings()) {
+            case HostConfig _ -> List.of("mysql:", "temporalio/");
+            case MetadataConfig _ -> List.of("nats:", "temporalio/");
+            case ConductorConfig _ -> List.of("nats:");
+            default -> List.of();
+        };
         compose.services().stream()
                 .filter(told.service()::sees)
                 .filter(each -> forbidden.stream().anyMatch(each.image()::startsWith))

@@ -5,6 +5,7 @@ import io.cellplane.cellworker.CellWorkerConfig;
 import io.cellplane.compute.config.HostConfig;
 import io.cellplane.conductor.ConductorConfig;
 import io.cellplane.conductor.Setup;
+import io.cellplane.metadata.MetadataConfig;
 import io.cellplane.process.config.Configuration;
 import io.cellplane.standalone.compose.Compose.Service;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ record Told(Service service, Record settings, Map<String, String> texts) {
             "io.cellplane.conductor.Main", new Known("conductor", ConductorConfig.class),
             "io.cellplane.conductor.Setup", new Known("setup", Setup.Settings.class),
             "io.cellplane.cellworker.Main", new Known("cell-worker", CellWorkerConfig.class),
+            "io.cellplane.metadata.Main", new Known("metadata", MetadataConfig.class),
             "io.cellplane.compute.Main", new Known("compute-worker", HostConfig.class));
 
     static boolean isRead(Service service) {

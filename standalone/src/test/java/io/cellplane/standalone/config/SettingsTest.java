@@ -12,6 +12,7 @@ import io.cellplane.compute.config.HostConfig;
 import io.cellplane.compute.config.LibvirtConfig;
 import io.cellplane.conductor.ConductorConfig;
 import io.cellplane.contracts.Patience;
+import io.cellplane.metadata.MetadataConfig;
 import io.cellplane.openstack.ServiceSettings;
 import io.cellplane.process.config.Configuration;
 import io.cellplane.process.config.HealthSettings;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each of the four processes can be told, and what it is when nobody tells it. */
+/** What each of the five processes can be told, and what it is when nobody tells it. */
 class SettingsTest {
     private static final String API_DATABASE = "jdbc:mysql://127.0.0.1:3306/cellplane_api";
     private static final URI IDENTITY = URI.create("http://127.0.0.1:5000/v3");
@@ -117,6 +118,13 @@ class SettingsTest {
                                         Duration.ofSeconds(60),
                                         Duration.ofSeconds(30)),
                                 new HealthSettings("127.0.0.1", 9103),
+                                Patience.standard()),
+                        new MetadataConfig(
+                                "metadata",
+                                "cell1",
+                                new MetadataConfig.Database("jdbc:mysql://127.0.0.1:3306/cell1", "cell1", "", 8),
+                                new MetadataConfig.Guests("0.0.0.0", 8775, "", "", Duration.ofSeconds(15), 1000, 2000),
+                                new HealthSettings("127.0.0.1", 9104),
                                 Patience.standard()))
                 .map(defaults -> Arguments.of(Named.of(process(defaults), defaults)));
     }
@@ -126,6 +134,7 @@ class SettingsTest {
             case ApiConfig _ -> "cellplane-api";
             case ConductorConfig _ -> "conductor";
             case CellWorkerConfig _ -> "cell-worker";
+            case MetadataConfig _ -> "metadata";
             default -> "compute-worker";
         };
     }

@@ -17,6 +17,7 @@ public enum Victim {
     CONDUCTOR(Role.CONDUCTOR),
     CELL_WORKER(Role.CELL_WORKER),
     COMPUTE_WORKER(Role.COMPUTE_WORKER),
+    METADATA(Role.METADATA),
     TEMPORAL(Role.TEMPORAL),
     NATS(Role.NATS),
     MARIADB(Role.MARIADB),
@@ -52,9 +53,9 @@ public enum Victim {
         this.illness = illness;
     }
 
-    /** The seven kinds of process. */
+    /** The eight kinds of process. */
     public static List<Victim> processes() {
-        return List.of(API, CONDUCTOR, CELL_WORKER, COMPUTE_WORKER, TEMPORAL, NATS, MARIADB);
+        return List.of(API, CONDUCTOR, CELL_WORKER, COMPUTE_WORKER, METADATA, TEMPORAL, NATS, MARIADB);
     }
 
     /** Those that there are where the hosts are simulated, or those of a lab. */

@@ -30,7 +30,8 @@ class FaultFolderTest {
                 io.cellplane.api.Main.class,
                 io.cellplane.conductor.Main.class,
                 io.cellplane.cellworker.Main.class,
-                io.cellplane.compute.Main.class);
+                io.cellplane.compute.Main.class,
+                io.cellplane.metadata.Main.class);
         assertThat(ServiceLoader.load(FaultInjector.class)).singleElement().isInstanceOf(FaultFolder.class);
         String service = "META-INF/services/" + FaultInjector.class.getName();
         List<String> brought = Collections.list(getClass().getClassLoader().getResources(service)).stream()
