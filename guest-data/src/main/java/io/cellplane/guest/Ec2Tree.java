@@ -1,6 +1,7 @@
 package io.cellplane.guest;
 
 import io.cellplane.contracts.host.GuestSpec;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,14 @@ final class Ec2Tree {
     private final GuestSpec guest;
     private final Map<String, Object> all = new LinkedHashMap<>();
 
-    /** @param userData null for none */
-    Ec2Tree(GuestSpec guest, Ec2Version version, @Nullable String from, byte @Nullable [] userData) {
+    /** Read only when it is asked for: it may be 64 KiB. */
+    private record Encoded(String base64) {}
+
+    Ec2Tree(GuestSpec guest, Ec2Version version, @Nullable String from) {
         this.guest = guest;
         all.put("meta-data", Ec2Data.of(guest, version, from));
-        if (userData != null) {
-            all.put("user-data", userData);
+        if (guest.userData() != null) {
+            all.put("user-data", new Encoded(guest.userData()));
         }
     }
 
@@ -37,7 +40,7 @@ final class Ec2Tree {
                     case Map<?, ?> tree -> Document.list(names(tree, path));
                     case List<?> values ->
                         Document.list(values.stream().map(String::valueOf).toList());
-                    case byte[] bytes -> Document.text(bytes);
+                    case Encoded user -> Document.text(Base64.getMimeDecoder().decode(user.base64()));
                     case null, default -> Document.text(String.valueOf(found));
                 });
     }

@@ -27,7 +27,6 @@ public final class GuestDocuments {
     private final GuestSpec guest;
     private final Map<String, Object> vendor;
     private final @Nullable String from;
-    private final byte @Nullable [] userData;
     private final List<GuestLaunch.InjectedFile> files;
 
     /**
@@ -38,8 +37,6 @@ public final class GuestDocuments {
         this.guest = guest;
         this.vendor = vendor;
         this.from = from;
-        this.userData =
-                guest.userData() == null ? null : Base64.getMimeDecoder().decode(guest.userData());
         this.files = Launches.of(guest).files();
     }
 
@@ -77,7 +74,7 @@ public final class GuestDocuments {
             return Optional.of(Document.list(Ec2Version.names()));
         }
         return Ec2Version.named(path.getFirst())
-                .flatMap(version -> new Ec2Tree(guest, version, from, userData).at(path.subList(1, path.size())));
+                .flatMap(version -> new Ec2Tree(guest, version, from).at(path.subList(1, path.size())));
     }
 
     private Optional<Document> openstack(List<String> path) {
@@ -104,7 +101,7 @@ public final class GuestDocuments {
 
     private List<String> documents(Version version) {
         List<String> names = new ArrayList<>(List.of(META_DATA));
-        if (userData != null) {
+        if (guest.userData() != null) {
             names.add(USER_DATA);
         }
         if (version.has(Version.HAVANA)) {
@@ -128,8 +125,12 @@ public final class GuestDocuments {
             case NETWORK_DATA -> Optional.of(Document.json(NetworkData.of(guest.ports())));
             case VENDOR_DATA -> Optional.of(Document.json(vendor));
             case VENDOR_DATA_2 -> Optional.of(Document.json(Map.of("static", vendor)));
-            default -> Optional.ofNullable(userData).map(Document::text);
+            default -> userData().map(Document::text);
         };
+    }
+
+    private Optional<byte[]> userData() {
+        return Optional.ofNullable(guest.userData()).map(Base64.getMimeDecoder()::decode);
     }
 
     /** Where the files are that were asked for. */
@@ -173,9 +174,7 @@ public final class GuestDocuments {
             Map<String, Object> data = Ec2Data.of(guest, Ec2Version.LAST, from);
             written.put(
                     EC2 + "/" + name + "/meta-data.json", Document.json(data).content());
-            if (userData != null) {
-                written.put(EC2 + "/" + name + "/user-data", userData);
-            }
+            userData().ifPresent(own -> written.put(EC2 + "/" + name + "/user-data", own));
         }
         return written;
     }

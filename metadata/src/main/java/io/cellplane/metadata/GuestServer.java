@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class GuestServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GuestServer.class);
     private static final String SECONDS = "30";
+    private static final String HEADER_BYTES = "16384";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -45,10 +46,14 @@ public final class GuestServer implements AutoCloseable {
         server.createContext("/", this::serve);
     }
 
-    /** Of this whole JVM, before anything in it serves: how long a request may take to come, and an answer to be read. */
+    /**
+     * Of this whole JVM, before anything in it serves: how long a request may take to come, how large its headers
+     * may be, and how long an answer may take to be read.
+     */
     static void boundRequests() {
         System.setProperty("sun.net.httpserver.maxReqTime", SECONDS);
         System.setProperty("sun.net.httpserver.maxRspTime", SECONDS);
+        System.setProperty("sun.net.httpserver.maxReqHeaderSize", HEADER_BYTES);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.cellplane.metadata;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.cellplane.contracts.host.GuestLaunch;
 import io.cellplane.contracts.host.GuestSpec;
 import io.cellplane.db.cell.CellDatabase;
 import io.cellplane.db.cell.ExtraRow;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownGuests implements AutoCloseable {
     private static final String SEALED = "sealed";
+    private static final int MIB = 20;
 
     private final CellDatabase cell;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -30,12 +32,31 @@ final class KnownGuests implements AutoCloseable {
         this.known = Caffeine.newBuilder()
                 .executor(threads)
                 .expireAfterWrite(settings.kept())
-                .maximumSize(settings.keptGuests())
+                .maximumWeight((long) settings.keptMb() << MIB)
+                .weigher((UUID _, Guest guest) -> guest.weight())
                 .buildAsync();
     }
 
     /** @param password as it has posted it; null before */
-    record Guest(GuestSpec spec, @Nullable String password) {}
+    record Guest(GuestSpec spec, @Nullable String password) {
+        /** What all guests have, in bytes, beside what their users write. */
+        private static final int USUAL = 4096;
+
+        private static final int PAIR = 512;
+
+        /** Roughly what it takes, in bytes. */
+        int weight() {
+            GuestLaunch launch = spec.launch();
+            return USUAL
+                    + PAIR * spec.metadata().size()
+                    + (spec.userData() == null ? 0 : spec.userData().length())
+                    + (launch == null
+                            ? 0
+                            : launch.files().stream()
+                                    .mapToInt(file -> file.contents().length())
+                                    .sum());
+        }
+    }
 
     /**
      * Empty for a server that is not in this cell, or not any more.

@@ -29,9 +29,9 @@ public final class Main {
         DatabaseSettings settings =
                 config.database().settings().called(config.cell()).within(wait, wait);
         String own = config.cell() + "'s own database, of a schema that fits";
-        service.await(own, () -> Schema.CELL.check(settings));
+        service.await(own, () -> OwnDatabase.check(settings, config.cell()));
         CellDatabase cell = service.add(CellDatabase.open(config.cell(), settings, Clock.systemUTC()));
-        service.readiness().need(own, cell.database()::answers);
+        service.readiness().need(own, () -> OwnDatabase.is(settings, config.cell()));
         service.add(GuestServer.start(cell, guests));
     }
 }

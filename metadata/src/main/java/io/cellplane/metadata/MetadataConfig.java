@@ -30,7 +30,7 @@ public record MetadataConfig(
             String sharedSecretFile,
             String vendorData,
             Duration kept,
-            @Range(least = 1) int keptGuests,
+            @Range(least = 1) int keptMb,
             @Range(least = 1) int atOnce) {
 
         /** @throws IllegalStateException where there is no secret: whoever came could say that he is any guest */
@@ -42,7 +42,7 @@ public record MetadataConfig(
                                 + " Neutron's metadata agent signs with, whoever comes could read what any guest is told");
             }
             return new GuestSettings(
-                    host, port, secret, vendorData.isBlank() ? null : Path.of(vendorData), kept, keptGuests, atOnce);
+                    host, port, secret, vendorData.isBlank() ? null : Path.of(vendorData), kept, keptMb, atOnce);
         }
     }
 }

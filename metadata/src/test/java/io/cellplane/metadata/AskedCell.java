@@ -69,7 +69,7 @@ final class AskedCell implements AutoCloseable {
     }
 
     static GuestSettings settings(@Nullable Path vendorData, int atOnce) {
-        return new GuestSettings("127.0.0.1", 0, SECRET, vendorData, Duration.ofSeconds(15), 1000, atOnce);
+        return new GuestSettings("127.0.0.1", 0, SECRET, vendorData, Duration.ofSeconds(15), 16, atOnce);
     }
 
     /** A server with all that can be said of one. */

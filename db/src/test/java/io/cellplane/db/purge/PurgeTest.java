@@ -132,8 +132,10 @@ class PurgeTest {
         assertThat(LEVEL.api.mappings().find(gone)).isEmpty();
         assertThat(LEVEL.api.requestSpecs().find(gone)).isEmpty();
         assertThat(LEVEL.api.lanes().find(gone)).isEmpty();
+        assertThat(LEVEL.api.ec2Ids().of(gone, null, null, null)).isEmpty();
         assertThat(cell.servers().find(gone)).isEmpty();
         assertThat(LEVEL.api.mappings().find(lately)).isPresent();
+        assertThat(LEVEL.api.ec2Ids().of(lately, null, null, null)).isPresent();
         assertThat(cell.servers().find(lately)).isPresent();
         assertThat(LEVEL.api.mappings().find(owing)).isPresent();
     }

@@ -123,7 +123,7 @@ class SettingsTest {
                                 "metadata",
                                 "cell1",
                                 new MetadataConfig.Database("jdbc:mysql://127.0.0.1:3306/cell1", "cell1", "", 8),
-                                new MetadataConfig.Guests("0.0.0.0", 8775, "", "", Duration.ofSeconds(15), 1000, 2000),
+                                new MetadataConfig.Guests("0.0.0.0", 8775, "", "", Duration.ofSeconds(15), 16, 2000),
                                 new HealthSettings("127.0.0.1", 9104),
                                 Patience.standard()))
                 .map(defaults -> Arguments.of(Named.of(process(defaults), defaults)));
