@@ -10,9 +10,12 @@ import io.cellplane.db.cell.ServerRow;
 import io.cellplane.db.guest.GuestReader;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +68,35 @@ final class KnownGuests implements AutoCloseable {
      */
     Optional<Guest> find(UUID server) {
         try {
-            return Optional.ofNullable(known.get(server, this::read).join());
+            return Optional.ofNullable(known.get(server, this::look).join());
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw e.getCause() instanceof Unanswered away ? away.thrown : e;
         }
+    }
+
+    /** The database's silence, as something that the cache does not log for each guest. */
+    private static final class Unanswered extends TimeoutException {
+        private static final long serialVersionUID = 1L;
+        private final RuntimeException thrown;
+
+        Unanswered(RuntimeException thrown) {
+            this.thrown = thrown;
+        }
+    }
+
+    private CompletableFuture<@Nullable Guest> look(UUID server, Executor executor) {
+        CompletableFuture<@Nullable Guest> look = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                look.complete(read(server));
+            } catch (RuntimeException e) {
+                look.completeExceptionally(new Unanswered(e));
+            } catch (Error e) {
+                look.completeExceptionally(e);
+                throw e;
+            }
+        });
+        return look;
     }
 
     /** What it has changed itself it reads at once. */
