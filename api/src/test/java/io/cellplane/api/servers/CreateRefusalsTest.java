@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateRefusalsTest {
     private static final Map<String, Integer> NOTHING =
@@ -282,6 +283,34 @@ class CreateRefusalsTest {
         if (!fields.contains("'" + name + "'") || (name.equals("name") && fields.contains("security_groups"))) {
             text.append(text.length() > 1 ? "," : "").append("'" + name + "': " + value);
         }
+    }
+
+    /** They would have to be ignored: hosts are chosen by the flavor's own amounts, and by traits without a number. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resources:CUSTOM_GOLD",
+                "resources1:VGPU",
+                "resources_SSD:DISK_GB",
+                "trait1:STORAGE_DISK_SSD",
+                "trait_NIC:CUSTOM_PHYSNET_A",
+                "group_policy"
+            })
+    void a_flavor_that_asks_for_groups_of_resources_is_refused(String spec) {
+        String flavor = spec.replace(':', '.');
+        cloud.flavor(flavor, 512, 1, 20);
+        cloud.call(
+                ADMIN,
+                "2.79",
+                "POST",
+                "/flavors/" + flavor + "/os-extra_specs",
+                "{\"extra_specs\": {\"trait:HW_CPU_X86_AVX2\": \"required\", \"" + spec + "\": \"required\"}}");
+        String body = "{\"server\": " + server("2.79", "'flavorRef': '" + flavor + "'") + "}";
+        Answer answer = cloud.call(MEMBER, "2.79", "POST", "/servers", body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.message())
+                .isEqualTo("Flavor " + flavor + " asks for resources that no host is chosen by: " + spec + ".");
+        assertThat(cloud.left()).isEqualTo(NOTHING);
     }
 
     @Test

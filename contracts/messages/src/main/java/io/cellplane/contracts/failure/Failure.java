@@ -183,6 +183,11 @@ public enum Failure {
     FLAVOR_NAME_EXISTS("flavor.name_exists", 409, "Flavor with name %s already exists."),
     FLAVOR_ID_EXISTS("flavor.id_exists", 409, "Flavor with ID %s already exists."),
     FLAVOR_SPEC_NOT_FOUND("flavor.spec_not_found", 404, "Flavor %s has no extra specs with key %s."),
+    FLAVOR_GROUPS(
+            "flavor.groups",
+            400,
+            "Flavor %s asks for resources that no host is chosen by: %s.",
+            "Unset those properties. A host's traits are asked for by trait:NAME=required."),
     FLAVOR_IS_PUBLIC("flavor.is_public", 404, "Access list not available for public flavors."),
     FLAVOR_ACCESS_EXISTS(
             "flavor.access_exists", 409, "Flavor access already exists for flavor %s and project %s combination."),
