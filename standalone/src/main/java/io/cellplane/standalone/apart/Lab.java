@@ -148,6 +148,11 @@ public record Lab(Path scripts, Path data, int number, boolean storageApart) {
                         instances.toString()));
     }
 
+    /** The folder of the guests' disks of that host, or of all that share it: a folder for each host is in it. */
+    public static Path instances(Program host) {
+        return Path.of(host.command().getLast());
+    }
+
     private Program room(String program, Program.Role role, String next, Path log, List<String> command) {
         Path pidFile = Path.of(command.get(2), "pid");
         return new Program(

@@ -1,5 +1,6 @@
 package io.cellplane.standalone.lab;
 
+import io.cellplane.standalone.apart.Lab;
 import io.cellplane.standalone.apart.Program.Role;
 import io.cellplane.standalone.apart.ProgramTable;
 import io.cellplane.standalone.cloud.CloudFile;
@@ -25,8 +26,7 @@ import java.util.stream.Stream;
  */
 public record LabHost(String name, List<String> entry, Path disks) {
     private static final String LIBVIRTD = "libvirtd-";
-    /** What a storage is known by, written by the first who looks. */
-    private static final String STORAGE = ".storage";
+    private static final String HOST = "host-";
     /** How tap devices are named: as the network service says, or by libvirt itself. */
     private static final List<String> TAPS = List.of("tap", "vnet");
 
@@ -40,22 +40,11 @@ public record LabHost(String name, List<String> entry, Path disks) {
     }
 
     public static LabHost of(CloudFile cloud, String host) {
+        ProgramTable table = ProgramTable.in(cloud.data()).orElseThrow();
         return new LabHost(
                 host,
-                ProgramTable.in(cloud.data())
-                        .orElseThrow()
-                        .named(LIBVIRTD + host)
-                        .entry(),
-                disks(cloud, host));
-    }
-
-    /** Below the storage that it shares with its cell, or below its own, which then lies there. */
-    private static Path disks(CloudFile cloud, String host) {
-        Path below = cloud.data()
-                .resolve("storage")
-                .resolve(host.substring(0, host.lastIndexOf('-')))
-                .resolve(host);
-        return Files.exists(below.resolve(STORAGE)) ? below.resolve(host) : below;
+                table.named(LIBVIRTD + host).entry(),
+                Lab.instances(table.named(HOST + host)).resolve(host));
     }
 
     /** What libvirt knows, running or not. */

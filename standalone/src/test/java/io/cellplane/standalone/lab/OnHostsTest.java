@@ -2,6 +2,7 @@ package io.cellplane.standalone.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellplane.standalone.apart.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OnHostsTest {
     private static final UUID SERVER = UUID.fromString("0c7e9f5c-3f1c-4c7e-9d43-0e4c6a2c6f10");
     private static final String HOST = "cell1-host1";
+    private static final Map<UUID, Set<String>> PORTS = Map.of(SERVER, Set.of("5253aec9-06bd-4a4c-a2a1-4a0c8b1f6a11"));
 
     @TempDir
     Path folder;
@@ -53,7 +55,7 @@ class OnHostsTest {
     }
 
     private List<String> placed() {
-        return new OnHosts(Map.of(SERVER, HOST), Map.of(), Set.of()).wrong(List.of(host));
+        return new OnHosts(Map.of(SERVER, HOST), Map.of(), Set.of(), PORTS).wrong(List.of(host));
     }
 
     private List<String> left() {
@@ -69,7 +71,11 @@ class OnHostsTest {
     @Test
     void a_guest_of_no_server_is_found_with_all_that_it_has() throws IOException {
         runs();
-        assertThat(left()).containsExactly(HOST + " has the domain of " + SERVER, HOST + " has disks of " + SERVER);
+        assertThat(left())
+                .containsExactly(
+                        HOST + " has the domain of " + SERVER,
+                        HOST + " has disks of " + SERVER,
+                        HOST + " has the taps [tap5253aec9-06] instead of []");
     }
 
     @Test
@@ -81,13 +87,14 @@ class OnHostsTest {
     @Test
     void what_a_move_keeps_has_disks_and_no_domain() throws IOException {
         disks();
-        assertThat(new OnHosts(Map.of(SERVER, "cell1-host2"), Map.of(SERVER, HOST), Set.of()).wrong(List.of(host)))
+        assertThat(new OnHosts(Map.of(SERVER, "cell1-host2"), Map.of(SERVER, HOST), Set.of(), PORTS)
+                        .wrong(List.of(host)))
                 .isEmpty();
     }
 
     @Test
     void what_nobody_knows_may_be_there_or_not() throws IOException {
-        OnHosts unclear = new OnHosts(Map.of(), Map.of(), Set.of(SERVER));
+        OnHosts unclear = new OnHosts(Map.of(), Map.of(), Set.of(SERVER), Map.of());
         assertThat(unclear.wrong(List.of(host))).isEmpty();
         runs();
         assertThat(unclear.wrong(List.of(host))).isEmpty();
@@ -96,7 +103,24 @@ class OnHostsTest {
     @Test
     void a_tap_that_no_guest_has_is_found() throws IOException {
         says("ip_-brief_link", "lo UNKNOWN\nvnet3 UNKNOWN\ntap1 UNKNOWN\n");
-        assertThat(left()).containsExactly(HOST + " has the taps [vnet3, tap1] and 0 guests that run");
+        assertThat(left()).containsExactly(HOST + " has the taps [tap1, vnet3] instead of []");
+    }
+
+    @Test
+    void a_guest_that_runs_has_a_tap_for_each_port_of_its_server() throws IOException {
+        runs();
+        says("ip_-brief_link", "lo UNKNOWN\n");
+        assertThat(placed()).containsExactly(HOST + " has the taps [] instead of [tap5253aec9-06]");
+        says("ip_-brief_link", "tap5253aec9-06 UNKNOWN\ntap77777777-77 UNKNOWN\n");
+        assertThat(placed())
+                .containsExactly(HOST + " has the taps [tap5253aec9-06, tap77777777-77] instead of [tap5253aec9-06]");
+    }
+
+    @Test
+    void disks_are_looked_for_where_the_host_has_its_storage() {
+        Lab lab = new Lab(Path.of("lab"), folder, 0);
+        assertThat(Lab.instances(lab.host(HOST, 1, folder.resolve("own"), folder.resolve("log"))))
+                .isEqualTo(folder.resolve("own"));
     }
 
     @Test

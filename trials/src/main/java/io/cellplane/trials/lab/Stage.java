@@ -1,10 +1,7 @@
 package io.cellplane.trials.lab;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.contracts.operation.OperationState;
 import io.cellplane.db.audit.Finding;
-import io.cellplane.db.control.MigrationRow;
-import io.cellplane.db.control.OperationRow;
 import io.cellplane.standalone.client.ComputeClient;
 import io.cellplane.standalone.client.Records;
 import io.cellplane.standalone.cloud.CloudFile;
@@ -15,12 +12,7 @@ import io.cellplane.trials.kill.Until;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 
 /** Where scenes are played: after each, everything must agree, and nothing may be left. */
 final class Stage implements AutoCloseable {
@@ -120,33 +112,8 @@ final class Stage implements AutoCloseable {
                 .path("audit")
                 .path("findings")
                 .forEach(finding -> wrong.add(finding.toString()));
-        wrong.addAll(onHosts());
+        wrong.addAll(OnHosts.ofAll(client, records).wrong(LabHost.all(cloud())));
         return wrong;
-    }
-
-    private List<String> onHosts() {
-        Map<UUID, String> placed = new HashMap<>();
-        Map<UUID, String> kept = new HashMap<>();
-        Set<UUID> unclear = new HashSet<>();
-        for (JsonNode server : client.compute("GET", "/servers/detail?all_tenants=1&limit=1000", null)
-                .good()
-                .body()
-                .path("servers")) {
-            UUID id = UUID.fromString(server.path("id").asText());
-            if (server.path("status").asText().equals("ERROR")) {
-                unclear.add(id);
-            } else {
-                placed.put(id, server.path("OS-EXT-SRV-ATTR:host").asText());
-            }
-            records.api()
-                    .operations()
-                    .toVerify(id)
-                    .map(OperationRow::id)
-                    .flatMap(move -> records.api().migrations().find(move))
-                    .map(MigrationRow::sourceHost)
-                    .ifPresent(source -> kept.put(id, source));
-        }
-        return new OnHosts(placed, kept, unclear).wrong(LabHost.all(cloud()));
     }
 
     @Override
