@@ -1,5 +1,6 @@
 package io.cellplane.trials;
 
+import io.cellplane.contracts.fault.FaultPoints.Side;
 import io.cellplane.standalone.Data;
 import io.cellplane.standalone.Quiet;
 import io.cellplane.standalone.Refused;
@@ -42,6 +43,13 @@ public final class LabCommand implements Callable<Integer> {
             description = "hosts share no storage: a move within a cell copies disks from host to host")
     private boolean storageApart;
 
+    @Option(
+            names = "--side",
+            paramLabel = "LIST",
+            split = ",",
+            description = "of a command's effect where agents are killed: ${COMPLETION-CANDIDATES} (the seed's choice)")
+    private List<Side> sides = List.of();
+
     @Option(names = "--seed", paramLabel = "N", description = "repeats what is random")
     private long seed = System.nanoTime();
 
@@ -57,6 +65,6 @@ public final class LabCommand implements Callable<Integer> {
         }
         Data.remove(data);
         CloudOptions options = KillCommand.options(data).withHosts(2, HostSize.standard());
-        return LabSuite.run(parts, seed, options, storageApart, UpCommand.caches(), System.out) ? 0 : 1;
+        return LabSuite.run(parts, sides, seed, options, storageApart, UpCommand.caches(), System.out) ? 0 : 1;
     }
 }

@@ -29,6 +29,7 @@ public final class LabSuite {
     private static final int AT_ONCE = 6;
 
     private final List<Part> parts;
+    private final List<Side> sides;
     private final long seed;
     private final PrintStream out;
 
@@ -48,19 +49,27 @@ public final class LabSuite {
         }
     }
 
-    private LabSuite(List<Part> parts, long seed, PrintStream out) {
+    private LabSuite(List<Part> parts, List<Side> sides, long seed, PrintStream out) {
         this.parts = parts;
+        this.sides = sides;
         this.seed = seed;
         this.out = out;
     }
 
     /**
+     * @param sides of the effects of commands at which agents are killed; empty for one of the seed's choice each time
      * @param storageApart whether each host has a storage of its own
      * @return whether all was as it must be
      */
     public static boolean run(
-            List<Part> parts, long seed, CloudOptions options, boolean storageApart, Path caches, PrintStream out) {
-        return new LabSuite(parts, seed, out).run(options, storageApart, caches);
+            List<Part> parts,
+            List<Side> sides,
+            long seed,
+            CloudOptions options,
+            boolean storageApart,
+            Path caches,
+            PrintStream out) {
+        return new LabSuite(parts, sides, seed, out).run(options, storageApart, caches);
     }
 
     private boolean run(CloudOptions options, boolean storageApart, Path caches) {
@@ -110,7 +119,8 @@ public final class LabSuite {
             List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             List<StepList> operations =
                     some.stream().map(commands::get).distinct().toList();
-            agentsKilled(stage, points, operations, some, random.nextBoolean() ? Side.BEFORE : Side.AFTER);
+            List<Side> here = sides.isEmpty() ? List.of(random.nextBoolean() ? Side.BEFORE : Side.AFTER) : sides;
+            here.forEach(side -> agentsKilled(stage, points, operations, some, side));
         }
     }
 

@@ -7,11 +7,16 @@ import io.cellplane.standalone.client.OneServer;
 import io.cellplane.standalone.lab.GuestConsole;
 import io.cellplane.standalone.lab.GuestConsole.Boot;
 import io.cellplane.standalone.lab.LabHost;
+import io.cellplane.trials.kill.Until;
 import java.time.Duration;
 
 /** A server with a real guest, what is done to it, and how often its disk has been booted. */
 final class Subject {
     private static final Duration SAID = Duration.ofMinutes(3);
+    /** Longer than a host asks a guest for its card. */
+    private static final Duration LET_GO = Duration.ofSeconds(90);
+
+    private static final int GONE = 404;
     /** What the guest says before it is off, if it was asked to go. */
     private static final String OFF = "cellplane: off";
 
@@ -20,6 +25,9 @@ final class Subject {
     private final String marker;
     private int boots;
     private int typed;
+
+    /** Of a server, and of its guest. */
+    record Card(String port, String address) {}
 
     private Subject(Stage stage, OneServer server, String marker) {
         this.stage = stage;
@@ -123,6 +131,49 @@ final class Subject {
         console().type("echo cellplane: says $(echo " + word + ")", "cellplane: says " + word, SAID);
         isUp();
         return "answers on its console";
+    }
+
+    /** It has one card more, of any network. */
+    Card attach() {
+        ObjectNode any = ComputeClient.JSON.createObjectNode();
+        any.putObject("interfaceAttachment");
+        JsonNode card =
+                stage.client().compute("POST", interfaces(), any).good().body().path("interfaceAttachment");
+        return new Card(
+                card.path("port_id").asText(),
+                card.at("/fixed_ips/0/ip_address").asText());
+    }
+
+    /** It has that card no more, nor its port. */
+    void detach(Card card) {
+        stage.client().compute("DELETE", interfaces() + "/" + card.port(), null).good();
+        String one = interfaces() + "/" + card.port();
+        if (!Until.within(LET_GO, () -> stage.client().compute("GET", one, null).status() == GONE)) {
+            throw new IllegalStateException("the port of the card " + card + " is still there");
+        }
+    }
+
+    private String interfaces() {
+        return "/servers/" + server.id() + "/os-interface";
+    }
+
+    /** What the guest's own kernel calls its cards, and has of them. */
+    String cards() {
+        String word = marker + "-" + ++typed;
+        console().type("echo cellplane: $(echo " + word + ") has $(ls /sys/class/net)", word + " has ", SAID);
+        return console().lines().stream()
+                .filter(line -> line.contains(word + " has "))
+                .map(line -> line.replaceFirst(".* has ", "").strip())
+                .reduce("", (_, last) -> last);
+    }
+
+    /** The guest asks for the address of that card, and gets it. */
+    void asksForAddress(String device, Card card) {
+        console()
+                .type(
+                        "ip link set " + device + " up; udhcpc -q -n -i " + device + " -s /bin/address",
+                        "cellplane: address " + card.address() + " on " + device,
+                        SAID);
     }
 
     void delete() {

@@ -16,6 +16,7 @@ final class Walk {
     private final List<String> flavors;
     private final Subject guest;
     private int resizes;
+    private Subject.Card card = new Subject.Card("", "");
 
     /** @param flavors two, of which a resize takes the other one */
     Walk(Stage stage, List<String> flavors) {
@@ -26,7 +27,7 @@ final class Walk {
 
     void run() {
         // What comes after a failure would tell nothing more.
-        if (power() && within() && across()) {
+        if (boot() && cards() && power() && within() && across() && cardAfterMoves()) {
             stage.play("reset state of a move", () -> {
                 String before = guest.host();
                 guest.act("migrate", MOVED);
@@ -42,12 +43,34 @@ final class Walk {
         });
     }
 
-    private boolean power() {
+    private boolean boot() {
         return stage.play("boot", () -> {
-                    guest.await(ACTIVE);
-                    return guest.up();
+            guest.await(ACTIVE);
+            return guest.up();
+        });
+    }
+
+    private boolean cards() {
+        return stage.play("attach a card", () -> {
+                    card = guest.attach();
+                    has("eth0 eth1 lo");
+                    guest.asksForAddress("eth1", card);
+                    return "its kernel has eth1, which has its address";
                 })
-                && stage.play("stop", () -> {
+                && stage.play("detach the card", () -> {
+                    guest.detach(card);
+                    has("eth0 lo");
+                    return "its kernel has let go of eth1, and was not booted again";
+                })
+                && stage.play("attach a card, again", () -> {
+                    card = guest.attach();
+                    has("eth0 eth1 lo");
+                    return "it stays through all that follows";
+                });
+    }
+
+    private boolean power() {
+        return stage.play("stop", () -> {
                     int before = guest.wentItself();
                     guest.act("os-stop", "SHUTOFF");
                     is("shut off");
@@ -92,6 +115,27 @@ final class Walk {
                     guest.console().await("NMI", console -> console.count("NMI") > before, SAID);
                     return "its kernel tells of the interrupt";
                 });
+    }
+
+    private boolean cardAfterMoves() {
+        return stage.play("detach it after moves", () -> {
+            has("eth0 eth1 lo");
+            guest.asksForAddress("eth1", card);
+            guest.detach(card);
+            has("eth0 lo");
+            return "it had its address there, and its kernel has let go of it";
+        });
+    }
+
+    /** Its kernel finds what was plugged a moment later. */
+    private void has(String cards) {
+        String[] there = {""};
+        boolean has = Until.within(SAID, () -> {
+            there[0] = guest.cards();
+            return there[0].equals(cards);
+        });
+        must("with the cards " + cards + " but with " + there[0], has);
+        guest.isUp();
     }
 
     private boolean within() {
