@@ -119,6 +119,12 @@ public enum Rule {
             "os_compute_api:os-security-groups:update", MEMBER_OR_ADMIN, "Change a security group, to 2.35."),
     SECURITY_GROUPS_DELETE(
             "os_compute_api:os-security-groups:delete", MEMBER_OR_ADMIN, "Delete a security group, to 2.35."),
+    SECURITY_GROUPS_LIST(
+            "os_compute_api:os-security-groups:list", READER_OR_ADMIN, "List the security groups of a server."),
+    SECURITY_GROUPS_ADD(
+            "os_compute_api:os-security-groups:add", MEMBER_OR_ADMIN, "Put a server into a security group."),
+    SECURITY_GROUPS_REMOVE(
+            "os_compute_api:os-security-groups:remove", MEMBER_OR_ADMIN, "Take a server out of a security group."),
     SECURITY_GROUPS_RULE_CREATE(
             "os_compute_api:os-security-groups:rule:create",
             MEMBER_OR_ADMIN,

@@ -8,6 +8,7 @@ import io.cellplane.openstack.network.NetworkProxy;
 import io.cellplane.openstack.network.NetworkProxy.Resource;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds security groups and shows them as nova-network did: rules that let in, with the names of groups. */
 @Singleton
 final class SecurityGroups {
+    static final Comparator<JsonNode> BY_PROJECT_AND_NAME = Comparator.comparing(
+                    (JsonNode group) -> group.path("tenant_id").asText())
+            .thenComparing(group -> group.path("name").asText());
+
     private final NetworkProxy service;
 
     SecurityGroups(NetworkProxy service) {

@@ -20,7 +20,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -54,9 +53,7 @@ final class SecurityGroupsController {
         List<JsonNode> page = service.list(call.tokenText(), Resource.SECURITY_GROUP, filters).stream()
                 .skip(call.query().number("offset", 0))
                 .limit(asked == 0 ? settings.maxLimit() : Math.min(asked, settings.maxLimit()))
-                .sorted(Comparator.comparing(
-                                (JsonNode group) -> group.path("tenant_id").asText())
-                        .thenComparing(group -> group.path("name").asText()))
+                .sorted(SecurityGroups.BY_PROJECT_AND_NAME)
                 .toList();
         return Map.of("security_groups", groups.views(call, page));
     }

@@ -54,7 +54,9 @@ class ForeignProjectTest {
             "addFloatingIp", "{\"address\": \"172.24.4.9\"}",
             "removeFloatingIp", "{\"address\": \"172.24.4.9\"}",
             "addFixedIp", "{\"networkId\": \"a\"}",
-            "removeFixedIp", "{\"address\": \"10.0.0.5\"}");
+            "removeFixedIp", "{\"address\": \"10.0.0.5\"}",
+            "addSecurityGroup", "{\"name\": \"default\"}",
+            "removeSecurityGroup", "{\"name\": \"default\"}");
 
     private static KnownServices services;
     private static ServerCloud cloud;

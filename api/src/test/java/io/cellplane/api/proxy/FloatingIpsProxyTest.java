@@ -8,9 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cellplane.api.servers.ServerCloud.Answer;
-import io.cellplane.contracts.server.BoundPort;
-import io.cellplane.db.Json;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,62 +19,14 @@ class FloatingIpsProxyTest extends ProxyFixture {
 
     @BeforeAll
     void networks() {
-        net = network(MEMBER, "GET", "/networks?name=private", null)
-                .at("/networks/0/id")
-                .asText();
-        pool = network(MEMBER, "GET", "/networks?name=public", null)
-                .at("/networks/0/id")
-                .asText();
+        net = net("private");
+        pool = net("public");
     }
 
     private JsonNode taken() {
         Answer answer = call(MEMBER, "POST", "/os-floating-ips", "{'pool': 'public'}");
         assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
         return answer.body().path("floating_ip");
-    }
-
-    private String port(UUID server) {
-        return network(
-                        MEMBER,
-                        "POST",
-                        "/ports",
-                        "{'port': {'network_id': '%s', 'device_id': '%s'}}".formatted(net, server))
-                .at("/port/id")
-                .asText();
-    }
-
-    private List<String> addresses(String port) {
-        return network(MEMBER, "GET", "/ports/" + port, null)
-                .path("port")
-                .path("fixed_ips")
-                .findValuesAsText("ip_address");
-    }
-
-    /** A server of the member's with that port, as its record has it. */
-    private UUID server(String name) {
-        UUID server = cloud.booted(MEMBER, name);
-        cloud.land(server, "cell1");
-        return server;
-    }
-
-    private void wire(UUID server, String... ports) {
-        List<BoundPort> cards = List.of(ports).stream()
-                .map(port -> new BoundPort(
-                        UUID.fromString(port),
-                        UUID.fromString(net),
-                        "private",
-                        "fa:16:3e:00:00:02",
-                        addresses(port).stream()
-                                .map(address -> new BoundPort.Address(4, address))
-                                .toList(),
-                        null,
-                        true))
-                .toList();
-        cloud.cells.of("cell1").infoCaches().put(server, Json.write(cards), Instant.now());
-    }
-
-    private Answer act(String user, UUID server, String body) {
-        return call(user, "POST", "/servers/" + server + "/action", body);
     }
 
     private boolean isAskedFor(UUID server) {

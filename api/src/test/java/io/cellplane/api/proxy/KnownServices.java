@@ -20,9 +20,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A network and an image service that know the users of {@link KnownUsers}, and the API's ways to them. */
@@ -31,6 +35,7 @@ public final class KnownServices implements AutoCloseable {
 
     private final HttpClient client = ServiceHttp.client();
     private final Set<String> turnedAway = ConcurrentHashMap.newKeySet();
+    private final Map<String, Queue<Runnable>> meanwhile = new ConcurrentHashMap<>();
     private final NetworkStandIn network;
     private final ImageStandIn image;
 
@@ -39,6 +44,7 @@ public final class KnownServices implements AutoCloseable {
         Identity identity = new Identity() {
             @Override
             public Optional<Token> validate(String token) {
+                Optional.ofNullable(meanwhile.get(token)).map(Queue::poll).ifPresent(Runnable::run);
                 return turnedAway.contains(token) ? Optional.empty() : users.validate(token);
             }
 
@@ -90,6 +96,11 @@ public final class KnownServices implements AutoCloseable {
         } else {
             turnedAway.remove(user);
         }
+    }
+
+    /** Before each of that user's next calls to these services, this happens: as many as are given. */
+    void meanwhile(String user, List<Runnable> each) {
+        meanwhile.put(user, new ConcurrentLinkedQueue<>(each));
     }
 
     private static @Nullable JsonNode json(@Nullable String body) {

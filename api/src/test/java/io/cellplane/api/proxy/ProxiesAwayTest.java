@@ -11,7 +11,9 @@ import io.cellplane.openstack.network.NetworkProxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ProxiesAwayTest {
@@ -24,20 +26,34 @@ class ProxiesAwayTest {
                         Map.of(),
                         new NetworkProxy(new ServiceHttp("network", nowhere, Duration.ofSeconds(5), client)),
                         new ImageProxy(new ServiceHttp("image", nowhere, Duration.ofSeconds(5), client)))) {
+            UUID server = cloud.resting("web");
             for (Map.Entry<String, String> asked : Map.of(
-                            "/os-networks", "network",
-                            "/os-security-groups", "network",
-                            "/os-floating-ips", "network",
-                            "/os-floating-ip-pools", "network",
-                            "/images", "image",
-                            "/images/detail", "image")
+                            "/os-networks",
+                            "network",
+                            "/os-security-groups",
+                            "network",
+                            "/servers/" + server + "/os-security-groups",
+                            "network",
+                            "/os-floating-ips",
+                            "network",
+                            "/os-floating-ip-pools",
+                            "network",
+                            "/images",
+                            "image",
+                            "/images/detail",
+                            "image")
                     .entrySet()) {
-                Answer answer = cloud.get(MEMBER, "2.35", asked.getKey());
-                assertThat(answer.status()).isEqualTo(503);
-                assertThat(answer.message())
-                        .isEqualTo("The %s service cannot be reached at present.".formatted(asked.getValue()));
-                assertThat(answer.raw().headers().firstValue("Retry-After")).isPresent();
+                isAway(cloud.get(MEMBER, "2.35", asked.getKey()), asked.getValue());
+            }
+            for (String action : List.of("addSecurityGroup", "removeSecurityGroup")) {
+                isAway(cloud.act(MEMBER, server, "{\"%s\": {\"name\": \"web\"}}".formatted(action)), "network");
             }
         }
+    }
+
+    private static void isAway(Answer answer, String service) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.message()).isEqualTo("The %s service cannot be reached at present.".formatted(service));
+        assertThat(answer.raw().headers().firstValue("Retry-After")).isPresent();
     }
 }

@@ -171,9 +171,7 @@ class SecurityGroupsProxyTest extends ProxyFixture {
     @Test
     void a_group_in_use_the_default_one_and_one_too_many_are_refused() {
         String id = created("used");
-        String net = network(MEMBER, "GET", "/networks?name=private", null)
-                .at("/networks/0/id")
-                .asText();
+        String net = net("private");
         network(
                 MEMBER,
                 "POST",

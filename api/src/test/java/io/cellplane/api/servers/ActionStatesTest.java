@@ -281,14 +281,14 @@ class ActionStatesTest {
 
     /**
      * Every key of an action's body has a line, so that all of the above is asked of it; our own are in no reference, and what
-     * ended with an older microversion asks no server for a state.
+     * ended with an older microversion, or is asked of the network service, asks no server for a state.
      */
     @Test
     void every_action_is_expected() {
         assertThat(cloud.server().part(KeyedActions.class).all().stream()
                         .filter(action -> action.versions().max() == null)
                         .map(action -> action.key())
-                        .filter(key -> !key.startsWith("cellplane-")))
+                        .filter(key -> !key.startsWith("cellplane-") && !key.endsWith("SecurityGroup")))
                 .allSatisfy(key -> assertThat(Expected.ACTIONS)
                         .as("a line of Expected for the action %s", key)
                         .anyMatch(line -> line.body.startsWith("{\"" + key + "\":")));

@@ -175,6 +175,12 @@ class CreateRefusalsTest {
                         400,
                         null),
                 arguments(MEMBER, "2.79", "'security_groups': [{'name': 'none'}]", 400, null),
+                arguments(
+                        MEMBER,
+                        "2.79",
+                        "'security_groups': [{'name': 'twin'}]",
+                        409,
+                        "Multiple security_group matches found for name 'twin', use an ID to be more specific."),
                 arguments(MEMBER, "2.79", "'name': ''", 400, null),
                 arguments(MEMBER, "2.79", "'name': ' '", 400, null),
                 arguments(MEMBER, "2.79", "'name': '" + "x".repeat(256) + "'", 400, null),

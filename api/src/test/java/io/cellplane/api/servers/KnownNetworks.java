@@ -147,7 +147,10 @@ final class KnownNetworks implements Networks {
 
     @Override
     public List<SecurityGroup> securityGroups(String project) {
-        return List.of(new SecurityGroup("40000000-0000-4000-8000-000000000001", "web", project));
+        return List.of(
+                new SecurityGroup("40000000-0000-4000-8000-000000000001", "web", project),
+                new SecurityGroup("40000000-0000-4000-8000-000000000002", "twin", project),
+                new SecurityGroup("40000000-0000-4000-8000-000000000003", "twin", project));
     }
 
     /** A port that an operation has attached. */

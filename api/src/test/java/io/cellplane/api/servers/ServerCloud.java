@@ -134,7 +134,7 @@ public final class ServerCloud implements AutoCloseable {
     }
 
     /** A server of the member's in cell1, at rest. */
-    UUID resting(String name) {
+    public UUID resting(String name) {
         UUID uuid = booted(KnownUsers.MEMBER, name);
         land(uuid, "cell1");
         return uuid;
@@ -177,7 +177,7 @@ public final class ServerCloud implements AutoCloseable {
         return move;
     }
 
-    Answer act(String user, UUID uuid, String body) {
+    public Answer act(String user, UUID uuid, String body) {
         return call(user, "2.79", "POST", "/servers/" + uuid + "/action", body);
     }
 

@@ -8,6 +8,7 @@ import io.cellplane.openstack.ServiceAway;
 import io.cellplane.openstack.http.CallersCalls;
 import io.cellplane.openstack.http.ServiceHttp;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,9 @@ public final class NetworkProxy {
         }
     }
 
+    /** As many as the length of an address allows. */
+    private static final int IDS = 100;
+
     private final CallersCalls calls;
 
     /** @param http rooted above {@code /v2.0} */
@@ -59,6 +63,10 @@ public final class NetworkProxy {
         String query = filters.entrySet().stream()
                 .map(filter -> filter.getKey() + "=" + ServiceHttp.encoded(filter.getValue()))
                 .collect(Collectors.joining("&"));
+        return listed(token, resource, query);
+    }
+
+    private List<JsonNode> listed(String token, Resource resource, String query) {
         List<JsonNode> all = new ArrayList<>();
         String marker = "";
         while (true) {
@@ -73,6 +81,19 @@ public final class NetworkProxy {
             }
             marker = "&marker=" + all.getLast().path("id").asText();
         }
+    }
+
+    /** Those of the ids that the caller sees, each once. */
+    public List<JsonNode> some(String token, Resource resource, Collection<String> ids) {
+        List<String> each = ids.stream().distinct().toList();
+        List<JsonNode> found = new ArrayList<>();
+        for (int from = 0; from < each.size(); from += IDS) {
+            String query = each.subList(from, Math.min(from + IDS, each.size())).stream()
+                    .map(id -> "id=" + ServiceHttp.encoded(id))
+                    .collect(Collectors.joining("&"));
+            found.addAll(listed(token, resource, query));
+        }
+        return found;
     }
 
     /** @throws CallerRefused 404 when the caller sees none */

@@ -192,6 +192,8 @@ public final class Cloud implements AutoCloseable {
                 clients.unifiedLimits(""),
                 clients.images(),
                 clients.networks(),
+                clients.imageProxy(),
+                clients.networkProxy(),
                 new GivenBuses(cells.stream()
                         .collect(Collectors.toMap(
                                 Cell::name, cell -> parts.add(cell.bus().connect("api"))))),

@@ -7,7 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** What the real client is asked in: a call of it takes as long as a hundred calls without it. */
-@OneOf({OpenstackClientTest.class, QuotaClientTest.class, ServerGroupsClientTest.class, UnifiedLimitsClientTest.class})
+@OneOf({
+    OpenstackClientTest.class,
+    QuotaClientTest.class,
+    SecurityGroupsClientTest.class,
+    ServerGroupsClientTest.class,
+    UnifiedLimitsClientTest.class
+})
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface OneClient {}

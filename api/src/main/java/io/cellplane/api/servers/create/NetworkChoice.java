@@ -157,7 +157,7 @@ final class NetworkChoice {
     /**
      * Names as they are asked for; {@code default} when none is.
      *
-     * @throws Refused 400 when one does not exist
+     * @throws Refused 400 when one does not exist, 409 when several have its name
      */
     List<String> groups(Call call, JsonNode server) {
         List<String> names = new ArrayList<>();
@@ -173,15 +173,25 @@ final class NetworkChoice {
         if (!names.equals(List.of(DEFAULT_GROUP))) {
             List<SecurityGroup> known = seen.ask(call, networks -> networks.securityGroups(call.project()));
             for (String name : names) {
-                boolean exists = name.equals(DEFAULT_GROUP)
-                        || known.stream()
-                                .anyMatch(group ->
-                                        group.name().equals(name) || group.id().equals(name));
-                if (!exists) {
-                    throw Values.bad("Security group %s not found for project %s.".formatted(name, call.project()));
-                }
+                requireGroup(call, known, name);
             }
         }
         return names;
+    }
+
+    private static void requireGroup(Call call, List<SecurityGroup> known, String name) {
+        if (name.equals(DEFAULT_GROUP)
+                || known.stream().anyMatch(group -> group.id().equals(name))) {
+            return;
+        }
+        long named = known.stream().filter(group -> group.name().equals(name)).count();
+        if (named == 0) {
+            throw Values.bad("Security group %s not found for project %s.".formatted(name, call.project()));
+        }
+        if (named > 1) {
+            throw Failure.API_CONFLICT.refused(
+                    "Multiple security_group matches found for name '%s', use an ID to be more specific."
+                            .formatted(name));
+        }
     }
 }
