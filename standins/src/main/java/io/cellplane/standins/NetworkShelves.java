@@ -121,7 +121,7 @@ final class NetworkShelves {
                 .put("shared", asked.path("shared").asBoolean(false))
                 .put("router:external", asked.path("router:external").asBoolean(false))
                 .put("port_security_enabled", true)
-                .put("is_default", false)
+                .put("is_default", asked.path("is_default").asBoolean(false))
                 .put("provider:network_type", "vxlan")
                 .putNull("provider:physical_network")
                 .putNull("provider:segmentation_id")

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class NetworkStandIn implements AutoCloseable {
     private static final Map<String, String> EXTENSIONS = new TreeMap<>(Map.ofEntries(
             Map.entry("security-group", "Security Groups"),
+            Map.entry("auto-allocated-topology", "Auto Allocated Topology Services"),
             Map.entry("binding", "Port Binding"),
             Map.entry("binding-extended", "Port Bindings Extended"),
             Map.entry("external-net", "External Networks"),
@@ -59,6 +60,7 @@ public final class NetworkStandIn implements AutoCloseable {
         new BindingRoutes(shelves, gate).on(routes);
         new FloatingRoutes(shelves, gate).on(routes, networks);
         new QuotaRoutes(shelves, gate).on(routes);
+        new AllocatedRoutes(shelves, gate).on(routes);
         new GroupRoutes(shelves, gate).on(routes, networks);
         server = new WireServer(bind, routes, NetworkStandIn::failure);
     }

@@ -47,11 +47,22 @@ public final class CardRules {
     }
 
     public static void requireFree(Port port) {
-        if (!port.deviceId().isEmpty()) {
+        if (!port.deviceId().isEmpty() || port.isWithinAnother()) {
             throw Failure.API_CONFLICT.refused("Port " + port.id() + " is still in use.");
         }
         if (port.fixedIps().isEmpty()) {
             throw Values.bad("Port " + port.id() + " requires a FixedIP in order to be used.");
+        }
+    }
+
+    /** Hosts plug what a switch in software does, and set nothing aside for it. */
+    public static void requirePlain(Port port, String againstRequests) {
+        if (!port.vnicType().equals("normal")) {
+            throw Values.bad(
+                    "Port %s has the vnic type '%s', which is not supported.".formatted(port.id(), port.vnicType()));
+        }
+        if (port.resourceRequest()) {
+            throw Values.bad(againstRequests);
         }
     }
 

@@ -7,6 +7,7 @@ import static io.cellplane.api.KnownUsers.READER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.cellplane.api.KnownUsers;
 import io.cellplane.api.servers.ServerCloud.Answer;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -103,6 +104,37 @@ class CreateRefusalsTest {
                         "'networks': [{'port': '" + KnownNetworks.TAKEN_PORT + "'}]",
                         409,
                         "Port " + KnownNetworks.TAKEN_PORT + " is still in use."),
+                arguments(
+                        MEMBER,
+                        "2.79",
+                        "'networks': [{'port': '" + KnownNetworks.DIRECT_PORT + "'}]",
+                        400,
+                        "Port %s has the vnic type 'direct', which is not supported."
+                                .formatted(KnownNetworks.DIRECT_PORT)),
+                arguments(
+                        MEMBER,
+                        "2.79",
+                        "'networks': [{'port': '" + KnownNetworks.WIDE_PORT + "'}]",
+                        400,
+                        "Port %s has a resource request, which is not supported.".formatted(KnownNetworks.WIDE_PORT)),
+                arguments(
+                        MEMBER,
+                        "2.71",
+                        "'networks': [{'port': '" + KnownNetworks.WIDE_PORT + "'}]",
+                        400,
+                        "is not supported until microversion 2.72."),
+                arguments(
+                        MEMBER,
+                        "2.79",
+                        "'networks': [{'port': '" + KnownNetworks.SUBPORT + "'}]",
+                        409,
+                        "Port " + KnownNetworks.SUBPORT + " is still in use."),
+                arguments(
+                        ADMIN,
+                        "2.79",
+                        "'networks': 'auto'",
+                        400,
+                        "Unable to automatically allocate a network for project " + KnownUsers.ADMIN_PROJECT),
                 arguments(
                         MEMBER,
                         "2.79",

@@ -120,6 +120,9 @@ class InterfacesTest {
                 "'net_id': 'N', 'fixed_ips': [{'ip_address': 'ten'}] | 400 | Invalid fixed IP address (ten)",
                 "'net_id': 'N', 'fixed_ips': [{'ip_address': '10.0.0.9'}] | 409 | Fixed IP address 10.0.0.9 is already in use on instance another.",
                 "'port_id': 'T' | 409 | Port 30000000-0000-4000-8000-000000000002 is still in use.",
+                "'port_id': 'S' | 409 | Port 30000000-0000-4000-8000-000000000006 is still in use.",
+                "'port_id': 'D' | 400 | Port 30000000-0000-4000-8000-000000000004 has the vnic type 'direct', which is not supported.",
+                "'port_id': 'W' | 400 | Attaching interfaces with QoS policy is not supported for instance SERVER.",
                 "'port_id': 'X' | 404 | Port id 30000000-0000-4000-8000-00000000000f could not be found.",
                 "'net_id': 'X' | 404 | Network 30000000-0000-4000-8000-00000000000f could not be found.",
             })
@@ -129,12 +132,15 @@ class InterfacesTest {
         String body = "{\"interfaceAttachment\": {%s}}"
                 .formatted(asked.replace("'N'", "'" + P + "'")
                         .replace("'F'", "'" + KnownNetworks.FREE_PORT + "'")
+                        .replace("'S'", "'" + KnownNetworks.SUBPORT + "'")
+                        .replace("'D'", "'" + KnownNetworks.DIRECT_PORT + "'")
+                        .replace("'W'", "'" + KnownNetworks.WIDE_PORT + "'")
                         .replace("'T'", "'" + KnownNetworks.TAKEN_PORT + "'")
                         .replace("'X'", "'30000000-0000-4000-8000-00000000000f'")
                         .replace('\'', '"'));
         Answer answer = attach(MEMBER, "2.49", server, body);
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
-        assertThat(answer.message()).isEqualTo(words);
+        assertThat(answer.message()).isEqualTo(words.replace("SERVER", server.toString()));
         assertThat(cloud.api.operations().of(server)).hasSize(before);
     }
 

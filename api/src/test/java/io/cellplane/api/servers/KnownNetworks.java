@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A network service with a few networks and ports, which nobody changes. */
 final class KnownNetworks implements Networks {
@@ -33,6 +34,12 @@ final class KnownNetworks implements Networks {
     static final String FRIENDS = "20000000-0000-4000-8000-000000000003";
 
     static final String FREE_PORT = "30000000-0000-4000-8000-000000000001";
+    /** For hardware; only administrators are told. */
+    static final String DIRECT_PORT = "30000000-0000-4000-8000-000000000004";
+    /** With bandwidth to be set aside; only administrators are told. */
+    static final String WIDE_PORT = "30000000-0000-4000-8000-000000000005";
+    /** Of a trunk. */
+    static final String SUBPORT = "30000000-0000-4000-8000-000000000006";
     /** Of whichever server. */
     static final String ITS_PORT = "30000000-0000-4000-8000-000000000003";
 
@@ -88,6 +95,11 @@ final class KnownNetworks implements Networks {
         }
 
         @Override
+        public Optional<String> allocated(String project) {
+            return all.allocated(project);
+        }
+
+        @Override
         public List<SecurityGroup> securityGroups(String project) {
             return all.securityGroups(project);
         }
@@ -105,7 +117,8 @@ final class KnownNetworks implements Networks {
     @Override
     public Optional<Port> port(String id) {
         return switch (id) {
-            case FREE_PORT -> Optional.of(made(id, ""));
+            case FREE_PORT, DIRECT_PORT, WIDE_PORT -> Optional.of(made(id, ""));
+            case SUBPORT -> Optional.of(made(id, "", "trunk:subport", "normal", false));
             case TAKEN_PORT -> Optional.of(made(id, "another"));
             default -> Optional.empty();
         };
@@ -124,10 +137,22 @@ final class KnownNetworks implements Networks {
         return project.equals(KnownUsers.PROJECT) ? OptionalInt.of(3) : OptionalInt.empty();
     }
 
+    /** What is made for whoever has none. */
+    @Nullable String allocated;
+
+    @Override
+    public Optional<String> allocated(String project) {
+        return Optional.ofNullable(allocated);
+    }
+
     /** Ports that say that they are servers'. */
     final List<Port> marked = new CopyOnWriteArrayList<>();
 
     static Port made(String id, String device) {
+        return made(id, device, "", "normal", false);
+    }
+
+    private static Port made(String id, String device, String owner, String vnicType, boolean requests) {
         return new Port(
                 id,
                 "",
@@ -137,12 +162,14 @@ final class KnownNetworks implements Networks {
                 List.of(new FixedIp("subnet", "10.0.0.9")),
                 "DOWN",
                 device,
-                "",
+                owner,
                 "",
                 "unbound",
                 Map.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                vnicType,
+                requests);
     }
 
     @Override
@@ -169,7 +196,9 @@ final class KnownNetworks implements Networks {
                 "ovs",
                 Map.of(),
                 Map.of(Port.OPERATION, operation + "/1"),
-                List.of());
+                List.of(),
+                "normal",
+                false);
     }
 
     /** One that every server has, and those that were attached. */
@@ -183,7 +212,15 @@ final class KnownNetworks implements Networks {
 
     @Override
     public List<Port> ports(Collection<String> ids) {
-        return List.of();
+        return ids.stream()
+                .flatMap(id -> port(id).stream())
+                .map(port -> made(
+                        port.id(),
+                        port.deviceId(),
+                        "",
+                        port.id().equals(DIRECT_PORT) ? "direct" : "normal",
+                        port.id().equals(WIDE_PORT)))
+                .toList();
     }
 
     @Override

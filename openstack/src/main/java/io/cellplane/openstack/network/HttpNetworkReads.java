@@ -14,6 +14,8 @@ import java.util.function.Function;
 
 /** Reads with one token. */
 final class HttpNetworkReads implements NetworkReads {
+    private static final int CONFLICT = 409;
+
     private final Function<String, Answer> get;
 
     /** @param get from a path to what the service answers to that token */
@@ -39,6 +41,15 @@ final class HttpNetworkReads implements NetworkReads {
     @Override
     public Optional<Port> port(String id) {
         return shown("/v2.0/ports/", id, "port").map(PortWire::read);
+    }
+
+    @Override
+    public Optional<String> allocated(String project) {
+        Answer answer = get.apply("/v2.0/auto-allocated-topology/" + ServiceHttp.encoded(project));
+        // 404 without the extension, 409 where its operator has named no network outside or no addresses.
+        return answer.isNotFound() || answer.status() == CONFLICT
+                ? Optional.empty()
+                : Optional.of(answer.good().at("/auto_allocated_topology/id").asText());
     }
 
     @Override

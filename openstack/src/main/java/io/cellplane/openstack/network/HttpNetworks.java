@@ -78,6 +78,11 @@ public final class HttpNetworks implements Networks {
     }
 
     @Override
+    public Optional<String> allocated(String project) {
+        return own.allocated(project);
+    }
+
+    @Override
     public List<SecurityGroup> securityGroups(String project) {
         return own.securityGroups(project);
     }
@@ -303,8 +308,8 @@ public final class HttpNetworks implements Networks {
         String path = bindingsOf(portId) + "/" + ServiceHttp.encoded(host) + "/activate";
         Answer answer = calls.call("PUT", path, null, Map.of());
         if (answer.status() != 409) {
-            JsonNode binding = answer.good().path("binding");
-            requirePlugged(portId, binding.path("vif_type").asText());
+            // Neutron puts no key around it, as it does everywhere else.
+            requirePlugged(portId, answer.good().path("vif_type").asText());
         }
     }
 

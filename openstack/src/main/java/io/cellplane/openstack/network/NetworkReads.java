@@ -21,6 +21,12 @@ public interface NetworkReads {
     /** How many more ports the project's quota lets in; empty when it has no bound, or the service does not tell. */
     OptionalInt freePorts(String project);
 
+    /**
+     * The network that the service makes for a project which has none, made by this call where it is not there yet. Empty
+     * when the service makes none.
+     */
+    Optional<String> allocated(String project);
+
     /** The security groups of a project; its {@code default} one may only come with the project's first port. */
     List<SecurityGroup> securityGroups(String project);
 }

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param vifDetails {@code binding:vif_details}, with plain values as strings
  * @param profile {@code binding:profile}, with plain values as strings
  * @param securityGroups ids
+ * @param vnicType {@code normal}, or the kind of hardware that it is to be plugged into; {@code normal} where a bearer is
+ *     not shown it
+ * @param resourceRequest whether its host is to set something aside for it, such as bandwidth; false where a bearer is not
+ *     shown it: administrators are
  */
 public record Port(
         String id,
@@ -30,7 +34,9 @@ public record Port(
         String vifType,
         Map<String, String> vifDetails,
         Map<String, String> profile,
-        List<String> securityGroups) {
+        List<String> securityGroups,
+        String vnicType,
+        boolean resourceRequest) {
 
     /** The {@code vifType} of a port that nothing on its host can plug in. */
     public static final String BINDING_FAILED = "binding_failed";
@@ -58,6 +64,11 @@ public record Port(
         vifDetails = Map.copyOf(vifDetails);
         profile = Map.copyOf(profile);
         securityGroups = List.copyOf(securityGroups);
+    }
+
+    /** Whether it is the port of a VLAN within another port ({@code trunk}), which is the one that a server gets. */
+    public boolean isWithinAnother() {
+        return deviceOwner.startsWith("trunk:");
     }
 
     /** The active one; null when it is bound to no host. */

@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** How ports look on the wire. */
 final class PortWire {
+    private static final String NORMAL = "normal";
+
     private PortWire() {}
 
     static Port read(JsonNode port) {
@@ -34,7 +36,15 @@ final class PortWire {
                 port.path("binding:vif_type").asText("unbound"),
                 plain(port.path("binding:vif_details")),
                 profile,
-                groups);
+                groups,
+                port.path("binding:vnic_type").asText(NORMAL),
+                isRequest(port.path("resource_request")));
+    }
+
+    /** Of today's form, with groups of resources, or of the one before. */
+    private static boolean isRequest(JsonNode request) {
+        return !request.path("request_groups").isEmpty()
+                || !request.path("resources").isEmpty();
     }
 
     static HostBinding readBinding(JsonNode binding) {
@@ -60,7 +70,7 @@ final class PortWire {
     static ObjectNode binding(String host, String operation, JsonNode port) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode binding = root.putObject("binding").put("host", host);
-        binding.put("vnic_type", port.path("binding:vnic_type").asText("normal"));
+        binding.put("vnic_type", port.path("binding:vnic_type").asText(NORMAL));
         ObjectNode profile = binding.putObject("profile");
         if (port.path("binding:profile") instanceof ObjectNode before) {
             profile.setAll(before);

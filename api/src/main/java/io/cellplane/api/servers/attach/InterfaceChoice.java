@@ -27,10 +27,11 @@ final class InterfaceChoice {
     }
 
     /**
+     * @param server for which it is
      * @param project of the server
      * @throws Refused 400, 403, 404 or 409, in Nova's words
      */
-    InterfaceArguments of(Call call, String project) {
+    InterfaceArguments of(Call call, UUID server, String project) {
         JsonNode asked = call.body().path("interfaceAttachment");
         String network = Values.text(asked.path("net_id"));
         String port = Values.text(asked.path("port_id"));
@@ -43,11 +44,15 @@ final class InterfaceChoice {
             throw Values.bad("Must input network_id when request IP address");
         }
         CardRules.requireAddress(address);
-        return seen.ask(
+        InterfaceArguments chosen = seen.ask(
                 call,
                 networks -> port == null
                         ? ofNetwork(call, project, networks, network, address, tag)
                         : ofPort(call, project, networks, port, tag));
+        List<String> own = port == null ? List.of() : List.of(String.valueOf(chosen.port()));
+        String words = "Attaching interfaces with QoS policy is not supported for instance " + server + ".";
+        seen.whole(own).forEach(each -> CardRules.requirePlain(each, words));
+        return chosen;
     }
 
     private static InterfaceArguments ofPort(

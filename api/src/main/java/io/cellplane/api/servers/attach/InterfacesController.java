@@ -76,7 +76,8 @@ final class InterfacesController {
                 call,
                 id,
                 Kind.ATTACH_INTERFACE,
-                server -> Wish.of(Json.write(choice.of(call, server.row().projectId()))));
+                server -> Wish.of(Json.write(
+                        choice.of(call, server.row().uuid(), server.row().projectId()))));
         String failure = outcomes.of(operation);
         Shown server = access.shown(call, access.server(call, id));
         if (failure != null) {

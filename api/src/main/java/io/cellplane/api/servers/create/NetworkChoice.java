@@ -29,6 +29,8 @@ final class NetworkChoice {
     /** Each port costs a question to the network service. */
     private static final int MOST_CARDS = 64;
 
+    private static final int RESOURCE_REQUESTS = 72;
+
     private final CallersNetworks seen;
 
     NetworkChoice(CallersNetworks seen) {
@@ -47,11 +49,24 @@ final class NetworkChoice {
         if (asked.size() > MOST_CARDS) {
             throw Values.bad("No more than " + MOST_CARDS + " networks and ports may be asked for.");
         }
-        return seen.ask(
+        List<RequestedNetwork> chosen = seen.ask(
                 call,
                 networks -> asked.isArray() && !asked.isEmpty()
                         ? named(call, networks, asked, most)
                         : only(call, networks, asked.isTextual()));
+        List<String> ports = chosen.stream()
+                .filter(card -> card.portId() != null)
+                .map(card -> String.valueOf(card.portId()))
+                .toList();
+        seen.whole(ports).forEach(port -> CardRules.requirePlain(port, againstRequests(call, port)));
+        return chosen;
+    }
+
+    private static String againstRequests(Call call, Port port) {
+        return call.since(RESOURCE_REQUESTS)
+                ? "Port " + port.id() + " has a resource request, which is not supported."
+                : "Creating servers with ports having resource requests, like a port with a QoS minimum bandwidth policy,"
+                        + " is not supported until microversion 2.72.";
     }
 
     /** The one network that there is for a request that names none. */
@@ -62,7 +77,10 @@ final class NetworkChoice {
                     "Multiple possible networks found, use a Network ID to be more specific.");
         }
         if (available.isEmpty() && mustBe) {
-            throw Values.bad("Unable to automatically allocate a network for project " + call.project());
+            String made = seen.allocated(call.project())
+                    .orElseThrow(() ->
+                            Values.bad("Unable to automatically allocate a network for project " + call.project()));
+            return List.of(new RequestedNetwork(UUID.fromString(made), null, null, null));
         }
         available.forEach(CardRules::requireSubnet);
         return available.stream()
