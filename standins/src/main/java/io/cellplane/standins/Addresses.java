@@ -92,7 +92,7 @@ final class Addresses {
     }
 
     /** 409 when it is taken. */
-    String just(String subnet, String network, String address) {
+    String just(String subnet, String address) {
         Pool pool = pools.get(subnet);
         int place = pool == null ? -1 : pool.cidr.placeOf(address);
         if (pool == null || place < 0) {
@@ -104,9 +104,8 @@ final class Addresses {
         if (pool.taken.get(place)) {
             throw new WireFailure(
                     409,
-                    "IpAddressInUse",
-                    "Unable to complete operation for network " + network + ". The IP address " + address
-                            + " is in use.");
+                    "IpAddressAlreadyAllocated",
+                    "IP address " + address + " already allocated in subnet " + subnet);
         }
         pool.taken.set(place);
         return pool.cidr.at(place);

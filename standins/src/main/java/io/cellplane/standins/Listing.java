@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,18 @@ final class Listing {
             }
         }
         return left;
+    }
+
+    /** By the one field that is asked for, as text. */
+    static List<ObjectNode> sorted(List<ObjectNode> all, Call call) {
+        String key = call.query("sort_key");
+        if (key == null) {
+            return all;
+        }
+        Comparator<ObjectNode> order = Comparator.comparing(one -> one.path(key).asText());
+        return all.stream()
+                .sorted("desc".equals(call.query("sort_dir")) ? order.reversed() : order)
+                .toList();
     }
 
     private static boolean hasOne(JsonNode field, List<String> values) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Networks and subnets, and what all of the service's collections have in common. */
@@ -13,7 +14,7 @@ final class NetworkRoutes {
     private static final Set<String> NO_FILTERS =
             Set.of("limit", "marker", "fields", "sort_key", "sort_dir", "page_reverse", "fixed_ips", "tags");
     private static final List<String> NETWORK = List.of("name", "description", "admin_state_up", "mtu");
-    private static final List<String> ADMINS = List.of("shared", "router:external");
+    private static final List<String> ADMINS = List.of("shared", "router:external", "is_default");
     private static final List<String> SUBNET =
             List.of("name", "description", "enable_dhcp", "dns_nameservers", "host_routes");
 
@@ -41,7 +42,7 @@ final class NetworkRoutes {
             Token who = gate.member(call, "update_network");
             ObjectNode asked = call.json("network");
             List<String> allowed = who.hasRole("admin")
-                    ? List.of("name", "description", "admin_state_up", "mtu", "shared", "router:external")
+                    ? Stream.concat(NETWORK.stream(), ADMINS.stream()).toList()
                     : NETWORK;
             ObjectNode next = shelves.store.locked(() -> shelves.networks.put(
                     call.at("id"), NetworkShelves.changed(own(shelves.networks, call, who), asked, allowed)));
@@ -94,7 +95,7 @@ final class NetworkRoutes {
             if (marker != null && shelf.get(marker).isEmpty()) {
                 throw NetworkShelves.missing(shelf.kind(), marker);
             }
-            List<ObjectNode> found = Listing.filtered(all, call, filters);
+            List<ObjectNode> found = Listing.sorted(Listing.filtered(all, call, filters), call);
             List<ObjectNode> page = Listing.page(found, call, shelves.page);
             List<ObjectNode> shown = page.stream().map(one -> shown(one, who)).toList();
             ObjectNode body = Docs.object();

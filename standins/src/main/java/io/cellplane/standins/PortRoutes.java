@@ -119,6 +119,12 @@ final class PortRoutes {
                     call.at("id"), next.path("binding:host_id").asText()));
             if (asked.has("security_groups")) {
                 groups(next, asked, before.path("tenant_id").asText());
+            } else if (!isSecured(next) && !next.path("security_groups").isEmpty()) {
+                throw new WireFailure(
+                        409,
+                        "PortSecurityPortHasSecurityGroup",
+                        "Port has security group associated. Cannot disable port security or IP address until security"
+                                + " group is removed.");
             }
             if (asked.path("fixed_ips").isArray()) {
                 shelves.addresses.freeIps(before);
@@ -173,10 +179,21 @@ final class PortRoutes {
                 }
                 ids.add(id.asText());
             });
-        } else {
+            if (!isSecured(port) && !ids.isEmpty()) {
+                throw new WireFailure(
+                        400,
+                        "PortSecurityAndIPRequiredForSecurityGroups",
+                        "Port security must be enabled and port must have an IP address in order to use security"
+                                + " groups.");
+            }
+        } else if (isSecured(port)) {
             ids.add(GroupRoutes.defaultOf(shelves, project).path("id").asText());
         }
         port.set("security_groups", ids);
+    }
+
+    private static boolean isSecured(ObjectNode port) {
+        return port.path("port_security_enabled").asBoolean(true);
     }
 
     /** Takes the wanted addresses, or any: one of each version that the network has. All of them or none. */
@@ -223,6 +240,6 @@ final class PortRoutes {
             return any(subnet, network);
         }
         String id = subnet.path("id").asText();
-        return Docs.object().put("subnet_id", id).put("ip_address", shelves.addresses.just(id, network, address));
+        return Docs.object().put("subnet_id", id).put("ip_address", shelves.addresses.just(id, address));
     }
 }
