@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Tests are named by sentences: {@code a_dead_host_holds_nobody}. */
 class TestNamesTest {
     private static final Pattern NAMED = Pattern.compile(
-            "@(?:Test|ParameterizedTest|RepeatedTest)\\b(?:(?!\\bvoid\\b)[^;{}]|\\{[^{}]*})*\\bvoid (\\w+)\\(");
+            "@(?:Test|ParameterizedTest|RepeatedTest)\\b(?:(?!\\bvoid\\b)[^;{}]|\\{[^{}]*})*+\\bvoid (\\w+)\\(");
 
     @Test
     void every_test_of_every_module_is_named_by_a_sentence() throws IOException {
