@@ -24,14 +24,14 @@ final class Calls {
     /** How many may be under way. So many that hang, and nothing more is asked of libvirt until it answers. */
     private static final int MOST = 32;
 
-    private final Connection connection;
+    private final Connections connections;
     private final Duration bound;
     private final Semaphore free = new Semaphore(MOST);
     private final Map<UUID, FutureTask<?>> unfinished = new ConcurrentHashMap<>();
 
     /** @param bound for each call that names none */
-    Calls(Connection connection, Duration bound) {
-        this.connection = connection;
+    Calls(Connections connections, Duration bound) {
+        this.connections = connections;
         this.bound = bound;
     }
 
@@ -103,7 +103,7 @@ final class Calls {
     private <T> T answered(String what, Call<T> call) {
         Connect connect;
         try {
-            connect = connection.get();
+            connect = connections.take();
         } catch (LibvirtException e) {
             throw new HypervisorAway("libvirt cannot be reached: " + e.getMessage(), e);
         }
@@ -112,6 +112,8 @@ final class Calls {
         } catch (LibvirtException e) {
             String words = "cannot " + what + ": " + e.getMessage();
             throw broken(connect) ? new HypervisorAway(words, e) : new HypervisorFailure(words, e);
+        } finally {
+            connections.giveBack(connect);
         }
     }
 

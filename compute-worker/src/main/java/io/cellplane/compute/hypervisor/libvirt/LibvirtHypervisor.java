@@ -49,7 +49,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     private static final int QUARTER = 25;
 
     private final LibvirtSettings settings;
-    private final Connection connection;
+    private final Connections connections;
     private final HostDisks disks;
     private final Domains domains;
     private final PowerControl power;
@@ -62,7 +62,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     private LibvirtHypervisor(
             LibvirtSettings settings,
             Path instances,
-            Connection connection,
+            Connections connections,
             HostDisks disks,
             Domains domains,
             PowerControl power,
@@ -70,7 +70,7 @@ public final class LibvirtHypervisor implements Hypervisor {
             Accel accel) {
         this.settings = settings;
         this.instances = instances;
-        this.connection = connection;
+        this.connections = connections;
         this.disks = disks;
         this.domains = domains;
         this.power = power;
@@ -89,8 +89,8 @@ public final class LibvirtHypervisor implements Hypervisor {
      */
     public static LibvirtHypervisor open(LibvirtSettings settings, HostDisks disks, Path instances)
             throws InterruptedException {
-        Connection connection = new Connection(settings.uri());
-        Calls calls = new Calls(connection, settings.answers());
+        Connections connections = new Connections(settings.uri());
+        Calls calls = new Calls(connections, settings.answers());
         Domains domains = new Domains(calls);
         long version = calls.ask("find out what libvirt it is", Connect::getLibVersion);
         LOG.info("libvirt {}", version);
@@ -99,7 +99,7 @@ public final class LibvirtHypervisor implements Hypervisor {
         return new LibvirtHypervisor(
                 settings,
                 instances,
-                connection,
+                connections,
                 disks,
                 domains,
                 new PowerControl(settings, domains, calls),
@@ -350,7 +350,7 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     @Override
     public void watch(Runnable changed) {
-        connection.watch(changed);
+        connections.watch(changed);
     }
 
     @Override

@@ -17,7 +17,7 @@ class AccelProbeTest {
 
     @Test
     void a_guest_that_is_emulated_comes_up_and_nothing_of_it_is_left(@TempDir Path folder) throws InterruptedException {
-        Calls calls = new Calls(new Connection(TestLibvirt.shared().uri()), Duration.ofSeconds(60));
+        Calls calls = new Calls(new Connections(TestLibvirt.shared().uri()), Duration.ofSeconds(60));
         assertThat(AccelProbe.runs(calls, folder, Accel.QEMU)).isTrue();
         assertThat(folder).isEmptyDirectory();
         assertThat(new Domains(calls).all()).isEmpty();

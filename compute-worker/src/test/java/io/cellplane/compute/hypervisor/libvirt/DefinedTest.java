@@ -66,7 +66,7 @@ class DefinedTest {
         LibvirtSettings settings = new LibvirtSettings(
                 "h1", "127.0.0.1", "", Accel.QEMU, cpu, "127.0.0.1", "br0", Duration.ZERO, Duration.ZERO);
         Domains domains =
-                new Domains(new Calls(new Connection(TestLibvirt.shared().uri()), Duration.ofSeconds(60)));
+                new Domains(new Calls(new Connections(TestLibvirt.shared().uri()), Duration.ofSeconds(60)));
         Notes notes = Notes.made(UUID.randomUUID(), 1, null);
         domains.define(server, DomainXml.of(spec(server, image), disks(server), notes, settings, Accel.QEMU));
         assertThat(domains.find(server).orElseThrow().notes()).isEqualTo(notes);

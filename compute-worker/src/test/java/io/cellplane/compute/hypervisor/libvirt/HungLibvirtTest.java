@@ -11,8 +11,13 @@ import io.cellplane.contracts.server.PowerState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Libvirt's daemon hangs, or dies. */
 class HungLibvirtTest {
     private static final Duration LONG = Duration.ofSeconds(60);
+    /** More than a daemon works on for one connection. */
+    private static final int AT_ONCE = 12;
 
     private final TestLibvirt libvirt;
     private final LibvirtHost host;
@@ -80,7 +87,7 @@ class HungLibvirtTest {
     /** Else a removal could find nothing, and the guest be made afterwards. */
     @Test
     void what_it_was_told_before_it_hung_is_over_before_the_next_is_done() throws Exception {
-        Calls calls = new Calls(new Connection(libvirt.uri()), Duration.ofMillis(700));
+        Calls calls = new Calls(new Connections(libvirt.uri()), Duration.ofMillis(700));
         Domains domains = new Domains(calls);
         domains.find(server);
         libvirt.hang();
@@ -92,6 +99,29 @@ class HungLibvirtTest {
                         .until(() -> domains.find(server).orElseThrow(), _ -> true)
                         .active())
                 .isFalse();
+    }
+
+    @Test
+    void calls_that_waited_at_once_while_it_hung_are_all_answered() throws Exception {
+        Domains domains = new Domains(new Calls(new Connections(libvirt.uri()), LONG));
+        domains.find(server);
+        libvirt.hang();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<Domains.Seen>>> asked = IntStream.range(0, AT_ONCE)
+                    .mapToObj(_ -> threads.submit(() -> domains.look(server)))
+                    .toList();
+            await().atMost(LONG).until(() -> waiting() == AT_ONCE);
+            libvirt.goOn();
+            for (Future<Optional<Domains.Seen>> one : asked) {
+                assertThat(one.get()).isPresent();
+            }
+        }
+    }
+
+    private static long waiting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("libvirt: find the guest"))
+                .count();
     }
 
     @Test

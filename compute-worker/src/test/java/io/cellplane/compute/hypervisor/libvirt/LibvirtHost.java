@@ -99,7 +99,7 @@ final class LibvirtHost implements TestedHost, AutoCloseable {
     }
 
     Calls calls() {
-        return new Calls(new Connection(settings.uri()), settings.answers());
+        return new Calls(new Connections(settings.uri()), settings.answers());
     }
 
     @Override
