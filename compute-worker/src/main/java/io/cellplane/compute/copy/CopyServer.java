@@ -47,6 +47,7 @@ public final class CopyServer implements AutoCloseable {
     private final Throttle throttle;
     private final Over over;
     private final ServerSocket socket = new ServerSocket();
+    private final Thread accepting;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("copies").factory());
@@ -68,7 +69,7 @@ public final class CopyServer implements AutoCloseable {
             socket.close();
             throw new IOException("copies cannot be offered at " + settings + ": " + e.getMessage(), e);
         }
-        Thread.ofVirtual().name("copies-accept").start(this::accept);
+        accepting = Thread.ofVirtual().name("copies-accept").start(this::accept);
         var _ = watch.scheduleWithFixedDelay(this::look, 0, LOOKS.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -90,7 +91,9 @@ public final class CopyServer implements AutoCloseable {
                 Thread.ofVirtual().name("copy").start(() -> serve(connection));
             } catch (IOException e) {
                 LOG.debug("nobody was accepted: {}", e.toString());
-                LockSupport.parkNanos(AGAIN.toNanos());
+                if (!socket.isClosed()) {
+                    LockSupport.parkNanos(AGAIN.toNanos());
+                }
             }
         }
     }
@@ -193,8 +196,12 @@ public final class CopyServer implements AutoCloseable {
         watch.shutdownNow();
         try {
             socket.close();
+            // A virtual thread that waits in accept gives the port back, not whoever closes.
+            accepting.join(AGAIN.multipliedBy(2));
         } catch (IOException e) {
             LOG.debug("not closed: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         connections.forEach(Connection::close);
     }
