@@ -29,6 +29,11 @@ enum Ec2Version {
                 .toList();
     }
 
+    /** The newest, by both its names. */
+    static List<String> newest() {
+        return List.of(LAST.name, Version.LATEST);
+    }
+
     static Optional<Ec2Version> named(String name) {
         return name.equals(Version.LATEST)
                 ? Optional.of(LAST)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that a guest is told, path by path, as Nova's metadata service and its config drives say it. */
@@ -25,15 +26,15 @@ public final class GuestDocuments {
     private static final String VENDOR_DATA_2 = "vendor_data2.json";
 
     private final GuestSpec guest;
-    private final Map<String, Object> vendor;
+    private final Supplier<Map<String, Object>> vendor;
     private final @Nullable String from;
     private final List<GuestLaunch.InjectedFile> files;
 
     /**
-     * @param vendor what every guest is told
+     * @param vendor what every guest is told, read when a document has it
      * @param from the guest's address as its proxy saw it; null where nobody did
      */
-    public GuestDocuments(GuestSpec guest, Map<String, Object> vendor, @Nullable String from) {
+    public GuestDocuments(GuestSpec guest, Supplier<Map<String, Object>> vendor, @Nullable String from) {
         this.guest = guest;
         this.vendor = vendor;
         this.from = from;
@@ -123,8 +124,8 @@ public final class GuestDocuments {
         return switch (name) {
             case META_DATA -> Optional.of(Document.json(OpenStackData.of(guest, version, told())));
             case NETWORK_DATA -> Optional.of(Document.json(NetworkData.of(guest.ports())));
-            case VENDOR_DATA -> Optional.of(Document.json(vendor));
-            case VENDOR_DATA_2 -> Optional.of(Document.json(Map.of("static", vendor)));
+            case VENDOR_DATA -> Optional.of(Document.json(vendor.get()));
+            case VENDOR_DATA_2 -> Optional.of(Document.json(Map.of("static", vendor.get())));
             default -> userData().map(Document::text);
         };
     }
@@ -170,10 +171,9 @@ public final class GuestDocuments {
             String at = CONTENT + "/" + number(i);
             content(number(i)).ifPresent(found -> written.put(OPENSTACK + "/" + at, found.content()));
         }
-        for (String name : List.of("2009-04-04", Version.LATEST)) {
-            Map<String, Object> data = Ec2Data.of(guest, Ec2Version.LAST, from);
-            written.put(
-                    EC2 + "/" + name + "/meta-data.json", Document.json(data).content());
+        byte[] data = Document.json(Ec2Data.of(guest, Ec2Version.LAST, from)).content();
+        for (String name : Ec2Version.newest()) {
+            written.put(EC2 + "/" + name + "/meta-data.json", data);
             userData().ifPresent(own -> written.put(EC2 + "/" + name + "/user-data", own));
         }
         return written;

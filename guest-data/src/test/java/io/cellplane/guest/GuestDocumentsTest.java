@@ -50,7 +50,7 @@ class GuestDocumentsTest {
                         List.of(new GuestLaunch.InjectedFile("/etc/motd", "V2VsY29tZQ==")),
                         Map.of(),
                         new GuestTold("x509", Ec2Ids.of(26, 3L, null, null), List.of("default"))));
-        return new GuestDocuments(guest, Map.of("cloud", "ours"), null);
+        return new GuestDocuments(guest, () -> Map.of("cloud", "ours"), null);
     }
 
     @Test

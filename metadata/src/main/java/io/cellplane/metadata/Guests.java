@@ -63,7 +63,7 @@ final class Guests {
         if (!reads) {
             return Answer.text(405, "Only a password is posted.");
         }
-        return new GuestDocuments(guest.spec(), VendorData.of(settings.vendorData()), caller.address())
+        return new GuestDocuments(guest.spec(), () -> VendorData.of(settings.vendorData()), caller.address())
                 .at(path)
                 .map(Answer::of)
                 .orElseGet(Answer::notFound);

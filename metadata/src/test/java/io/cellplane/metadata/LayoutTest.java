@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a guest reads, path by path, as Nova's metadata service says it. */
 class LayoutTest {
+    @AutoClose
     private static AskedCell cell;
+
     private static UUID server;
 
     @TempDir
@@ -30,11 +32,6 @@ class LayoutTest {
     static void start() throws IOException {
         cell = new AskedCell(Files.writeString(folder.resolve("vendor.json"), "{\"cloud\": \"ours\"}"));
         server = cell.server();
-    }
-
-    @AfterAll
-    static void stop() {
-        cell.close();
     }
 
     private static String read(String path) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,16 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The password that a guest makes for itself. */
 class PasswordsTest {
     private static final String PASSWORD = "/openstack/latest/password";
+
+    @AutoClose
     private static AskedCell cell;
 
     @BeforeAll
     static void start() {
         cell = new AskedCell();
-    }
-
-    @AfterAll
-    static void stop() {
-        cell.close();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,16 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who is told what: only Neutron's proxy is believed, and of a guest no more than its own project reads. */
 class ProxyTest {
     private static final String WHO = "/openstack/latest/meta_data.json";
+
+    @AutoClose
     private static AskedCell cell;
 
     @BeforeAll
     static void start() {
         cell = new AskedCell();
-    }
-
-    @AfterAll
-    static void stop() {
-        cell.close();
     }
 
     @ParameterizedTest

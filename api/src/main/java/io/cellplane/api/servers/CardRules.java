@@ -66,6 +66,12 @@ public final class CardRules {
         }
     }
 
+    /** What a request is told that names a security group by what several are called. */
+    public static Refused severalGroups(String name) {
+        return Failure.API_CONFLICT.refused(
+                "Multiple security_group matches found for name '%s', use an ID to be more specific.".formatted(name));
+    }
+
     public static void requireAttachable(Call call, Network network) {
         if (network.external() && !network.shared() && !call.may(Rule.NETWORK_ATTACH_EXTERNAL_NETWORK)) {
             throw Failure.API_FORBIDDEN.refused(

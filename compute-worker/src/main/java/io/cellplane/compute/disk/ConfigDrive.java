@@ -40,7 +40,7 @@ final class ConfigDrive {
     static void write(GuestSpec guest, Map<String, Object> vendor, Path file) throws IOException {
         Path part = Durable.part(file);
         try {
-            write(new GuestDocuments(guest, vendor, null).drive(), part);
+            write(new GuestDocuments(guest, () -> vendor, null).drive(), part);
             Durable.publish(part, file);
         } finally {
             Durable.delete(part);

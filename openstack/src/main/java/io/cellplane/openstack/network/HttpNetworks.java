@@ -26,13 +26,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** A Neutron, or what speaks like one. The own token must be an administrator's, as bindings are. */
 public final class HttpNetworks implements Networks {
     private static final int AT_ONCE = 16;
-    /** So many ids fit into one address. */
-    private static final int IDS = 100;
     /** So many ports are asked for at once. */
     private static final int PAGE = 1_000;
 
@@ -145,14 +142,8 @@ public final class HttpNetworks implements Networks {
     /** Those of which a field has one of the values. */
     private <T> List<T> some(
             String path, String field, Collection<String> values, String key, Function<JsonNode, T> read) {
-        List<String> all = List.copyOf(values);
         List<T> found = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += IDS) {
-            String query = all.subList(from, Math.min(from + IDS, all.size())).stream()
-                    .map(value -> field + "=" + ServiceHttp.encoded(value))
-                    .collect(Collectors.joining("&"));
-            found.addAll(own.listed(path + "?" + query, key, read));
-        }
+        Queries.any(field, values).forEach(query -> found.addAll(own.listed(path + "?" + query, key, read)));
         return found;
     }
 

@@ -9,6 +9,7 @@ import io.cellplane.openstack.http.CallersCalls;
 import io.cellplane.openstack.http.ServiceHttp;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,9 +49,6 @@ public final class NetworkProxy {
         }
     }
 
-    /** As many as the length of an address allows. */
-    private static final int IDS = 100;
-
     private final CallersCalls calls;
 
     /** @param http rooted above {@code /v2.0} */
@@ -85,14 +83,8 @@ public final class NetworkProxy {
 
     /** Those of the ids that the caller sees, each once. */
     public List<JsonNode> some(String token, Resource resource, Collection<String> ids) {
-        List<String> each = ids.stream().distinct().toList();
         List<JsonNode> found = new ArrayList<>();
-        for (int from = 0; from < each.size(); from += IDS) {
-            String query = each.subList(from, Math.min(from + IDS, each.size())).stream()
-                    .map(id -> "id=" + ServiceHttp.encoded(id))
-                    .collect(Collectors.joining("&"));
-            found.addAll(listed(token, resource, query));
-        }
+        Queries.any("id", new LinkedHashSet<>(ids)).forEach(query -> found.addAll(listed(token, resource, query)));
         return found;
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.TestCloud;
 import io.cellplane.testing.Sampled;
 import java.nio.file.Path;
@@ -28,28 +27,22 @@ class OpenstackClientTest {
     @TempDir
     static Path data;
 
-    private static Cloud cloud;
+    private static ClientCloud cloud;
     private static OpenstackCommand openstack;
     private static ComputeClient admin;
     private static @Nullable String shared;
 
     @BeforeAll
     static void start() {
-        cloud = TestCloud.start(TestCloud.options(data));
-        cloud.announce();
+        cloud = ClientCloud.start(TestCloud.options(data));
         admin = ComputeClient.admin(cloud.file());
-        openstack = OpenstackCommand.installed(OpenstackCommand.KEPT, data.resolve("clouds.yaml"), "cellplane");
+        openstack = cloud.openstack();
     }
 
     @AfterAll
     static void stop() {
-        try (ComputeClient _ = admin;
-                OpenstackCommand _ = openstack;
-                Records records = new Records(cloud.file())) {
-            assertThat(records.audit()).isEmpty();
-        } finally {
-            cloud.close();
-        }
+        admin.close();
+        cloud.close();
     }
 
     @Test

@@ -5,11 +5,10 @@ import static io.cellplane.standalone.client.Table.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.TestCloud;
 import io.cellplane.testing.Sampled;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,21 +20,15 @@ class QuotaClientTest {
     @TempDir
     static Path data;
 
-    private static Cloud cloud;
+    @AutoClose
+    private static ClientCloud cloud;
+
     private static OpenstackCommand openstack;
 
     @BeforeAll
     static void start() {
-        cloud = TestCloud.start(TestCloud.options(data));
-        cloud.announce();
-        openstack = OpenstackCommand.installed(OpenstackCommand.KEPT, data.resolve("clouds.yaml"), "cellplane");
-    }
-
-    @AfterAll
-    static void stop() {
-        try (OpenstackCommand _ = openstack) {
-            cloud.close();
-        }
+        cloud = ClientCloud.start(TestCloud.options(data));
+        openstack = cloud.openstack();
     }
 
     private static JsonNode quota(String resource, String... words) {

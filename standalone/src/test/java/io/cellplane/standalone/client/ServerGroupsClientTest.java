@@ -4,12 +4,11 @@ import static io.cellplane.standalone.client.Table.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.TestCloud;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,25 +19,16 @@ class ServerGroupsClientTest {
     @TempDir
     static Path data;
 
-    private static Cloud cloud;
+    @AutoClose
+    private static ClientCloud cloud;
+
     private static OpenstackCommand openstack;
 
     @BeforeAll
     static void start() {
-        cloud = TestCloud.start(TestCloud.options(data));
-        cloud.announce();
-        openstack = OpenstackCommand.installed(OpenstackCommand.KEPT, data.resolve("clouds.yaml"), "cellplane");
+        cloud = ClientCloud.start(TestCloud.options(data));
+        openstack = cloud.openstack();
         openstack.run("flavor", "create", "--ram", "64", "--disk", "1", "--vcpus", "1", "tiny");
-    }
-
-    @AfterAll
-    static void stop() {
-        try (OpenstackCommand _ = openstack;
-                Records records = new Records(cloud.file())) {
-            assertThat(records.audit()).isEmpty();
-        } finally {
-            cloud.close();
-        }
     }
 
     @Test

@@ -4,13 +4,12 @@ import static io.cellplane.standalone.client.Table.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cellplane.standalone.cloud.Cloud;
 import io.cellplane.standalone.cloud.TestCloud;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,22 +23,16 @@ class UnifiedLimitsClientTest {
     @TempDir
     static Path data;
 
-    private static Cloud cloud;
+    @AutoClose
+    private static ClientCloud cloud;
+
     private static OpenstackCommand openstack;
 
     @BeforeAll
     static void start() {
-        cloud = TestCloud.start(
+        cloud = ClientCloud.start(
                 TestCloud.options(data).withQuotaSettings(Map.of("cellplane.quota.unified-limits", true)));
-        cloud.announce();
-        openstack = OpenstackCommand.installed(OpenstackCommand.KEPT, data.resolve("clouds.yaml"), "cellplane");
-    }
-
-    @AfterAll
-    static void stop() {
-        try (OpenstackCommand _ = openstack) {
-            cloud.close();
-        }
+        openstack = cloud.openstack();
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cellplane.api.http.Call;
 import io.cellplane.api.schema.Values;
 import io.cellplane.api.servers.CallersPorts;
+import io.cellplane.api.servers.CardRules;
 import io.cellplane.api.servers.ServerAccess;
 import io.cellplane.contracts.failure.Failure;
 import io.cellplane.contracts.failure.Refused;
@@ -73,9 +74,7 @@ final class GroupsOfPorts {
                     "Security group %s is not found for project %s".formatted(name, call.project()));
         }
         if (found.size() > 1) {
-            throw Failure.API_CONFLICT.refused(
-                    "Multiple security_group matches found for name '%s', use an ID to be more specific."
-                            .formatted(name));
+            throw CardRules.severalGroups(name);
         }
         return found.getFirst().path("id").asText();
     }

@@ -175,10 +175,7 @@ public final class Admission {
 
     /** Image, kernel and ramdisk, where there are any. */
     private static List<String> madeFrom(RequestedServer server) {
-        return Stream.of(
-                        server.imageId(),
-                        server.imageProperties().get("kernel_id"),
-                        server.imageProperties().get("ramdisk_id"))
+        return Stream.of(server.imageId(), server.kernel(), server.ramdisk())
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -207,9 +207,7 @@ final class NetworkChoice {
             throw Values.bad("Security group %s not found for project %s.".formatted(name, call.project()));
         }
         if (named > 1) {
-            throw Failure.API_CONFLICT.refused(
-                    "Multiple security_group matches found for name '%s', use an ID to be more specific."
-                            .formatted(name));
+            throw CardRules.severalGroups(name);
         }
     }
 }

@@ -111,17 +111,9 @@ final class Calls {
             return call.run(connect);
         } catch (LibvirtException e) {
             String words = "cannot " + what + ": " + e.getMessage();
-            throw broken(connect) ? new HypervisorAway(words, e) : new HypervisorFailure(words, e);
+            throw Connections.isAlive(connect) ? new HypervisorFailure(words, e) : new HypervisorAway(words, e);
         } finally {
             connections.giveBack(connect);
-        }
-    }
-
-    private static boolean broken(Connect connect) {
-        try {
-            return !connect.isAlive();
-        } catch (LibvirtException e) {
-            return true;
         }
     }
 

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections to libvirt: one that tells what happens, and for each call that is under way one that nobody else uses. Where
@@ -13,6 +15,7 @@ import org.libvirt.LibvirtException;
  * and a daemon works on five calls of one connection at most.
  */
 final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
     /** Seconds between signs of life, and how many may stay without an answer before a connection is broken. */
     private static final int ALIVE_EVERY = 5;
 
@@ -34,29 +37,41 @@ final class Connections {
     Connect take() throws LibvirtException {
         listen();
         for (Connect one = free.poll(); one != null; one = free.poll()) {
-            if (one.isAlive()) {
+            if (isAlive(one)) {
                 return one;
             }
-            one.close();
+            close(one);
         }
         return open();
     }
 
     void giveBack(Connect one) {
+        if (free.size() < KEPT && isAlive(one)) {
+            free.push(one);
+        } else {
+            close(one);
+        }
+    }
+
+    static boolean isAlive(Connect one) {
         try {
-            if (one.isAlive() && free.size() < KEPT) {
-                free.push(one);
-            } else {
-                one.close();
-            }
+            return one.isAlive();
         } catch (LibvirtException e) {
-            // It is not used again.
+            return false;
+        }
+    }
+
+    private static void close(Connect one) {
+        try {
+            one.close();
+        } catch (LibvirtException e) {
+            LOG.debug("a connection to libvirt is not closed: {}", e.getMessage());
         }
     }
 
     private synchronized void listen() throws LibvirtException {
         Connect open = events;
-        if (open == null || !open.isAlive()) {
+        if (open == null || !isAlive(open)) {
             // A broken one is not closed: libvirt may still call back.
             open = open();
             EventLoop.listen(open, (domain, _) -> happened(domain));

@@ -56,6 +56,16 @@ public record RequestedServer(
         return with(now.name(), now.text(), metadata, tags, now.accessIpV4(), now.accessIpV6(), now.autoDiskConfig());
     }
 
+    /** The image of its kernel; null where its image has one itself. */
+    public @Nullable String kernel() {
+        return imageProperties.get("kernel_id");
+    }
+
+    /** The image of its ramdisk; null where its image has one itself. */
+    public @Nullable String ramdisk() {
+        return imageProperties.get("ramdisk_id");
+    }
+
     /** What its user says of it. */
     public Description described() {
         return new Description(name, description, accessIpV4, accessIpV6, autoDiskConfig);

@@ -377,11 +377,7 @@ public final class SqlRecords implements Records {
 
     private @Nullable Ec2Ids ec2(RequestedServer server) {
         return api.ec2Ids()
-                .of(
-                        server.uuid(),
-                        server.imageId(),
-                        server.imageProperties().get("kernel_id"),
-                        server.imageProperties().get("ramdisk_id"))
+                .of(server.uuid(), server.imageId(), server.kernel(), server.ramdisk())
                 .orElse(null);
     }
 
