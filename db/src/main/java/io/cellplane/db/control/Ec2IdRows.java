@@ -26,9 +26,17 @@ public interface Ec2IdRows extends GenericRepository<Ec2IdRow, Long> {
     @Query("insert ignore into ec2_ids (name) values (:name)")
     int add(String name);
 
-    /** Numbers new servers, in the transaction that has written their mappings. */
-    @Query("insert into ec2_ids (name) select uuid from instance_mappings where uuid in (:servers)")
-    int mint(List<UUID> servers);
+    void saveAll(Iterable<Ec2IdRow> rows);
+
+    /**
+     * Numbers new servers. Row by row: a statement that does not say how many it inserts locks the table's counter, and with
+     * {@link #add} that is a deadlock which MariaDB reports as a counter that cannot be read.
+     */
+    default void mint(List<UUID> servers) {
+        saveAll(servers.stream()
+                .map(server -> new Ec2IdRow(null, server.toString()))
+                .toList());
+    }
 
     /** Numbers what servers are made from, where it has no number yet; always in the same order, so that two do not wait for each other. */
     default void mintNames(Collection<String> names) {
@@ -45,7 +53,8 @@ public interface Ec2IdRows extends GenericRepository<Ec2IdRow, Long> {
         List<String> names = Stream.of(server.toString(), image, kernel, ramdisk)
                 .filter(Objects::nonNull)
                 .toList();
-        Map<String, Long> numbers = findAll(names).stream().collect(Collectors.toMap(Ec2IdRow::name, Ec2IdRow::id));
+        Map<String, Long> numbers = findAll(names).stream()
+                .collect(Collectors.toMap(Ec2IdRow::name, row -> Objects.requireNonNull(row.id())));
         return Optional.ofNullable(numbers.get(server.toString()))
                 .map(number ->
                         Ec2Ids.of(number, number(numbers, image), number(numbers, kernel), number(numbers, ramdisk)));
